@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gs {
+
+// A path pattern with the semantics of wave-scope.json (docs/formats.md, "Scope"): a pattern ending
+// in '/' is a literal prefix of a directory; "**/" matches zero or more directories; any other "**"
+// matches anything; '*' matches within one segment; every other character, '?' and '[' included, is
+// itself; case-sensitive; anchored at both ends; the empty pattern matches nothing. Matching takes
+// time O(pattern x path): no pattern can blow it up.
+class Glob {
+ public:
+  explicit Glob(std::string pattern) : pattern_(std::move(pattern)) {}
+  [[nodiscard]] bool matches(std::string_view path) const;
+  [[nodiscard]] const std::string& pattern() const { return pattern_; }
+
+ private:
+  std::string pattern_;
+};
+
+[[nodiscard]] bool matches_any(std::span<const Glob> globs, std::string_view path);
+
+}  // namespace gs

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gs {
+
+struct ProcessOptions {
+  std::string working_directory;  // "": ours
+  // Changes to our environment; absent: the variable is taken out.
+  std::map<std::string, std::optional<std::string>> environment;
+  std::string input;                                 // given on stdin, then closed
+  std::optional<std::chrono::milliseconds> timeout;  // none: for ever
+  bool inherit_output = false;  // stdout and stderr go where ours go, nothing is captured
+  bool inherit_input = false;   // stdin is ours (a program that asks the user)
+  bool merge_stderr = false;    // stderr goes into `out`, in the order it was written
+  // Stay in our process group and on our terminal (editors, `git commit` that may ask a
+  // passphrase). Else the child leads a process group of its own, which is what a timeout or an
+  // interrupt ends.
+  bool foreground = false;
+  std::size_t output_limit =
+      64U << 20U;  // bytes kept of each stream; the middle of more is dropped
+  // Called with each chunk as it arrives (captured streams only), and at least every 100 ms with an
+  // empty chunk while nothing does, so that a caller can show the time.
+  std::function<void(std::string_view chunk)> on_output;
+};
+
+struct ProcessResult {
+  int exit_status = 0;  // of a child that exited; 127 when the program was not found
+  int signal = 0;       // that ended it, 0 when it exited
+  bool timed_out = false;
+  bool interrupted =
+      false;  // SIGINT, SIGTERM or SIGHUP reached us while it ran; its group was ended
+  std::string out;
+  std::string err;
+  std::chrono::milliseconds duration{};
+
+  [[nodiscard]] bool ok() const {
+    return exit_status == 0 && signal == 0 && !timed_out && !interrupted;
+  }
+  [[nodiscard]] std::string describe()
+      const;  // "exit status 3", "killed by signal 9 (Killed)", "timed out after 30 s"
+};
+
+// Runs argv[0] (looked up on PATH) and waits. The child dies when we die (PR_SET_PDEATHSIG where
+// there is one); a timeout or an interrupt sends SIGTERM to its whole group, and SIGKILL two
+// seconds later. Reads and writes at the same time, so that neither side can block the other for
+// ever. Open descriptors are not inherited. SIGPIPE from a child that does not read its input is
+// not an error. Throws only when no process can be made.
+[[nodiscard]] ProcessResult run_process(const std::vector<std::string>& argv,
+                                        const ProcessOptions& options = {});
+
+// {"bash","-c",command}, or {"sh",…} where there is no bash on PATH: how configured commands run.
+[[nodiscard]] std::vector<std::string> shell_argv(std::string command);
+
+// An executable of this name on PATH.
+[[nodiscard]] std::optional<std::string> find_program(std::string_view name);
+
+[[nodiscard]] std::optional<std::string> environment_variable(
+    const char* name);  // absent when unset
+
+}  // namespace gs

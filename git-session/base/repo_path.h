@@ -1,0 +1,44 @@
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gs {
+
+// A path relative to the top of the work tree, as git stores it: bytes, '/' between segments, never
+// absolute, no "." or ".." or empty segment. The only empty one is the top itself.
+class RepoPath {
+ public:
+  RepoPath() = default;
+  // Takes what git printed or the index holds; not checked.
+  explicit RepoPath(std::string bytes) : bytes_(std::move(bytes)) {}
+  // `path` as typed in the directory `prefix` (relative to the top, "" or "dir/"): resolves "." and
+  // "..", absent when it leaves the tree or is absolute and not below `top` (absolute).
+  [[nodiscard]] static std::optional<RepoPath> resolve(std::string_view path,
+                                                       std::string_view prefix,
+                                                       std::string_view top);
+
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  [[nodiscard]] bool empty() const { return bytes_.empty(); }
+  [[nodiscard]] std::string_view name() const;                   // last segment
+  [[nodiscard]] std::string_view parent() const;                 // "" at the top; no trailing '/'
+  [[nodiscard]] bool is_below(const RepoPath& directory) const;  // strictly
+  [[nodiscard]] std::string quoted() const;                      // git's quoted form, for messages
+
+  auto operator<=>(const RepoPath&) const = default;
+
+ private:
+  std::string bytes_;
+};
+
+}  // namespace gs
+
+template <>
+struct std::hash<gs::RepoPath> {
+  std::size_t operator()(const gs::RepoPath& path) const noexcept {
+    return std::hash<std::string>{}(path.bytes());
+  }
+};

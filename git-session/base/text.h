@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Strings are bytes: nothing here depends on a locale.
+namespace gs {
+
+[[nodiscard]] std::string_view trim(std::string_view text);  // ASCII white space, both ends
+// "a,b," split at ',' gives {"a","b",""}; an empty text gives {""}.
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+// Lines without their "\n" (a "\r" stays); a last line without "\n" counts, an empty rest does not.
+[[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
+[[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
+[[nodiscard]] std::string to_lower(std::string_view text);  // ASCII
+[[nodiscard]] bool is_utf8(std::string_view bytes);
+// Git's C-style quoting of a path with core.quotePath=false: unchanged where nothing needs quoting
+// (valid UTF-8 without control characters, quotes and backslashes), else in double quotes.
+[[nodiscard]] std::string quote_path(std::string_view path);
+// A word that a POSIX shell reads back as `word`; unquoted where that is safe.
+[[nodiscard]] std::string quote_shell(std::string_view word);
+// Cut to at most `limit` characters (UTF-8 code points, never inside one), "…" in place of the
+// rest.
+[[nodiscard]] std::string ellipsize(std::string_view text, std::size_t limit);
+// Escape sequences and control characters taken out, so that captured output cannot drive a
+// terminal.
+[[nodiscard]] std::string strip_terminal_controls(std::string_view text);
+[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
+// The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or "".
+[[nodiscard]] std::string_view nearest(std::string_view word,
+                                       std::span<const std::string_view> candidates);
+[[nodiscard]] std::string plural(std::size_t count, std::string_view noun);  // "1 file", "2 files"
+
+}  // namespace gs

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gs::git {
+
+// Three-way merge of contents as `git merge-file` does; absent when it does not merge cleanly or a
+// side is binary.
+[[nodiscard]] std::optional<std::string> merge_contents(std::string_view ancestor,
+                                                        std::string_view ours,
+                                                        std::string_view theirs);
+
+struct AddedLine {
+  std::size_t number;  // in the new content, from 1
+  std::string text;    // without its end
+};
+// Lines of `after` that are not in `before`, as a diff with git's defaults finds them; empty for
+// binary content.
+[[nodiscard]] std::vector<AddedLine> added_lines(std::string_view before, std::string_view after);
+
+}  // namespace gs::git

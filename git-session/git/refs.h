@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "git/object_id.h"
+#include "git/repository.h"
+
+namespace gs::git {
+
+struct Ref {
+  std::string name;  // full: "refs/heads/main"
+  ObjectId target;   // what it points at, not peeled
+};
+
+// Refs whose full name starts with `prefix` ("refs/so-snapshots/"), by name. Packed and loose.
+[[nodiscard]] std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix);
+[[nodiscard]] std::optional<ObjectId> read_ref(const Repository& repository,
+                                               const std::string& name);
+// False when the ref exists already (nothing is changed then).
+[[nodiscard]] bool create_ref(const Repository& repository, const std::string& name,
+                              const ObjectId& target);
+// `git check-ref-format`'s answer.
+[[nodiscard]] bool is_valid_ref_name(const std::string& name);
+
+struct RefDeletion {
+  std::string name;
+  ObjectId expected;  // deleted only while it still points there
+};
+// All in one transaction (`git update-ref --stdin`), never one packed-refs rewrite each. Refuses a
+// name outside `required_prefix` before anything is deleted. Throws, with nothing deleted, when one
+// fails.
+void delete_refs(const Repository& repository, const std::vector<RefDeletion>& deletions,
+                 std::string_view required_prefix);
+
+struct Remote {
+  std::string name;
+  std::string url;  // as `git remote get-url` says (insteadOf applied)
+};
+[[nodiscard]] std::optional<Remote> find_remote(const Repository& repository,
+                                                const std::string& name);
+// The remote's default branch as a commit: refs/remotes/<remote>/HEAD, else main or master there.
+// Absent when there is none.
+[[nodiscard]] std::optional<ObjectId> remote_default_branch(const Repository& repository,
+                                                            const std::string& remote);
+
+struct Worktree {
+  std::string path;     // absolute top of its work tree
+  std::string git_dir;  // absolute
+};
+// The main one and all linked ones that still exist.
+[[nodiscard]] std::vector<Worktree> list_worktrees(const Repository& repository);
+
+}  // namespace gs::git

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/repo_path.h"
+#include "git/object_id.h"
+#include "git/repository.h"
+
+namespace gs::git {
+
+// A tracked path that differs somewhere among HEAD, index and work tree. A rename is a deletion and
+// an addition.
+struct ScanEntry {
+  RepoPath path;
+  TreeEntry head;   // not present(): not in HEAD
+  TreeEntry index;  // not present(): removed from the index
+  // In the work tree: its mode; None when it is gone (or a directory stands there). Content is not
+  // hashed by the scan.
+  FileMode worktree_mode = FileMode::None;
+  bool worktree_differs = false;  // from the index entry, in content, mode or presence
+  bool intent_to_add = false;     // `git add -N`
+  bool submodule_dirty = false;   // a gitlink with changes inside that a superproject cannot record
+};
+
+struct UnmergedEntry {
+  RepoPath path;
+  TreeEntry base, ours, theirs;  // stages 1 to 3
+  FileMode worktree_mode = FileMode::None;
+};
+
+// What `git status` sees: everything that is not clean. Lists are in path order.
+struct Scan {
+  std::vector<ScanEntry> entries;
+  std::vector<UnmergedEntry> unmerged;
+  std::vector<RepoPath> untracked;  // files and symlinks, not ignored, every directory opened
+  std::vector<RepoPath>
+      nested_repositories;  // untracked directories that are repositories: named, never entered
+
+  [[nodiscard]] bool clean() const {
+    return entries.empty() && unmerged.empty() && untracked.empty() && nested_repositories.empty();
+  }
+};
+
+// The whole work tree, wherever in it we are. Sparse (skip-worktree) paths that are absent are not
+// deletions. The index file is never written.
+[[nodiscard]] Scan scan(const Repository& repository);
+
+}  // namespace gs::git

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/repo_path.h"
+#include "git/object_id.h"
+#include "git/repository.h"
+
+namespace gs::git {
+
+// What an index file says of paths.
+struct IndexChange {
+  RepoPath path;
+  TreeEntry entry;  // not present(): removed
+};
+
+// Writes to index files through git (`read-tree`, `update-index --index-info`), by literal path,
+// removals first. `index_file` absolute; "" is the repository's own index.
+void read_tree_into_index(const Repository& repository, const std::string& index_file,
+                          const std::string& treeish);
+void apply_to_index(const Repository& repository, const std::string& index_file,
+                    const std::vector<IndexChange>& changes);
+[[nodiscard]] ObjectId write_index_tree(const Repository& repository,
+                                        const std::string& index_file);
+// Entries of the paths in the repository's own index, in the order asked (not present(): not in
+// it).
+[[nodiscard]] std::vector<TreeEntry> index_entries(const Repository& repository,
+                                                   const std::vector<RepoPath>& paths);
+
+struct CommitRequest {
+  std::string
+      index_file;  // absolute: a private index, exported to the user's hooks as GIT_INDEX_FILE
+  std::string message;
+  Timestamp
+      author_time;    // recorded before, so that the commit can be told again after an interruption
+  bool edit = false;  // open the user's editor on the message
+};
+struct CommitResult {
+  bool ok = false;
+  std::string output;  // git's and the hooks' words
+};
+// `git commit` with the user's hooks, signing and identity.
+[[nodiscard]] CommitResult run_commit(const Repository& repository, const CommitRequest& request);
+
+}  // namespace gs::git
