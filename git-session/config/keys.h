@@ -1,0 +1,46 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+
+namespace gs::config {
+
+enum class Type {
+  Bool,
+  Integer,  // may carry overrides by session type in files: {"default":6,"deep":18}
+  Ratio,    // 0.0 <= x < 1.0
+  Percent,  // 0 to 100
+  Text,
+  Choice,      // one of `choices`; "hard" is an alias of "strict" where that is one
+  Command,     // shell command, or "skip"
+  Duration,    // "30m"; kept as written
+  Expiry,      // git expiry value; kept as written
+  List,        // of texts
+  BoolObject,  // {name: bool}
+  Object,      // anything, kept as it is
+};
+
+struct Key {
+  std::string_view name;  // "persistence", or "vault-sync.mode" for a key of a block
+  Type type;
+  std::string_view fallback;  // the default, as it would be written in a file; "none": unset
+  std::vector<std::string_view> choices;
+  std::string_view help;  // one line
+  bool used = true;       // false: read and shown for other tools, not otherwise used
+};
+
+// Every key of Session Config, in the order in which they are shown. The one place that knows them:
+// `config --list`, the manual's key section, docs/configuration.md and the completions are made
+// from it.
+[[nodiscard]] std::span<const Key> keys();
+[[nodiscard]] const Key* find_key(std::string_view name);
+// Names of the nested blocks: "vault-sync", …
+[[nodiscard]] std::span<const std::string_view> blocks();
+[[nodiscard]] std::string_view describe_type(
+    const Key& key);  // "strict, warn or off", "an integer", …
+
+}  // namespace gs::config

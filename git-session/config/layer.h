@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+#include "git/config_values.h"
+
+namespace gs::config {
+
+struct Origin {
+  std::string
+      scope;  // default, stack, markdown, toml, policy, system, global, local, worktree, command
+  std::string file;      // relative to the top where it is in the tree; "" for defaults
+  std::size_t line = 0;  // 0: unknown
+  [[nodiscard]] std::string describe() const;  // "CLAUDE.md:12", "git config (local)", "default"
+};
+
+// One key as a layer sets it, not validated yet.
+struct Setting {
+  std::string key;  // "persistence", "vault-sync.mode"
+  Json value;       // a string as written, or a typed value (TOML, YAML)
+  Origin origin;
+};
+
+struct Layer {
+  std::vector<Setting> settings;      // a later one wins
+  std::vector<std::string> warnings;  // what was not understood, with file and line
+};
+
+// Each reads one layer from its text (docs/configuration.md). `file` is for origins and messages.
+[[nodiscard]] Layer default_layer();
+[[nodiscard]] Layer read_markdown_layer(std::string_view text, const std::string& file);
+[[nodiscard]] Layer read_toml_layer(std::string_view text, const std::string& file);
+[[nodiscard]] Layer read_quality_gates_layer(std::string_view text, const std::string& file);
+[[nodiscard]] Layer read_git_layer(
+    const std::vector<git::ConfigValue>& values);  // those of section "session"
+
+// Whether a Markdown text has the "## Session Config" heading.
+[[nodiscard]] bool has_session_config(std::string_view text);
+
+}  // namespace gs::config
