@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/repo_path.h"
+#include "git/object_id.h"
+#include "git/repository.h"
+
+namespace gs::session {
+
+// What was dirty when the session started.
+struct BaselineEntry {
+  git::TreeEntry head;      // at the start
+  git::TreeEntry index;     // at the start
+  git::TreeEntry worktree;  // at the start; not present(): it was deleted
+};
+
+// Kept as git-session/baselines/<session>.json in the worktree's git directory; the content itself
+// is in the snapshot that it names.
+struct Baseline {
+  std::string session;
+  Timestamp taken_at;
+  std::optional<git::ObjectId> head;      // absent: unborn
+  std::optional<git::ObjectId> snapshot;  // absent: nothing was dirty
+  std::map<RepoPath, BaselineEntry> dirty;
+};
+
+// Reads the dirty entries out of a snapshot commit (stash format).
+[[nodiscard]] std::map<RepoPath, BaselineEntry> entries_of_snapshot(
+    const git::Repository& repository, const git::ObjectId& snapshot);
+[[nodiscard]] std::string baseline_file(const git::Repository& repository,
+                                        const std::string& session);
+void write_baseline(const git::Repository& repository, const Baseline& baseline);
+// Absent when the session has none. Throws when the record is unreadable or its snapshot is gone.
+[[nodiscard]] std::optional<Baseline> read_baseline(const git::Repository& repository,
+                                                    const std::string& session);
+
+}  // namespace gs::session

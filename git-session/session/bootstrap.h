@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "git/repository.h"
+
+namespace gs::session {
+
+// The bootstrap gate: absent when open, else the reason: "no-claude-md", "no-session-config",
+// "no-bootstrap-lock", "invalid-lock".
+struct GateClosed {
+  std::string reason;
+  std::string detail;  // what was looked at, with file and line where there is one
+};
+[[nodiscard]] std::optional<GateClosed> check_bootstrap(const git::Repository& repository,
+                                                        bool agents_file_first);
+[[nodiscard]] std::string render_bootstrap_lock(const std::string& archetype, Timestamp now);
+
+}  // namespace gs::session

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/glob.h"
+#include "session/baseline.h"
+#include "session/changes.h"
+#include "session/plan.h"
+#include "session/state_file.h"
+#include "session/wave_scope.h"
+
+namespace gs::session {
+
+// What one session says is its own.
+class Claim {
+ public:
+  // `state_directory`: that session's, for its records.
+  Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
+        const std::vector<Wave>& waves, std::string state_directory);
+
+  // Why `path` is claimed ("plan item 'Retry uploads'", "wave-scope.json 'src/**'", "wave history",
+  // "records"); absent when it is not.
+  [[nodiscard]] std::optional<std::string> reason(const RepoPath& path) const;
+  // A plan, a scope or the wave history names anything at all (records alone do not count).
+  [[nodiscard]] bool has_any() const { return has_any_; }
+
+ private:
+  struct Pattern {
+    Glob glob;
+    std::string reason;
+  };
+  std::vector<Pattern> patterns_;
+  std::set<std::string> named_;
+  std::string state_directory_;
+  bool has_any_ = false;
+};
+
+enum class Owner { Ours, Foreign, Mixed, Contested, Unclaimed };
+[[nodiscard]] std::string_view owner_name(Owner owner);
+
+struct OtherClaim {
+  std::string session;
+  Claim claim;
+};
+
+struct OwnedChange {
+  Change change;
+  Owner owner = Owner::Unclaimed;
+  std::string reason;                     // one line, for people
+  std::optional<BaselineEntry> at_start;  // when it was dirty then
+};
+
+// Whose is each uncommitted change? By docs/formats.md, "Baseline"; pure. In this order:
+// - dirty at the start, and work-tree and index content still the same: foreign, whatever the claim
+// says;
+// - dirty at the start, today's work-tree content the same and only staged or unstaged since:
+// foreign;
+// - claimed by another active session: contested when ours too, else foreign;
+// - changed since a dirty start: mixed when claimed (or nobody claims anything), else unclaimed;
+// - content that somebody had dirty at the start under another path (a moved file): mixed, else
+// unclaimed, likewise;
+// - claimed: ours; no claim at all and a baseline: ours; else unclaimed.
+[[nodiscard]] std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes,
+                                                     const Claim& ours,
+                                                     const std::vector<OtherClaim>& others,
+                                                     const std::optional<Baseline>& baseline);
+
+}  // namespace gs::session

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/baseline.h"
+#include "session/claim.h"
+#include "session/plan.h"
+#include "session/state_file.h"
+#include "session/wave_scope.h"
+#include "session/workspace.h"
+
+namespace gs::session {
+
+// The session of a work tree, read from its files.
+struct CurrentSession {
+  std::string id;
+  StateFile state;
+  std::string state_text;  // STATE.md, byte for byte; "" with persistence off
+  std::optional<Plan> plan;
+  std::string plan_text;
+  std::optional<WaveScope> scope;
+  std::optional<Baseline> baseline;
+  std::optional<git::ObjectId> base;  // the commit that it started from; absent: the empty tree
+  std::string base_reason;  // "session-start-ref", "merge base with origin/main", "--base"
+  std::vector<std::string> warnings;
+
+  [[nodiscard]] Claim claim(const Workspace& workspace) const;
+};
+
+enum class Absence { NoState, Completed, OtherBranch };
+struct SessionLookup {
+  std::optional<CurrentSession> session;
+  std::optional<Absence> absence;  // why there is none
+  std::string detail;              // for people
+};
+// The session of this state directory that is active or paused and of the branch that is checked
+// out. `base_option`: --base. With persistence off the session exists as soon as a base is found.
+// Throws on a STATE.md or plan that cannot be read. `closing`: an unfinished close exists, and a
+// STATE.md that says completed counts.
+[[nodiscard]] SessionLookup find_current_session(const Workspace& workspace,
+                                                 const std::optional<std::string>& base_option,
+                                                 bool closing = false);
+
+// A STATE.md that is active or paused, in any state directory of any worktree.
+struct RunningSession {
+  std::string id;
+  std::string worktree;         // absolute
+  std::string state_directory;  // name
+  Status status;
+  std::string branch;
+};
+// Unreadable ones are reported in `problems`, never skipped silently: gc must protect what it
+// cannot read.
+[[nodiscard]] std::vector<RunningSession> running_sessions(const git::Repository& repository,
+                                                           std::vector<std::string>* problems);
+// Claims of the other running sessions in this work tree.
+[[nodiscard]] std::vector<OtherClaim> other_claims(const Workspace& workspace);
+
+}  // namespace gs::session

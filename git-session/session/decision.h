@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+
+namespace gs::session {
+
+struct Choice {
+  std::string name;
+  std::string meaning;  // one line, for the person who is asked
+};
+
+// A question with a recommended answer.
+struct Decision {
+  std::string id;
+  std::string question;
+  std::vector<Choice> choices;
+  std::string recommended;  // one of the choices
+  std::string detail;       // what it is about: files, output; may have several lines
+  std::string chosen;       // "" while it is open
+};
+[[nodiscard]] Json to_json(const Decision& decision);
+
+// Every decision that close can ask for, with all its choices: what `--decide` is checked against.
+struct DecisionKind {
+  std::string_view id;
+  std::vector<std::string_view> choices;
+};
+[[nodiscard]] const std::vector<DecisionKind>& decision_kinds();
+
+// "ID=CHOICE" arguments; throws a usage error that lists the right ids or choices.
+[[nodiscard]] std::map<std::string, std::string> parse_decide_arguments(
+    const std::vector<std::string>& arguments);
+
+}  // namespace gs::session

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/glob.h"
+
+namespace gs::session {
+
+struct PlanItem {
+  std::string title;
+  std::optional<long> issue;
+  std::string priority = "medium";  // critical, high, medium, low
+  std::string type;                 // Conventional Commits type; "" when the plan does not say
+  std::vector<Glob> files;
+  std::optional<std::string> verify;   // shell command
+  std::optional<std::string> dropped;  // why it is no longer relevant
+  std::optional<std::string> why;      // why it was not started
+};
+
+struct DocsTask {
+  std::string audience;
+  std::string target;
+};
+
+// session-plan.toml.
+struct Plan {
+  std::string title;
+  std::string type;  // feature, deep, housekeeping; "" when it does not say
+  std::vector<PlanItem> items;
+  std::vector<DocsTask> docs;
+};
+
+// Throws "<source>:<line>: …" with a hint: unknown key (and the nearest known one), wrong type, bad
+// priority, no title, not TOML.
+[[nodiscard]] Plan parse_plan(std::string_view text, const std::string& source);
+
+// The first item whose `files` match, absent when none does. A file that two items match belongs to
+// the first.
+[[nodiscard]] std::optional<std::size_t> item_of(const Plan& plan, std::string_view path);
+
+}  // namespace gs::session

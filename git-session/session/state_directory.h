@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "git/repository.h"
+
+namespace gs::session {
+
+enum class Platform { None, Claude, Codex, Cursor, Pi };
+[[nodiscard]] std::string_view platform_name(
+    Platform platform);  // "claude", …, "git-session" for None
+// The running one, from SO_PLATFORM, else CLAUDE_PLUGIN_ROOT/CLAUDECODE, CODEX_PLUGIN_ROOT,
+// CURSOR_RULES_DIR.
+[[nodiscard]] Platform running_platform();
+
+// Names at the top of the work tree, in the order in which they are looked for: .claude .codex
+// .cursor .pi .orchestrator
+[[nodiscard]] const std::vector<std::string>& state_directory_names();
+
+// The state directory of this work tree, by docs/formats.md's order; `configured` is --state-dir or
+// session.state-dir. Throws when a configured one is no single name at the top.
+[[nodiscard]] std::string find_state_directory(const git::Repository& repository,
+                                               const std::optional<std::string>& configured);
+
+}  // namespace gs::session

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/glob.h"
+#include "git/repository.h"
+
+namespace gs::session {
+
+enum class Enforcement { Strict, Warn, Off };
+
+// A wave-scope.json.
+struct WaveScope {
+  std::string file;  // relative to the top
+  std::optional<long> wave;
+  std::string role;
+  Enforcement enforcement = Enforcement::Strict;  // strict where missing or unreadable: fail closed
+  std::vector<Glob> allowed_paths;
+  std::vector<std::string> problems;  // why it was read as strict
+};
+[[nodiscard]] WaveScope parse_wave_scope(std::string_view text, const std::string& file);
+// The scope in use: .pi, .cursor, .codex, .claude, then `state_directory`; the first that has one.
+[[nodiscard]] std::optional<WaveScope> find_wave_scope(const git::Repository& repository,
+                                                       const std::string& state_directory);
+// What `start --scope` writes.
+[[nodiscard]] std::string render_wave_scope(const std::vector<std::string>& patterns,
+                                            Enforcement enforcement);
+
+}  // namespace gs::session

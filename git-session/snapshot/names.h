@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gs::snapshot {
+
+inline constexpr std::string_view kRefPrefix = "refs/so-snapshots/";
+
+struct Name {
+  std::string session;  // as mapped for a ref name
+  long wave = 0;
+  std::string label;  // with its ".2", ".3" where the plain one was taken
+};
+// Every character outside [A-Za-z0-9._-] becomes '-', and what git would still refuse ("..", a
+// leading dot, a trailing
+// ".lock" or dot) is mapped too; never empty.
+[[nodiscard]] std::string map_component(std::string_view raw);
+[[nodiscard]] std::string ref_name(const Name& name);
+// Absent when it is not "refs/so-snapshots/<session>/wave-<N>-<label>".
+[[nodiscard]] std::optional<Name> parse_ref_name(std::string_view ref);
+
+// "so-snapshot <session> wave <N> <label>", with the raw ids.
+[[nodiscard]] std::string subject(std::string_view session, long wave, std::string_view label);
+// The raw session id in a subject; absent when it is none of ours.
+[[nodiscard]] std::optional<std::string> session_in_subject(std::string_view subject);
+
+}  // namespace gs::snapshot

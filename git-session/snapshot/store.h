@@ -1,0 +1,80 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "git/repository.h"
+#include "snapshot/capture.h"
+#include "snapshot/names.h"
+
+namespace gs::snapshot {
+
+struct SaveRequest {
+  std::string session;  // raw id
+  long wave = 0;
+  std::string label;
+  std::string message;  // a paragraph below the subject; "" for none
+  std::uint64_t largest_untracked = 50U << 20U;
+  Timestamp now;
+};
+struct SaveResult {
+  std::string ref;  // "" when the tree was clean
+  git::ObjectId oid;
+  bool skipped = false;  // nothing new was written
+  std::string reason;    // "clean", "unchanged" (the same content is already under this name)
+  std::optional<Name> name;
+  Counts counts;
+  std::vector<Skipped> left_out;
+};
+// Saves the dirty tree under its name; a taken name is never overwritten (".2", ".3" …). Refuses a
+// work tree that is the user's home directory unless `allow_home`.
+[[nodiscard]] SaveResult save(const git::Repository& repository, const SaveRequest& request,
+                              bool allow_home = false);
+
+struct Snapshot {
+  std::string ref;
+  git::ObjectId oid;
+  Name name;
+  std::string session;  // raw id from the subject where it is there
+  std::string subject;
+  Timestamp created_at;
+  git::ObjectId base;  // the commit it was taken on
+};
+struct Listing {
+  std::vector<Snapshot> snapshots;   // newest first
+  std::vector<std::string> ignored;  // refs under the prefix with an unexpected name or target
+};
+// `session`: only that one's, told by the raw id; absent: all.
+[[nodiscard]] Listing list(const git::Repository& repository,
+                           const std::optional<std::string>& session);
+
+// SNAP as typed: full ref, "SESSION/wave-N-label", "wave-N-label" of `session`, or an object id
+// (full or at least 4 digits) of a snapshot or any stash commit. Throws with a hint when it names
+// nothing, or more than one thing.
+[[nodiscard]] Snapshot find(const git::Repository& repository, const std::string& text,
+                            const std::optional<std::string>& session);
+
+struct DropResult {
+  std::string ref;
+  bool ok = false;
+  bool existed = false;
+  std::string error;
+};
+// Deletes snapshot refs by name; refuses anything outside the prefix.
+[[nodiscard]] std::vector<DropResult> drop(const git::Repository& repository,
+                                           const std::vector<std::string>& refs);
+
+struct FileChange {
+  RepoPath path;
+  char status;  // A, M, D, T
+};
+struct Content {
+  std::vector<FileChange> staged;    // base against index
+  std::vector<FileChange> unstaged;  // index against work tree
+  std::vector<RepoPath> untracked;
+};
+[[nodiscard]] Content content(const git::Repository& repository, const Snapshot& snapshot);
+
+}  // namespace gs::snapshot
