@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+
+namespace gs::checks {
+
+// Counts that a test runner printed.
+struct TestCounts {
+  std::string runner;  // "ctest", "pytest", "jest", "vitest", "cargo", "go", "plain"
+  std::size_t passed = 0, failed = 0, skipped = 0;
+};
+// From the runner's closing lines; absent when none is recognised. Several summaries (cargo's, go's
+// packages) add up.
+[[nodiscard]] std::optional<TestCounts> parse_test_counts(std::string_view output);
+
+// A command that cannot fail, whatever the code does: "true", ":", "exit 0", "echo ok", "… ||
+// true".
+[[nodiscard]] bool cannot_fail(std::string_view command);
+
+enum class RunOutcome { Passed, Failed, NotFound, TimedOut, Interrupted };
+[[nodiscard]] std::string_view run_outcome_name(
+    RunOutcome outcome);  // "passed", "failed", "not-found", …
+
+struct CommandRun {
+  std::string command;
+  RunOutcome outcome = RunOutcome::Passed;
+  int exit_status = 0;
+  std::string ending;  // "exit status 3", "timed out after 30 s", …
+  std::chrono::milliseconds duration{};
+  std::optional<TestCounts> counts;
+  std::vector<std::string> last_lines;  // at most 20, terminal controls taken out
+  std::string output;                   // as captured
+};
+[[nodiscard]] Json to_json(const CommandRun& run);
+[[nodiscard]] std::optional<CommandRun> command_run_from_json(
+    const Json& value);  // without `output`
+
+// Called while a command runs: its last line of output so far and the time since it started;
+// `chunk` is what just arrived.
+using CommandObserver = std::function<void(std::string_view chunk, std::string_view last_line,
+                                           std::chrono::milliseconds elapsed)>;
+
+// Runs a configured command (`bash -c`, `sh -c` where there is no bash) at the top of the work
+// tree, in its own process group, with git's local environment taken out and stdin empty; stdout
+// and stderr together. Exit status 127 is NotFound.
+[[nodiscard]] CommandRun run_command(const std::string& command, const std::string& directory,
+                                     std::optional<std::chrono::milliseconds> timeout,
+                                     const CommandObserver& observer);
+
+}  // namespace gs::checks

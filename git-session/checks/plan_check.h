@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/repo_path.h"
+#include "checks/command_run.h"
+#include "session/plan.h"
+
+namespace gs::checks {
+
+enum class ItemStatus { Done, Partial, NotStarted, Dropped };
+[[nodiscard]] std::string_view item_status_name(
+    ItemStatus status);  // "done", "partial", "not-started", "dropped"
+
+struct ItemResult {
+  std::size_t index = 0;  // in the plan
+  ItemStatus status = ItemStatus::NotStarted;
+  std::vector<RepoPath> touched;       // changed files that belong to this item
+  std::vector<std::string> unmatched;  // its patterns that no change matches
+  std::optional<CommandRun>
+      verify;            // when it was run: only for an item that was touched, or that has no files
+  std::string evidence;  // one line: "3 files, verify passed in 1.2 s (12 passed)"
+};
+
+struct PlanResult {
+  std::vector<ItemResult> items;
+  std::vector<RepoPath> emergent;  // changes that no item claims
+};
+
+// `changed`: every path of the session that differs from its base. `run_verify` runs an item's
+// command (or answers from an earlier run of the same command on the same content). By
+// docs/close-phases.md, "plan": done = touched and verify passed, or no verify and every pattern
+// matched a change; partial = touched but verify failed or a pattern has no change; an item with
+// verify and no files is done when verify passes.
+[[nodiscard]] PlanResult check_plan(
+    const session::Plan& plan, const std::vector<RepoPath>& changed,
+    const std::function<CommandRun(const session::PlanItem&)>& run_verify);
+
+}  // namespace gs::checks

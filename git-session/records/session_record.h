@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "formats/json.h"
+#include "session/wave_history.h"
+
+namespace gs::records {
+
+struct GroundingFigures {
+  std::size_t planned = 0, touched = 0, unplanned = 0, untouched = 0;
+};
+
+// What one line of .orchestrator/metrics/sessions.jsonl is made from.
+struct SessionFigures {
+  std::string session_id;
+  std::string session_type;  // feature, deep, housekeeping
+  std::string platform;
+  std::string branch;
+  Timestamp started_at;
+  Timestamp completed_at;
+  long total_waves = 0;
+  std::vector<session::Wave> waves;
+  std::string quality;  // pass, fail, skip: the gates' outcome
+  std::size_t files_changed = 0;
+  std::size_t planned = 0, completed = 0, carryover = 0, emergent = 0;
+  std::optional<GroundingFigures> grounding;  // absent: not measured
+};
+// The record. A completion before the start is clamped to it and tagged (docs/formats.md,
+// "Records").
+[[nodiscard]] Json session_record(const SessionFigures& figures);
+// What is wrong with a record, by the same page; empty when nothing is.
+[[nodiscard]] std::vector<std::string> validate_session_record(const Json& record);
+
+}  // namespace gs::records

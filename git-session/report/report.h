@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "formats/json.h"
+
+namespace gs::report {
+
+struct Item {
+  std::optional<long> issue;
+  std::string title;
+  std::string evidence;   // completed: what shows it; carried over: what is left
+  std::string follow_up;  // carried over: "#12" of the issue that was filed; "" for none
+};
+struct NewIssue {
+  std::string reference;  // "#12", or "queued"
+  std::string title;
+  std::string priority;
+};
+struct WaveLine {
+  long number = 0;
+  std::string role;
+  std::size_t agents = 0;
+  std::string files;  // "4", "n/a"
+};
+struct AgentTotals {
+  std::size_t total = 0, complete = 0, partial = 0, failed = 0, spiral = 0;
+};
+struct GateLine {
+  std::string name;     // test, typecheck, lint
+  std::string outcome;  // passed, failed, skipped, …
+  std::string detail;   // "12 passed in 3.1 s", why it was skipped
+};
+struct CommitLine {
+  std::string oid;  // full
+  std::string subject;
+  std::size_t files = 0;
+};
+struct LeftAlone {
+  std::string path;
+  std::string owner;  // foreign, mixed, contested, unclaimed
+  std::string reason;
+};
+
+// The final report's data; renderers compute nothing.
+struct Report {
+  std::string session, title, type, branch;
+  Timestamp started_at, completed_at;
+  std::vector<Item> completed;
+  std::vector<Item> carried_over;
+  std::vector<NewIssue> new_issues;
+  std::vector<WaveLine> waves;
+  std::optional<AgentTotals> agents;  // absent: no wave history
+  std::size_t files_changed = 0;
+  std::vector<GateLine> gates;
+  std::optional<std::size_t> tests_passed, tests_failed;
+  std::vector<CommitLine> commits;
+  std::string push;          // "3 commits pushed to origin/main", "not pushed: …"
+  std::string mirror;        // "synced to github", "skipped (not configured)", "failed: …"
+  std::string metrics_file;  // "" when none was written
+  std::vector<LeftAlone> left_alone;
+  std::vector<std::string> deviations;
+  std::vector<std::string> warnings;
+  std::vector<std::string> recommendations;
+};
+
+[[nodiscard]] Json to_json(const Report& report);
+[[nodiscard]] std::optional<Report> report_from_json(const Json& value);
+
+// Whether escape sequences may be used.
+enum class Colour { Off, On };
+// For a terminal of `columns` columns.
+[[nodiscard]] std::string render_text(const Report& report, Colour colour, std::size_t columns);
+// The same sections as Markdown ("## Session Summary", "### Completed", …).
+[[nodiscard]] std::string render_markdown(const Report& report);
+
+}  // namespace gs::report
