@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,12 +15,22 @@ namespace gs {
 // time O(pattern x path): no pattern can blow it up.
 class Glob {
  public:
-  explicit Glob(std::string pattern) : pattern_(std::move(pattern)) {}
+  explicit Glob(std::string pattern);
   [[nodiscard]] bool matches(std::string_view path) const;
   [[nodiscard]] const std::string& pattern() const { return pattern_; }
 
  private:
+  enum class Kind : unsigned char { Character, Star, Anything, Directories, InDirectories };
+  struct Step {
+    Kind kind;
+    char character;
+  };
+
+  void follow_empty_matches(std::vector<char>& reached) const;
+
   std::string pattern_;
+  std::size_t literal_length_;  // bytes before the first wildcard
+  std::vector<Step> steps_;     // what follows them
 };
 
 [[nodiscard]] bool matches_any(std::span<const Glob> globs, std::string_view path);

@@ -20,25 +20,30 @@ struct ProcessOptions {
   bool inherit_input = false;   // stdin is ours (a program that asks the user)
   bool merge_stderr = false;    // stderr goes into `out`, in the order it was written
   // Stay in our process group and on our terminal (editors, `git commit` that may ask a
-  // passphrase). Else the child leads a process group of its own, which is what a timeout or an
-  // interrupt ends.
+  // passphrase). Else the child leads a process group and session of its own: a timeout or an
+  // interrupt ends the whole group, and a program that would ask on the terminal fails instead of
+  // being stopped for ever.
   bool foreground = false;
   std::size_t output_limit =
-      64U << 20U;  // bytes kept of each stream; the middle of more is dropped
+      64U << 20U;  // bytes kept of each stream; of more the middle is left out, and a line says so
   // Called with each chunk as it arrives (captured streams only), and at least every 100 ms with an
   // empty chunk while nothing does, so that a caller can show the time.
   std::function<void(std::string_view chunk)> on_output;
 };
 
 struct ProcessResult {
-  int exit_status = 0;  // of a child that exited; 127 when the program was not found
-  int signal = 0;       // that ended it, 0 when it exited
+  // Of a child that exited. 127 when the program was not found, 126 when it is there and cannot be
+  // executed; `err` then says why.
+  int exit_status = 0;
+  int signal = 0;  // that ended it, 0 when it exited
   bool timed_out = false;
   bool interrupted =
       false;  // SIGINT, SIGTERM or SIGHUP reached us while it ran; its group was ended
   std::string out;
   std::string err;
+  std::size_t left_out = 0;  // bytes of both streams beyond the output limit
   std::chrono::milliseconds duration{};
+  std::chrono::milliseconds time_limit{};  // the timeout that was reached, where timed_out
 
   [[nodiscard]] bool ok() const {
     return exit_status == 0 && signal == 0 && !timed_out && !interrupted;

@@ -1,0 +1,96 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <optional>
+
+#include "base/durable.h"
+#include "base/error.h"
+#include "base/file.h"
+
+namespace gs {
+namespace {
+
+// The name that is to be replaced: where `path` is a symlink, what it leads to (there or not).
+std::string follow_links(std::string path) {
+  constexpr int kMaxLinks = 40;  // as the kernel's own limit
+  const std::string start = path;
+  for (int i = 0; i < kMaxLinks; ++i) {
+    const std::optional<FileInfo> info = file_info(path);
+    if (!info || info->type != FileType::Symlink) {
+      return path;
+    }
+    const std::string target = read_symlink(path);
+    path = target.starts_with('/') ? target : join_path(parent_directory(path), target);
+  }
+  throw system_error("write", start, ELOOP);
+}
+
+// A new file beside its target, removed again unless it was renamed onto it.
+class TemporaryFile {
+ public:
+  TemporaryFile(const std::string& target, unsigned mode) : target_(target) {
+    static std::atomic<unsigned> counter{0};
+    do {
+      path_ = join_path(parent_directory(target), ".git-session-" + std::to_string(getpid()) + "-" +
+                                                      std::to_string(counter++) + ".tmp");
+      fd_ =
+          UniqueFd(open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+    } while (!fd_.valid() && errno == EEXIST);
+    if (!fd_.valid()) {
+      throw system_error("write", target, errno);
+    }
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (!renamed_) {
+      unlink(path_.c_str());
+    }
+  }
+
+  void set_mode(mode_t mode) {
+    if (fchmod(fd_.get(), mode) != 0) {
+      throw system_error("set the mode of", target_, errno);
+    }
+  }
+
+  void write(std::string_view content) {
+    if (const int failure = write_fully(fd_.get(), content); failure != 0) {
+      throw system_error("write", target_, failure);
+    }
+  }
+
+  void rename_to_target() {
+    if (fsync(fd_.get()) != 0 || std::rename(path_.c_str(), target_.c_str()) != 0) {
+      throw system_error("write", target_, errno);
+    }
+    renamed_ = true;
+  }
+
+ private:
+  std::string target_;
+  std::string path_;
+  UniqueFd fd_;
+  bool renamed_ = false;
+};
+
+}  // namespace
+
+void write_file_atomically(const std::string& path, std::string_view content, unsigned mode) {
+  const std::string target = follow_links(path);
+  struct stat existing {};
+  const bool exists = lstat(target.c_str(), &existing) == 0;
+  TemporaryFile file(target, mode);
+  if (exists) {
+    file.set_mode(existing.st_mode & 07777U);
+  }
+  file.write(content);
+  file.rename_to_target();
+  sync_directory_of(target);
+}
+
+}  // namespace gs

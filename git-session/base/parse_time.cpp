@@ -1,0 +1,207 @@
+#include <array>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/parse_number.h"
+
+namespace gs {
+
+std::optional<long long> parse_number(std::string_view text, std::size_t max_digits) {
+  if (text.empty() || text.size() > max_digits) {
+    return std::nullopt;
+  }
+  long long number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') {
+      return std::nullopt;
+    }
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Takes parts off the front of a text; every function says whether its part was there.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : rest_(text) {}
+
+  [[nodiscard]] bool at_end() const { return rest_.empty(); }
+
+  bool take(std::string_view any_of) {
+    if (rest_.empty() || any_of.find(rest_[0]) == std::string_view::npos) {
+      return false;
+    }
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  // Exactly `digits` digits that make a number from `low` to `high`.
+  std::optional<int> number(std::size_t digits, int low, int high) {
+    const auto value = parse_number(rest_.substr(0, digits), digits);
+    if (!value || rest_.size() < digits || *value < low || *value > high) {
+      return std::nullopt;
+    }
+    rest_.remove_prefix(digits);
+    return static_cast<int>(*value);
+  }
+
+  // As many digits as there are.
+  std::string_view digits() {
+    const std::size_t end = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
+    const std::string_view found = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    return found;
+  }
+
+  std::string_view letters() {
+    const std::size_t end =
+        std::min(rest_.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), rest_.size());
+    const std::string_view found = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    return found;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+std::optional<Timestamp> scan_day(Scanner& scanner) {
+  const auto year = scanner.number(4, 0, 9999);
+  if (!year || !scanner.take("-")) {
+    return std::nullopt;
+  }
+  const auto month = scanner.number(2, 1, 12);
+  if (!month || !scanner.take("-")) {
+    return std::nullopt;
+  }
+  const auto day = scanner.number(2, 1, 31);
+  if (!day) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date{std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) {
+    return std::nullopt;
+  }
+  return Timestamp(std::chrono::sys_days(date));
+}
+
+// ".123": what is finer than milliseconds is cut off.
+std::optional<milliseconds> scan_fraction(Scanner& scanner) {
+  if (!scanner.take(".,")) {
+    return milliseconds(0);
+  }
+  const std::string_view digits = scanner.digits();
+  if (digits.empty()) {
+    return std::nullopt;
+  }
+  int value = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    value = value * 10 + (i < digits.size() ? digits[i] - '0' : 0);
+  }
+  return milliseconds(value);
+}
+
+std::optional<milliseconds> scan_time_of_day(Scanner& scanner) {
+  const auto hour = scanner.number(2, 0, 23);
+  if (!hour || !scanner.take(":")) {
+    return std::nullopt;
+  }
+  const auto minute = scanner.number(2, 0, 59);
+  if (!minute) {
+    return std::nullopt;
+  }
+  const milliseconds whole = std::chrono::hours(*hour) + std::chrono::minutes(*minute);
+  if (!scanner.take(":")) {
+    return whole;
+  }
+  const auto second = scanner.number(2, 0, 59);
+  if (!second) {
+    return std::nullopt;
+  }
+  const auto fraction = scan_fraction(scanner);
+  if (!fraction) {
+    return std::nullopt;
+  }
+  return whole + std::chrono::seconds(*second) + *fraction;
+}
+
+// East of Greenwich is positive.
+std::optional<milliseconds> scan_zone(Scanner& scanner) {
+  if (scanner.at_end() || scanner.take("Zz")) {
+    return milliseconds(0);
+  }
+  const bool east = scanner.take("+");
+  if (!east && !scanner.take("-")) {
+    return std::nullopt;
+  }
+  const auto hours = scanner.number(2, 0, 23);
+  if (!hours) {
+    return std::nullopt;
+  }
+  scanner.take(":");
+  const auto minutes = scanner.number(2, 0, 59);
+  if (!minutes) {
+    return std::nullopt;
+  }
+  const milliseconds offset = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+  return east ? offset : -offset;
+}
+
+}  // namespace
+
+std::optional<Timestamp> parse_iso8601(std::string_view text) {
+  Scanner scanner(text);
+  const auto day = scan_day(scanner);
+  if (!day || scanner.at_end()) {
+    return day;
+  }
+  if (!scanner.take("Tt ")) {
+    return std::nullopt;
+  }
+  const auto time_of_day = scan_time_of_day(scanner);
+  if (!time_of_day) {
+    return std::nullopt;
+  }
+  const auto offset = scan_zone(scanner);
+  if (!offset || !scanner.at_end()) {
+    return std::nullopt;
+  }
+  return *day + *time_of_day - *offset;
+}
+
+std::optional<milliseconds> parse_duration(std::string_view text) {
+  struct Unit {
+    std::string_view name;
+    long long ms;
+  };
+  static constexpr std::array<Unit, 5> kUnits{
+      {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1000}, {"ms", 1}}};
+  constexpr std::size_t kMaxDigits = 9;  // nothing can overflow: 10^9 days are 10^17 ms
+  if (const auto seconds = parse_number(text, kMaxDigits)) {
+    return milliseconds(*seconds * 1000);
+  }
+  Scanner scanner(text);
+  milliseconds sum{0};
+  std::size_t unit = 0;  // each may come once, the bigger before the smaller
+  do {
+    const auto count = parse_number(scanner.digits(), kMaxDigits);
+    const std::string_view name = scanner.letters();
+    while (unit < kUnits.size() && kUnits[unit].name != name) {
+      ++unit;
+    }
+    if (!count || unit == kUnits.size()) {
+      return std::nullopt;
+    }
+    sum += milliseconds(*count * kUnits[unit].ms);
+    ++unit;
+  } while (!scanner.at_end());
+  return sum;
+}
+
+}  // namespace gs
