@@ -10,7 +10,8 @@
 
 namespace gs::formats {
 
-// A text that starts with a line "---", YAML, and a line "---". Views into the text; CRLF is fine.
+// A text that starts with a line "---", YAML, and a line "---". Views into the text; CRLF and a
+// byte order mark are fine.
 struct FrontmatterText {
   std::string_view yaml;  // between the two lines
   std::string_view body;  // after the second line

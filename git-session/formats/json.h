@@ -17,7 +17,7 @@ namespace gs::formats {
 // Throws a fatal Error "<source>:<line>: …" on malformed input, on nesting deeper than 200 and on
 // trailing text.
 [[nodiscard]] Json parse_json(std::string_view text, const std::string& source);
-// One line, or indented by two; bytes that are not UTF-8 become U+FFFD.
+// One line, or indented by two, without a line end; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string to_json_line(const Json& value);
 [[nodiscard]] std::string to_json_text(const Json& value);
 

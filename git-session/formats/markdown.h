@@ -8,7 +8,8 @@
 namespace gs::formats {
 
 // A section of a Markdown text, from its heading line to the line before the next heading of the
-// same or a higher level. Headings inside code fences do not count. Views into the text.
+// same or a higher level. Headings inside code fences and in frontmatter do not count. Views into
+// the text.
 struct MarkdownSection {
   int level = 0;             // number of '#'
   std::string_view title;    // trimmed

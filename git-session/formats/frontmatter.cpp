@@ -1,0 +1,204 @@
+#include "formats/frontmatter.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "formats/lines.h"
+
+namespace gs::formats {
+namespace {
+
+bool is_marker(std::string_view line) {
+  return line.starts_with("---") && is_blank(line.substr(3));
+}
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t';
+}
+
+bool is_comment(std::string_view line) {
+  const std::size_t indent = indentation(line);
+  return indent < line.size() && line[indent] == '#';
+}
+
+bool is_list_item(std::string_view line) {
+  return line.starts_with('-') && (line.size() == 1 || is_space(line[1]));
+}
+
+// Offset behind the ':' when `line` (at the top level's indentation) sets `key`, quoted or not.
+std::optional<std::size_t> behind_key(std::string_view line, std::string_view key) {
+  std::size_t at = 0;
+  const char quote = line.empty() ? '\0' : line.front();
+  const bool quoted = quote == '"' || quote == '\'';
+  if (quoted) ++at;
+  if (line.substr(at, key.size()) != key) return std::nullopt;
+  at += key.size();
+  if (quoted) {
+    if (at >= line.size() || line[at] != quote) return std::nullopt;
+    ++at;
+  }
+  while (at < line.size() && is_space(line[at])) ++at;
+  if (at >= line.size() || line[at] != ':') return std::nullopt;
+  ++at;
+  if (at < line.size() && !is_space(line[at])) return std::nullopt;
+  return at;
+}
+
+// Offset behind the quoted text that starts at `at`.
+std::size_t behind_quoted(std::string_view text, std::size_t at) {
+  const char quote = text[at++];
+  for (; at < text.size(); ++at) {
+    if (quote == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == quote) {
+      if (quote == '"' || at + 1 >= text.size() || text[at + 1] != '\'') return at + 1;
+      ++at;  // '' stands for one quote
+    }
+  }
+  return text.size();
+}
+
+// Offset behind the flow collection that starts at `at`.
+std::size_t behind_flow(std::string_view text, std::size_t at) {
+  std::size_t depth = 0;
+  while (at < text.size()) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      at = behind_quoted(text, at);
+      continue;
+    }
+    ++at;
+    if (c == '[' || c == '{') ++depth;
+    if ((c == ']' || c == '}') && --depth == 0) break;
+  }
+  return at;
+}
+
+// Offset of the end of what a line holds from `at` on: before white space and a comment.
+std::size_t behind_plain(std::string_view line, std::size_t at) {
+  std::size_t end = at;
+  for (std::size_t i = at; i < line.size(); ++i) {
+    if (line[i] == '#' && (i == 0 || is_space(line[i - 1]))) break;
+    if (!is_space(line[i])) end = i + 1;
+  }
+  return end;
+}
+
+// Where the value of a top-level key stands in the YAML text. Removed are [begin, end) and the
+// lines of [rest_begin, rest_end), on which a nested or folded value goes on.
+struct ValueSpan {
+  std::size_t begin;
+  std::size_t end;
+  std::size_t rest_begin;
+  std::size_t rest_end;
+};
+
+std::size_t end_of_continuation(const std::vector<TextLine>& lines, std::size_t first,
+                                std::size_t indent, bool list_items_count) {
+  std::size_t end = lines[first].end;
+  for (std::size_t i = first + 1; i < lines.size(); ++i) {
+    const std::string_view line = lines[i].text;
+    const std::size_t here = indentation(line);
+    const bool item = list_items_count && here == indent && is_list_item(line.substr(here));
+    if (!is_blank(line) && (here > indent || item)) {
+      end = lines[i].end;
+    } else if (!is_blank(line) && !is_comment(line)) {
+      break;
+    }
+  }
+  return end;
+}
+
+ValueSpan value_span(std::string_view yaml, const std::vector<TextLine>& lines, std::size_t index,
+                     std::size_t indent, std::size_t behind_colon) {
+  const TextLine& line = lines[index];
+  const std::size_t line_end = line.begin + line.text.size();
+  std::size_t at = behind_colon;
+  while (at < line_end && is_space(yaml[at])) ++at;
+  if (at < line_end && (yaml[at] == '"' || yaml[at] == '\'')) {
+    return {at, behind_quoted(yaml, at), line.end, line.end};
+  }
+  if (at < line_end && (yaml[at] == '[' || yaml[at] == '{')) {
+    return {at, behind_flow(yaml, at), line.end, line.end};
+  }
+  const std::size_t end =
+      line.begin + behind_plain(line.text, at - line.begin);  // before a comment
+  const bool empty = end <= at;
+  const std::size_t rest_end = end_of_continuation(lines, index, indent, empty);
+  if (empty) return {behind_colon, behind_colon, line.end, rest_end};
+  return {at, end, line.end, rest_end};
+}
+
+struct TopLevel {
+  std::size_t indent = 0;
+  bool flow = false;  // "{a: b}"
+};
+
+TopLevel top_level(const std::vector<TextLine>& lines) {
+  for (const TextLine& line : lines) {
+    if (is_blank(line.text) || is_comment(line.text)) continue;
+    const std::size_t indent = indentation(line.text);
+    return {indent, line.text[indent] == '{'};
+  }
+  return {};
+}
+
+std::string set_value(std::string yaml, const std::string& key, const std::string& value,
+                      std::string_view eol) {
+  const auto lines = text_lines(yaml);
+  const TopLevel top = top_level(lines);
+  if (top.flow) {
+    throw fatal("the frontmatter is one '{…}'; '" + key + "' cannot be set in it")
+        .with_hint("write the frontmatter with one 'key: value' on each line");
+  }
+  for (std::size_t i = lines.size(); i-- > 0;) {
+    if (lines[i].text.size() <= top.indent || indentation(lines[i].text) != top.indent) continue;
+    const auto behind = behind_key(lines[i].text.substr(top.indent), key);
+    if (!behind) continue;
+    const ValueSpan span =
+        value_span(yaml, lines, i, top.indent, lines[i].begin + top.indent + *behind);
+    yaml.erase(span.rest_begin, span.rest_end - span.rest_begin);
+    const bool space = yaml[span.begin - 1] == ':' && !value.empty();
+    yaml.replace(span.begin, span.end - span.begin, (space ? " " : "") + value);
+    return yaml;
+  }
+  yaml.append(top.indent, ' ').append(key).append(": ").append(value).append(eol);
+  return yaml;
+}
+
+}  // namespace
+
+std::optional<FrontmatterText> split_frontmatter(std::string_view text) {
+  std::size_t offset = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  std::optional<std::size_t> yaml_begin;
+  while (offset < text.size()) {
+    const std::size_t newline = text.find('\n', offset);
+    const std::size_t end = newline == std::string_view::npos ? text.size() : newline + 1;
+    std::string_view line = text.substr(offset, end - offset);
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!yaml_begin) {
+      if (!is_marker(line)) return std::nullopt;
+      yaml_begin = end;
+    } else if (is_marker(line)) {
+      return FrontmatterText{text.substr(*yaml_begin, offset - *yaml_begin), text.substr(end)};
+    }
+    offset = end;
+  }
+  return std::nullopt;
+}
+
+std::string set_frontmatter_values(std::string_view text,
+                                   const std::vector<std::pair<std::string, std::string>>& values) {
+  const auto parts = split_frontmatter(text);
+  if (!parts) throw fatal("there is no frontmatter between two lines '---'");
+  const auto begin = static_cast<std::size_t>(parts->yaml.data() - text.data());
+  std::string yaml(parts->yaml);
+  for (const auto& [key, value] : values) {
+    yaml = set_value(std::move(yaml), key, value, line_ending(text));
+  }
+  std::string result(text.substr(0, begin));
+  return result.append(yaml).append(text.substr(begin + parts->yaml.size()));
+}
+
+}  // namespace gs::formats

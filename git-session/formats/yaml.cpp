@@ -1,0 +1,188 @@
+#include "formats/yaml.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+#include <unordered_set>
+#include <vector>
+
+#include "base/error.h"
+#include "formats/lines.h"
+#include "formats/yaml_scalar.h"
+
+namespace gs::formats {
+namespace {
+
+constexpr std::size_t kDeepest = 50;
+constexpr std::size_t kLongest = 1U << 20U;
+constexpr std::string_view kCoreTag = "tag:yaml.org,2002:";
+
+class Place {
+ public:
+  Place(const std::string& source, std::size_t first_line)
+      : source_(source), first_line_(first_line) {}
+
+  [[nodiscard]] Error error(std::size_t lines_before, const std::string& message) const {
+    return fatal(source_ + ":" + std::to_string(first_line_ + lines_before) +
+                 ": no valid YAML: " + message);
+  }
+  [[nodiscard]] Error error(const YAML::Mark& mark, const std::string& message) const {
+    return error(static_cast<std::size_t>(std::max(mark.line, 0)), message);
+  }
+
+ private:
+  const std::string& source_;
+  std::size_t first_line_;
+};
+
+// Builds the value from events, so that nothing is ever expanded.
+class Builder : public YAML::EventHandler {
+ public:
+  explicit Builder(const Place& place) : place_(place) {}
+
+  [[nodiscard]] Json take() { return std::move(root_); }
+  [[nodiscard]] bool has_document() const { return documents_ > 0; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++documents_ > 1) throw place_.error(mark, "more than one document");
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    if (expects_key()) throw place_.error(mark, "a mapping key is missing");
+    add(nullptr);
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    throw place_.error(mark, "aliases are not supported");
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    if (expects_key()) {
+      add_key(mark, value);
+    } else {
+      add(scalar(mark, tag, value));
+    }
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open(mark, tag, "seq", anchor, Json::array());
+  }
+  void OnSequenceEnd() override { close(); }
+
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open(mark, tag, "map", anchor, Json::object());
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Frame {
+    Json container;
+    std::optional<std::string> key;  // of the value that comes next
+    std::unordered_set<std::string> seen;
+  };
+
+  [[nodiscard]] bool expects_key() const {
+    return !stack_.empty() && stack_.back().container.is_object() && !stack_.back().key;
+  }
+
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) const {
+    if (anchor != YAML::NullAnchor) throw place_.error(mark, "anchors are not supported");
+  }
+
+  void add_key(const YAML::Mark& mark, const std::string& key) {
+    if (!stack_.back().seen.insert(key).second) {
+      throw place_.error(mark, "the key '" + key + "' is there twice");
+    }
+    stack_.back().key = key;
+  }
+
+  void add(Json value) {
+    if (stack_.empty()) {
+      root_ = std::move(value);
+      return;
+    }
+    Frame& frame = stack_.back();
+    if (frame.container.is_array()) {
+      frame.container.push_back(std::move(value));
+      return;
+    }
+    // Straight into the vector below: the key is new, and a search would make many keys quadratic.
+    auto& entries = frame.container.get_ref<Json::object_t&>();
+    static_cast<Json::object_t::Container&>(entries).emplace_back(std::move(*frame.key),
+                                                                  std::move(value));
+    frame.key.reset();
+  }
+
+  [[nodiscard]] Json scalar(const YAML::Mark& mark, const std::string& tag,
+                            const std::string& value) const {
+    if (tag == "?" || tag.empty()) return parse_plain_scalar(value);
+    if (tag == "!" || tag == std::string(kCoreTag) + "str") return value;
+    for (const std::string_view core : {"null", "bool", "int", "float"}) {
+      if (tag == std::string(kCoreTag).append(core)) return parse_plain_scalar(value);
+    }
+    throw place_.error(mark, "the tag '" + tag + "' is not supported");
+  }
+
+  void open(const YAML::Mark& mark, const std::string& tag, const std::string& kind,
+            YAML::anchor_t anchor, Json container) {
+    refuse_anchor(mark, anchor);
+    if (tag != "?" && !tag.empty() && tag != "!" && tag != std::string(kCoreTag) + kind) {
+      throw place_.error(mark, "the tag '" + tag + "' is not supported");
+    }
+    if (expects_key()) throw place_.error(mark, "a mapping key must be a scalar");
+    if (stack_.size() >= kDeepest) throw place_.error(mark, "nested deeper than 50");
+    stack_.push_back({std::move(container), std::nullopt, {}});
+  }
+
+  void close() {
+    Json value = std::move(stack_.back().container);
+    stack_.pop_back();
+    add(std::move(value));
+  }
+
+  const Place& place_;
+  Json root_;
+  std::vector<Frame> stack_;
+  int documents_ = 0;
+};
+
+// YAML allows no control characters; the library takes one of them for the end of the text.
+void refuse_controls(std::string_view text, const Place& place) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool space = byte == '\t' || byte == '\n' || byte == '\r';
+    if ((byte < 0x20 && !space) || byte == 0x7F) {
+      throw place.error(line_at(text, i) - 1, "a control character");
+    }
+  }
+}
+
+}  // namespace
+
+Json parse_yaml(std::string_view text, const std::string& source, std::size_t first_line) {
+  const Place place(source, first_line);
+  if (text.size() > kLongest) throw place.error(std::size_t{0}, "larger than 1 MiB");
+  refuse_controls(text, place);
+  std::istringstream stream{std::string(text)};
+  Builder builder(place);
+  try {
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const YAML::Exception& error) {
+    throw place.error(error.mark, error.msg);
+  }
+  return builder.take();
+}
+
+}  // namespace gs::formats
