@@ -10,6 +10,7 @@
 #include "git/object_id.h"
 #include "git/repository.h"
 #include "git/scan.h"
+#include "snapshot/extra_state.h"
 
 namespace gs::snapshot {
 
@@ -23,28 +24,53 @@ struct Skipped {
   std::string reason;  // "larger than 50 MiB", "nested repository", "not a regular file"
 };
 
-// The dirty tree as objects in stash format (docs/formats.md, "Snapshots"); no ref points at it
-// yet.
+// The content of the dirty tree, stored, before it is a stash commit.
+struct CapturedTrees {
+  std::optional<git::ObjectId>
+      head;            // absent: unborn; the stash's base is then a commit of the empty tree
+  git::ObjectId base;  // `head`, or that commit (the same in every repository)
+  git::ObjectId index_tree;
+  git::ObjectId worktree_tree;
+  std::optional<git::ObjectId> untracked_tree;
+  ExtraState extra;
+  Counts counts;
+  std::vector<Skipped> skipped;
+
+  // Only things that cannot be captured are dirty, or nothing is.
+  [[nodiscard]] bool empty() const {
+    return counts.staged + counts.unstaged + counts.untracked == 0;
+  }
+};
+
+// Stores blobs and trees; work tree, index, stash and refs stay untouched. Untracked files of more
+// than `largest_untracked` bytes are left out and reported. Throws on an unmerged index and on a
+// required filter that fails.
+[[nodiscard]] CapturedTrees capture_trees(const git::Repository& repository, const git::Scan& scan,
+                                          std::uint64_t largest_untracked);
+
+// The stash commit (docs/formats.md, "Snapshots") of captured trees; no ref points at it yet.
+[[nodiscard]] git::ObjectId write_stash_commit(const git::Repository& repository,
+                                               const CapturedTrees& trees,
+                                               const std::string& message, Timestamp time);
+
+// The dirty tree as objects in stash format; no ref points at it yet.
 struct Capture {
   git::ObjectId commit;
   git::ObjectId worktree_tree;
   git::ObjectId index_tree;
   std::optional<git::ObjectId> untracked_tree;
-  std::optional<git::ObjectId>
-      head;  // absent: unborn; the stash's base is then a commit of the empty tree
+  std::optional<git::ObjectId> head;  // absent: unborn
   Counts counts;
   std::vector<Skipped> skipped;
 };
 
 struct CaptureOptions {
-  std::string message;  // of the stash commit
-  std::uint64_t largest_untracked =
-      50U << 20U;  // bytes; bigger untracked files are left out and reported
+  std::string message;                          // of the stash commit
+  std::uint64_t largest_untracked = 50U << 20;  // bytes
   Timestamp time;
 };
 
-// Stores the objects; tree, index, stash and refs stay untouched. Absent when nothing is dirty.
-// Throws on an unmerged index and on a required filter that fails.
+// Both steps at once. Absent when nothing that can be captured is dirty.
 [[nodiscard]] std::optional<Capture> capture(const git::Repository& repository,
                                              const git::Scan& scan, const CaptureOptions& options);
 

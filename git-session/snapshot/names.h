@@ -14,8 +14,8 @@ struct Name {
   std::string label;  // with its ".2", ".3" where the plain one was taken
 };
 // Every character outside [A-Za-z0-9._-] becomes '-', and what git would still refuse ("..", a
-// leading dot, a trailing
-// ".lock" or dot) is mapped too; never empty.
+// leading dot, a trailing ".lock" or dot) is mapped too; never empty, never too long for a file
+// name.
 [[nodiscard]] std::string map_component(std::string_view raw);
 [[nodiscard]] std::string ref_name(const Name& name);
 // Absent when it is not "refs/so-snapshots/<session>/wave-<N>-<label>".
@@ -25,5 +25,8 @@ struct Name {
 [[nodiscard]] std::string subject(std::string_view session, long wave, std::string_view label);
 // The raw session id in a subject; absent when it is none of ours.
 [[nodiscard]] std::optional<std::string> session_in_subject(std::string_view subject);
+// The same for the commit of a ref: of several ways to read the subject (an id may hold " wave 3 "
+// itself) the one that maps to the ref's name. Absent when none does.
+[[nodiscard]] std::optional<std::string> raw_session(const Name& name, std::string_view subject);
 
 }  // namespace gs::snapshot

@@ -37,16 +37,19 @@ struct Snapshot {
   std::string ref;
   git::ObjectId oid;
   Name name;
-  std::string session;  // raw id from the subject where it is there
+  std::string session;  // raw id from the subject where it is there, else the mapped one
   std::string subject;
   Timestamp created_at;
-  git::ObjectId base;  // the commit it was taken on
+  git::ObjectId base;  // the commit it was taken on; null for a commit without parents
 };
+// Told by the raw id; by the mapped one where the subject does not give the raw one.
+[[nodiscard]] bool belongs_to(const Snapshot& snapshot, const std::string& session);
+
 struct Listing {
   std::vector<Snapshot> snapshots;   // newest first
   std::vector<std::string> ignored;  // refs under the prefix with an unexpected name or target
 };
-// `session`: only that one's, told by the raw id; absent: all.
+// `session`: only that one's (and nothing else's `ignored`); absent: all.
 [[nodiscard]] Listing list(const git::Repository& repository,
                            const std::optional<std::string>& session);
 
@@ -62,7 +65,8 @@ struct DropResult {
   bool existed = false;
   std::string error;
 };
-// Deletes snapshot refs by name; refuses anything outside the prefix.
+// Deletes snapshot refs by name, in one transaction where nothing stands in the way; refuses
+// anything outside the prefix. One answer for each ref, in the order given; nothing is thrown.
 [[nodiscard]] std::vector<DropResult> drop(const git::Repository& repository,
                                            const std::vector<std::string>& refs);
 
@@ -75,6 +79,7 @@ struct Content {
   std::vector<FileChange> unstaged;  // index against work tree
   std::vector<RepoPath> untracked;
 };
+// Throws when it is no stash commit.
 [[nodiscard]] Content content(const git::Repository& repository, const Snapshot& snapshot);
 
 }  // namespace gs::snapshot

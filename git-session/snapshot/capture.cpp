@@ -1,0 +1,213 @@
+#include "snapshot/capture.h"
+
+#include <array>
+#include <utility>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "git/worktree_blobs.h"
+
+namespace gs::snapshot {
+namespace {
+
+using git::FileMode;
+using git::Repository;
+using git::Scan;
+using git::ScanEntry;
+using git::TreeEdit;
+using git::TreeEntry;
+using git::WorktreeFile;
+
+void refuse_unmerged(const Repository& repository, const Scan& scan) {
+  if (scan.unmerged.empty()) return;
+  const std::size_t others = scan.unmerged.size() - 1;
+  std::string message = "cannot take a snapshot: '" + scan.unmerged.front().path.quoted() + "'";
+  if (others > 0) message += " and " + plural(others, "other file");
+  message += others > 0 ? " are unmerged" : " is unmerged";
+  const git::Operation operation = repository.operation_in_progress();
+  std::string hint = "resolve the conflicts and 'git add' the files";
+  if (operation != git::Operation::None) {
+    hint += ", or end the operation with 'git ";
+    hint += git::operation_name(operation);
+    hint += " --abort'";
+  }
+  throw fatal(std::move(message)).with_hint(std::move(hint));
+}
+
+std::string format_limit(std::uint64_t bytes) {
+  constexpr std::array<std::pair<unsigned, std::string_view>, 3> units{
+      {{30U, " GiB"}, {20U, " MiB"}, {10U, " KiB"}}};
+  for (const auto& [shift, name] : units) {
+    const std::uint64_t unit = std::uint64_t{1} << shift;
+    if (bytes >= unit && bytes % unit == 0) return std::to_string(bytes >> shift).append(name);
+  }
+  return std::to_string(bytes) + " bytes";
+}
+
+// Paths whose work-tree content has to be stored: `tracked` of the scan's entries first, the
+// untracked ones behind them.
+struct Selection {
+  std::vector<const ScanEntry*> tracked;
+  std::vector<WorktreeFile> files;
+};
+
+// An untracked path belongs in the snapshot, or says why not.
+std::optional<std::string> reason_to_skip(const Repository& repository, const RepoPath& path,
+                                          std::uint64_t largest) {
+  const auto info = file_info(repository.absolute(path));
+  if (!info) return std::nullopt;  // gone since the scan: storing finds nothing either
+  if (info->type == FileType::Symlink) return std::nullopt;
+  if (info->type != FileType::Regular && info->type != FileType::Executable) {
+    return "not a regular file";
+  }
+  if (info->size > largest) return "larger than " + format_limit(largest);
+  return std::nullopt;
+}
+
+Selection select(const Repository& repository, const Scan& scan, std::uint64_t largest,
+                 std::vector<Skipped>& skipped) {
+  Selection selection;
+  for (const ScanEntry& entry : scan.entries) {
+    if (entry.submodule_dirty) {
+      skipped.push_back({entry.path, "changes inside the submodule are not part of it"});
+    }
+    // What is no longer in the index is untracked now, and listed there.
+    if (!entry.index.present() || !(entry.worktree_differs || entry.intent_to_add)) continue;
+    if (entry.worktree_mode == FileMode::None) continue;
+    selection.tracked.push_back(&entry);
+    selection.files.push_back({entry.path, entry.index.mode});
+  }
+  for (const RepoPath& path : scan.untracked) {
+    if (auto reason = reason_to_skip(repository, path, largest)) {
+      skipped.push_back({path, std::move(*reason)});
+    } else {
+      selection.files.push_back({path, FileMode::None});
+    }
+  }
+  for (const RepoPath& path : scan.nested_repositories) {
+    skipped.push_back({path, "nested repository"});
+  }
+  return selection;
+}
+
+std::vector<TreeEdit> staged_edits(const Scan& scan) {
+  std::vector<TreeEdit> edits;
+  for (const ScanEntry& entry : scan.entries) {
+    // An intent-to-add entry has no content: a tree of the index would not hold it.
+    const TreeEntry staged = entry.intent_to_add ? TreeEntry{} : entry.index;
+    if (staged != entry.head) edits.push_back({entry.path, staged});
+  }
+  return edits;
+}
+
+// Index against work tree. `stored` answers `selection.files`.
+std::vector<TreeEdit> worktree_edits(const Scan& scan, const Selection& selection,
+                                     const std::vector<std::optional<TreeEntry>>& stored,
+                                     CapturedTrees& trees) {
+  std::vector<TreeEdit> edits;
+  std::size_t next = 0;
+  for (const ScanEntry& entry : scan.entries) {
+    const bool selected = next < selection.tracked.size() && selection.tracked[next] == &entry;
+    const auto now = selected ? stored[next++] : std::nullopt;
+    if (!entry.index.present() || !(entry.worktree_differs || entry.intent_to_add)) continue;
+    if (selected && !now && entry.worktree_mode == FileMode::Gitlink) {
+      trees.skipped.push_back({entry.path, "no commit is checked out in the submodule"});
+      continue;
+    }
+    if (now == entry.index && !entry.intent_to_add) continue;  // only its stat data had changed
+    ++trees.counts.unstaged;
+    if (!now) ++trees.counts.deleted;
+    if (now || !entry.intent_to_add) edits.push_back({entry.path, now.value_or(TreeEntry{})});
+  }
+  return edits;
+}
+
+std::vector<TreeEdit> untracked_edits(const Selection& selection,
+                                      const std::vector<std::optional<TreeEntry>>& stored) {
+  std::vector<TreeEdit> edits;
+  for (std::size_t i = selection.tracked.size(); i < stored.size(); ++i) {
+    if (stored[i]) edits.push_back({selection.files[i].path, *stored[i]});
+  }
+  return edits;
+}
+
+ExtraState extra_state(const git::Head& head, const Scan& scan) {
+  ExtraState state;
+  if (!head.commit && head.branch) state.unborn = "refs/heads/" + *head.branch;
+  for (const ScanEntry& entry : scan.entries) {
+    if (entry.intent_to_add) state.intent_to_add.push_back(entry.path);
+  }
+  return state;
+}
+
+git::ObjectId edited(const Repository& repository, const git::ObjectId& tree,
+                     std::vector<TreeEdit> edits) {
+  // Git knows the empty tree without having it; here it has to be stored.
+  const bool is_stored = tree != Repository::empty_tree();
+  return edits.empty() && is_stored ? tree : repository.edit_tree(tree, std::move(edits));
+}
+
+}  // namespace
+
+CapturedTrees capture_trees(const Repository& repository, const Scan& scan,
+                            std::uint64_t largest_untracked) {
+  refuse_unmerged(repository, scan);
+  const git::Head head = repository.head();
+  CapturedTrees trees;
+  trees.head = head.commit;
+  trees.extra = extra_state(head, scan);
+  const Selection selection = select(repository, scan, largest_untracked, trees.skipped);
+  const auto stored = git::store_worktree_files(repository, selection.files);
+
+  auto staged = staged_edits(scan);
+  auto unstaged = worktree_edits(scan, selection, stored, trees);
+  auto untracked = untracked_edits(selection, stored);
+  trees.counts.staged = staged.size();
+  trees.counts.untracked = untracked.size();
+  if (trees.empty()) return trees;
+
+  const git::ObjectId head_tree =
+      edited(repository,
+             head.commit ? repository.commit(*head.commit).tree : Repository::empty_tree(), {});
+  // At a fixed time, so that the same content has the same base whenever it is captured.
+  trees.base = head.commit ? *head.commit
+                           : repository.write_commit(head_tree, {}, "unborn branch\n", Timestamp{});
+  trees.index_tree = edited(repository, head_tree, std::move(staged));
+  trees.worktree_tree = edited(repository, trees.index_tree, std::move(unstaged));
+  if (!untracked.empty()) {
+    trees.untracked_tree = edited(repository, Repository::empty_tree(), std::move(untracked));
+  }
+  return trees;
+}
+
+git::ObjectId write_stash_commit(const Repository& repository, const CapturedTrees& trees,
+                                 const std::string& message, Timestamp time) {
+  const std::string subject = message.substr(0, message.find('\n'));
+  std::vector<git::ObjectId> parents{
+      trees.base,
+      repository.write_commit(trees.index_tree, {trees.base}, "index of " + subject + "\n", time)};
+  if (trees.untracked_tree) {
+    parents.push_back(repository.write_commit(*trees.untracked_tree, {},
+                                              "untracked files of " + subject + "\n", time));
+  }
+  return repository.write_commit(trees.worktree_tree, parents,
+                                 add_extra_state(message, trees.extra), time);
+}
+
+std::optional<Capture> capture(const Repository& repository, const Scan& scan,
+                               const CaptureOptions& options) {
+  CapturedTrees trees = capture_trees(repository, scan, options.largest_untracked);
+  if (trees.empty()) return std::nullopt;
+  return Capture{
+      .commit = write_stash_commit(repository, trees, options.message, options.time),
+      .worktree_tree = trees.worktree_tree,
+      .index_tree = trees.index_tree,
+      .untracked_tree = trees.untracked_tree,
+      .head = trees.head,
+      .counts = trees.counts,
+      .skipped = std::move(trees.skipped),
+  };
+}
+
+}  // namespace gs::snapshot

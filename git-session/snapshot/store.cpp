@@ -1,0 +1,122 @@
+#include "snapshot/store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/process.h"
+#include "base/text.h"
+#include "git/refs.h"
+#include "git/scan.h"
+
+namespace gs::snapshot {
+namespace {
+
+using git::Commit;
+using git::ObjectId;
+using git::Repository;
+
+void refuse_home(const Repository& repository) {
+  const auto home = environment_variable("HOME");
+  if (!home || !file_info(*home)) return;
+  if (real_path(*home) != real_path(repository.work_tree())) return;
+  throw refused("the work tree '" + repository.work_tree() + "' is your home directory")
+      .with_hint("use --force to take a snapshot of all of it");
+}
+
+// Id and label stand in one line of the commit's message.
+void require_one_line(std::string_view what, std::string_view text) {
+  const bool fine = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+  });
+  if (fine) return;
+  throw usage_error(std::string(what) + " '" + quote_path(text) + "' is not one line of text")
+      .with_hint("use letters, digits, '.', '_' and '-'");
+}
+
+void check(const SaveRequest& request) {
+  require_one_line("session id", request.session);
+  require_one_line("label", request.label);
+  if (request.wave < 0) {
+    throw usage_error("wave " + std::to_string(request.wave) + " is negative");
+  }
+}
+
+bool holds(const Repository& repository, const Commit& stash, const CapturedTrees& trees) {
+  const std::size_t parents = trees.untracked_tree ? 3 : 2;
+  if (stash.parents.size() != parents || stash.parents[0] != trees.base ||
+      stash.tree != trees.worktree_tree || extra_state_in(stash.message) != trees.extra) {
+    return false;
+  }
+  if (repository.commit(stash.parents[1]).tree != trees.index_tree) return false;
+  return parents == 2 || repository.commit(stash.parents[2]).tree == *trees.untracked_tree;
+}
+
+// A ref under our name that is not a commit counts as other content.
+bool is_same_snapshot(const Repository& repository, const ObjectId& oid, const Name& name,
+                      const SaveRequest& request, const CapturedTrees& trees) {
+  try {
+    const Commit stash = repository.commit(oid);
+    return raw_session(name, stash.subject) == request.session && holds(repository, stash, trees);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::string message_of(const SaveRequest& request) {
+  std::string message = subject(request.session, request.wave, request.label);
+  if (!request.message.empty()) message += "\n\n" + request.message;
+  return message;
+}
+
+SaveResult nothing_written(std::string reason, CapturedTrees&& trees) {
+  SaveResult result;
+  result.skipped = true;
+  result.reason = std::move(reason);
+  result.counts = trees.counts;
+  result.left_out = std::move(trees.skipped);
+  return result;
+}
+
+// Looks for a free name; another saver may take it at any moment, so only create_ref decides.
+SaveResult save_trees(const Repository& repository, const SaveRequest& request,
+                      CapturedTrees&& trees) {
+  Name name{map_component(request.session), request.wave, map_component(request.label)};
+  const std::string plain = name.label;
+  std::optional<ObjectId> commit;
+  for (long copy = 1;; ++copy) {
+    if (copy > 1) name.label = plain + "." + std::to_string(copy);
+    const std::string ref = ref_name(name);
+    auto taken = git::read_ref(repository, ref);
+    if (!taken) {
+      if (!commit) {
+        commit = write_stash_commit(repository, trees, message_of(request), request.now);
+      }
+      if (git::create_ref(repository, ref, *commit)) {
+        return {ref, *commit, false, "", name, trees.counts, std::move(trees.skipped)};
+      }
+      taken = git::read_ref(repository, ref);
+    }
+    if (taken && is_same_snapshot(repository, *taken, name, request, trees)) {
+      SaveResult result = nothing_written("unchanged", std::move(trees));
+      result.ref = ref;
+      result.oid = *taken;
+      result.name = name;
+      return result;
+    }
+  }
+}
+
+}  // namespace
+
+SaveResult save(const Repository& repository, const SaveRequest& request, bool allow_home) {
+  check(request);
+  if (!allow_home) refuse_home(repository);
+  const git::Scan scan = git::scan(repository);
+  CapturedTrees trees = capture_trees(repository, scan, request.largest_untracked);
+  if (trees.empty()) return nothing_written("clean", std::move(trees));
+  return save_trees(repository, request, std::move(trees));
+}
+
+}  // namespace gs::snapshot
