@@ -11,23 +11,28 @@ namespace gs::config {
 
 enum class Type {
   Bool,
-  Integer,  // may carry overrides by session type in files: {"default":6,"deep":18}
+  Integer,  // 0 or more; may carry overrides by session type: {"default":6,"deep":18}
   Ratio,    // 0.0 <= x < 1.0
   Percent,  // 0 to 100
   Text,
+  Remote,      // a remote's name: nothing that git would take for an option or a URL
+  Host,        // a host name, perhaps with a port
+  Size,        // git-style size: "50m"; kept as written
   Choice,      // one of `choices`; "hard" is an alias of "strict" where that is one
   Command,     // shell command, or "skip"
   Duration,    // "30m"; kept as written
   Expiry,      // git expiry value; kept as written
-  List,        // of texts
-  BoolObject,  // {name: bool}
-  Object,      // anything, kept as it is
+  List,        // of texts, or of `choices`
+  BoolObject,  // {name: bool}; names that are not set keep their default
+  Object,      // anything, kept as it is; names of the default that are not set keep it
 };
 
 struct Key {
   std::string_view name;  // "persistence", or "vault-sync.mode" for a key of a block
   Type type;
-  std::string_view fallback;  // the default, as it would be written in a file; "none": unset
+  // The default, as it would be written in a file. "none" is unset; "null" is unset where "none" is
+  // one of the choices.
+  std::string_view fallback;
   std::vector<std::string_view> choices;
   std::string_view help;  // one line
   bool used = true;       // false: read and shown for other tools, not otherwise used

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ class SessionConfig {
   [[nodiscard]] bool flag(std::string_view key) const;
   // `session_type` selects an override ("deep"), "" the default.
   [[nodiscard]] long integer(std::string_view key, std::string_view session_type = "") const;
+  [[nodiscard]] std::uint64_t size(std::string_view key) const;  // bytes
   [[nodiscard]] double ratio(std::string_view key) const;
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;  // absent: unset
   [[nodiscard]] std::vector<std::string> list(std::string_view key) const;
@@ -54,9 +56,11 @@ class SessionConfig {
   bool trusts_always_ = false;
 };
 
-// Pure: lowest layer first. Throws on an invalid value of a key outside the blocks, with file,
-// line, key, what it was and what is allowed; an invalid `mode` inside a block becomes "warn" with
-// a warning.
+// Pure: the defaults, then the layers, lowest first. "none" is as if nobody had set the key: the
+// default or what the stack says. Throws on an invalid value that no later layer overrides, with
+// file, line, key, what it was and what is allowed. Only warnings: an invalid `mode` of a block
+// (taken for "warn"), items of a list that are not allowed (left out), invalid values of keys that
+// are only shown (kept), an unknown key that looks like a known one.
 [[nodiscard]] SessionConfig resolve(const std::vector<Layer>& layers);
 
 // Checks and normalizes one value as typed on a command line; throws a usage error that says what

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+
+// Values as people write them into one line of a file, or give them to git config.
+namespace gs::config {
+
+// "[a, b]" or "a, b"; each item may stand in quotes, which then hide commas.
+[[nodiscard]] std::vector<std::string> parse_list_text(std::string_view text);
+// "6" is 6, "6 (deep: 18)" is {"default":6,"deep":18}. Absent when malformed or out of range.
+[[nodiscard]] std::optional<Json> parse_integer_text(std::string_view text);
+[[nodiscard]] std::optional<long> parse_whole_number(std::string_view text);  // 0 to 2147483647
+[[nodiscard]] std::optional<double> parse_number(std::string_view text);
+// "50m": bytes, with k, m and g as git takes them.
+[[nodiscard]] std::optional<std::uint64_t> parse_size(std::string_view text);
+// "{ a: 1 }" or "[{a: 1}]" as a value; any other text as the scalar that YAML takes it for.
+[[nodiscard]] Json parse_flow_text(std::string_view text);
+// Without one pair of quotes around it, where the two belong together.
+[[nodiscard]] std::string_view without_quotes(std::string_view text, char quote);
+
+}  // namespace gs::config
