@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "formats/json.h"
+#include "report/style.h"
 
 namespace gs::report {
 
@@ -41,7 +42,7 @@ struct CommitLine {
   std::size_t files = 0;
 };
 struct LeftAlone {
-  std::string path;
+  std::string path;   // as RepoPath::quoted() gives it
   std::string owner;  // foreign, mixed, contested, unclaimed
   std::string reason;
 };
@@ -61,6 +62,9 @@ struct Report {
   std::vector<CommitLine> commits;
   std::string push;          // "3 commits pushed to origin/main", "not pushed: …"
   std::string mirror;        // "synced to github", "skipped (not configured)", "failed: …"
+  std::string docs_health;   // "clean (mode=warn)", "skipped (disabled)"; "": not measured
+  std::string enforcement;   // "2 violations blocked, 1 warning"; "": not measured
+  std::string learnings;     // "2 new, 1 confirmed"; "": not measured
   std::string metrics_file;  // "" when none was written
   std::vector<LeftAlone> left_alone;
   std::vector<std::string> deviations;
@@ -71,8 +75,6 @@ struct Report {
 [[nodiscard]] Json to_json(const Report& report);
 [[nodiscard]] std::optional<Report> report_from_json(const Json& value);
 
-// Whether escape sequences may be used.
-enum class Colour { Off, On };
 // For a terminal of `columns` columns.
 [[nodiscard]] std::string render_text(const Report& report, Colour colour, std::size_t columns);
 // The same sections as Markdown ("## Session Summary", "### Completed", …).

@@ -1,0 +1,164 @@
+#include "report/style.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+namespace gs::report {
+namespace {
+
+struct Range {
+  char32_t first, last;
+};
+
+// Combining marks, joiners and variation selectors: no column of their own.
+constexpr std::array<Range, 13> kZeroWidth{{{0x0300, 0x036F},
+                                            {0x0483, 0x0489},
+                                            {0x0591, 0x05BD},
+                                            {0x0610, 0x061A},
+                                            {0x064B, 0x065F},
+                                            {0x0E31, 0x0E3A},
+                                            {0x1AB0, 0x1AFF},
+                                            {0x1DC0, 0x1DFF},
+                                            {0x200B, 0x200F},
+                                            {0x20D0, 0x20FF},
+                                            {0xFE00, 0xFE0F},
+                                            {0xFE20, 0xFE2F},
+                                            {0xFEFF, 0xFEFF}}};
+
+// East Asian Wide and Fullwidth blocks, and emoji that are shown as pictures.
+constexpr std::array<Range, 27> kWide{
+    {{0x1100, 0x115F},   {0x231A, 0x231B},  {0x23E9, 0x23EC}, {0x25FD, 0x25FE}, {0x2614, 0x2615},
+     {0x2648, 0x2653},   {0x26A1, 0x26A1},  {0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x26D4, 0x26D4},
+     {0x2705, 0x2705},   {0x270A, 0x270B},  {0x2728, 0x2728}, {0x274C, 0x274C}, {0x2753, 0x2755},
+     {0x2757, 0x2757},   {0x2795, 0x2797},  {0x2E80, 0x303E}, {0x3041, 0xA4CF}, {0xA960, 0xA97C},
+     {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},  {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
+     {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}}};
+
+bool is_in(const auto& ranges, char32_t character) {
+  return std::any_of(ranges.begin(), ranges.end(), [character](const Range& range) {
+    return character >= range.first && character <= range.last;
+  });
+}
+
+char32_t decode(std::string_view sequence) {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<char32_t>(static_cast<unsigned char>(sequence[i]));
+  };
+  switch (sequence.size()) {
+    case 2:
+      return ((byte(0) & 0x1FU) << 6U) | (byte(1) & 0x3FU);
+    case 3:
+      return ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
+    case 4:
+      return ((byte(0) & 0x07U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) |
+             (byte(3) & 0x3FU);
+    default:
+      return byte(0);
+  }
+}
+
+// A stray byte takes the column of the replacement character that a terminal shows for it.
+std::size_t character_length(std::string_view text) {
+  return std::max<std::size_t>(utf8_length(text), 1);
+}
+
+std::size_t character_width(std::string_view sequence) {
+  const char32_t character = decode(sequence);
+  if (character == U'\n' || is_in(kZeroWidth, character)) return 0;
+  return sequence.size() > 2 && is_in(kWide, character) ? 2 : 1;
+}
+
+std::string_view tone_sequence(Tone tone) {
+  switch (tone) {
+    case Tone::Plain:
+      return "";
+    case Tone::Good:
+      return "\x1B[32m";
+    case Tone::Warn:
+      return "\x1B[33m";
+    case Tone::Bad:
+      return "\x1B[31m";
+    case Tone::Dim:
+      return "\x1B[2m";
+    case Tone::Bold:
+      return "\x1B[1m";
+    case Tone::Accent:
+      return "\x1B[36m";
+  }
+  return "";
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  std::vector<std::string_view> words;
+  for (std::size_t start = text.find_first_not_of(kSpace); start != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kSpace, start), text.size());
+    words.push_back(text.substr(start, end - start));
+    start = text.find_first_not_of(kSpace, end);
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string paint(std::string_view text, Tone tone, Colour colour) {
+  if (colour == Colour::Off || tone == Tone::Plain || text.empty()) return std::string(text);
+  return std::string(tone_sequence(tone)) + std::string(text) + "\x1B[m";
+}
+
+std::size_t display_width(std::string_view text) {
+  const std::string plain = strip_terminal_controls(text);
+  std::size_t width = 0;
+  for (std::string_view rest = plain; !rest.empty();) {
+    const std::size_t length = character_length(rest);
+    width += character_width(rest.substr(0, length));
+    rest.remove_prefix(length);
+  }
+  return width;
+}
+
+std::string pad(std::string_view text, std::size_t width) {
+  const std::size_t taken = display_width(text);
+  return std::string(text) + std::string(taken < width ? width - taken : 0, ' ');
+}
+
+std::string wrap(std::string_view text, std::size_t width, std::string_view indent) {
+  std::string lines(indent);
+  std::size_t column = display_width(indent);
+  const std::size_t start = column;
+  for (const std::string_view word : words_of(text)) {
+    const std::size_t word_width = display_width(word);
+    if (column > start && column + 1 + word_width > width) {
+      lines += '\n';
+      lines += indent;
+      column = start;
+    }
+    if (column > start) {
+      lines += ' ';
+      ++column;
+    }
+    lines += word;
+    column += word_width;
+  }
+  return lines;
+}
+
+std::string fit(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  std::string cut;
+  std::size_t taken = 1;  // the ellipsis
+  while (!text.empty()) {
+    const std::string_view character = text.substr(0, character_length(text));
+    taken += character_width(character);
+    if (taken > width) break;
+    cut += character;
+    text.remove_prefix(character.size());
+  }
+  return width == 0 ? "" : cut + "…";
+}
+
+}  // namespace gs::report
