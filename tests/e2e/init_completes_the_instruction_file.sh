@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Where CLAUDE.md or AGENTS.md exists, init completes its Session Config block and leaves every other byte alone.
+. "$E2E/lib.sh"
+
+for name in CLAUDE.md AGENTS.md; do
+  new_repo "$name.d"
+  commit_file package.json '{"scripts":{"test":"x"}}'
+  commit_file pnpm-lock.yaml 'lockfileVersion: 9'
+  printf '# Project\n\nWords of a person.  \n' >$name
+  cp $name "$CASE/before"
+  expect_exit 0 git session init
+  expect_file_has $name "## Session Config"
+  expect_file_has $name "pnpm"
+  cmp -n "$(stat -c %s "$CASE/before")" "$CASE/before" $name || fail "the beginning of $name changed"
+  expect_no_file .git-session.toml
+  remember_tree
+  expect_exit 0 git session init
+  expect_same_tree
+done
+
+# A block that is there already is not written over.
+new_repo written.d
+printf '# P\n\n## Session Config\n\n- **test-command:** make mine\n\n## More\n\ntext\n' >CLAUDE.md
+expect_exit 0 git session init
+expect_file_has CLAUDE.md "- **test-command:** make mine"
+expect_equal "$(grep -c '^## Session Config$' CLAUDE.md)" 1
+expect_equal "$(tail -n 3 CLAUDE.md)" "$(printf '## More\n\ntext')"
+expect_exit 0 git session config test-command
+expect_equal "$(cat "$OUT")" "make mine"

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Runs shellcheck on every shell script of the project. Exits 77 (skipped) where there is no shellcheck.
+set -eu
+cd "$(dirname "$0")/../.."
+command -v shellcheck >/dev/null 2>&1 || {
+  echo "shell: no shellcheck here"
+  exit 77
+}
+# A script is what starts with a shell's #! line or is sourced by one that does.
+find setup .ci hooks docs tests completions man -type f -exec sh -c '
+  for file do
+    case $file in *.sh) printf "%s\0" "$file"; continue ;; esac
+    read -r first <"$file" 2>/dev/null || continue
+    case $first in "#!"*sh | "#!"*sh\ *) printf "%s\0" "$file" ;; esac
+  done' sh {} + | xargs -0 shellcheck -x
