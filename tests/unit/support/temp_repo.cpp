@@ -82,9 +82,13 @@ void TempRepo::write(std::string_view name, std::string_view content) const {
   write_file_atomically(file, content);
 }
 
-std::string TempRepo::read(std::string_view name) const { return read_file(path(name)); }
+std::string TempRepo::read(std::string_view name) const {
+  return read_file(path(name));
+}
 
-void TempRepo::remove(std::string_view name) const { remove_tree(path(name)); }
+void TempRepo::remove(std::string_view name) const {
+  remove_tree(path(name));
+}
 
 std::string TempRepo::commit_all(std::string_view message) const {
   git({"add", "-A"});

@@ -1,0 +1,191 @@
+#include "git/discovery.h"
+
+#include <git2/sys/repository.h>
+
+#include <array>
+
+#include "base/file.h"
+#include "base/text.h"
+
+namespace gs::git {
+namespace {
+
+constexpr const char* kNoWorkTree = "this operation must be run in a work tree";
+
+// Extensions that change nothing in what is read or written here. Objects are never deleted
+// (preciousObjects), missing ones are fetched by git (partialClone), configuration is git's
+// (worktreeConfig), and a worktree's own link is followed by libgit2 (relativeWorktrees).
+constexpr std::array<const char*, 5> kHarmlessExtensions{"noop", "worktreeconfig", "partialclone",
+                                                         "relativeworktrees", "preciousobjects"};
+
+void initialise_libgit2() {
+  // The library stays initialised: the process ends with us, and no other thread uses it.
+  static const bool once = [] {
+    if (git_libgit2_init() < 0) throw libgit2_error("start libgit2");
+    std::array<const char*, 5> extensions = kHarmlessExtensions;
+    require(git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size()),
+            "set up libgit2");
+    return true;
+  }();
+  static_cast<void>(once);
+}
+
+bool is_absolute(std::string_view path) {
+  return path.starts_with('/');
+}
+
+std::string from_directory(const std::string& directory, const std::string& path) {
+  return is_absolute(path) ? path : join_path(directory, path);
+}
+
+std::string without_trailing_slash(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
+int open_handle(RepositoryHandle& handle, const std::string& directory) {
+  unsigned flags = 0;
+  std::string start = directory;
+  if (const auto git_dir = environment_variable("GIT_DIR")) {
+    start = from_directory(directory, *git_dir);
+    flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT;
+  }
+  const auto across = environment_variable("GIT_DISCOVERY_ACROSS_FILESYSTEM");
+  if (across && parse_bool(*across).value_or(false)) flags |= GIT_REPOSITORY_OPEN_CROSS_FS;
+  const auto ceilings = environment_variable("GIT_CEILING_DIRECTORIES");
+  return fill(handle, [&](git_repository** out) {
+    return git_repository_open_ext(out, start.c_str(), flags,
+                                   ceilings ? ceilings->c_str() : nullptr);
+  });
+}
+
+// The extensions that this repository names and we do not know: "extensions.refstorage=reftable".
+std::string unknown_extensions(const GitProgram& git) {
+  std::string names;
+  for (const ConfigValue& value : read_config(git, "extensions.")) {
+    const std::string_view name = std::string_view(value.key).substr(value.key.find('.') + 1);
+    bool harmless = name == "objectformat" && value.value == "sha1";
+    harmless = harmless || (name == "refstorage" && value.value == "files");
+    for (const std::string_view known : kHarmlessExtensions) harmless = harmless || name == known;
+    if (harmless) continue;
+    if (!names.empty()) names += ", ";
+    names += name == "objectformat" ? "extensions.objectFormat"
+             : name == "refstorage" ? "extensions.refStorage"
+                                    : value.key;
+    names += '=' + value.value;
+  }
+  return names;
+}
+
+// libgit2 said no. Git is asked why: it may agree (no repository, not a safe one, its own words
+// then), or it can read what we cannot.
+[[noreturn]] void refuse(const std::string& directory, const std::string& libgit2_message) {
+  const GitProgram git(directory);
+  const ProcessResult result = git.run({"rev-parse", "--absolute-git-dir"});
+  if (!result.ok()) {
+    if (result.err.find("dubious ownership") != std::string::npos) {
+      throw fatal("the repository belongs to another user, and git does not trust it")
+          .with_hint("git config --global --add safe.directory DIRECTORY, if you do");
+    }
+    throw fatal(git_words(result));
+  }
+  const std::string extensions = unknown_extensions(git);
+  if (extensions.empty()) throw fatal("cannot open the repository: " + libgit2_message);
+  throw fatal("this repository uses " + extensions + ", which git session cannot read")
+      .with_hint(
+          "use a clone with SHA-1 objects and refs as files (git clone into a repository made by "
+          "git init --object-format=sha1 --ref-format=files)");
+}
+
+RepositoryHandle open_or_refuse(const std::string& directory) {
+  RepositoryHandle handle;
+  int code = open_handle(handle, directory);
+  if (code == GIT_EOWNER) {
+    // Git's rules for safe.directory are finer than libgit2's: what git trusts, we may.
+    const std::string message = libgit2_words();
+    if (!GitProgram(directory).run({"rev-parse", "--git-dir"}).ok()) refuse(directory, message);
+    require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "set up libgit2");
+    code = open_handle(handle, directory);
+  }
+  if (code < 0) refuse(directory, libgit2_words());
+  return handle;
+}
+
+bool is_at_or_below(std::string_view path, std::string_view directory) {
+  return path.starts_with(directory) &&
+         (path.size() == directory.size() || directory == "/" || path[directory.size()] == '/');
+}
+
+std::string prefix_below(const std::string& here, const std::string& top) {
+  if (here == top || !is_at_or_below(here, top)) return "";
+  return here.substr(top == "/" ? 1 : top.size() + 1) + '/';
+}
+
+// As git decides it: GIT_WORK_TREE, core.worktree (libgit2 knows), with GIT_DIR alone the current
+// directory, else where the repository was found.
+std::string find_work_tree(git_repository* handle, const std::string& directory) {
+  if (const auto named = environment_variable("GIT_WORK_TREE")) {
+    return real_path(from_directory(directory, *named));
+  }
+  if (git_repository_is_bare(handle) != 0) throw fatal(kNoWorkTree);
+  Handle<git_config, git_config_free> config;
+  Handle<git_config_entry, git_config_entry_free> entry;
+  require(
+      fill(config, [&](git_config** out) { return git_repository_config_snapshot(out, handle); }),
+      "read the configuration");
+  const int named = fill(entry, [&](git_config_entry** out) {
+    return git_config_get_entry(out, config.get(), "core.worktree");
+  });
+  if (environment_variable("GIT_DIR") && named < 0) return real_path(directory);
+  const char* work_tree = git_repository_workdir(handle);
+  if (work_tree == nullptr) throw fatal(kNoWorkTree);
+  return real_path(work_tree);
+}
+
+void use_object_directories_of_environment(git_repository* handle) {
+  const auto main = environment_variable("GIT_OBJECT_DIRECTORY");
+  const auto alternates = environment_variable("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+  if (!main && !alternates) return;
+  OdbHandle odb;
+  require(fill(odb,
+               [&](git_odb** out) {
+                 return main ? git_odb_open(out, main->c_str()) : git_repository_odb(out, handle);
+               }),
+          "open the object directory");
+  if (alternates) {
+    for (const std::string_view path : split(*alternates, ':')) {
+      if (path.empty()) continue;
+      require(git_odb_add_disk_alternate(odb.get(), std::string(path).c_str()),
+              "open an alternate object directory");
+    }
+  }
+  require(git_repository_set_odb(handle, odb.get()), "use the object directory");
+}
+
+}  // namespace
+
+Discovered discover(const std::string& directory) {
+  initialise_libgit2();
+  if (environment_variable("GIT_COMMON_DIR")) {
+    throw fatal("GIT_COMMON_DIR is set, which git session does not follow").with_hint("unset it");
+  }
+  Discovered found;
+  found.handle = open_or_refuse(directory);
+  git_repository* handle = found.handle.get();
+  const std::string here = real_path(directory);
+  found.git_dir = real_path(git_repository_path(handle));
+  found.common_dir = real_path(git_repository_commondir(handle));
+  found.work_tree = without_trailing_slash(find_work_tree(handle, directory));
+  const bool in_git_dir =
+      is_at_or_below(here, found.git_dir) && !is_at_or_below(found.work_tree, found.git_dir);
+  if (in_git_dir && !environment_variable("GIT_WORK_TREE")) throw fatal(kNoWorkTree);
+  found.prefix = prefix_below(here, found.work_tree);
+  use_object_directories_of_environment(handle);
+  if (environment_variable("GIT_DIR") || environment_variable("GIT_WORK_TREE")) {
+    found.environment["GIT_DIR"] = found.git_dir;
+    found.environment["GIT_WORK_TREE"] = found.work_tree;
+  }
+  return found;
+}
+
+}  // namespace gs::git

@@ -1,0 +1,98 @@
+#include "base/file.h"
+#include "base/text.h"
+#include "git/handles.h"
+#include "git/repository.h"
+
+// Revisions and ancestry.
+namespace gs::git {
+namespace {
+
+std::optional<ObjectId> resolve_with_git(const GitProgram& git, const std::string& revision) {
+  const ProcessResult result =
+      git.run({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
+  return result.ok() ? ObjectId::parse(trim(result.out)) : std::nullopt;
+}
+
+std::vector<ObjectId> list_with_git(const GitProgram& git, const std::optional<ObjectId>& base,
+                                    const ObjectId& tip, std::size_t limit) {
+  std::vector<std::string> args{"rev-list", "--max-count=" + std::to_string(limit), tip.hex()};
+  if (base) args.push_back("^" + base->hex());
+  const std::string listing = git.output(args);
+  std::vector<ObjectId> commits;
+  for (const std::string_view line : split_lines(listing)) {
+    if (const auto oid = ObjectId::parse(line)) commits.push_back(*oid);
+  }
+  return commits;
+}
+
+}  // namespace
+
+bool Repository::Impl::history_is_altered() const {
+  const auto has_content = [this](std::string_view name) {
+    const auto info = file_info(join_path(common_dir, name));
+    return info && info->size > 0;
+  };
+  return has_content("shallow") || has_content("info/grafts") ||
+         environment_variable("GIT_GRAFT_FILE") || environment_variable("GIT_SHALLOW_FILE");
+}
+
+std::optional<ObjectId> Repository::resolve_commit(const std::string& revision) const {
+  if (revision.empty()) return std::nullopt;
+  ObjectHandle object;
+  const int found = fill(object, [&](git_object** out) {
+    return git_revparse_single(out, impl_->handle.get(), revision.c_str());
+  });
+  ObjectHandle commit;
+  if (found == 0 && fill(commit, [&](git_object** out) {
+                      return git_object_peel(out, object.get(), GIT_OBJECT_COMMIT);
+                    }) == 0) {
+    return from_libgit2(*git_object_id(commit.get()));
+  }
+  // libgit2 knows less of git's revision syntax than git: the last word is git's.
+  return resolve_with_git(impl_->git, revision);
+}
+
+std::optional<ObjectId> Repository::merge_base(const ObjectId& a, const ObjectId& b) const {
+  if (!impl_->history_is_altered()) {
+    git_oid base{};
+    const git_oid one = to_libgit2(a);
+    const git_oid two = to_libgit2(b);
+    const int code = git_merge_base(&base, impl_->handle.get(), &one, &two);
+    if (code == GIT_ENOTFOUND) return std::nullopt;
+    require(code, "find the merge base of " + a.hex() + " and " + b.hex());
+    return from_libgit2(base);
+  }
+  const ProcessResult result = impl_->git.run({"merge-base", a.hex(), b.hex()});
+  if (result.exit_status == 1) return std::nullopt;
+  if (!result.ok()) throw git_failure("merge-base", result);
+  return ObjectId::parse(trim(result.out));
+}
+
+bool Repository::is_ancestor(const ObjectId& ancestor, const ObjectId& descendant) const {
+  return ancestor == descendant || merge_base(ancestor, descendant) == ancestor;
+}
+
+std::vector<ObjectId> Repository::commits_between(const std::optional<ObjectId>& base,
+                                                  const ObjectId& tip, std::size_t limit) const {
+  if (impl_->history_is_altered()) return list_with_git(impl_->git, base, tip, limit);
+  RevwalkHandle walk;
+  require(fill(walk, [&](git_revwalk** out) { return git_revwalk_new(out, impl_->handle.get()); }),
+          "walk the history");
+  const git_oid start = to_libgit2(tip);
+  require(git_revwalk_push(walk.get(), &start), "walk the history from " + tip.hex());
+  if (base) {
+    const git_oid end = to_libgit2(*base);
+    require(git_revwalk_hide(walk.get(), &end), "walk the history to " + base->hex());
+  }
+  std::vector<ObjectId> commits;
+  git_oid next{};
+  while (commits.size() < limit) {
+    const int code = git_revwalk_next(&next, walk.get());
+    if (code == GIT_ITEROVER) break;
+    require(code, "walk the history from " + tip.hex());
+    commits.push_back(from_libgit2(next));
+  }
+  return commits;
+}
+
+}  // namespace gs::git

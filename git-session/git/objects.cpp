@@ -1,0 +1,143 @@
+#include "base/text.h"
+#include "git/handles.h"
+#include "git/repository.h"
+
+// Objects one by one: blobs, commits, and what git fetches for us in a partial clone.
+namespace gs::git {
+namespace {
+
+// Calls `read` (a libgit2 look-up), and once more after git was asked to fetch a missing object.
+template <typename Read>
+int with_fetch(Repository::Impl& impl, const ObjectId& oid, Read read) {
+  int code = read();
+  if (code == GIT_ENOTFOUND && impl.fetch_object(oid)) code = read();
+  return code;
+}
+
+std::string first_line(std::string_view message) {
+  const std::size_t start = message.find_first_not_of('\n');
+  if (start == std::string_view::npos) return "";
+  message.remove_prefix(start);
+  return std::string(message.substr(0, message.find('\n')));
+}
+
+Timestamp time_of(const git_signature* signature) {
+  return Timestamp(std::chrono::seconds(signature == nullptr ? 0 : signature->when.time));
+}
+
+}  // namespace
+
+bool Repository::Impl::fetch_object(const ObjectId& oid) {
+  if (!git.run({"cat-file", "-e", oid.hex()}).ok()) return false;
+  require(git_odb_refresh(odb.get()), "refresh the object database");
+  return true;
+}
+
+TreeHandle Repository::Impl::load_tree(const ObjectId& oid) {
+  TreeHandle tree;
+  const git_oid id = to_libgit2(oid);
+  const int code = with_fetch(*this, oid, [&] {
+    return fill(tree, [&](git_tree** out) { return git_tree_lookup(out, handle.get(), &id); });
+  });
+  require(code, "read tree " + oid.hex());
+  return tree;
+}
+
+std::string Repository::read_blob(const ObjectId& oid) const {
+  OdbObjectHandle object;
+  const git_oid id = to_libgit2(oid);
+  const int code = with_fetch(*impl_, oid, [&] {
+    return fill(object,
+                [&](git_odb_object** out) { return git_odb_read(out, impl_->odb.get(), &id); });
+  });
+  require(code, "read blob " + oid.hex());
+  if (git_odb_object_type(object.get()) != GIT_OBJECT_BLOB) {
+    throw fatal("object " + oid.hex() + " is no blob");
+  }
+  return {static_cast<const char*>(git_odb_object_data(object.get())),
+          git_odb_object_size(object.get())};
+}
+
+std::uint64_t Repository::blob_size(const ObjectId& oid) const {
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  const git_oid id = to_libgit2(oid);
+  const int code = with_fetch(
+      *impl_, oid, [&] { return git_odb_read_header(&size, &type, impl_->odb.get(), &id); });
+  require(code, "read blob " + oid.hex());
+  if (type != GIT_OBJECT_BLOB) throw fatal("object " + oid.hex() + " is no blob");
+  return size;
+}
+
+ObjectId Repository::write_blob(std::string_view content) const {
+  git_oid id{};
+  require(git_odb_write(&id, impl_->odb.get(), content.data(), content.size(), GIT_OBJECT_BLOB),
+          "store an object");
+  return from_libgit2(id);
+}
+
+ObjectId Repository::hash_blob(std::string_view content) {
+  git_oid id{};
+  require(git_odb_hash(&id, content.data(), content.size(), GIT_OBJECT_BLOB), "hash content");
+  return from_libgit2(id);
+}
+
+ObjectId Repository::empty_tree() {
+  return *ObjectId::parse("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
+}
+
+Commit Repository::commit(const ObjectId& oid) const {
+  CommitHandle handle;
+  const git_oid id = to_libgit2(oid);
+  const int code = with_fetch(*impl_, oid, [&] {
+    return fill(handle,
+                [&](git_commit** out) { return git_commit_lookup(out, impl_->handle.get(), &id); });
+  });
+  require(code, "read commit " + oid.hex());
+  Commit commit;
+  commit.oid = oid;
+  commit.tree = from_libgit2(*git_commit_tree_id(handle.get()));
+  for (unsigned i = 0; i < git_commit_parentcount(handle.get()); ++i) {
+    commit.parents.push_back(from_libgit2(*git_commit_parent_id(handle.get(), i)));
+  }
+  if (const char* message = git_commit_message_raw(handle.get())) commit.message = message;
+  commit.subject = first_line(commit.message);
+  commit.author_time = time_of(git_commit_author(handle.get()));
+  commit.committer_time = time_of(git_commit_committer(handle.get()));
+  return commit;
+}
+
+ObjectId Repository::write_commit(const ObjectId& tree, const std::vector<ObjectId>& parents,
+                                  const std::string& message, Timestamp time) const {
+  // A fixed identity: what is written in the process is bookkeeping, and must work for a user who
+  // has none configured.
+  SignatureHandle identity;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+  require(fill(identity,
+               [&](git_signature** out) {
+                 return git_signature_new(out, "git-session", "git-session@localhost", seconds, 0);
+               }),
+          "make a commit");
+  const TreeHandle tree_handle = impl_->load_tree(tree);
+  std::vector<CommitHandle> handles;
+  std::vector<const git_commit*> parent_pointers;
+  for (const ObjectId& parent : parents) {
+    const git_oid id = to_libgit2(parent);
+    CommitHandle handle;
+    require(
+        fill(handle,
+             [&](git_commit** out) { return git_commit_lookup(out, impl_->handle.get(), &id); }),
+        "read commit " + parent.hex());
+    parent_pointers.push_back(handle.get());
+    handles.push_back(std::move(handle));
+  }
+  git_oid id{};
+  // Before libgit2 1.8 the parents were `const git_commit *[]`, in 1.8.0 `git_commit *const[]`.
+  require(git_commit_create(&id, impl_->handle.get(), nullptr, identity.get(), identity.get(),
+                            nullptr, message.c_str(), tree_handle.get(), parent_pointers.size(),
+                            parent_pointers.data()),
+          "make a commit");
+  return from_libgit2(id);
+}
+
+}  // namespace gs::git

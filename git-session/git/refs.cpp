@@ -1,0 +1,120 @@
+#include "git/refs.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "git/handles.h"
+
+namespace gs::git {
+namespace {
+
+bool is_valid_component(std::string_view component) {
+  return !component.empty() && !component.starts_with('.') && !component.ends_with(".lock");
+}
+
+bool is_forbidden_in_ref_names(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f || std::string_view(" ~^:?*[\\").find(c) != std::string::npos;
+}
+
+void require_deletable(const RefDeletion& deletion, std::string_view required_prefix) {
+  const bool allowed = !required_prefix.empty() && deletion.name.starts_with(required_prefix) &&
+                       is_valid_ref_name(deletion.name);
+  if (!allowed) {
+    throw refused("will not delete '" + deletion.name + "': it is not a ref below '" +
+                  std::string(required_prefix) + "'");
+  }
+}
+
+}  // namespace
+
+std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix) {
+  git_repository* handle = repository.impl().handle.get();
+  const std::string glob = std::string(prefix) + '*';
+  ReferenceIteratorHandle iterator;
+  require(fill(iterator,
+               [&](git_reference_iterator** out) {
+                 return git_reference_iterator_glob_new(out, handle, glob.c_str());
+               }),
+          "list refs");
+  std::vector<Ref> refs;
+  while (true) {
+    ReferenceHandle reference;
+    const int code = fill(
+        reference, [&](git_reference** out) { return git_reference_next(out, iterator.get()); });
+    if (code == GIT_ITEROVER) break;
+    require(code, "list refs");
+    git_oid target{};
+    const char* name = git_reference_name(reference.get());
+    // A symbolic ref that points at nothing is none, as for git for-each-ref.
+    if (git_reference_name_to_id(&target, handle, name) == 0) {
+      refs.push_back({name, from_libgit2(target)});
+    }
+  }
+  std::sort(refs.begin(), refs.end(), [](const Ref& a, const Ref& b) { return a.name < b.name; });
+  return refs;
+}
+
+std::optional<ObjectId> read_ref(const Repository& repository, const std::string& name) {
+  git_oid target{};
+  const int code = git_reference_name_to_id(&target, repository.impl().handle.get(), name.c_str());
+  if (code == GIT_ENOTFOUND || code == GIT_EINVALIDSPEC) return std::nullopt;
+  require(code, "read ref '" + name + "'");
+  return from_libgit2(target);
+}
+
+bool create_ref(const Repository& repository, const std::string& name, const ObjectId& target) {
+  const git_oid id = to_libgit2(target);
+  const git_oid nothing{};
+  ReferenceHandle reference;
+  // "Matching the null id" is looked at under the ref's lock. A plain create looks before it locks,
+  // and two of them at once could both succeed.
+  const int code = fill(reference, [&](git_reference** out) {
+    return git_reference_create_matching(out, repository.impl().handle.get(), name.c_str(), &id, 1,
+                                         &nothing, nullptr);
+  });
+  if (code == 0) return true;
+  const std::string words = libgit2_words();
+  if (read_ref(repository, name)) return false;
+  throw fatal("cannot create ref '" + name + "': " + words);
+}
+
+bool is_valid_ref_name(const std::string& name) {
+  if (name.find('/') == std::string::npos || name.ends_with('.')) return false;
+  if (name.find("..") != std::string::npos || name.find("@{") != std::string::npos) return false;
+  if (std::any_of(name.begin(), name.end(), is_forbidden_in_ref_names)) return false;
+  const std::vector<std::string_view> components = split(name, '/');
+  return std::all_of(components.begin(), components.end(), is_valid_component);
+}
+
+void delete_refs(const Repository& repository, const std::vector<RefDeletion>& deletions,
+                 std::string_view required_prefix) {
+  for (const RefDeletion& deletion : deletions) require_deletable(deletion, required_prefix);
+  if (deletions.empty()) return;
+  ProcessOptions options;
+  for (const RefDeletion& deletion : deletions) {
+    options.input += "delete " + deletion.name + '\0' + deletion.expected.hex() + '\0';
+  }
+  const ProcessResult result =
+      run_until_unlocked(repository.git(), {"update-ref", "--no-deref", "--stdin", "-z"}, options);
+  if (!result.ok()) throw git_failure("update-ref", result);
+}
+
+std::optional<Remote> find_remote(const Repository& repository, const std::string& name) {
+  if (name.empty() || name.starts_with('-')) return std::nullopt;
+  const ProcessResult result = repository.git().run({"remote", "get-url", "--", name});
+  if (!result.ok()) return std::nullopt;
+  std::string url = result.out.substr(0, result.out.find('\n'));
+  return Remote{name, std::move(url)};
+}
+
+std::optional<ObjectId> remote_default_branch(const Repository& repository,
+                                              const std::string& remote) {
+  for (const std::string_view branch : {"HEAD", "main", "master"}) {
+    const std::string name = "refs/remotes/" + remote + '/' + std::string(branch);
+    if (read_ref(repository, name)) return repository.resolve_commit(name);
+  }
+  return std::nullopt;
+}
+
+}  // namespace gs::git

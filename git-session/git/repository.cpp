@@ -1,0 +1,125 @@
+#include "git/repository.h"
+
+#include "base/file.h"
+#include "git/discovery.h"
+#include "git/handles.h"
+
+namespace gs::git {
+
+Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Repository::Repository(Repository&&) noexcept = default;
+Repository& Repository::operator=(Repository&&) noexcept = default;
+Repository::~Repository() = default;
+
+Repository Repository::open(const std::string& directory) {
+  Discovered found = discover(directory);
+  GitProgram git(found.work_tree, std::move(found.environment));
+  auto impl = std::unique_ptr<Impl>(new Impl{.handle = std::move(found.handle),
+                                             .odb = nullptr,
+                                             .work_tree = std::move(found.work_tree),
+                                             .git_dir = std::move(found.git_dir),
+                                             .common_dir = std::move(found.common_dir),
+                                             .prefix = std::move(found.prefix),
+                                             .git = std::move(git)});
+  require(
+      fill(impl->odb, [&](git_odb** out) { return git_repository_odb(out, impl->handle.get()); }),
+      "open the object database");
+  return Repository(std::move(impl));
+}
+
+const std::string& Repository::work_tree() const {
+  return impl_->work_tree;
+}
+const std::string& Repository::git_dir() const {
+  return impl_->git_dir;
+}
+const std::string& Repository::common_dir() const {
+  return impl_->common_dir;
+}
+const std::string& Repository::prefix() const {
+  return impl_->prefix;
+}
+const GitProgram& Repository::git() const {
+  return impl_->git;
+}
+
+std::string Repository::absolute(const RepoPath& path) const {
+  return path.empty() ? impl_->work_tree : join_path(impl_->work_tree, path.bytes());
+}
+
+Head Repository::head() const {
+  constexpr std::string_view kBranches = "refs/heads/";
+  git_repository* handle = impl_->handle.get();
+  ReferenceHandle reference;
+  require(fill(reference,
+               [&](git_reference** out) { return git_reference_lookup(out, handle, "HEAD"); }),
+          "read HEAD");
+  Head head;
+  if (const char* target = git_reference_symbolic_target(reference.get())) {
+    std::string_view name = target;
+    if (name.starts_with(kBranches)) name.remove_prefix(kBranches.size());
+    head.branch = std::string(name);
+  }
+  git_oid oid{};
+  const int code = git_reference_name_to_id(&oid, handle, "HEAD");
+  if (code == GIT_ENOTFOUND) return head;
+  require(code, "read HEAD");
+  head.commit = from_libgit2(oid);
+  return head;
+}
+
+std::string_view operation_name(Operation operation) {
+  switch (operation) {
+    case Operation::None:
+      return "";
+    case Operation::Merge:
+      return "merge";
+    case Operation::Rebase:
+      return "rebase";
+    case Operation::CherryPick:
+      return "cherry-pick";
+    case Operation::Revert:
+      return "revert";
+    case Operation::Bisect:
+      return "bisect";
+    case Operation::ApplyMailbox:
+      return "am";
+  }
+  return "";
+}
+
+Operation Repository::operation_in_progress() const {
+  switch (git_repository_state(impl_->handle.get())) {
+    case GIT_REPOSITORY_STATE_MERGE:
+      return Operation::Merge;
+    case GIT_REPOSITORY_STATE_REBASE:
+    case GIT_REPOSITORY_STATE_REBASE_INTERACTIVE:
+    case GIT_REPOSITORY_STATE_REBASE_MERGE:
+      return Operation::Rebase;
+    case GIT_REPOSITORY_STATE_CHERRYPICK:
+    case GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE:
+      return Operation::CherryPick;
+    case GIT_REPOSITORY_STATE_REVERT:
+    case GIT_REPOSITORY_STATE_REVERT_SEQUENCE:
+      return Operation::Revert;
+    case GIT_REPOSITORY_STATE_BISECT:
+      return Operation::Bisect;
+    case GIT_REPOSITORY_STATE_APPLY_MAILBOX:
+      return Operation::ApplyMailbox;
+    case GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE:
+      return Operation::Rebase;
+    default:
+      break;
+  }
+  // Between two picks of a sequence nothing but its list of commands is there.
+  const auto commands = read_file_if_exists(join_path(impl_->git_dir, "sequencer/todo"));
+  if (!commands) return Operation::None;
+  return commands->starts_with("revert") ? Operation::Revert : Operation::CherryPick;
+}
+
+const std::vector<ConfigValue>& Repository::Impl::configuration() {
+  if (!known_configuration) known_configuration = read_all_config(git);
+  return *known_configuration;
+}
+
+}  // namespace gs::git

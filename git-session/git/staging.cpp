@@ -1,0 +1,82 @@
+#include "git/staging.h"
+
+#include <unordered_map>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "git/index_listing.h"
+
+namespace gs::git {
+
+void read_tree_into_index(const Repository& repository, const std::string& index_file,
+                          const std::string& treeish) {
+  run_on_index(repository.git(), index_file, {"read-tree", treeish});
+}
+
+void apply_to_index(const Repository& repository, const std::string& index_file,
+                    const std::vector<IndexChange>& changes) {
+  if (changes.empty()) return;
+  // Removals first: a directory that takes a file's place, and the other way round.
+  std::string removals;
+  std::string additions;
+  for (const IndexChange& change : changes) {
+    (change.entry.present() ? additions : removals) += index_info_line(change.path, change.entry);
+  }
+  run_on_index(repository.git(), index_file, {"update-index", "-z", "--index-info"},
+               removals + additions);
+}
+
+ObjectId write_index_tree(const Repository& repository, const std::string& index_file) {
+  const std::string hex = repository.git().output(index_arguments(index_file, {"write-tree"}),
+                                                  index_options(index_file));
+  const auto oid = ObjectId::parse(trim(hex));
+  if (!oid) throw fatal("git write-tree answered something unknown");
+  return *oid;
+}
+
+std::vector<TreeEntry> index_entries(const Repository& repository,
+                                     const std::vector<RepoPath>& paths) {
+  std::vector<TreeEntry> entries(paths.size());
+  if (paths.empty()) return entries;
+  std::unordered_map<RepoPath, TreeEntry> found;
+  for (const RepoPath& path : paths) found.emplace(path, TreeEntry{});
+  for (const StagedEntry& staged : list_index(repository.git(), paths)) {
+    const auto place = found.find(staged.path);
+    if (staged.stage == 0 && place != found.end()) place->second = staged.entry;
+  }
+  for (std::size_t i = 0; i < paths.size(); ++i) entries[i] = found.at(paths[i]);
+  return entries;
+}
+
+CommitResult run_commit(const Repository& repository, const CommitRequest& request) {
+  ProcessOptions options = index_options(request.index_file);
+  // The user's hooks run in it: what is set for plumbing is not for them.
+  options.environment["LC_ALL"] = environment_variable("LC_ALL");
+  options.environment["GIT_OPTIONAL_LOCKS"] = environment_variable("GIT_OPTIONAL_LOCKS");
+  options.environment["GIT_REFLOG_ACTION"] = "git-session close";
+  if (!environment_variable("GIT_AUTHOR_DATE")) {
+    const auto seconds =
+        std::chrono::floor<std::chrono::seconds>(request.author_time).time_since_epoch().count();
+    options.environment["GIT_AUTHOR_DATE"] = '@' + std::to_string(seconds) + " +0000";
+  }
+  // On our terminal: gpg's pinentry, ssh's passphrase, the editor.
+  options.foreground = true;
+  std::vector<std::string> args{"commit", "--no-verbose"};
+  std::optional<TemporaryDirectory> scratch;
+  if (request.edit) {
+    // Not by stdin: that is the editor's.
+    const std::string file = join_path(scratch.emplace().path(), "message");
+    write_file_atomically(file, request.message);
+    args.insert(args.end(), {"--edit", "--cleanup=strip", "-F", file});
+    options.inherit_output = true;
+    options.inherit_input = true;
+  } else {
+    args.insert(args.end(), {"--cleanup=verbatim", "-F", "-"});
+    options.input = request.message;
+    options.merge_stderr = true;
+  }
+  const ProcessResult result = repository.git().run(std::move(args), std::move(options));
+  return {result.ok(), result.out};
+}
+
+}  // namespace gs::git

@@ -1,0 +1,60 @@
+#include "base/file.h"
+#include "base/text.h"
+#include "git/refs.h"
+
+// All worktrees of a repository, from the files that git keeps about them (gitrepository-layout(5):
+// "worktrees/<id>/gitdir"): `git worktree list` does not say which git directory is whose.
+namespace gs::git {
+namespace {
+
+std::string below(const std::string& directory, const std::string& path) {
+  return path.starts_with('/') ? path : join_path(directory, path);
+}
+
+std::optional<std::string> first_line_of(const std::string& file) {
+  const auto content = read_file_if_exists(file);
+  if (!content) return std::nullopt;
+  return content->substr(0, content->find('\n'));
+}
+
+// The main worktree: our own when we are in it; else by core.worktree (submodules), or beside
+// ".git". Absent for a bare repository, and where git itself would not know.
+std::optional<Worktree> main_worktree(const Repository& repository) {
+  const std::string& common = repository.common_dir();
+  if (repository.git_dir() == common) return Worktree{repository.work_tree(), common};
+  const ProcessResult named = repository.git().run(
+      {"config", "--file", join_path(common, "config"), "--get", "core.worktree"});
+  if (named.ok()) {
+    const std::string path = below(common, named.out.substr(0, named.out.find('\n')));
+    if (file_info(path)) return Worktree{real_path(path), common};
+  }
+  constexpr std::string_view kGitDirectory = "/.git";
+  if (!common.ends_with(kGitDirectory)) return std::nullopt;
+  const ProcessResult bare = repository.git().run(
+      {"config", "--file", join_path(common, "config"), "--type=bool", "--get", "core.bare"});
+  if (bare.ok() && trim(bare.out) == "true") return std::nullopt;
+  return Worktree{common.substr(0, common.size() - kGitDirectory.size()), common};
+}
+
+std::optional<Worktree> linked_worktree(const std::string& git_dir) {
+  const auto link = first_line_of(join_path(git_dir, "gitdir"));
+  if (!link || !file_info(below(git_dir, *link))) return std::nullopt;
+  const std::string path = below(git_dir, *link);
+  return Worktree{real_path(path.substr(0, path.rfind('/'))), git_dir};
+}
+
+}  // namespace
+
+std::vector<Worktree> list_worktrees(const Repository& repository) {
+  std::vector<Worktree> worktrees;
+  if (auto main = main_worktree(repository)) worktrees.push_back(std::move(*main));
+  const std::string links = join_path(repository.common_dir(), "worktrees");
+  for (const std::string& name : list_directory(links)) {
+    if (auto linked = linked_worktree(join_path(links, name))) {
+      worktrees.push_back(std::move(*linked));
+    }
+  }
+  return worktrees;
+}
+
+}  // namespace gs::git
