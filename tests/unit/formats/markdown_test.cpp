@@ -1,0 +1,112 @@
+#include "formats/markdown.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+using namespace gs::formats;
+
+namespace {
+std::vector<std::string> titles(std::string_view text) {
+  std::vector<std::string> result;
+  for (const auto& section : markdown_sections(text)) {
+    result.push_back(std::to_string(section.level) + " " + std::string(section.title));
+  }
+  return result;
+}
+}  // namespace
+
+TEST_CASE("a section reaches to the next heading of the same or a higher level") {
+  const std::string text = "intro\n# A\na\n## B\nb\n### C\nc\n## D\nd\n# E\n";
+  const auto sections = markdown_sections(text);
+  REQUIRE(sections.size() == 5);
+  CHECK(sections[0].content == "a\n## B\nb\n### C\nc\n## D\nd\n");
+  CHECK(sections[1].content == "b\n### C\nc\n");
+  CHECK(sections[2].content == "c\n");
+  CHECK(sections[2].line == 6);
+  CHECK(sections[4].content.empty());
+}
+
+TEST_CASE("only ATX headings count") {
+  CHECK(titles("#A\n####### seven\n    # code\n ## B ##\n## C#\n##\n#\ttab\n") ==
+        std::vector<std::string>{"2 B", "2 C#", "2 ", "1 tab"});
+}
+
+TEST_CASE("headings in fences do not count") {
+  CHECK(titles("# A\n```sh\n# no\n~~~\n```\n## B\n~~~~\n# no\n~~~\n# no\n~~~~\n### C\n") ==
+        std::vector<std::string>{"1 A", "2 B", "3 C"});
+  CHECK(titles("```a```\n# A\n") == std::vector<std::string>{"1 A"});
+  CHECK(titles("```\n# unclosed\n").empty());
+}
+
+TEST_CASE("comments in frontmatter are no headings and its fences are none") {
+  const std::string text = "---\n# a comment\nk: |\n  ```\n---\n## A\n";
+  CHECK(titles(text) == std::vector<std::string>{"2 A"});
+  CHECK(markdown_sections(text)[0].line == 6);
+}
+
+TEST_CASE("CRLF titles are trimmed and content keeps its bytes") {
+  const auto section = find_markdown_section("## A\r\nx\r\n## B\r\n", 2, "A");
+  REQUIRE(section);
+  CHECK(section->content == "x\r\n");
+  CHECK_FALSE(find_markdown_section("## A\n", 3, "A"));
+}
+
+TEST_CASE("a line is appended before the blank lines that separate the next section") {
+  CHECK(append_to_section("## Deviations\n\n- one\n\n\n## Next\n", "Deviations", "- two") ==
+        "## Deviations\n\n- one\n- two\n\n\n## Next\n");
+  CHECK(append_to_section("## Deviations\n- one", "Deviations", "- two") ==
+        "## Deviations\n- one\n- two\n");
+}
+
+TEST_CASE("an empty section gets a blank line after its heading") {
+  CHECK(append_to_section("## Deviations\n\n## Next\n", "Deviations", "- x") ==
+        "## Deviations\n\n- x\n\n## Next\n");
+  CHECK(append_to_section("## Deviations", "Deviations", "- x") == "## Deviations\n\n- x\n");
+}
+
+TEST_CASE("a placeholder gives way") {
+  CHECK(append_to_section("## Deviations\n\n(none yet)\n\n## N\n", "Deviations", "- x") ==
+        "## Deviations\n\n- x\n\n## N\n");
+  CHECK(append_to_section("## Deviations\r\n- (none yet)\r\n", "Deviations", "- x") ==
+        "## Deviations\r\n- x\r\n");
+}
+
+TEST_CASE("a missing section is added at the end, in the text's line ending") {
+  CHECK(append_to_section("# T\r\ntext", "Deviations", "- x") ==
+        "# T\r\ntext\r\n\r\n## Deviations\r\n\r\n- x\r\n");
+  CHECK(append_to_section("a\n\n", "D", "- x") == "a\n\n## D\n\n- x\n");
+  CHECK(append_to_section("", "D", "- x") == "## D\n\n- x\n");
+  CHECK(append_to_section("```\n## D\n```\n", "D", "- x") == "```\n## D\n```\n\n## D\n\n- x\n");
+}
+
+TEST_CASE("property: appending inserts one line and leaves every other byte") {
+  std::mt19937 random(20261122);
+  const std::vector<std::string> pieces = {
+      "## Deviations", "## Other", "### Sub", "# Top", "",        "  ",         "- item",
+      "text # x",      "```",      "~~~",     "\t",    "> quote", "<!-- c -->", "## Deviations ##"};
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    const auto count = random() % 12;
+    for (std::size_t i = 0; i < count; ++i) {
+      text += pieces[random() % pieces.size()];
+      if (i + 1 < count || random() % 4 != 0) text += random() % 3 == 0 ? "\r\n" : "\n";
+    }
+    CAPTURE(text);
+    const std::string once = append_to_section(text, "Deviations", "- NEW");
+    const std::size_t at = once.find("- NEW");
+    REQUIRE(at != std::string::npos);
+    CHECK(once.find("- NEW", at + 1) == std::string::npos);
+    // What was there before is a prefix and a suffix of the result.
+    std::size_t prefix = 0;
+    while (prefix < text.size() && prefix < at && text[prefix] == once[prefix]) ++prefix;
+    const std::string rest = text.substr(prefix);
+    CHECK(once.ends_with(rest));
+    const std::string added = once.substr(prefix, once.size() - text.size());
+    CHECK(added.find_first_not_of("\r\n# DeviationsNEW-") == std::string::npos);
+    const auto section = find_markdown_section(once, 2, "Deviations");
+    if (section) CHECK(section->content.find("- NEW") != std::string_view::npos);
+    const std::string twice = append_to_section(once, "Deviations", "- LATER");
+    if (section) CHECK(twice.find("- LATER") > twice.find("- NEW"));
+  }
+}
