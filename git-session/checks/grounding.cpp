@@ -1,0 +1,138 @@
+#include "checks/grounding.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "session/state_directory.h"
+
+namespace gs::checks {
+namespace {
+
+using Segments = std::vector<std::string_view>;
+
+constexpr std::array<std::string_view, 9> kTestDirectories{
+    "test", "tests", "spec", "specs", "__tests__", "unit", "integration", "e2e", "testing"};
+
+bool is_test_directory(std::string_view segment) {
+  return std::find(kTestDirectories.begin(), kTestDirectories.end(), segment) !=
+         kTestDirectories.end();
+}
+
+Segments directories_of(const RepoPath& path) {
+  return path.parent().empty() ? Segments{} : split(path.parent(), '/');
+}
+
+// "retry" of "src/retry.cpp", ".env" of ".env".
+std::string_view stem(const RepoPath& path) {
+  const std::string_view name = path.name();
+  const std::size_t dot = name.rfind('.');
+  return dot == 0 ? name : name.substr(0, dot);
+}
+
+struct TestName {
+  std::string subject;  // lower case: what it tests
+  bool says_test = false;
+};
+// "retry" of retry_test.cpp, test_retry.py, retry.spec.ts, RetryTests.cs, TestRetry.java.
+TestName test_name(const RepoPath& path) {
+  constexpr std::array<std::string_view, 8> kEndings{"_test", ".test", "-test", "_tests",
+                                                     "_spec", ".spec", "-spec", "_unittest"};
+  constexpr std::array<std::string_view, 4> kCapitalEndings{"Tests", "Test", "Spec", "IT"};
+  std::string_view name = stem(path);
+  for (const std::string_view ending : kEndings) {
+    if (name.size() > ending.size() && to_lower(name).ends_with(ending)) {
+      return {to_lower(name.substr(0, name.size() - ending.size())), true};
+    }
+  }
+  for (const std::string_view ending : kCapitalEndings) {
+    if (name.size() > ending.size() && name.ends_with(ending)) {
+      return {to_lower(name.substr(0, name.size() - ending.size())), true};
+    }
+  }
+  if (name.size() > 5 && (name.starts_with("test_") || name.starts_with("test-"))) {
+    return {to_lower(name.substr(5)), true};
+  }
+  if (name.size() > 4 && name.starts_with("Test")) return {to_lower(name.substr(4)), true};
+  return {to_lower(name), false};
+}
+
+bool is_suffix(const Segments& suffix, const Segments& of) {
+  return suffix.size() <= of.size() && std::equal(suffix.rbegin(), suffix.rend(), of.rbegin());
+}
+
+// The directories below the innermost one that is for tests; absent where none is.
+std::optional<Segments> below_tests(const Segments& directories) {
+  const auto innermost = std::find_if(directories.rbegin(), directories.rend(), is_test_directory);
+  if (innermost == directories.rend()) return std::nullopt;
+  return Segments(innermost.base(), directories.end());
+}
+
+// Beside the source (also in a directory for tests there), or where a tree of tests mirrors it.
+bool is_test_of(const RepoPath& test, const RepoPath& source) {
+  const TestName name = test_name(test);
+  if (name.subject != to_lower(stem(source))) return false;
+  const Segments test_directories = directories_of(test);
+  const Segments source_directories = directories_of(source);
+  if (name.says_test && test_directories == source_directories) return true;
+  const std::optional<Segments> mirrored = below_tests(test_directories);
+  return mirrored && is_suffix(*mirrored, source_directories);
+}
+
+bool in_state_directory(const RepoPath& path) {
+  const std::string_view first = split(path.bytes(), '/').front();
+  const std::vector<std::string>& names = session::state_directory_names();
+  return std::find(names.begin(), names.end(), first) != names.end();
+}
+
+// What a docs task asks for is expected; that it was written is for the docs phase to say.
+bool is_expected(const session::Plan& plan, const RepoPath& path,
+                 const std::vector<RepoPath>& touched) {
+  return is_generated(path.bytes()) || in_state_directory(path) ||
+         std::any_of(touched.begin(), touched.end(),
+                     [&](const RepoPath& source) { return is_test_of(path, source); }) ||
+         std::any_of(plan.docs.begin(), plan.docs.end(), [&](const session::DocsTask& task) {
+           return Glob(task.target).matches(path.bytes());
+         });
+}
+
+std::vector<Glob> planned_patterns(const session::Plan& plan) {
+  std::vector<Glob> patterns;
+  std::set<std::string> seen;
+  for (const session::PlanItem& item : plan.items) {
+    if (item.dropped) continue;
+    for (const Glob& pattern : item.files) {
+      if (seen.insert(pattern.pattern()).second) patterns.push_back(pattern);
+    }
+  }
+  return patterns;
+}
+
+}  // namespace
+
+Grounding check_grounding(const session::Plan& plan, const std::vector<RepoPath>& changed) {
+  const std::vector<Glob> patterns = planned_patterns(plan);
+  Grounding grounding;
+  grounding.planned = patterns.size();
+  std::vector<RepoPath> rest;
+  for (const RepoPath& path : changed) {
+    (matches_any(patterns, path.bytes()) ? grounding.touched : rest).push_back(path);
+  }
+  for (const RepoPath& path : rest) {
+    if (!is_expected(plan, path, grounding.touched)) grounding.unplanned.push_back(path);
+  }
+  for (const Glob& pattern : patterns) {
+    const bool matched =
+        std::any_of(grounding.touched.begin(), grounding.touched.end(),
+                    [&](const RepoPath& path) { return pattern.matches(path.bytes()); });
+    if (!matched) grounding.untouched.push_back(pattern.pattern());
+  }
+  if (!patterns.empty()) {
+    grounding.coverage = static_cast<double>(patterns.size() - grounding.untouched.size()) /
+                         static_cast<double>(patterns.size());
+  }
+  return grounding;
+}
+
+}  // namespace gs::checks

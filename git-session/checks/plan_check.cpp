@@ -1,0 +1,107 @@
+#include "checks/plan_check.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+namespace gs::checks {
+namespace {
+
+std::vector<std::string> unmatched_patterns(const std::vector<Glob>& patterns,
+                                            const std::vector<RepoPath>& touched) {
+  std::vector<std::string> unmatched;
+  for (const Glob& pattern : patterns) {
+    const bool matched = std::any_of(touched.begin(), touched.end(), [&](const RepoPath& path) {
+      return pattern.matches(path.bytes());
+    });
+    if (!matched) unmatched.push_back(pattern.pattern());
+  }
+  return unmatched;
+}
+
+ItemStatus status_of(const session::PlanItem& item, const ItemResult& result) {
+  if (item.dropped) return ItemStatus::Dropped;
+  const bool verified = result.verify && result.verify->outcome == RunOutcome::Passed;
+  if (result.touched.empty()) {
+    return verified && item.files.empty() ? ItemStatus::Done : ItemStatus::NotStarted;
+  }
+  if (result.verify) return verified ? ItemStatus::Done : ItemStatus::Partial;
+  return result.unmatched.empty() ? ItemStatus::Done : ItemStatus::Partial;
+}
+
+std::string describe_counts(const TestCounts& counts) {
+  std::string text = std::to_string(counts.passed) + " passed";
+  if (counts.failed > 0) text += ", " + std::to_string(counts.failed) + " failed";
+  if (counts.skipped > 0) text += ", " + std::to_string(counts.skipped) + " skipped";
+  return text;
+}
+
+std::string describe_verify(const CommandRun& run) {
+  const std::string counts = run.counts ? describe_counts(*run.counts) : "";
+  if (run.outcome == RunOutcome::Passed) {
+    return "verify passed in " + format_duration(run.duration) +
+           (counts.empty() ? "" : " (" + counts + ")");
+  }
+  return "verify failed: " + run.ending + (counts.empty() ? "" : " (" + counts + ")");
+}
+
+std::string describe_unmatched(const std::vector<std::string>& patterns) {
+  const std::string first = "no change in '" + patterns.front() + "'";
+  return patterns.size() == 1 ? first
+                              : first + " and " + std::to_string(patterns.size() - 1) + " more";
+}
+
+std::string evidence_of(const session::PlanItem& item, const ItemResult& result) {
+  if (result.status == ItemStatus::Dropped) return *item.dropped;
+  if (result.status == ItemStatus::NotStarted && item.why) return *item.why;
+  std::vector<std::string> parts;
+  if (!result.touched.empty()) parts.push_back(plural(result.touched.size(), "file"));
+  if (result.verify) parts.push_back(describe_verify(*result.verify));
+  if (!result.unmatched.empty()) parts.push_back(describe_unmatched(result.unmatched));
+  if (parts.empty()) return "names no files and no verify command";
+  return join(parts, ", ");
+}
+
+}  // namespace
+
+std::string_view item_status_name(ItemStatus status) {
+  switch (status) {
+    case ItemStatus::Done:
+      return "done";
+    case ItemStatus::Partial:
+      return "partial";
+    case ItemStatus::NotStarted:
+      return "not-started";
+    case ItemStatus::Dropped:
+      return "dropped";
+  }
+  return "";
+}
+
+PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& changed,
+                      const std::function<CommandRun(const session::PlanItem&)>& run_verify) {
+  PlanResult result;
+  result.items.resize(plan.items.size());
+  for (const RepoPath& path : changed) {
+    if (const auto index = session::item_of(plan, path.bytes())) {
+      result.items[*index].touched.push_back(path);
+    } else {
+      result.emergent.push_back(path);
+    }
+  }
+  for (std::size_t i = 0; i < plan.items.size(); ++i) {
+    const session::PlanItem& item = plan.items[i];
+    ItemResult& answer = result.items[i];
+    answer.index = i;
+    answer.unmatched = unmatched_patterns(item.files, answer.touched);
+    const bool worth_it = !answer.touched.empty() || item.files.empty();
+    if (item.verify && !item.dropped && worth_it) answer.verify = run_verify(item);
+    answer.status = status_of(item, answer);
+    answer.evidence = evidence_of(item, answer);
+  }
+  return result;
+}
+
+}  // namespace gs::checks
