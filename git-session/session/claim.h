@@ -18,15 +18,21 @@ namespace gs::session {
 // What one session says is its own.
 class Claim {
  public:
-  // `state_directory`: that session's, for its records.
+  // `state_directory`: that session's, for its records. `docs`: patterns of its docs tasks.
   Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
-        const std::vector<Wave>& waves, std::string state_directory);
+        const std::vector<Wave>& waves, std::string state_directory,
+        const std::vector<std::string>& docs = {});
 
-  // Why `path` is claimed ("plan item 'Retry uploads'", "wave-scope.json 'src/**'", "wave history",
-  // "records"); absent when it is not.
+  // Why `path` is claimed ("plan item 'Retry uploads'", "wave-scope.json 'src/**'",
+  // "docs task 'README.md'", "wave history", "records"); absent when it is not. A file named in the
+  // wave history counts only when it is exactly that path.
   [[nodiscard]] std::optional<std::string> reason(const RepoPath& path) const;
-  // A plan, a scope or the wave history names anything at all (records alone do not count).
+  // A plan, a scope, a docs task or the wave history names anything at all (records alone do not
+  // count).
   [[nodiscard]] bool has_any() const { return has_any_; }
+  // A record in its state directory (STATE.md, plan, scope, handover): never another session's,
+  // whatever patterns say.
+  [[nodiscard]] bool owns_record(const RepoPath& path) const;
 
  private:
   struct Pattern {
@@ -38,6 +44,10 @@ class Claim {
   std::string state_directory_;
   bool has_any_ = false;
 };
+
+// Records that every session of the tree writes in turn (metrics, local issues): part of each
+// claim, and never contested.
+[[nodiscard]] bool is_shared_record(const RepoPath& path);
 
 enum class Owner { Ours, Foreign, Mixed, Contested, Unclaimed };
 [[nodiscard]] std::string_view owner_name(Owner owner);
@@ -54,16 +64,21 @@ struct OwnedChange {
   std::optional<BaselineEntry> at_start;  // when it was dirty then
 };
 
-// Whose is each uncommitted change? By docs/formats.md, "Baseline"; pure. In this order:
+// Whose is each uncommitted change? By docs/formats.md, "Baseline"; pure; the answer holds exactly
+// the uncommitted changes, in the same order. In this order:
 // - dirty at the start, and work-tree and index content still the same: foreign, whatever the claim
 // says;
 // - dirty at the start, today's work-tree content the same and only staged or unstaged since:
 // foreign;
-// - claimed by another active session: contested when ours too, else foreign;
-// - changed since a dirty start: mixed when claimed (or nobody claims anything), else unclaimed;
+// - a record in another active session's state directory: foreign;
+// - claimed by another active session (its own and shared records apart): contested when ours too,
+// else foreign;
+// - changed since a dirty start: mixed when claimed (or we claim nothing at all), else unclaimed;
 // - content that somebody had dirty at the start under another path (a moved file): mixed, else
 // unclaimed, likewise;
 // - claimed: ours; no claim at all and a baseline: ours; else unclaimed.
+// A session that has a baseline and claims nothing at all takes every change since: where another
+// active session claims nothing at all either, what nobody names is contested.
 [[nodiscard]] std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes,
                                                      const Claim& ours,
                                                      const std::vector<OtherClaim>& others,

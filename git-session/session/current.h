@@ -37,25 +37,30 @@ struct SessionLookup {
 };
 // The session of this state directory that is active or paused and of the branch that is checked
 // out. `base_option`: --base. With persistence off the session exists as soon as a base is found.
+// What was passed over or guessed (a broken key, a start ref that is gone) stands in its warnings.
 // Throws on a STATE.md or plan that cannot be read. `closing`: an unfinished close exists, and a
 // STATE.md that says completed counts.
 [[nodiscard]] SessionLookup find_current_session(const Workspace& workspace,
                                                  const std::optional<std::string>& base_option,
                                                  bool closing = false);
 
-// A STATE.md that is active or paused, in any state directory of any worktree.
+// A STATE.md that is active or paused, in any state directory of any worktree (one that
+// session.state-dir names included), and a session whose close is unfinished, whatever its STATE.md
+// says.
 struct RunningSession {
   std::string id;
   std::string worktree;         // absolute
-  std::string state_directory;  // name
+  std::string state_directory;  // name; "" when only its unfinished close tells of it
   Status status;
   std::string branch;
 };
 // Unreadable ones are reported in `problems`, never skipped silently: gc must protect what it
-// cannot read.
+// cannot read. A problem means: somebody may be running there.
 [[nodiscard]] std::vector<RunningSession> running_sessions(const git::Repository& repository,
                                                            std::vector<std::string>* problems);
-// Claims of the other running sessions in this work tree.
-[[nodiscard]] std::vector<OtherClaim> other_claims(const Workspace& workspace);
+// Claims of the other running sessions of this branch in this work tree. What cannot be read is
+// named in `problems`.
+[[nodiscard]] std::vector<OtherClaim> other_claims(const Workspace& workspace,
+                                                   std::vector<std::string>* problems = nullptr);
 
 }  // namespace gs::session

@@ -14,7 +14,8 @@ struct Stack {
   std::string evidence;                              // the file that says so
   std::optional<std::string> test, typecheck, lint;  // shell commands
 };
-// The first that fits, most specific first; absent when none does.
+// The most specific one that has tests, else any command at all; absent when no build file is
+// known.
 [[nodiscard]] std::optional<Stack> detect_stack(const std::string& work_tree);
 [[nodiscard]] config::Layer stack_layer(const std::optional<Stack>& stack);
 

@@ -20,7 +20,9 @@ enum class Platform { None, Claude, Codex, Cursor, Pi };
 [[nodiscard]] const std::vector<std::string>& state_directory_names();
 
 // The state directory of this work tree, by docs/formats.md's order; `configured` is --state-dir or
-// session.state-dir. Throws when a configured one is no single name at the top.
+// session.state-dir. Where several hold a session of this branch, the running platform's comes
+// first, then the one whose close is unfinished. A STATE.md of another branch is stale: it counts
+// only when no platform runs. Throws when a configured one is no single name at the top.
 [[nodiscard]] std::string find_state_directory(const git::Repository& repository,
                                                const std::optional<std::string>& configured);
 

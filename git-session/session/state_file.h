@@ -37,7 +37,8 @@ struct StateFile {
 };
 
 // Throws only when there is no frontmatter, its YAML is broken or its schema-version is newer than
-// 1; `source` for messages.
+// 1; `source` for messages. A missing or unknown status counts as active: it must neither be
+// overwritten nor stop a close.
 [[nodiscard]] StateFile parse_state(std::string_view text, const std::string& source);
 
 // The same text, changed only where docs/formats.md says that a close may.
@@ -53,7 +54,18 @@ struct NewState {
 };
 [[nodiscard]] std::string render_new_state(const NewState& state);
 
-// "<branch>-<YYYY-MM-DD>-<HHmm>" in local time, with "-2" and so on where `taken` has it already.
+// `text` as a plain YAML scalar on one line that simple readers take too: control characters,
+// quotes, backslashes, leading and trailing indicators, ": " and " #" are dropped or replaced.
+// Idempotent.
+[[nodiscard]] std::string plain_scalar(std::string_view text);
+// Whether a STATE.md that names branch `written` belongs to the branch that is checked out: "" and
+// "HEAD" (a detached one) belong to every branch, every one belongs to a detached HEAD (`branch`
+// absent), and a name counts as `plain_scalar` writes it.
+[[nodiscard]] bool is_branch_of_state(const std::string& written,
+                                      const std::optional<std::string>& branch);
+
+// "<branch>-<YYYY-MM-DD>-<HHmm>" in local time, with "-2" and so on where `taken` has it already; a
+// plain scalar ("detached" where there is no branch).
 [[nodiscard]] std::string new_session_id(const std::string& branch, Timestamp now,
                                          const std::vector<std::string>& taken);
 

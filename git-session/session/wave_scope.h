@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,12 @@ struct WaveScope {
 // The scope in use: .pi, .cursor, .codex, .claude, then `state_directory`; the first that has one.
 [[nodiscard]] std::optional<WaveScope> find_wave_scope(const git::Repository& repository,
                                                        const std::string& state_directory);
+// The scope that a session claims by: the file in its own state directory, else the first of the
+// search order that is in no directory of `occupied` (state directories in which another session
+// runs: a parallel session's scope says nothing about ours).
+[[nodiscard]] std::optional<WaveScope> find_own_wave_scope(const git::Repository& repository,
+                                                           const std::string& state_directory,
+                                                           const std::set<std::string>& occupied);
 // What `start --scope` writes.
 [[nodiscard]] std::string render_wave_scope(const std::vector<std::string>& patterns,
                                             Enforcement enforcement);

@@ -1,0 +1,205 @@
+#include "session/baseline.h"
+
+#include <charconv>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "formats/json.h"
+
+namespace gs::session {
+
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+// Injective, so that two sessions never share a record: every byte that is not plain in a file name
+// becomes "%XX".
+std::string file_name_of(const std::string& session) {
+  std::string name;
+  for (const char c : session) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '.' || c == '_' || c == '-';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain) {
+      name += c;
+    } else {
+      name += {'%', kHexDigits[byte >> 4U], kHexDigits[byte & 15U]};
+    }
+  }
+  constexpr std::size_t kLongest = 200;  // below every file system's limit, suffixes included
+  if (name.size() <= kLongest) return name;
+  return name.substr(0, kLongest - 50) + "%" + git::Repository::hash_blob(session).hex();
+}
+
+git::ObjectId parse_id(const Json& value) {
+  const auto oid = git::ObjectId::parse(value.get<std::string>());
+  if (!oid) throw fatal("'" + value.get<std::string>() + "' is no object id");
+  return *oid;
+}
+
+Json entry_to_json(const git::TreeEntry& entry) {
+  if (!entry.present()) return nullptr;
+  return git::format_mode(entry.mode) + " " + entry.oid.hex();
+}
+
+git::TreeEntry entry_from_json(const Json& value) {
+  if (value.is_null()) return {};
+  const std::string text = value.get<std::string>();
+  std::uint32_t mode = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+  if (error != std::errc() || end + 1 > text.data() + text.size() || *end != ' ') {
+    throw fatal("'" + text + "' is no tree entry");
+  }
+  const auto oid = git::ObjectId::parse(std::string_view(end + 1, text.data() + text.size()));
+  if (!oid) throw fatal("'" + text + "' is no tree entry");
+  return {static_cast<git::FileMode>(mode), *oid};
+}
+
+std::string to_hex(std::string_view bytes) {
+  std::string hex;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    hex += {kHexDigits[byte >> 4U], kHexDigits[byte & 15U]};
+  }
+  return hex;
+}
+
+std::string from_hex(const std::string& hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16);
+    if (error != std::errc() || end != hex.data() + i + 2) throw fatal("'" + hex + "' is no path");
+    bytes += static_cast<char>(value);
+  }
+  return bytes;
+}
+
+// JSON holds text only: a path that is none is kept as hexadecimal bytes.
+void put_path(const RepoPath& path, Json& object) {
+  if (is_utf8(path.bytes())) {
+    object["path"] = path.bytes();
+  } else {
+    object["path_hex"] = to_hex(path.bytes());
+  }
+}
+RepoPath get_path(const Json& object) {
+  const auto hex = object.find("path_hex");
+  if (hex != object.end()) return RepoPath(from_hex(hex->get<std::string>()));
+  return RepoPath(object.at("path").get<std::string>());
+}
+
+Json id_to_json(const std::optional<git::ObjectId>& oid) {
+  return oid ? Json(oid->hex()) : Json(nullptr);
+}
+std::optional<git::ObjectId> id_from_json(const Json& value) {
+  if (value.is_null()) return std::nullopt;
+  return parse_id(value);
+}
+
+Json to_json(const Baseline& baseline) {
+  Json dirty = Json::array();
+  for (const auto& [path, entry] : baseline.dirty) {
+    Json object = Json::object();
+    put_path(path, object);
+    object["head"] = entry_to_json(entry.head);
+    object["index"] = entry_to_json(entry.index);
+    object["worktree"] = entry_to_json(entry.worktree);
+    dirty.push_back(std::move(object));
+  }
+  return Json{{"schema", 1},
+              {"session", baseline.session},
+              {"taken_at", format_utc(baseline.taken_at)},
+              {"head", id_to_json(baseline.head)},
+              {"snapshot", id_to_json(baseline.snapshot)},
+              {"dirty", std::move(dirty)}};
+}
+
+Baseline from_json(const Json& record) {
+  Baseline baseline;
+  if (record.at("schema") != 1) throw fatal("its schema is not 1");
+  baseline.session = record.at("session").get<std::string>();
+  const auto taken_at = parse_iso8601(record.at("taken_at").get<std::string>());
+  if (!taken_at) throw fatal("'taken_at' is no time");
+  baseline.taken_at = *taken_at;
+  baseline.head = id_from_json(record.at("head"));
+  baseline.snapshot = id_from_json(record.at("snapshot"));
+  for (const Json& object : record.at("dirty")) {
+    baseline.dirty[get_path(object)] = {entry_from_json(object.at("head")),
+                                        entry_from_json(object.at("index")),
+                                        entry_from_json(object.at("worktree"))};
+  }
+  return baseline;
+}
+
+Error unreadable(const std::string& file, const std::string& why) {
+  return fatal("cannot read the session's baseline '" + file + "': " + why)
+      .with_hint(
+          "without it nobody can tell what was dirty before the session started; remove the file "
+          "to go on without a baseline");
+}
+
+void add_side(const git::Repository& repository, const git::ObjectId& base_tree,
+              const git::ObjectId& side_tree, git::TreeEntry BaselineEntry::*side,
+              std::map<RepoPath, BaselineEntry>& entries) {
+  for (const git::TreeDiffEntry& diff : repository.diff_trees(base_tree, side_tree)) {
+    const auto [found, added] = entries.try_emplace(diff.path);
+    if (added) found->second = {diff.before, diff.before, diff.before};
+    found->second.*side = diff.after;
+  }
+}
+
+}  // namespace
+
+std::map<RepoPath, BaselineEntry> entries_of_snapshot(const git::Repository& repository,
+                                                      const git::ObjectId& snapshot) {
+  const git::Commit stash = repository.commit(snapshot);
+  if (stash.parents.size() < 2 || stash.parents.size() > 3) {
+    throw fatal("commit " + stash.oid.abbreviated() + " is no snapshot");
+  }
+  const git::ObjectId head = repository.commit(stash.parents[0]).tree;
+  const git::ObjectId index = repository.commit(stash.parents[1]).tree;
+  std::map<RepoPath, BaselineEntry> entries;
+  add_side(repository, head, index, &BaselineEntry::index, entries);
+  add_side(repository, head, stash.tree, &BaselineEntry::worktree, entries);
+  if (stash.parents.size() == 3) {
+    const git::ObjectId untracked = repository.commit(stash.parents[2]).tree;
+    for (const git::NamedTreeEntry& file : repository.list_tree(untracked)) {
+      entries[file.path].worktree = file.entry;
+    }
+  }
+  return entries;
+}
+
+std::string baseline_file(const git::Repository& repository, const std::string& session) {
+  return join_path(repository.git_dir(),
+                   "git-session/baselines/" + file_name_of(session) + ".json");
+}
+
+void write_baseline(const git::Repository& repository, const Baseline& baseline) {
+  const std::string file = baseline_file(repository, baseline.session);
+  make_directories(file.substr(0, file.rfind('/')));
+  write_file_atomically(file, formats::to_json_text(to_json(baseline)));
+}
+
+std::optional<Baseline> read_baseline(const git::Repository& repository,
+                                      const std::string& session) {
+  const std::string file = baseline_file(repository, session);
+  const auto text = read_file_if_exists(file);
+  if (!text) return std::nullopt;
+  Baseline baseline;
+  try {
+    baseline = from_json(formats::parse_json(*text, file));
+  } catch (const Error& error) {
+    throw unreadable(file, error.message());
+  } catch (const Json::exception&) {
+    throw unreadable(file, "a key is missing or has the wrong type");
+  }
+  if (baseline.snapshot && !repository.resolve_commit(baseline.snapshot->hex())) {
+    throw unreadable(file, "its snapshot " + baseline.snapshot->abbreviated() + " is gone");
+  }
+  return baseline;
+}
+
+}  // namespace gs::session

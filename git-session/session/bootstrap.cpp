@@ -1,0 +1,62 @@
+#include "session/bootstrap.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "config/layer.h"
+#include "config/load.h"
+#include "formats/yaml.h"
+
+namespace gs::session {
+
+namespace {
+
+constexpr const char* kLock = ".orchestrator/bootstrap.lock";
+
+std::optional<GateClosed> check_instructions(const git::Repository& repository,
+                                             bool agents_file_first) {
+  if (file_info(join_path(repository.work_tree(), ".git-session.toml"))) return std::nullopt;
+  const std::string file = config::instruction_file(repository, agents_file_first);
+  if (file.empty()) {
+    return GateClosed{"no-claude-md", "there is no CLAUDE.md, AGENTS.md or .git-session.toml"};
+  }
+  const std::string text = read_file(join_path(repository.work_tree(), file));
+  if (trim(text).empty()) return GateClosed{"no-claude-md", "'" + file + "' is empty"};
+  if (!config::has_session_config(text)) {
+    return GateClosed{"no-session-config", "'" + file + "' has no line '## Session Config'"};
+  }
+  return std::nullopt;
+}
+
+std::optional<GateClosed> check_lock(const git::Repository& repository) {
+  const auto text = read_file_if_exists(join_path(repository.work_tree(), kLock));
+  if (!text) return GateClosed{"no-bootstrap-lock", "'" + std::string(kLock) + "' does not exist"};
+  Json lock;
+  try {
+    lock = formats::parse_yaml(*text, kLock);
+  } catch (const Error& error) {
+    return GateClosed{"invalid-lock", error.message()};
+  }
+  for (const char* key : {"version", "tier"}) {
+    const bool has = lock.is_object() && lock.contains(key) && !lock[key].is_null();
+    if (!has) {
+      return GateClosed{"invalid-lock", std::string(kLock) + ":1: '" + key + "' is missing"};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<GateClosed> check_bootstrap(const git::Repository& repository,
+                                          bool agents_file_first) {
+  if (auto closed = check_instructions(repository, agents_file_first)) return closed;
+  return check_lock(repository);
+}
+
+std::string render_bootstrap_lock(const std::string& archetype, Timestamp now) {
+  return "version: 1\ntier: standard\narchetype: " + archetype + "\ntimestamp: " + format_utc(now) +
+         "\nsource: git-session\n";
+}
+
+}  // namespace gs::session

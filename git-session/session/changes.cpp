@@ -1,0 +1,129 @@
+#include "session/changes.h"
+
+#include <map>
+#include <utility>
+
+#include "git/worktree_blobs.h"
+
+namespace gs::session {
+
+namespace {
+
+using Changes = std::map<RepoPath, Change>;
+
+Change& change_at(Changes& changes, const RepoPath& path) {
+  Change& change = changes[path];
+  change.path = path;
+  return change;
+}
+
+// What HEAD's commits changed; the work tree is clean there unless the scan says otherwise.
+void add_committed(const git::Repository& repository, const git::ObjectId& base,
+                   const git::ObjectId& head, Changes& changes) {
+  for (const git::TreeDiffEntry& entry : repository.diff_trees(base, head)) {
+    Change& change = change_at(changes, entry.path);
+    change.base = entry.before;
+    change.head = change.index = change.worktree = entry.after;
+  }
+}
+
+// Takes HEAD's and the index's side from the scan, and collects the files whose content has to be
+// hashed. A path that HEAD's commits did not touch has its HEAD entry in the base as well.
+class ScanReader {
+ public:
+  ScanReader(const git::Repository& repository, const git::ObjectId& head_tree, Changes& changes)
+      : repository_(repository), head_tree_(head_tree), changes_(changes) {}
+
+  void add(const git::ScanEntry& entry) {
+    Change& change = side_of_head(entry.path, entry.head);
+    // An intent-to-add entry stages no content, and yet the path is in the index.
+    change.index = entry.intent_to_add ? git::TreeEntry{} : entry.index;
+    change.untracked = !entry.index.present() && !entry.intent_to_add &&
+                       entry.worktree_mode != git::FileMode::None;
+    if (!entry.worktree_differs && entry.index.present() && !entry.intent_to_add) {
+      change.worktree = entry.index;
+    } else {
+      hash_later(entry.path, entry.worktree_mode, entry.index);
+    }
+  }
+
+  // Conflict stages are no content of the index.
+  void add(const git::UnmergedEntry& entry) {
+    Change& change = side_of_head(entry.path, repository_.tree_entry(head_tree_, entry.path));
+    change.index = {};
+    hash_later(entry.path, entry.worktree_mode, entry.ours);
+  }
+
+  void add_untracked(const RepoPath& path) {
+    const auto known = changes_.find(path);
+    const git::TreeEntry head =
+        known != changes_.end() ? known->second.head : repository_.tree_entry(head_tree_, path);
+    Change& change = side_of_head(path, head);
+    change.index = {};
+    change.untracked = true;
+    hash_later(path, git::FileMode::Regular, {});
+  }
+
+  void hash() {
+    std::vector<git::WorktreeFile> files;
+    for (const auto& [path, tracked] : to_hash_) files.push_back({path, tracked.mode});
+    const auto hashes = git::hash_worktree_files(repository_, files);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      Change& change = changes_.at(files[i].path);
+      if (hashes[i]) {
+        change.worktree = *hashes[i];
+      } else if (files[i].tracked_mode == git::FileMode::Gitlink) {
+        // A submodule that is not checked out is no deletion.
+        change.worktree = to_hash_.at(files[i].path);
+      }
+    }
+  }
+
+ private:
+  Change& side_of_head(const RepoPath& path, const git::TreeEntry& head) {
+    const bool committed = changes_.contains(path);
+    Change& change = change_at(changes_, path);
+    if (!committed) change.base = head;
+    change.head = head;
+    change.worktree = {};
+    return change;
+  }
+
+  void hash_later(const RepoPath& path, git::FileMode worktree_mode,
+                  const git::TreeEntry& tracked) {
+    if (worktree_mode != git::FileMode::None) to_hash_[path] = tracked;
+  }
+
+  const git::Repository& repository_;
+  const git::ObjectId& head_tree_;
+  Changes& changes_;
+  std::map<RepoPath, git::TreeEntry> to_hash_;
+};
+
+git::ObjectId tree_of(const git::Repository& repository,
+                      const std::optional<git::ObjectId>& commit) {
+  return commit ? repository.commit(*commit).tree : git::Repository::empty_tree();
+}
+
+}  // namespace
+
+std::vector<Change> find_changes(const git::Repository& repository,
+                                 const std::optional<git::ObjectId>& base, const git::Scan& scan) {
+  const git::ObjectId base_tree = tree_of(repository, base);
+  const git::ObjectId head_tree = tree_of(repository, repository.head().commit);
+  Changes found;
+  add_committed(repository, base_tree, head_tree, found);
+  ScanReader reader(repository, head_tree, found);
+  for (const git::ScanEntry& entry : scan.entries) reader.add(entry);
+  for (const git::UnmergedEntry& entry : scan.unmerged) reader.add(entry);
+  for (const RepoPath& path : scan.untracked) reader.add_untracked(path);
+  reader.hash();
+
+  std::vector<Change> changes;
+  for (auto& [path, change] : found) {
+    if (change.committed() || change.uncommitted()) changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+}  // namespace gs::session

@@ -1,0 +1,64 @@
+#include "session/claim.h"
+
+#include <algorithm>
+
+namespace gs::session {
+
+namespace {
+
+// "src/a.cpp" or "README.md", but no word of prose: whether a wave history names files at all.
+bool looks_like_path(std::string_view word) {
+  if (word.find('/') != std::string_view::npos) return true;
+  const std::size_t dot = word.rfind('.');
+  return dot != std::string_view::npos && dot + 1 < word.size();
+}
+
+}  // namespace
+
+Claim::Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
+             const std::vector<Wave>& waves, std::string state_directory,
+             const std::vector<std::string>& docs)
+    : state_directory_(std::move(state_directory)) {
+  if (plan) {
+    for (const PlanItem& item : plan->items) {
+      for (const Glob& glob : item.files) {
+        patterns_.push_back({glob, "plan item '" + item.title + "'"});
+      }
+    }
+  }
+  if (scope) {
+    for (const Glob& glob : scope->allowed_paths) {
+      patterns_.push_back({glob, "wave-scope.json '" + glob.pattern() + "'"});
+    }
+  }
+  for (const std::string& pattern : docs) {
+    patterns_.push_back({Glob(pattern), "docs task '" + pattern + "'"});
+  }
+  for (std::string& name : files_named(waves)) named_.insert(std::move(name));
+  has_any_ = !patterns_.empty() || std::any_of(named_.begin(), named_.end(), looks_like_path);
+}
+
+std::optional<std::string> Claim::reason(const RepoPath& path) const {
+  if (owns_record(path) || is_shared_record(path)) return "records";
+  for (const Pattern& pattern : patterns_) {
+    if (pattern.glob.matches(path.bytes())) return pattern.reason;
+  }
+  if (named_.contains(path.bytes())) return "wave history";
+  return std::nullopt;
+}
+
+bool Claim::owns_record(const RepoPath& path) const {
+  const std::string_view bytes = path.bytes();
+  if (!bytes.starts_with(state_directory_ + "/")) return false;
+  const std::string_view name = bytes.substr(state_directory_.size() + 1);
+  return name == "STATE.md" || name == "session-plan.toml" || name == "wave-scope.json" ||
+         name.starts_with("session-handover/");
+}
+
+bool is_shared_record(const RepoPath& path) {
+  return path.bytes() == ".orchestrator/metrics/sessions.jsonl" ||
+         path.bytes() == ".orchestrator/metrics/learnings.jsonl" ||
+         path.bytes().starts_with(".orchestrator/issues/");
+}
+
+}  // namespace gs::session

@@ -1,0 +1,29 @@
+#include "session/closing.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "formats/json.h"
+
+namespace gs::session {
+
+std::string journal_file(const std::string& git_dir) {
+  return join_path(git_dir, "git-session/close/journal.jsonl");
+}
+
+std::optional<std::string> closing_session(const std::string& git_dir) {
+  const std::string file = journal_file(git_dir);
+  const auto text = read_file_if_exists(file);
+  if (!text) return std::nullopt;
+  try {
+    const Json first =
+        formats::parse_json(std::string_view(*text).substr(0, text->find('\n')), file);
+    if (first.is_object() && first.contains("session") && first["session"].is_string()) {
+      return first["session"].get<std::string>();
+    }
+  } catch (const Error&) {
+    return "";  // the caller has to know that there is a journal all the same
+  }
+  return "";
+}
+
+}  // namespace gs::session

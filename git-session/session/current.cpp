@@ -1,0 +1,98 @@
+#include "session/current.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "session/base_commit.h"
+#include "session/closing.h"
+#include "session/docs_tasks.h"
+#include "session/state_scan.h"
+
+namespace gs::session {
+
+namespace {
+
+SessionLookup absent(Absence absence, std::string detail) {
+  return {std::nullopt, absence, std::move(detail)};
+}
+
+// Why a STATE.md is not the session of this branch; absent when it is.
+std::optional<SessionLookup> why_not_current(const StateFile& state, const std::string& file,
+                                             const std::optional<std::string>& branch,
+                                             bool closing) {
+  if (state.status == Status::Idle) return absent(Absence::NoState, "'" + file + "' says idle");
+  if (state.status == Status::Completed && !closing) {
+    return absent(Absence::Completed, "session '" + state.id() + "' is completed");
+  }
+  if (!is_branch_of_state(state.branch, branch)) {
+    return absent(Absence::OtherBranch, "'" + file + "' is of branch '" + state.branch +
+                                            "', and '" + *branch + "' is checked out");
+  }
+  return std::nullopt;
+}
+
+// State directories of this work tree in which another session goes on.
+std::set<std::string> occupied_directories(const Workspace& workspace) {
+  std::set<std::string> occupied;
+  std::vector<std::string> problems;  // other_claims reports them
+  for (const FoundState& found :
+       scan_states(workspace.repository.work_tree(), state_directory_names(),
+                   closing_session(workspace.repository.git_dir()), problems)) {
+    if (found.running() && found.directory != workspace.state_directory) {
+      occupied.insert(found.directory);
+    }
+  }
+  return occupied;
+}
+
+void read_parts(const Workspace& workspace, CurrentSession& session) {
+  if (auto text = read_file_if_exists(workspace.state_path("session-plan.toml"))) {
+    session.plan_text = std::move(*text);
+    session.plan = parse_plan(session.plan_text, workspace.state_directory + "/session-plan.toml");
+  }
+  session.scope = find_own_wave_scope(workspace.repository, workspace.state_directory,
+                                      occupied_directories(workspace));
+  session.baseline = read_baseline(workspace.repository, session.id);
+  const auto warn = [&session](const std::vector<std::string>& problems) {
+    session.warnings.insert(session.warnings.end(), problems.begin(), problems.end());
+  };
+  warn(session.state.problems);
+  if (session.scope) warn(session.scope->problems);
+}
+
+}  // namespace
+
+Claim CurrentSession::claim(const Workspace& workspace) const {
+  return {plan, scope, state.waves, workspace.state_directory, docs_patterns(state, plan)};
+}
+
+SessionLookup find_current_session(const Workspace& workspace,
+                                   const std::optional<std::string>& base_option, bool closing) {
+  const auto branch = workspace.repository.head().branch;
+  const bool persistent = workspace.config.flag("persistence");
+  CurrentSession session;
+  if (persistent) {
+    const std::string file = workspace.state_file().bytes();
+    auto text = read_file_if_exists(workspace.state_path("STATE.md"));
+    if (!text) return absent(Absence::NoState, "'" + file + "' does not exist");
+    session.state_text = std::move(*text);
+    session.state = parse_state(session.state_text, file);
+    if (auto lookup = why_not_current(session.state, file, branch, closing)) return *lookup;
+  } else {
+    session.state.branch = branch.value_or("detached");
+    session.state.status = Status::Active;
+  }
+  session.id = session.state.id();
+  const BaseCommit base =
+      choose_base(workspace, base_option, session.state.session_start_ref, session.warnings);
+  if (!persistent && base.guessed) {
+    return absent(Absence::NoState,
+                  "persistence is off, and nothing says where the session started: the remote has "
+                  "no default branch, and no --base is given");
+  }
+  session.base = base.commit;
+  session.base_reason = base.reason;
+  read_parts(workspace, session);
+  return {std::move(session), std::nullopt, ""};
+}
+
+}  // namespace gs::session

@@ -1,0 +1,70 @@
+#include "session/decision.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace gs::session {
+
+namespace {
+
+std::string list(const std::vector<std::string_view>& names) {
+  std::vector<std::string> texts(names.begin(), names.end());
+  return join(texts, ", ");
+}
+
+const DecisionKind& kind_of(std::string_view id) {
+  std::vector<std::string_view> ids;
+  for (const DecisionKind& kind : decision_kinds()) {
+    if (kind.id == id) return kind;
+    ids.push_back(kind.id);
+  }
+  throw usage_error("unknown decision '" + std::string(id) + "'")
+      .with_hint("the decisions are: " + list(ids));
+}
+
+}  // namespace
+
+Json to_json(const Decision& decision) {
+  Json choices = Json::array();
+  for (const Choice& choice : decision.choices) choices.push_back(choice.name);
+  return Json{{"id", decision.id},
+              {"question", decision.question},
+              {"choices", std::move(choices)},
+              {"recommended", decision.recommended},
+              {"chosen", decision.chosen.empty() ? Json(nullptr) : Json(decision.chosen)},
+              {"detail", decision.detail}};
+}
+
+const std::vector<DecisionKind>& decision_kinds() {
+  static const std::vector<DecisionKind> kinds = {
+      {"trust", {"trust", "abort"}},
+      {"gate", {"retry", "issue", "abort"}},
+      {"unclaimed", {"leave", "include", "abort"}},
+      {"mixed", {"split", "include", "leave"}},
+      {"contested", {"leave", "include"}},
+  };
+  return kinds;
+}
+
+std::map<std::string, std::string> parse_decide_arguments(
+    const std::vector<std::string>& arguments) {
+  std::map<std::string, std::string> decided;
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = argument.find('=');
+    const std::string id = argument.substr(0, equals);
+    const DecisionKind& kind = kind_of(id);
+    const std::string choice =
+        equals == std::string::npos ? std::string() : argument.substr(equals + 1);
+    if (std::find(kind.choices.begin(), kind.choices.end(), choice) == kind.choices.end()) {
+      throw usage_error(choice.empty() ? "decision '" + id + "' needs a choice: '" + id + "=CHOICE'"
+                                       : "'" + choice + "' is no choice of decision '" + id + "'")
+          .with_hint("its choices are: " + list(kind.choices));
+    }
+    decided[id] = choice;
+  }
+  return decided;
+}
+
+}  // namespace gs::session

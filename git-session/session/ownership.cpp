@@ -1,0 +1,154 @@
+// Whose is each change? The rules stand at assign_owners in claim.h, in their order.
+#include <map>
+
+#include "session/claim.h"
+
+namespace gs::session {
+
+namespace {
+
+struct Verdict {
+  Owner owner;
+  std::string reason;
+};
+
+// Dirty content at the start, by object: where it stood. The empty file is nobody's content.
+class ContentAtStart {
+ public:
+  explicit ContentAtStart(const std::optional<Baseline>& baseline) {
+    if (!baseline) return;
+    for (const auto& [path, entry] : baseline->dirty) {
+      add(entry.worktree, entry.head, path);
+      add(entry.index, entry.head, path);
+    }
+  }
+
+  // Another path that had the content which `change` brings.
+  [[nodiscard]] const RepoPath* origin_of(const Change& change) const {
+    if (const RepoPath* path = find(change.worktree, change)) return path;
+    return find(change.index, change);
+  }
+
+ private:
+  void add(const git::TreeEntry& entry, const git::TreeEntry& head, const RepoPath& path) {
+    if (is_content(entry) && entry.oid != head.oid) paths_.emplace(entry.oid, path);
+  }
+  [[nodiscard]] const RepoPath* find(const git::TreeEntry& entry, const Change& change) const {
+    if (!is_content(entry) || entry.oid == change.head.oid) return nullptr;
+    const auto found = paths_.find(entry.oid);
+    return found == paths_.end() || found->second == change.path ? nullptr : &found->second;
+  }
+  [[nodiscard]] static bool is_content(const git::TreeEntry& entry) {
+    static const git::ObjectId empty_file = git::Repository::hash_blob("");
+    return entry.present() && entry.mode != git::FileMode::Gitlink && entry.oid != empty_file;
+  }
+
+  std::map<git::ObjectId, RepoPath> paths_;
+};
+
+class Judge {
+ public:
+  Judge(const Claim& ours, const std::vector<OtherClaim>& others,
+        const std::optional<Baseline>& baseline)
+      : ours_(ours),
+        others_(others),
+        takes_everything_(baseline.has_value() && !ours.has_any()),
+        content_at_start_(baseline) {}
+
+  [[nodiscard]] Verdict judge(const Change& change, const BaselineEntry* at_start) const {
+    if (at_start != nullptr && at_start->worktree == change.worktree) {
+      return {Owner::Foreign, at_start->index == change.index
+                                  ? "already dirty when the session started, unchanged since"
+                                  : "already dirty when the session started, only staged or "
+                                    "unstaged since"};
+    }
+    const auto claimed = ours_.reason(change.path);
+    if (auto verdict = judge_by_others(change.path, claimed)) return *std::move(verdict);
+    if (at_start != nullptr)
+      return judge_changed(claimed, "dirty when the session started, changed since");
+    if (const RepoPath* origin = content_at_start_.origin_of(change)) {
+      return judge_changed(
+          claimed, "content that was dirty in " + origin->quoted() + " when the session started");
+    }
+    if (claimed) return {Owner::Ours, *claimed};
+    if (takes_everything_) return {Owner::Ours, "changed since the session started"};
+    return {Owner::Unclaimed, "no plan, scope or wave history names it"};
+  }
+
+ private:
+  [[nodiscard]] std::optional<Verdict> judge_by_others(
+      const RepoPath& path, const std::optional<std::string>& claimed) const {
+    for (const OtherClaim& other : others_) {
+      if (other.claim.owns_record(path)) {
+        return Verdict{Owner::Foreign, "a record of session '" + other.session + "'"};
+      }
+    }
+    if (ours_.owns_record(path) || is_shared_record(path)) return std::nullopt;
+    for (const OtherClaim& other : others_) {
+      const auto theirs = other.claim.reason(path);
+      if (!theirs) continue;
+      const std::string by = "session '" + other.session + "' (" + *theirs + ")";
+      if (!claimed) return Verdict{Owner::Foreign, "claimed by " + by};
+      return Verdict{Owner::Contested, "claimed by us (" + *claimed + ") and by " + by};
+    }
+    if (claimed || !takes_everything_) return std::nullopt;
+    for (const OtherClaim& other : others_) {
+      if (other.claim.has_any()) continue;
+      return Verdict{Owner::Contested, "neither this session nor session '" + other.session +
+                                           "' says what is its own"};
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Verdict judge_changed(const std::optional<std::string>& claimed,
+                                      const std::string& what) const {
+    if (claimed) return {Owner::Mixed, what + "; " + *claimed};
+    if (takes_everything_) return {Owner::Mixed, what};
+    return {Owner::Unclaimed, what + "; no plan, scope or wave history names it"};
+  }
+
+  const Claim& ours_;
+  const std::vector<OtherClaim>& others_;
+  bool takes_everything_;  // with a baseline and no claim at all, every change since is ours
+  ContentAtStart content_at_start_;
+};
+
+}  // namespace
+
+std::string_view owner_name(Owner owner) {
+  switch (owner) {
+    case Owner::Ours:
+      return "ours";
+    case Owner::Foreign:
+      return "foreign";
+    case Owner::Mixed:
+      return "mixed";
+    case Owner::Contested:
+      return "contested";
+    case Owner::Unclaimed:
+      break;
+  }
+  return "unclaimed";
+}
+
+std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes, const Claim& ours,
+                                       const std::vector<OtherClaim>& others,
+                                       const std::optional<Baseline>& baseline) {
+  const Judge judge(ours, others, baseline);
+  std::vector<OwnedChange> owned;
+  for (const Change& change : changes) {
+    if (!change.uncommitted()) continue;
+    const BaselineEntry* at_start = nullptr;
+    if (baseline) {
+      const auto found = baseline->dirty.find(change.path);
+      if (found != baseline->dirty.end()) at_start = &found->second;
+    }
+    Verdict verdict = judge.judge(change, at_start);
+    OwnedChange result{change, verdict.owner, std::move(verdict.reason), std::nullopt};
+    if (at_start != nullptr) result.at_start = *at_start;
+    owned.push_back(std::move(result));
+  }
+  return owned;
+}
+
+}  // namespace gs::session

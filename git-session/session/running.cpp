@@ -1,0 +1,95 @@
+// Sessions other than the one at hand.
+#include "base/error.h"
+#include "base/file.h"
+#include "git/refs.h"
+#include "session/closing.h"
+#include "session/current.h"
+#include "session/docs_tasks.h"
+#include "session/state_scan.h"
+
+namespace gs::session {
+
+namespace {
+
+std::optional<std::string> closing_of(const git::Worktree& worktree,
+                                      std::vector<std::string>& problems) {
+  try {
+    auto closing = closing_session(worktree.git_dir);
+    if (closing && closing->empty()) {
+      problems.push_back("'" + journal_file(worktree.git_dir) +
+                         "' does not say whose close it is the journal of");
+      return std::nullopt;
+    }
+    return closing;
+  } catch (const Error& error) {
+    problems.push_back(error.message());
+    return std::nullopt;
+  }
+}
+
+void add_running(const git::Worktree& worktree, const std::vector<std::string>& directories,
+                 std::vector<RunningSession>& running, std::vector<std::string>& problems) {
+  const auto closing = closing_of(worktree, problems);
+  bool closing_found = false;
+  for (const FoundState& found : scan_states(worktree.path, directories, closing, problems)) {
+    closing_found = closing_found || found.closing;
+    if (!found.running()) continue;
+    running.push_back(
+        {found.id, worktree.path, found.directory, found.state.status, found.state.branch});
+  }
+  if (closing && !closing_found) {
+    running.push_back({*closing, worktree.path, "", Status::Active, ""});
+  }
+}
+
+// The claim of a session in another state directory of this work tree. A part that cannot be read
+// leaves the rest of the claim.
+Claim claim_of(const Workspace& workspace, const FoundState& found,
+               std::vector<std::string>& problems) {
+  const std::string file = found.directory + "/session-plan.toml";
+  std::optional<Plan> plan;
+  try {
+    const auto text = read_file_if_exists(join_path(workspace.repository.work_tree(), file));
+    if (text) plan = parse_plan(*text, file);
+  } catch (const Error& error) {
+    problems.push_back(error.message());
+  }
+  const std::vector<std::string>& names = state_directory_names();
+  const auto scope = find_own_wave_scope(workspace.repository, found.directory,
+                                         std::set<std::string>(names.begin(), names.end()));
+  return {plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan)};
+}
+
+}  // namespace
+
+std::vector<RunningSession> running_sessions(const git::Repository& repository,
+                                             std::vector<std::string>* problems) {
+  const auto configured =
+      git::last_value(git::read_config(repository.git(), "session.state-dir"), "session.state-dir");
+  const auto directories = with_name(state_directory_names(), configured.value_or(""));
+  std::vector<RunningSession> running;
+  std::vector<std::string> found_problems;
+  for (const git::Worktree& worktree : git::list_worktrees(repository)) {
+    add_running(worktree, directories, running, found_problems);
+  }
+  if (problems != nullptr) *problems = std::move(found_problems);
+  return running;
+}
+
+std::vector<OtherClaim> other_claims(const Workspace& workspace,
+                                     std::vector<std::string>* problems) {
+  std::vector<std::string> found_problems;
+  const auto branch = workspace.repository.head().branch;
+  std::vector<OtherClaim> claims;
+  for (const FoundState& found :
+       scan_states(workspace.repository.work_tree(), state_directory_names(),
+                   closing_session(workspace.repository.git_dir()), found_problems)) {
+    const bool other = found.directory != workspace.state_directory && found.running() &&
+                       is_branch_of_state(found.state.branch, branch);
+    if (other) claims.push_back({found.id, claim_of(workspace, found, found_problems)});
+  }
+  if (problems != nullptr) *problems = std::move(found_problems);
+  return claims;
+}
+
+}  // namespace gs::session

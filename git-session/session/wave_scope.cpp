@@ -1,0 +1,140 @@
+#include "session/wave_scope.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "formats/json.h"
+
+namespace gs::session {
+
+namespace {
+
+constexpr std::string_view kFileName = "wave-scope.json";
+
+std::string_view enforcement_name(Enforcement enforcement) {
+  switch (enforcement) {
+    case Enforcement::Warn:
+      return "warn";
+    case Enforcement::Off:
+      return "off";
+    case Enforcement::Strict:
+      break;
+  }
+  return "strict";
+}
+
+std::optional<Enforcement> enforcement_named(const Json& value) {
+  if (value == "strict" || value == "hard") return Enforcement::Strict;
+  if (value == "warn") return Enforcement::Warn;
+  if (value == "off") return Enforcement::Off;
+  return std::nullopt;
+}
+
+void read_enforcement(const Json& object, WaveScope& scope) {
+  const auto found = object.find("enforcement");
+  const auto named = found == object.end() ? std::nullopt : enforcement_named(*found);
+  if (!named) {
+    scope.problems.push_back(scope.file + ": 'enforcement' is " +
+                             (found == object.end() ? "missing" : "none of strict, warn, off") +
+                             "; taken as strict");
+  }
+  scope.enforcement = named.value_or(Enforcement::Strict);
+}
+
+void read_allowed_paths(const Json& object, WaveScope& scope) {
+  const auto found = object.find("allowedPaths");
+  if (found == object.end() || !found->is_array()) {
+    scope.problems.push_back(scope.file + ": 'allowedPaths' is " +
+                             (found == object.end() ? "missing" : "no list") +
+                             "; nothing is allowed");
+    return;
+  }
+  for (const Json& pattern : *found) {
+    if (pattern.is_string()) {
+      scope.allowed_paths.emplace_back(pattern.get<std::string>());
+    } else {
+      scope.problems.push_back(scope.file + ": 'allowedPaths' has an entry that is no text: " +
+                               formats::to_json_line(pattern));
+    }
+  }
+}
+
+// Nothing that stands at the name may open the scope: a file that cannot be read is a closed one.
+std::optional<WaveScope> read_scope_file(const git::Repository& repository,
+                                         const std::string& directory) {
+  const std::string file = join_path(directory, kFileName);
+  try {
+    const auto text = read_file_if_exists(join_path(repository.work_tree(), file));
+    if (!text) return std::nullopt;
+    return parse_wave_scope(*text, file);
+  } catch (const Error& error) {
+    WaveScope closed;
+    closed.file = file;
+    closed.problems.push_back(error.message());
+    return closed;
+  }
+}
+
+}  // namespace
+
+WaveScope parse_wave_scope(std::string_view text, const std::string& file) {
+  WaveScope scope;
+  scope.file = file;
+  Json object;
+  try {
+    object = formats::parse_json(text, file);
+  } catch (const Error& error) {
+    scope.problems.push_back(error.message());
+    return scope;
+  }
+  if (!object.is_object()) {
+    scope.problems.push_back(file + ": not a JSON object");
+    return scope;
+  }
+  if (const auto wave = object.find("wave"); wave != object.end() && wave->is_number_integer()) {
+    scope.wave = wave->get<long>();
+  }
+  if (const auto role = object.find("role"); role != object.end() && role->is_string()) {
+    scope.role = role->get<std::string>();
+  }
+  read_enforcement(object, scope);
+  read_allowed_paths(object, scope);
+  return scope;
+}
+
+std::optional<WaveScope> find_wave_scope(const git::Repository& repository,
+                                         const std::string& state_directory) {
+  for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
+    if (auto scope = read_scope_file(repository, directory)) return scope;
+  }
+  return read_scope_file(repository, state_directory);
+}
+
+std::optional<WaveScope> find_own_wave_scope(const git::Repository& repository,
+                                             const std::string& state_directory,
+                                             const std::set<std::string>& occupied) {
+  if (auto scope = read_scope_file(repository, state_directory)) return scope;
+  for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
+    if (occupied.contains(directory)) continue;
+    if (auto scope = read_scope_file(repository, directory)) return scope;
+  }
+  return std::nullopt;
+}
+
+std::string render_wave_scope(const std::vector<std::string>& patterns, Enforcement enforcement) {
+  for (const std::string& pattern : patterns) {
+    if (!is_utf8(pattern)) {
+      throw usage_error("the pattern " + quote_path(pattern) + " is not UTF-8")
+          .with_hint("wave-scope.json can hold only text; use '*' for those bytes");
+    }
+  }
+  const Json object = {{"wave", 0},
+                       {"role", "session"},
+                       {"enforcement", enforcement_name(enforcement)},
+                       {"allowedPaths", patterns}};
+  std::string text = formats::to_json_text(object);
+  if (!text.ends_with('\n')) text += '\n';
+  return text;
+}
+
+}  // namespace gs::session

@@ -1,0 +1,34 @@
+#include "session/workspace.h"
+
+#include "base/file.h"
+#include "config/load.h"
+
+namespace gs::session {
+
+std::string Workspace::state_path(std::string_view name) const {
+  return join_path(join_path(repository.work_tree(), state_directory), name);
+}
+
+RepoPath Workspace::state_file() const {
+  return RepoPath(state_directory + "/STATE.md");
+}
+
+std::string Workspace::own_path(std::string_view name) const {
+  return join_path(join_path(repository.git_dir(), "git-session"), name);
+}
+
+Workspace open_workspace(const std::optional<std::string>& state_dir_option) {
+  git::Repository repository = git::Repository::open();
+  std::vector<git::ConfigValue> git_config = git::read_all_config(repository.git());
+  const Platform platform = running_platform();
+  std::optional<Stack> stack = detect_stack(repository.work_tree());
+  config::SessionConfig config =
+      config::load(repository, stack_layer(stack), platform == Platform::Codex, git_config);
+  const auto configured =
+      state_dir_option ? state_dir_option : git::last_value(git_config, "session.state-dir");
+  std::string state_directory = find_state_directory(repository, configured);
+  return {std::move(repository), std::move(git_config), platform,
+          std::move(stack),      std::move(config),     std::move(state_directory)};
+}
+
+}  // namespace gs::session
