@@ -53,9 +53,7 @@ std::string describe_unmatched(const std::vector<std::string>& patterns) {
                               : first + " and " + std::to_string(patterns.size() - 1) + " more";
 }
 
-std::string evidence_of(const session::PlanItem& item, const ItemResult& result) {
-  if (result.status == ItemStatus::Dropped) return *item.dropped;
-  if (result.status == ItemStatus::NotStarted && item.why) return *item.why;
+std::string evidence_of(const ItemResult& result) {
   std::vector<std::string> parts;
   if (!result.touched.empty()) parts.push_back(plural(result.touched.size(), "file"));
   if (result.verify) parts.push_back(describe_verify(*result.verify));
@@ -99,7 +97,7 @@ PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& ch
     const bool worth_it = !answer.touched.empty() || item.files.empty();
     if (item.verify && !item.dropped && worth_it) answer.verify = run_verify(item);
     answer.status = status_of(item, answer);
-    answer.evidence = evidence_of(item, answer);
+    answer.evidence = evidence_of(answer);
   }
   return result;
 }

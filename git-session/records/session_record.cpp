@@ -1,0 +1,162 @@
+#include "records/session_record.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "base/text.h"
+
+namespace gs::records {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// "src/a.cpp", "README.md": what a files field names, told from prose ("4 files", "v1.2").
+bool is_path_like(std::string_view word) {
+  if (word.find('/') != std::string_view::npos) return true;
+  const std::size_t dot = word.rfind('.');
+  return dot != std::string_view::npos && dot + 1 < word.size() && is_letter(word[dot + 1]);
+}
+
+// "4", "4 files", "about 3 files changed": a count that the field gives in so many words.
+std::optional<std::size_t> explicit_count(std::string_view field) {
+  field = trim(field);
+  for (std::size_t at = 0; at < field.size(); ++at) {
+    if (!is_digit(field[at]) || (at > 0 && field[at - 1] != ' ')) continue;
+    std::size_t count = 0;
+    const auto [end, error] =
+        std::from_chars(field.data() + at, field.data() + field.size(), count);
+    if (error != std::errc()) continue;
+    const std::string_view rest = field.substr(static_cast<std::size_t>(end - field.data()));
+    const bool whole = at == 0 && rest.empty();
+    if (whole || rest.starts_with(" file")) return count;
+  }
+  return std::nullopt;
+}
+
+std::size_t files_changed(const session::Wave& wave) {
+  std::size_t count = 0;
+  std::set<std::string> paths;  // two agents may have touched the same file
+  for (const session::AgentRun& agent : wave.agents) {
+    if (const auto given = explicit_count(agent.files)) {
+      count += *given;
+      continue;
+    }
+    session::Wave alone;
+    alone.agents = {agent};
+    for (std::string& word : session::files_named({alone})) {
+      if (is_path_like(word)) paths.insert(std::move(word));
+    }
+  }
+  return count + paths.size();
+}
+
+Json wave_records(const SessionFigures& figures) {
+  Json waves = Json::array();
+  for (const session::Wave& wave : figures.waves) {
+    if (wave.number < 1) continue;  // the format counts from 1
+    waves.push_back({{"wave", wave.number},
+                     {"role", wave.role.empty() ? "unnamed" : wave.role},
+                     {"agent_count", wave.agents.size()},
+                     {"files_changed", files_changed(wave)},
+                     {"quality", wave.skipped ? "skip" : figures.quality}});
+  }
+  return waves;
+}
+
+Json agent_summary(const std::vector<session::Wave>& waves) {
+  std::size_t complete = 0;
+  std::size_t partial = 0;
+  std::size_t failed = 0;
+  std::size_t spiral = 0;
+  for (const session::Wave& wave : waves) {
+    for (const session::AgentRun& agent : wave.agents) {
+      switch (agent.status) {
+        case session::AgentStatus::Complete:
+          ++complete;
+          break;
+        case session::AgentStatus::Partial:
+          ++partial;
+          break;
+        case session::AgentStatus::Failed:
+          ++failed;
+          break;
+        case session::AgentStatus::Spiral:
+          ++spiral;
+          break;
+      }
+    }
+  }
+  return {{"complete", complete}, {"partial", partial}, {"failed", failed}, {"spiral", spiral}};
+}
+
+std::size_t total_agents(const std::vector<session::Wave>& waves) {
+  std::size_t total = 0;
+  for (const session::Wave& wave : waves) total += wave.agents.size();
+  return total;
+}
+
+// With a history and no number of waves in STATE.md, its waves are what the session had.
+long total_waves(const SessionFigures& figures, const Json& waves) {
+  if (waves.empty()) return 0;
+  return figures.total_waves > 0 ? figures.total_waves : static_cast<long>(waves.size());
+}
+
+Json effectiveness(const SessionFigures& figures) {
+  const double rate = figures.planned == 0 ? 1.0
+                                           : static_cast<double>(figures.completed) /
+                                                 static_cast<double>(figures.planned);
+  return {{"planned_issues", figures.planned},
+          {"completed", figures.completed},
+          {"carryover", figures.carryover},
+          {"emergent", figures.emergent},
+          {"completion_rate", rate}};
+}
+
+std::string session_type(const SessionFigures& figures) {
+  const bool known = figures.session_type == "deep" || figures.session_type == "housekeeping";
+  return known ? figures.session_type : "feature";
+}
+
+}  // namespace
+
+Json session_record(const SessionFigures& figures) {
+  const bool clamped = figures.completed_at < figures.started_at;
+  const Timestamp completed = std::max(figures.completed_at, figures.started_at);
+  const Json waves = wave_records(figures);
+  Json record;
+  record["session_id"] = figures.session_id;
+  record["session_type"] = session_type(figures);
+  record["started_at"] = format_utc(figures.started_at);
+  record["completed_at"] = format_utc(completed);
+  if (clamped) {
+    record["_clamped"] = true;
+    record["_original_completed_at"] = format_utc(figures.completed_at);
+  }
+  record["total_waves"] = total_waves(figures, waves);
+  record["waves"] = waves;
+  record["agent_summary"] = agent_summary(figures.waves);
+  record["total_agents"] = total_agents(figures.waves);
+  record["total_files_changed"] = figures.files_changed;
+  record["schema_version"] = 1;
+  record["platform"] = figures.platform;
+  record["branch"] = figures.branch;
+  record["duration_seconds"] =
+      std::chrono::duration_cast<std::chrono::seconds>(completed - figures.started_at).count();
+  record["status"] = "completed";
+  record["effectiveness"] = effectiveness(figures);
+  if (figures.grounding) {
+    record["grounding"] = {{"planned", figures.grounding->planned},
+                           {"touched", figures.grounding->touched},
+                           {"unplanned", figures.grounding->unplanned},
+                           {"untouched", figures.grounding->untouched}};
+  }
+  return record;
+}
+
+}  // namespace gs::records
