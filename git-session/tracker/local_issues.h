@@ -74,7 +74,11 @@ class LocalIssues {
     Issue issue;
     std::string text;
   };
+  void read(const std::string& path, const std::string& name);
+  FileEdit edit(File& file, std::string text);
+
   std::map<long, File> files_;
+  long highest_id_ = 0;  // also of files that could not be read: their numbers are taken
   std::vector<std::string> problems_;
 };
 
