@@ -1,0 +1,62 @@
+#include "report/figures.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+
+namespace gs::report {
+
+std::string one_line(std::string_view text) {
+  std::string line = strip_terminal_controls(trim(text));
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return line;
+}
+
+std::string duration_figure(const Report& report) {
+  return format_duration(report.completed_at - report.started_at);
+}
+
+std::string agents_figure(const Report& report) {
+  if (!report.agents) return "";
+  const AgentTotals& agents = *report.agents;
+  const std::array<std::pair<std::size_t, std::string_view>, 4> kinds{
+      {{agents.complete, "complete"},
+       {agents.partial, "partial"},
+       {agents.failed, "failed"},
+       {agents.spiral, "spiral"}}};
+  std::string text;
+  for (const auto& [count, name] : kinds) {
+    if (count == 0) continue;
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(name);
+  }
+  return std::to_string(agents.total) + (text.empty() ? "" : " (" + text + ")");
+}
+
+std::string breaker_figure(const Report& report) {
+  if (!report.agents) return "";
+  if (report.agents->partial == 0 && report.agents->spiral == 0) return "none";
+  return plural(report.agents->partial, "agent") + " hit limits, " +
+         plural(report.agents->spiral, "spiral") + " detected";
+}
+
+std::string wave_figure(const WaveLine& wave) {
+  const bool counted =
+      !wave.files.empty() && wave.files.find_first_not_of("0123456789") == std::string::npos;
+  const std::string files =
+      counted ? wave.files + (wave.files == "1" ? " file" : " files") : "files n/a";
+  return plural(wave.agents, "agent") + " — " + files;
+}
+
+std::string commits_figure(const Report& report) {
+  const std::string branch = one_line(report.branch);
+  return std::to_string(report.commits.size()) + (branch.empty() ? "" : " on " + branch);
+}
+
+std::string short_oid(const CommitLine& commit) {
+  return one_line(commit.oid).substr(0, 10);
+}
+
+}  // namespace gs::report

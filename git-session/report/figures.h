@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "report/report.h"
+
+// How a report's figures read, the same in every rendering; "" where one was not measured.
+namespace gs::report {
+
+// In one line, without what drives a terminal.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+[[nodiscard]] std::string duration_figure(const Report& report);  // "2 h 13 min"
+[[nodiscard]] std::string agents_figure(const Report& report);    // "5 (4 complete, 1 partial)"
+[[nodiscard]] std::string breaker_figure(
+    const Report& report);  // "1 agent hit limits, 2 spirals detected", "none"
+[[nodiscard]] std::string wave_figure(const WaveLine& wave);     // "3 agents — 4 files"
+[[nodiscard]] std::string commits_figure(const Report& report);  // "2 on main"
+[[nodiscard]] std::string short_oid(const CommitLine& commit);
+
+}  // namespace gs::report

@@ -1,0 +1,278 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/text.h"
+#include "report/figures.h"
+#include "report/report.h"
+
+namespace gs::report {
+namespace {
+
+constexpr std::size_t kNarrowest = 40;
+constexpr std::size_t kWidest = 100;  // beyond that a line is hard to follow
+constexpr std::size_t kLabelWidth = 17;
+constexpr std::size_t kMostLeftAlone = 8;
+
+std::string join_figures(const std::vector<std::string>& parts, std::string_view separator) {
+  std::vector<std::string> there;
+  for (const std::string& part : parts) {
+    if (!part.empty()) there.push_back(part);
+  }
+  return join(there, separator);
+}
+
+std::string name_of(const Item& item) {
+  const std::string title = one_line(item.title);
+  return item.issue ? "#" + std::to_string(*item.issue) + " " + title : title;
+}
+
+class TextRenderer {
+ public:
+  TextRenderer(const Report& report, Colour colour, std::size_t columns)
+      : report_(report), colour_(colour), width_(std::clamp(columns, kNarrowest, kWidest)) {}
+
+  std::string render() {
+    head();
+    completed();
+    carried_over();
+    new_issues();
+    metrics();
+    left_alone();
+    notes("Deviations", report_.deviations, "•", Tone::Plain);
+    notes("Warnings", report_.warnings, "!", Tone::Warn);
+    notes("Next Session Recommendations", report_.recommendations, "→", Tone::Accent);
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string painted(std::string_view text, Tone tone) const {
+    return paint(text, tone, colour_);
+  }
+
+  void line(std::string_view text) {
+    out_ += text;
+    out_ += '\n';
+  }
+
+  void heading(std::string_view title) {
+    out_ += '\n';
+    line(painted(title, Tone::Bold));
+  }
+
+  // `first` (painted already, `taken` columns wide), then `text` beside and below it.
+  void hanging(const std::string& first, std::size_t taken, std::string_view text, Tone tone) {
+    const std::string indent(taken, ' ');
+    const std::string lines = wrap(text, width_, indent);
+    bool is_first = true;
+    for (const std::string_view wrapped : split(lines, '\n')) {
+      line((is_first ? first : indent) + painted(wrapped.substr(taken), tone));
+      is_first = false;
+    }
+  }
+
+  void bullet(std::string_view symbol, Tone symbol_tone, std::string_view text, Tone tone) {
+    hanging("  " + painted(symbol, symbol_tone) + " ", 4, text, tone);
+  }
+
+  void below_bullet(std::string_view text) {
+    if (!text.empty()) hanging("    ", 4, text, Tone::Dim);
+  }
+
+  void row(std::string_view label, std::string_view text, Tone tone = Tone::Plain) {
+    const std::string first = "  " + pad(label, kLabelWidth);
+    hanging(first, display_width(first), text, tone);
+  }
+
+  // A figure that was not measured is named in one line after the others.
+  void figure(std::string_view label, std::string_view text) {
+    if (text.empty()) {
+      not_measured_.push_back(to_lower(label));
+    } else {
+      row(label, text);
+    }
+  }
+
+  void head() {
+    const std::string title = one_line(report_.title);
+    const std::string session = one_line(report_.session);
+    hanging("", 0, title.empty() ? "Session " + session : title, Tone::Bold);
+    hanging("", 0,
+            join_figures({title.empty() ? "" : session, one_line(report_.type),
+                          one_line(report_.branch), duration_figure(report_)},
+                         " · "),
+            Tone::Dim);
+  }
+
+  void completed() {
+    if (report_.completed.empty() && report_.carried_over.empty()) {
+      out_ += '\n';
+      line(painted("Nothing was planned", Tone::Dim));
+    }
+    if (report_.completed.empty()) return;
+    heading("Completed");
+    for (const Item& item : report_.completed) {
+      bullet("✓", Tone::Good, name_of(item), Tone::Plain);
+      below_bullet(one_line(item.evidence));
+    }
+  }
+
+  void carried_over() {
+    if (report_.carried_over.empty()) return;
+    heading("Carried Over");
+    for (const Item& item : report_.carried_over) {
+      const std::string follow_up = one_line(item.follow_up);
+      bullet("○", Tone::Warn, name_of(item) + (follow_up.empty() ? "" : " → " + follow_up),
+             Tone::Plain);
+      below_bullet(one_line(item.evidence));
+    }
+  }
+
+  void new_issues() {
+    if (report_.new_issues.empty()) return;
+    heading("New Issues Created");
+    std::size_t widest = 0;
+    for (const NewIssue& issue : report_.new_issues) {
+      widest = std::max(widest, display_width(one_line(issue.reference)));
+    }
+    for (const NewIssue& issue : report_.new_issues) {
+      const std::string priority = one_line(issue.priority);
+      const std::string first = "  " + pad(one_line(issue.reference), widest) + "  ";
+      hanging(first, display_width(first),
+              one_line(issue.title) + (priority.empty() ? "" : " (" + priority + ")"), Tone::Plain);
+    }
+  }
+
+  void metrics() {
+    heading("Metrics");
+    row("Duration", duration_figure(report_));
+    waves();
+    figure("Agents", agents_figure(report_));
+    row("Files changed", std::to_string(report_.files_changed));
+    figure("Tests", tests());
+    gates();
+    commits();
+    figure("Push", one_line(report_.push));
+    figure("Mirror", one_line(report_.mirror));
+    figure("Docs health", one_line(report_.docs_health));
+    figure("Enforcement", one_line(report_.enforcement));
+    figure("Circuit breaker", breaker_figure(report_));
+    figure("Learnings", one_line(report_.learnings));
+    figure("Metrics file", one_line(report_.metrics_file));
+    if (!not_measured_.empty()) row("n/a", join(not_measured_, ", "), Tone::Dim);
+  }
+
+  void waves() {
+    if (report_.waves.empty()) {
+      figure("Waves", "");
+      return;
+    }
+    std::string label = "Waves";
+    for (const WaveLine& wave : report_.waves) {
+      row(label,
+          std::to_string(wave.number) + " " + one_line(wave.role) + ": " + wave_figure(wave));
+      label.clear();
+    }
+  }
+
+  [[nodiscard]] std::string tests() const {
+    return join_figures(
+        {report_.tests_passed ? std::to_string(*report_.tests_passed) + " passed" : "",
+         report_.tests_failed ? std::to_string(*report_.tests_failed) + " failed" : ""},
+        ", ");
+  }
+
+  void gates() {
+    std::size_t widest = 0;
+    for (const GateLine& gate : report_.gates) {
+      widest = std::max(widest, display_width(one_line(gate.name)));
+    }
+    std::string label = "Gates";
+    for (const GateLine& gate : report_.gates) {
+      const bool passed = gate.outcome == "passed";
+      const bool idle = gate.outcome == "skipped" || gate.outcome == "not-found";
+      const std::string_view symbol = passed ? "✓" : idle ? "○" : "✗";
+      const Tone tone = passed ? Tone::Good : idle ? Tone::Dim : Tone::Bad;
+      const std::string name = pad(one_line(gate.name), widest);
+      hanging("  " + pad(label, kLabelWidth) + painted(symbol, tone) + " " + name + "  ",
+              2 + kLabelWidth + 2 + widest + 2,
+              join_figures({passed ? "" : one_line(gate.outcome), one_line(gate.detail)}, ": "),
+              Tone::Plain);
+      label.clear();
+    }
+    if (report_.gates.empty()) figure("Gates", "");
+  }
+
+  void commits() {
+    row("Commits", commits_figure(report_));
+    for (const CommitLine& commit : report_.commits) {
+      const std::string oid = short_oid(commit);
+      const std::string files = plural(commit.files, "file");
+      const std::size_t taken = 2 + kLabelWidth + display_width(oid) + 2;
+      const std::size_t room =
+          width_ > taken + files.size() + 2 ? width_ - taken - files.size() - 2 : 0;
+      line(std::string(2 + kLabelWidth, ' ') + painted(oid, Tone::Accent) + "  " +
+           fit(one_line(commit.subject), std::max<std::size_t>(room, 1)) + "  " +
+           painted(files, Tone::Dim));
+    }
+  }
+
+  // By owner, each owner's name and each reason only where it changes.
+  void left_alone() {
+    if (report_.left_alone.empty()) return;
+    heading("Left in the tree (" + std::to_string(report_.left_alone.size()) + ")");
+    std::vector<LeftAlone> files = report_.left_alone;
+    std::map<std::string, std::size_t> order;
+    for (const LeftAlone& file : files) order.emplace(file.owner, order.size());
+    std::stable_sort(files.begin(), files.end(), [&](const LeftAlone& a, const LeftAlone& b) {
+      return order[a.owner] < order[b.owner];
+    });
+    const std::size_t hidden = files.size() > kMostLeftAlone ? files.size() - kMostLeftAlone : 0;
+    files.resize(files.size() - hidden);
+    std::size_t widest = 0;
+    for (const LeftAlone& file : files) {
+      widest = std::max(widest, display_width(one_line(file.path)));
+    }
+    widest = std::min(widest, width_ / 2);
+    LeftAlone above;
+    for (const LeftAlone& file : files) {
+      left_file(file, above, widest);
+      above = file;
+    }
+    if (hidden > 0) line(painted("  … and " + std::to_string(hidden) + " more", Tone::Dim));
+  }
+
+  void left_file(const LeftAlone& file, const LeftAlone& above, std::size_t path_width) {
+    constexpr std::size_t kOwnerWidth = 11;
+    const std::string first =
+        "  " + pad(file.owner == above.owner ? "" : one_line(file.owner), kOwnerWidth);
+    const bool same = file.owner == above.owner && file.reason == above.reason;
+    const std::size_t taken = 2 + kOwnerWidth + path_width + 2;
+    const std::size_t room = width_ > taken ? width_ - taken : 0;
+    const std::string reason = same ? "" : fit(one_line(file.reason), room);
+    const std::string path = fit(one_line(file.path), path_width);
+    line(first +
+         (reason.empty() ? path : pad(path, path_width) + "  " + painted(reason, Tone::Dim)));
+  }
+
+  void notes(std::string_view title, const std::vector<std::string>& texts, std::string_view symbol,
+             Tone tone) {
+    if (texts.empty()) return;
+    heading(title);
+    for (const std::string& text : texts) bullet(symbol, tone, one_line(text), Tone::Plain);
+  }
+
+  const Report& report_;
+  Colour colour_;
+  std::size_t width_;
+  std::vector<std::string> not_measured_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_text(const Report& report, Colour colour, std::size_t columns) {
+  return TextRenderer(report, colour, columns).render();
+}
+
+}  // namespace gs::report

@@ -1,0 +1,199 @@
+#include <utility>
+
+#include "report/report.h"
+
+namespace gs::report {
+namespace {
+
+template <typename T>
+Json nullable(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json to_json(const Item& item) {
+  return {{"issue", nullable(item.issue)},
+          {"title", item.title},
+          {"evidence", item.evidence},
+          {"follow_up", item.follow_up}};
+}
+Json to_json(const NewIssue& issue) {
+  return {{"reference", issue.reference}, {"title", issue.title}, {"priority", issue.priority}};
+}
+Json to_json(const WaveLine& wave) {
+  return {
+      {"wave", wave.number}, {"role", wave.role}, {"agents", wave.agents}, {"files", wave.files}};
+}
+Json to_json(const AgentTotals& agents) {
+  return {{"total", agents.total},
+          {"complete", agents.complete},
+          {"partial", agents.partial},
+          {"failed", agents.failed},
+          {"spiral", agents.spiral}};
+}
+Json to_json(const GateLine& gate) {
+  return {{"name", gate.name}, {"outcome", gate.outcome}, {"detail", gate.detail}};
+}
+Json to_json(const CommitLine& commit) {
+  return {{"oid", commit.oid}, {"subject", commit.subject}, {"files", commit.files}};
+}
+Json to_json(const LeftAlone& left) {
+  return {{"path", left.path}, {"owner", left.owner}, {"reason", left.reason}};
+}
+
+template <typename T>
+Json list_to_json(const std::vector<T>& values) {
+  Json list = Json::array();
+  for (const T& value : values) list.push_back(to_json(value));
+  return list;
+}
+
+// Reading: a key that is not there leaves what a new report has, since keys are only ever added.
+template <typename T>
+void read(const Json& object, const char* key, T& value) {
+  const auto found = object.find(key);
+  if (found != object.end() && !found->is_null()) value = found->template get<T>();
+}
+template <typename T>
+void read(const Json& object, const char* key, std::optional<T>& value) {
+  const auto found = object.find(key);
+  if (found != object.end() && !found->is_null()) value = found->template get<T>();
+}
+
+void read_from(const Json& object, Item& item) {
+  read(object, "issue", item.issue);
+  read(object, "title", item.title);
+  read(object, "evidence", item.evidence);
+  read(object, "follow_up", item.follow_up);
+}
+void read_from(const Json& object, NewIssue& issue) {
+  read(object, "reference", issue.reference);
+  read(object, "title", issue.title);
+  read(object, "priority", issue.priority);
+}
+void read_from(const Json& object, WaveLine& wave) {
+  read(object, "wave", wave.number);
+  read(object, "role", wave.role);
+  read(object, "agents", wave.agents);
+  read(object, "files", wave.files);
+}
+void read_from(const Json& object, AgentTotals& agents) {
+  read(object, "total", agents.total);
+  read(object, "complete", agents.complete);
+  read(object, "partial", agents.partial);
+  read(object, "failed", agents.failed);
+  read(object, "spiral", agents.spiral);
+}
+void read_from(const Json& object, GateLine& gate) {
+  read(object, "name", gate.name);
+  read(object, "outcome", gate.outcome);
+  read(object, "detail", gate.detail);
+}
+void read_from(const Json& object, CommitLine& commit) {
+  read(object, "oid", commit.oid);
+  read(object, "subject", commit.subject);
+  read(object, "files", commit.files);
+}
+void read_from(const Json& object, LeftAlone& left) {
+  read(object, "path", left.path);
+  read(object, "owner", left.owner);
+  read(object, "reason", left.reason);
+}
+
+template <typename T>
+void read_list(const Json& object, const char* key, std::vector<T>& values) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_array()) return;
+  for (const Json& entry : *found) {
+    T value;
+    read_from(entry, value);
+    values.push_back(std::move(value));
+  }
+}
+
+bool read_time(const Json& object, const char* key, Timestamp& time) {
+  std::string text;
+  read(object, key, text);
+  const std::optional<Timestamp> parsed = parse_iso8601(text);
+  if (parsed) time = *parsed;
+  return parsed.has_value();
+}
+
+Report read_report(const Json& value) {
+  Report report;
+  read(value, "session", report.session);
+  read(value, "title", report.title);
+  read(value, "type", report.type);
+  read(value, "branch", report.branch);
+  read_list(value, "completed", report.completed);
+  read_list(value, "carried_over", report.carried_over);
+  read_list(value, "new_issues", report.new_issues);
+  read_list(value, "waves", report.waves);
+  if (const auto agents = value.find("agents"); agents != value.end() && agents->is_object()) {
+    read_from(*agents, report.agents.emplace());
+  }
+  read(value, "files_changed", report.files_changed);
+  read_list(value, "gates", report.gates);
+  read(value, "tests_passed", report.tests_passed);
+  read(value, "tests_failed", report.tests_failed);
+  read_list(value, "commits", report.commits);
+  read(value, "push", report.push);
+  read(value, "mirror", report.mirror);
+  read(value, "docs_health", report.docs_health);
+  read(value, "enforcement", report.enforcement);
+  read(value, "learnings", report.learnings);
+  read(value, "metrics_file", report.metrics_file);
+  read_list(value, "left_alone", report.left_alone);
+  read(value, "deviations", report.deviations);
+  read(value, "warnings", report.warnings);
+  read(value, "recommendations", report.recommendations);
+  return report;
+}
+
+}  // namespace
+
+Json to_json(const Report& report) {
+  Json value;
+  value["session"] = report.session;
+  value["title"] = report.title;
+  value["type"] = report.type;
+  value["branch"] = report.branch;
+  value["started_at"] = format_utc(report.started_at);
+  value["completed_at"] = format_utc(report.completed_at);
+  value["duration_ms"] = (report.completed_at - report.started_at).count();
+  value["completed"] = list_to_json(report.completed);
+  value["carried_over"] = list_to_json(report.carried_over);
+  value["new_issues"] = list_to_json(report.new_issues);
+  value["waves"] = list_to_json(report.waves);
+  value["agents"] = report.agents ? to_json(*report.agents) : Json(nullptr);
+  value["files_changed"] = report.files_changed;
+  value["gates"] = list_to_json(report.gates);
+  value["tests_passed"] = nullable(report.tests_passed);
+  value["tests_failed"] = nullable(report.tests_failed);
+  value["commits"] = list_to_json(report.commits);
+  value["push"] = report.push;
+  value["mirror"] = report.mirror;
+  value["docs_health"] = report.docs_health;
+  value["enforcement"] = report.enforcement;
+  value["learnings"] = report.learnings;
+  value["metrics_file"] = report.metrics_file;
+  value["left_alone"] = list_to_json(report.left_alone);
+  value["deviations"] = report.deviations;
+  value["warnings"] = report.warnings;
+  value["recommendations"] = report.recommendations;
+  return value;
+}
+
+std::optional<Report> report_from_json(const Json& value) {
+  if (!value.is_object()) return std::nullopt;
+  try {
+    Report report = read_report(value);
+    const bool timed = read_time(value, "started_at", report.started_at) &&
+                       read_time(value, "completed_at", report.completed_at);
+    if (!timed || report.session.empty()) return std::nullopt;
+    return report;
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace gs::report
