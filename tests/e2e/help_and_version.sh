@@ -13,7 +13,7 @@ expect_exit 129 git session close -h
 for option in --dry-run --decide --yes --continue --abort --edit --no-push --no-mirror --base --json; do expect_out "$option"; done
 
 expect_exit 0 git session --version
-expect_out_matches '^git-session version [0-9]+\.[0-9]+\.[0-9]+'
+expect_out_matches '^git-session [0-9]+\.[0-9]+\.[0-9]+'
 
 cat >"$CASE/bin/man" <<'MAN'
 #!/bin/sh

@@ -10,7 +10,7 @@ for text in '## Current Wave\n\nno frontmatter\n' '---\nstatus: active\n' '---\n
   state "$text"
   code=0
   git session status >"$OUT" 2>"$ERR" || code=$?
-  last_command="git session status"
+  export last_command="git session status"
   [ "$code" -eq 0 ] || [ "$code" -eq 128 ] || fail "exit code $code"
   expect_err ".claude/STATE.md"
   code=0

@@ -18,7 +18,7 @@ const long kMany = 1'000'000;
 /* std::cout
    abort() */
 const char* const kRaw = R"(std::cout << "x"; exit(2);)";
-void stop() { snprintf(nullptr, 0, "%d", 1); _exit(127); work.abort(); }
+void stop() { snprintf(nullptr, 0, "%d", 1); _exit(127); work.abort(); abort(work); }
 CPP
   printf '#include <git2.h>\n#include "base/text.h"\n' >"$tree/git-session/git/refs.cpp"
   printf '#include <CLI/CLI.hpp>\n#include "git/refs.h"\nvoid p() { std::cout << 1; }\n' >"$tree/git-session/cli/show.cpp"
