@@ -23,7 +23,7 @@ std::size_t end_of_glob(std::string_view line, std::size_t at, bool flow) {
   std::size_t end = at;
   for (; at < line.size(); ++at) {
     const char c = line[at];
-    if (c == '\r' || (flow && (c == ',' || c == ']' || c == '}'))) break;
+    if (c == '\r' || c == '\n' || (flow && (c == ',' || c == ']' || c == '}'))) break;
     if (c == '#' && is_space(line[at - 1])) break;
     if (!is_space(c)) end = at + 1;
   }
@@ -38,7 +38,11 @@ std::string quote_line(std::string_view line) {
     const char c = line[at];
     if (quote == '\0' && c == '*' && scalar_starts(line.substr(0, at))) {
       const std::size_t end = end_of_glob(line, at, flow > 0);
-      result.append("'").append(line.substr(at, end - at)).append("'");
+      result += '\'';
+      for (const char letter : line.substr(at, end - at)) {
+        result.append(letter == '\'' ? 2 : 1, letter);
+      }
+      result += '\'';
       at = end;
       continue;
     }
