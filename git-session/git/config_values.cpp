@@ -1,6 +1,8 @@
 #include "git/config_values.h"
 
-#include <charconv>
+#include <cerrno>
+#include <cstdlib>
+#include <limits>
 
 #include "base/text.h"
 
@@ -78,14 +80,15 @@ std::optional<bool> parse_bool(std::string_view value) {
   const std::string lower = to_lower(value);
   if (lower == "true" || lower == "yes" || lower == "on") return true;
   if (lower.empty() || lower == "false" || lower == "no" || lower == "off") return false;
-  std::string_view digits = lower;
-  if (digits.starts_with('+')) digits.remove_prefix(1);
-  if (digits.ends_with('k') || digits.ends_with('m') || digits.ends_with('g')) {
-    digits.remove_suffix(1);
-  }
-  int number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  // As git's own numbers: strtoimax with any base, and one unit.
+  errno = 0;
+  char* end = nullptr;
+  const long long number = std::strtoll(lower.c_str(), &end, 0);
+  const std::string_view unit = end;
+  const bool known_unit = unit.empty() || unit == "k" || unit == "m" || unit == "g";
+  const bool fits = errno == 0 && number >= std::numeric_limits<int>::min() &&
+                    number <= std::numeric_limits<int>::max();
+  if (end == lower.c_str() || !known_unit || !fits) return std::nullopt;
   return number != 0;
 }
 

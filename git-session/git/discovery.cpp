@@ -10,6 +10,9 @@
 namespace gs::git {
 namespace {
 
+constexpr const char* kOtherClone =
+    "use a clone with SHA-1 names and refs as files: make it with "
+    "'git init --object-format=sha1 --ref-format=files', then fetch into it";
 constexpr const char* kNoWorkTree = "this operation must be run in a work tree";
 
 // Extensions that change nothing in what is read or written here. Objects are never deleted
@@ -87,14 +90,14 @@ std::string unknown_extensions(const GitProgram& git) {
       throw fatal("the repository belongs to another user, and git does not trust it")
           .with_hint("git config --global --add safe.directory DIRECTORY, if you do");
     }
-    throw fatal(git_words(result));
+    const Error error = fatal(git_words(result));
+    const bool unknown = result.err.find("unknown repository extension") != std::string::npos;
+    throw unknown ? error.with_hint(kOtherClone) : error;
   }
   const std::string extensions = unknown_extensions(git);
   if (extensions.empty()) throw fatal("cannot open the repository: " + libgit2_message);
   throw fatal("this repository uses " + extensions + ", which git session cannot read")
-      .with_hint(
-          "use a clone with SHA-1 objects and refs as files (git clone into a repository made by "
-          "git init --object-format=sha1 --ref-format=files)");
+      .with_hint(kOtherClone);
 }
 
 RepositoryHandle open_or_refuse(const std::string& directory) {

@@ -25,11 +25,12 @@ class Scanner {
     rest_.remove_prefix(1);
     return true;
   }
-  // A number of `least` to `most` digits.
+  // A number of `least` to `most` digits; what follows is left.
   std::optional<int> number(std::size_t least, std::size_t most) {
     std::size_t count = 0;
-    while (count < rest_.size() && rest_[count] >= '0' && rest_[count] <= '9') ++count;
-    if (count < least || count > most) return std::nullopt;
+    const std::size_t end = std::min(most, rest_.size());
+    while (count < end && rest_[count] >= '0' && rest_[count] <= '9') ++count;
+    if (count < least) return std::nullopt;
     int value = 0;
     std::from_chars(rest_.data(), rest_.data() + count, value);
     rest_.remove_prefix(count);

@@ -86,6 +86,11 @@ void run_on_index(const GitProgram& git, const std::string& index_file,
   const ProcessResult result =
       run_until_unlocked(git, index_arguments(index_file, std::move(args)), options);
   if (!result.ok()) throw git_failure(subcommand, result);
+  // What an index cannot hold git leaves out, says so, and succeeds.
+  if (result.err.starts_with("Ignoring path ") ||
+      result.err.find("\nIgnoring path ") != std::string::npos) {
+    throw fatal("git " + subcommand + ": " + git_words(result));
+  }
 }
 
 std::string index_info_line(const RepoPath& path, const TreeEntry& entry) {

@@ -1,0 +1,209 @@
+#include "git/refs.h"
+
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "support/temp_repo.h"
+
+using gs::git::create_ref;
+using gs::git::delete_refs;
+using gs::git::list_refs;
+using gs::git::ObjectId;
+using gs::git::read_ref;
+using gs::git::RefDeletion;
+using gs::git::Repository;
+using gs::test::TempRepo;
+
+namespace {
+
+constexpr const char* kPrefix = "refs/so-snapshots/";
+
+ObjectId id_of(const TempRepo& repo, const std::string& revision) {
+  return *ObjectId::parse(repo.git({"rev-parse", revision}));
+}
+
+}  // namespace
+
+TEST_CASE("refs below a prefix are listed by name, packed and loose, and no others") {
+  TempRepo repo;
+  repo.commit_all("first");
+  repo.git({"update-ref", "refs/so-snapshots/s/wave-2-b", "HEAD"});
+  repo.git({"update-ref", "refs/so-snapshots/s/deeper/wave-1-a", "HEAD"});
+  repo.git({"pack-refs", "--all"});
+  repo.git({"update-ref", "refs/so-snapshots/s-2/wave-1-a", "HEAD"});
+  repo.git({"update-ref", "refs/so-snapshots-other/x", "HEAD"});
+  repo.git({"symbolic-ref", "refs/so-snapshots/s/dangling", "refs/heads/none"});
+  const auto repository = Repository::open(repo.path());
+  const auto refs = list_refs(repository, kPrefix);
+  REQUIRE(refs.size() == 3);
+  CHECK(refs[0].name == "refs/so-snapshots/s-2/wave-1-a");
+  CHECK(refs[1].name == "refs/so-snapshots/s/deeper/wave-1-a");
+  CHECK(refs[2].name == "refs/so-snapshots/s/wave-2-b");
+  CHECK(refs[2].target == id_of(repo, "HEAD"));
+  CHECK(list_refs(repository, "refs/so-snapshots/s/").size() == 2);
+  CHECK(list_refs(repository, "refs/nothing/").empty());
+}
+
+TEST_CASE("a ref is read, created once, and never overwritten") {
+  TempRepo repo;
+  const ObjectId first = *ObjectId::parse(repo.commit_all("first"));
+  const ObjectId second = *ObjectId::parse(repo.commit_all("second"));
+  const auto repository = Repository::open(repo.path());
+  const std::string name = "refs/so-snapshots/s/wave-1-x";
+  CHECK_FALSE(read_ref(repository, name));
+  CHECK_FALSE(read_ref(repository, "not a ref"));
+  CHECK(create_ref(repository, name, first));
+  CHECK(read_ref(repository, name) == first);
+  CHECK(repo.git({"rev-parse", name}) == first.hex());
+  CHECK_FALSE(create_ref(repository, name, second));
+  repo.git({"pack-refs", "--all"});
+  CHECK_FALSE(create_ref(repository, name, second));
+  CHECK(read_ref(repository, name) == first);
+  CHECK_THROWS_AS(static_cast<void>(create_ref(repository, name + "/below", first)), gs::Error);
+  CHECK_THROWS_AS(static_cast<void>(create_ref(repository, "refs/bad..name", first)), gs::Error);
+  CHECK_THROWS_AS(static_cast<void>(create_ref(repository, "refs/so-snapshots/missing",
+                                               *ObjectId::parse(std::string(40, '1')))),
+                  gs::Error);
+}
+
+TEST_CASE("of several who create the same ref at once, one succeeds") {
+  TempRepo repo;
+  std::vector<ObjectId> ids;
+  for (int i = 0; i < 4; ++i) ids.push_back(*ObjectId::parse(repo.commit_all(std::to_string(i))));
+  constexpr int kRounds = 40;
+  std::vector<pid_t> children;
+  for (const ObjectId& id : ids) {
+    const pid_t child = fork();
+    if (child == 0) {
+      // Counts its successes in the exit status.
+      int created = 0;
+      const auto repository = Repository::open(repo.path());
+      for (int round = 0; round < kRounds; ++round) {
+        try {
+          created += create_ref(repository, kPrefix + std::to_string(round), id) ? 1 : 0;
+        } catch (const gs::Error&) {
+          continue;  // the other one holds the lock
+        }
+      }
+      _exit(created);
+    }
+    children.push_back(child);
+  }
+  int created = 0;
+  for (const pid_t child : children) {
+    int status = 0;
+    waitpid(child, &status, 0);
+    created += WEXITSTATUS(status);
+  }
+  const auto count = static_cast<int>(list_refs(Repository::open(repo.path()), kPrefix).size());
+  CHECK(created == count);
+  CHECK(count > 0);
+}
+
+TEST_CASE("ref names are valid where git says so") {
+  TempRepo repo;
+  for (const std::string name : {"refs/heads/main",
+                                 "a/b",
+                                 "a",
+                                 "HEAD",
+                                 "refs/so-snapshots/s/wave-1-x",
+                                 "refs//x",
+                                 "/refs/x",
+                                 "refs/x/",
+                                 "refs/.x",
+                                 "refs/x.lock",
+                                 "refs/x.lock/y",
+                                 "refs/x..y",
+                                 "refs/x.",
+                                 "refs/x y",
+                                 "refs/x~",
+                                 "refs/x^",
+                                 "refs/x:",
+                                 "refs/x?",
+                                 "refs/x*",
+                                 "refs/x[",
+                                 "refs/x\\",
+                                 "refs/@{x",
+                                 "refs/@",
+                                 "@",
+                                 "refs/x@y",
+                                 "refs/x\ny",
+                                 "refs/\x7f",
+                                 "refs/\xc3\xa9",
+                                 "refs/\xff",
+                                 "",
+                                 "refs/x/.",
+                                 "refs/-x",
+
+                                 "refs/x.lockx"}) {
+    CAPTURE(name);
+    CHECK(gs::git::is_valid_ref_name(name) == repo.try_git({"check-ref-format", name}).ok());
+  }
+}
+
+TEST_CASE("refs are deleted together, or not at all") {
+  TempRepo repo;
+  const ObjectId first = *ObjectId::parse(repo.commit_all("first"));
+  const ObjectId second = *ObjectId::parse(repo.commit_all("second"));
+  const auto repository = Repository::open(repo.path());
+  for (const char* name : {"a", "b", "c"}) {
+    repo.git({"update-ref", std::string(kPrefix) + name, first.hex()});
+  }
+  repo.git({"pack-refs", "--all"});
+  const std::string a = std::string(kPrefix) + "a";
+  const std::string b = std::string(kPrefix) + "b";
+  SUBCASE("all that were asked for") {
+    delete_refs(repository, {{a, first}, {b, first}}, kPrefix);
+    CHECK(list_refs(repository, kPrefix).size() == 1);
+    delete_refs(repository, {}, kPrefix);
+  }
+  SUBCASE("none when one points elsewhere") {
+    CHECK_THROWS_AS(delete_refs(repository, {{a, first}, {b, second}}, kPrefix), gs::Error);
+    CHECK(list_refs(repository, kPrefix).size() == 3);
+  }
+  SUBCASE("none when one is outside the prefix") {
+    for (const std::string name : {"refs/heads/main", "refs/so-snapshots/../heads/main",
+                                   "refs/so-snapshots/", "refs/so-snapshots/a\nb"}) {
+      CHECK_THROWS_AS(delete_refs(repository, {{a, first}, {name, second}}, kPrefix), gs::Error);
+    }
+    CHECK_THROWS_AS(delete_refs(repository, {{"refs/heads/main", second}}, ""), gs::Error);
+    CHECK(list_refs(repository, kPrefix).size() == 3);
+    CHECK(read_ref(repository, "refs/heads/main") == second);
+  }
+  SUBCASE("a symbolic ref itself, never what it points at") {
+    repo.git({"symbolic-ref", a, "refs/heads/main"});
+    try {
+      delete_refs(repository, {{a, second}}, kPrefix);
+    } catch (const gs::Error&) {
+      MESSAGE("refused");
+    }
+    CHECK(read_ref(repository, "refs/heads/main") == second);
+  }
+}
+
+TEST_CASE("a remote is known by its URL, rewritten as git rewrites it") {
+  TempRepo repo;
+  repo.git({"remote", "add", "origin", "short:project"});
+  repo.git({"config", "url.https://example.org/.insteadOf", "short:"});
+  const auto repository = Repository::open(repo.path());
+  CHECK(gs::git::find_remote(repository, "origin")->url == "https://example.org/project");
+  CHECK_FALSE(gs::git::find_remote(repository, "other"));
+  CHECK_FALSE(gs::git::find_remote(repository, ""));
+  CHECK_FALSE(gs::git::find_remote(repository, "--all"));
+}
+
+TEST_CASE("a remote's default branch is its HEAD, else main, else master") {
+  TempRepo repo;
+  const ObjectId first = *ObjectId::parse(repo.commit_all("first"));
+  const ObjectId second = *ObjectId::parse(repo.commit_all("second"));
+  const auto repository = Repository::open(repo.path());
+  CHECK_FALSE(gs::git::remote_default_branch(repository, "origin"));
+  repo.git({"update-ref", "refs/remotes/origin/master", first.hex()});
+  CHECK(gs::git::remote_default_branch(repository, "origin") == first);
+  repo.git({"update-ref", "refs/remotes/origin/main", second.hex()});
+  CHECK(gs::git::remote_default_branch(repository, "origin") == second);
+  repo.git({"symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/master"});
+  CHECK(gs::git::remote_default_branch(repository, "origin") == first);
+}
