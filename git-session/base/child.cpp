@@ -63,7 +63,7 @@ void fill_plan(ExecPlan& plan, const std::vector<std::string>& argv,
   plan.candidates = program_candidates(
       argv[0], path == variables.end() ? std::nullopt : std::optional<std::string>(path->second));
   for (const auto& [name, value] : variables) {
-    plan.environment.push_back(name + "=" + value);
+    plan.environment.emplace_back(name).append("=").append(value);
   }
   for (const std::string& variable : plan.environment) {
     plan.envp.push_back(variable.c_str());

@@ -16,23 +16,23 @@ ExitCode Error::exit_code() const {
   return ExitCode::Fatal;
 }
 
-Error fatal(std::string message) {
-  return {ErrorKind::Fatal, std::move(message)};
+Error fatal(const std::string& message) {
+  return {ErrorKind::Fatal, message};
 }
 
-Error refused(std::string message) {
-  return {ErrorKind::Refused, std::move(message)};
+Error refused(const std::string& message) {
+  return {ErrorKind::Refused, message};
 }
 
-Error usage_error(std::string message) {
-  return {ErrorKind::Usage, std::move(message)};
+Error usage_error(const std::string& message) {
+  return {ErrorKind::Usage, message};
 }
 
 Error system_error(std::string_view action, std::string_view path, int error_number) {
   std::string message = "cannot ";
   message.append(action).append(" '").append(path).append("': ");
   message += std::strerror(error_number);
-  return fatal(std::move(message));
+  return fatal(message);
 }
 
 }  // namespace gs

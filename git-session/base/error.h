@@ -27,8 +27,7 @@ enum class ErrorKind {
 // do.
 class Error : public std::runtime_error {
  public:
-  Error(ErrorKind kind, std::string message)
-      : std::runtime_error(std::move(message)), kind_(kind) {}
+  Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
 
   [[nodiscard]] Error with_hint(std::string hint) const {
     Error copy = *this;
@@ -46,9 +45,9 @@ class Error : public std::runtime_error {
   std::string hint_;
 };
 
-[[nodiscard]] Error fatal(std::string message);
-[[nodiscard]] Error refused(std::string message);
-[[nodiscard]] Error usage_error(std::string message);
+[[nodiscard]] Error fatal(const std::string& message);
+[[nodiscard]] Error refused(const std::string& message);
+[[nodiscard]] Error usage_error(const std::string& message);
 // A failed system call: "cannot <action> '<path>': <strerror(error_number)>".
 [[nodiscard]] Error system_error(std::string_view action, std::string_view path, int error_number);
 

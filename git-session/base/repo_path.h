@@ -28,7 +28,7 @@ class RepoPath {
   [[nodiscard]] bool is_below(const RepoPath& directory) const;  // strictly
   [[nodiscard]] std::string quoted() const;                      // git's quoted form, for messages
 
-  auto operator<=>(const RepoPath&) const = default;
+  auto operator<=>(const RepoPath&) const = default;  // NOLINT(modernize-use-nullptr): misread
 
  private:
   std::string bytes_;

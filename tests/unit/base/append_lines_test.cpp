@@ -82,6 +82,7 @@ TEST_CASE("ten processes that append at once lose, tear and mix no line") {
            std::string(static_cast<std::size_t>(number * 331), static_cast<char>('a' + writer));
   };
   std::vector<pid_t> writers;
+  writers.reserve(kWriters);
   for (int w = 0; w < kWriters; ++w) {
     writers.push_back(test::start_forked([&] {
       for (int n = 0; n < kAppends; n += 2) {
@@ -137,6 +138,7 @@ TEST_CASE("a log that is replaced while a writer waits for its lock is not writt
   const std::string log = join_path(dir.path(), "log");
   append_lines(log, "first\n");
   std::vector<pid_t> writers;
+  writers.reserve(4);
   for (int w = 0; w < 4; ++w) {
     writers.push_back(test::start_forked([&] {
       for (int n = 0; n < 50; ++n) {

@@ -153,6 +153,7 @@ TEST_CASE("a reader sees the old content or the new one, never a part") {
 TEST_CASE("writers at the same time do not get into each other's temporary files") {
   const Directory dir;
   std::vector<std::thread> writers;
+  writers.reserve(4);
   for (int i = 0; i < 4; ++i) {
     writers.emplace_back([&, i] {
       for (int n = 0; n < 25; ++n) {
