@@ -41,15 +41,20 @@ std::string replace_non_ascii(std::string text) {
   return text;
 }
 
+void trim_end(std::string& text) {
+  while (text.ends_with(' ') || text.ends_with(':') || text.ends_with('\'')) text.pop_back();
+}
+
 std::string plain_once(std::string_view text) {
   std::string plain = flatten(text);
   std::erase_if(plain, [](char c) { return c == '"' || c == '\\'; });
   if (!is_utf8(plain)) plain = replace_non_ascii(std::move(plain));
   for (const std::string_view bytes : kUnprintable) replace_all(plain, bytes, "");
+  trim_end(plain);
   replace_all(plain, ": ", " - ");
   replace_all(plain, " #", " ");
   plain.erase(0, std::min(plain.find_first_not_of(kIndicators), plain.size()));
-  while (plain.ends_with(' ') || plain.ends_with(':') || plain.ends_with('\'')) plain.pop_back();
+  trim_end(plain);
   return plain;
 }
 

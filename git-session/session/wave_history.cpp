@@ -139,8 +139,13 @@ std::optional<AgentRun> parse_agent(std::string_view line) {
 }
 
 void add_word(std::string_view word, std::vector<std::string>& words) {
-  word = strip_any(word, "`'\"()[]{}<>,; \t");
-  while (word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
+  constexpr std::string_view kAround = "`'\"()[]{}<>,; \t";
+  word = strip_any(word, kAround);
+  // A leading dot belongs to the name, a final one to the sentence.
+  while (word.ends_with('.') || word.ends_with(':')) {
+    word.remove_suffix(1);
+    word = strip_any(word, kAround);
+  }
   const bool has_name = std::any_of(word.begin(), word.end(), [](char c) {
     return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
   });

@@ -1,0 +1,102 @@
+#include "session/plan.h"
+
+#include <doctest/doctest.h>
+
+#include "session_fixture.h"
+
+using namespace gs;
+using namespace gs::session;
+using gs::test::contains;
+using gs::test::error_of;
+
+namespace {
+
+std::string error_in(const std::string& text) {
+  return error_of([&] { (void)parse_plan(text, "session-plan.toml"); });
+}
+
+}  // namespace
+
+TEST_CASE("a plan is read with its items and docs tasks") {
+  const Plan plan = parse_plan(R"(title = "Uploads that survive a flaky network"
+type = "feature"
+[[item]]
+title = "Retry uploads with backoff"
+issue = 42
+priority = "high"
+type = "feat"
+files = ["src/upload/**", "tests/upload/"]
+verify = "ctest -R upload"
+[[item]]
+title = "Progress bar"
+dropped = "superseded by #50"
+why = "no time"
+[[docs]]
+audience = "user"
+target = "docs/user/**/*.md"
+)",
+                               "plan.toml");
+  CHECK(plan.title == "Uploads that survive a flaky network");
+  CHECK(plan.type == "feature");
+  REQUIRE(plan.items.size() == 2);
+  CHECK(plan.items[0].title == "Retry uploads with backoff");
+  CHECK(plan.items[0].issue == 42);
+  CHECK(plan.items[0].priority == "high");
+  CHECK(plan.items[0].type == "feat");
+  CHECK(plan.items[0].files.size() == 2);
+  CHECK(plan.items[0].verify == "ctest -R upload");
+  CHECK_FALSE(plan.items[0].dropped);
+  CHECK(plan.items[1].priority == "medium");
+  CHECK(plan.items[1].dropped == "superseded by #50");
+  CHECK(plan.items[1].why == "no time");
+  REQUIRE(plan.docs.size() == 1);
+  CHECK(plan.docs[0].audience == "user");
+  CHECK(plan.docs[0].target == "docs/user/**/*.md");
+}
+
+TEST_CASE("a file that two items match belongs to the first") {
+  const Plan plan = parse_plan(
+      "title='t'\n[[item]]\ntitle='a'\nfiles=['src/a*']\n[[item]]\ntitle='b'\nfiles=['src/**']\n",
+      "p");
+  CHECK(item_of(plan, "src/ab") == 0);
+  CHECK(item_of(plan, "src/b") == 1);
+  CHECK_FALSE(item_of(plan, "README.md"));
+}
+
+TEST_CASE("an unknown key is an error with its line and the nearest known key") {
+  CHECK(contains(error_in("title = 't'\n[[item]]\ntitle = 'a'\nfile = ['x']\n"),
+                 "session-plan.toml:4: unknown key 'file' | did you mean 'files'?"));
+  CHECK(contains(error_in("title = 't'\nzzzzzz = 1\n"),
+                 "the keys here are: title, type, item, docs"));
+  CHECK(
+      contains(error_in("title = 't'\n'a/b~c' = 1\n"), "session-plan.toml:2: unknown key 'a/b~c'"));
+}
+
+TEST_CASE("a missing title is an error") {
+  CHECK(contains(error_in("type = 'deep'\n"), "the plan has no title"));
+  CHECK(contains(error_in("title = '  '\n"), "the plan has no title"));
+  CHECK(contains(error_in("title = 't'\n[[item]]\nissue = 1\n"),
+                 "session-plan.toml:2: an item has no title"));
+}
+
+TEST_CASE("a value of the wrong kind is an error that says how to write it") {
+  CHECK(contains(error_in("title = 7\n"), "session-plan.toml:1: 'title' is not a text"));
+  CHECK(contains(error_in("title='t'\nitem = 1\n"), "[[item]]"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nissue = '#42'\n"),
+                 "session-plan.toml:4: 'issue' is not a positive number"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nissue = 0\n"), "positive number"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nfiles = 'src'\n"), "a list of texts"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nfiles = [1]\n"), "a list of texts"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\ntype = 'feat(ui)'\n"), "one word"));
+  CHECK(contains(error_in("title='t'\n[[docs]]\n"), "neither audience nor target"));
+}
+
+TEST_CASE("a priority or session type that does not exist is an error that lists the right ones") {
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\npriority='urgent'\n"),
+                 "session-plan.toml:4: 'priority' is 'urgent' | it is one of: critical, high"));
+  CHECK(contains(error_in("title='t'\ntype='epic'\n"), "feature, deep, housekeeping"));
+}
+
+TEST_CASE("a text that is no TOML is an error with its line") {
+  CHECK(contains(error_in("title = 't'\n[[item]\n"), "session-plan.toml:2: "));
+}
