@@ -32,7 +32,7 @@ void refuse_unmerged(const Repository& repository, const Scan& scan) {
     hint += git::operation_name(operation);
     hint += " --abort'";
   }
-  throw fatal(std::move(message)).with_hint(std::move(hint));
+  throw fatal(message).with_hint(std::move(hint));
 }
 
 std::string format_limit(std::uint64_t bytes) {
@@ -43,6 +43,12 @@ std::string format_limit(std::uint64_t bytes) {
     if (bytes >= unit && bytes % unit == 0) return std::to_string(bytes >> shift).append(name);
   }
   return std::to_string(bytes) + " bytes";
+}
+
+// An intent-to-add entry is there with no content; what is no longer in the index is untracked, and
+// listed there.
+bool differs_from_index(const ScanEntry& entry) {
+  return entry.intent_to_add || (entry.index.present() && entry.worktree_differs);
 }
 
 // Paths whose work-tree content has to be stored: `tracked` of the scan's entries first, the
@@ -72,9 +78,7 @@ Selection select(const Repository& repository, const Scan& scan, std::uint64_t l
     if (entry.submodule_dirty) {
       skipped.push_back({entry.path, "changes inside the submodule are not part of it"});
     }
-    // What is no longer in the index is untracked now, and listed there.
-    if (!entry.index.present() || !(entry.worktree_differs || entry.intent_to_add)) continue;
-    if (entry.worktree_mode == FileMode::None) continue;
+    if (!differs_from_index(entry) || entry.worktree_mode == FileMode::None) continue;
     selection.tracked.push_back(&entry);
     selection.files.push_back({entry.path, entry.index.mode});
   }
@@ -110,7 +114,7 @@ std::vector<TreeEdit> worktree_edits(const Scan& scan, const Selection& selectio
   for (const ScanEntry& entry : scan.entries) {
     const bool selected = next < selection.tracked.size() && selection.tracked[next] == &entry;
     const auto now = selected ? stored[next++] : std::nullopt;
-    if (!entry.index.present() || !(entry.worktree_differs || entry.intent_to_add)) continue;
+    if (!differs_from_index(entry)) continue;
     if (selected && !now && entry.worktree_mode == FileMode::Gitlink) {
       trees.skipped.push_back({entry.path, "no commit is checked out in the submodule"});
       continue;

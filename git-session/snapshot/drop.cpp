@@ -1,7 +1,6 @@
-#include <cstddef>
 #include <map>
-#include <span>
 #include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "git/refs.h"
@@ -12,42 +11,42 @@ namespace {
 
 using git::RefDeletion;
 
-// Deletes what can be deleted: when a transaction fails because of one ref, its halves are tried.
-class Dropper {
- public:
-  Dropper(const git::Repository& repository, std::map<std::string, DropResult>& results)
-      : repository_(repository), results_(results) {}
+using Results = std::map<std::string, DropResult>;
 
-  void drop(std::span<const RefDeletion> deletions) {
-    if (deletions.empty()) return;
-    std::string error;
+// Takes out the refs that git's words name ("cannot lock ref 'refs/…': …"); false when there is
+// none.
+bool set_aside(std::vector<RefDeletion>& deletions, const std::string& words, Results& results) {
+  const auto removed = std::erase_if(deletions, [&](const RefDeletion& deletion) {
+    if (words.find("'" + deletion.name + "'") == std::string::npos) return false;
+    results.at(deletion.name).error = words;
+    return true;
+  });
+  return removed > 0;
+}
+
+// Deletes what can be deleted: one ref that is in the way must not keep the others. Bounded, since
+// git waits for a lock each time.
+void delete_all(const git::Repository& repository, std::vector<RefDeletion> deletions,
+                Results& results) {
+  std::string words;
+  for (int attempts = 8; attempts > 0 && !deletions.empty(); --attempts) {
     try {
-      git::delete_refs(repository_, {deletions.begin(), deletions.end()}, kRefPrefix);
-      for (const auto& deletion : deletions) results_.at(deletion.name).ok = true;
+      git::delete_refs(repository, deletions, kRefPrefix);
+      for (const auto& deletion : deletions) results.at(deletion.name).ok = true;
       return;
-    } catch (const Error& e) {
-      error = e.message();
+    } catch (const Error& error) {
+      words = error.message();
+      if (!set_aside(deletions, words, results)) break;
     }
-    if (deletions.size() == 1 || --attempts_ <= 0) {
-      for (const auto& deletion : deletions) results_.at(deletion.name).error = error;
-      return;
-    }
-    const std::size_t half = deletions.size() / 2;
-    drop(deletions.first(half));
-    drop(deletions.subspan(half));
   }
-
- private:
-  const git::Repository& repository_;
-  std::map<std::string, DropResult>& results_;
-  int attempts_ = 64;  // a lock that stops every deletion must not cost two runs for each ref
-};
+  for (const auto& deletion : deletions) results.at(deletion.name).error = words;
+}
 
 }  // namespace
 
 std::vector<DropResult> drop(const git::Repository& repository,
                              const std::vector<std::string>& refs) {
-  std::map<std::string, DropResult> results;
+  Results results;
   std::vector<RefDeletion> deletions;
   for (const std::string& ref : refs) {
     const auto [at, is_new] = results.try_emplace(ref);
@@ -66,7 +65,7 @@ std::vector<DropResult> drop(const git::Repository& repository,
       at->second.ok = true;
     }
   }
-  Dropper(repository, results).drop(deletions);
+  delete_all(repository, std::move(deletions), results);
 
   std::vector<DropResult> answers;
   answers.reserve(refs.size());

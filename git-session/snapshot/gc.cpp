@@ -1,0 +1,116 @@
+#include "snapshot/gc.h"
+
+#include <set>
+#include <utility>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "formats/json.h"
+#include "git/refs.h"
+#include "session/baseline.h"
+#include "session/current.h"
+
+namespace gs::snapshot {
+namespace {
+
+// Sessions that nothing may be taken from.
+std::set<std::string> protected_sessions(const git::Repository& repository,
+                                         const std::vector<Snapshot>& snapshots,
+                                         std::vector<std::string>& problems) {
+  std::set<std::string> sessions;
+  for (const session::RunningSession& running : session::running_sessions(repository, &problems)) {
+    sessions.insert(running.id);
+  }
+  if (problems.empty()) return sessions;
+  // Whoever cannot be read may be running, and nobody knows whose snapshots are theirs.
+  for (const Snapshot& snapshot : snapshots) sessions.insert(snapshot.session);
+  return sessions;
+}
+
+void count(GcResult& result) {
+  result.scanned = result.judged.size();
+  for (const Judged& judged : result.judged) {
+    if (judged.verdict == Verdict::Delete) ++result.deleted;
+    if (judged.verdict == Verdict::Keep) ++result.kept;
+    if (judged.verdict == Verdict::Protect) ++result.protected_count;
+  }
+}
+
+// One transaction. Where something stands in its way, what can be deleted goes all the same.
+void delete_expired(const git::Repository& repository, GcResult& result) {
+  std::vector<git::RefDeletion> deletions;
+  for (const Judged& judged : result.judged) {
+    if (judged.verdict == Verdict::Delete)
+      deletions.push_back({judged.snapshot.ref, judged.snapshot.oid});
+  }
+  if (deletions.empty()) return;
+  try {
+    git::delete_refs(repository, deletions, kRefPrefix);
+    return;
+  } catch (const Error&) {
+    std::vector<std::string> refs;
+    for (git::RefDeletion& deletion : deletions) refs.push_back(std::move(deletion.name));
+    for (DropResult& dropped : drop(repository, refs)) {
+      if (dropped.ok) continue;
+      --result.deleted;
+      result.errors.push_back(dropped.ref + ": " + dropped.error);
+      result.failed.push_back(std::move(dropped.ref));
+    }
+  }
+}
+
+std::string name_of(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// When a baseline was taken; absent where it does not say, and then nobody knows its age.
+std::optional<Timestamp> taken_at(const std::string& path) {
+  try {
+    const Json record = formats::parse_json(read_file(path), path);
+    const auto found = record.is_object() ? record.find("taken_at") : record.end();
+    if (found == record.end() || !found->is_string()) return std::nullopt;
+    return parse_iso8601(found->get<std::string>());
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+// Baselines of sessions that are over, as old as their snapshots have to be.
+void collect_baselines(const git::Repository& repository, const git::Expiry& expiry,
+                       const std::set<std::string>& running, bool dry_run, GcResult& result) {
+  std::set<std::string> in_use;
+  for (const std::string& id : running) {
+    in_use.insert(name_of(session::baseline_file(repository, id)));
+  }
+  for (const git::Worktree& worktree : git::list_worktrees(repository)) {
+    const std::string directory = join_path(worktree.git_dir, "git-session/baselines");
+    for (const std::string& name : list_directory(directory)) {
+      const std::string path = join_path(directory, name);
+      if (in_use.contains(name) || !name.ends_with(".json")) continue;
+      const auto taken = taken_at(path);
+      if (!taken || *taken >= expiry.before) continue;
+      if (!dry_run) remove_file(path);
+      const bool ours = worktree.git_dir == repository.git_dir();
+      result.stale.push_back(ours ? "git-session/baselines/" + name : path);
+    }
+  }
+}
+
+}  // namespace
+
+GcResult collect(const session::Workspace& workspace, const git::Expiry& expiry, Timestamp now,
+                 bool dry_run) {
+  const git::Repository& repository = workspace.repository;
+  GcResult result;
+  Listing all = list(repository, std::nullopt);
+  result.ignored = std::move(all.ignored);
+  const std::set<std::string> keep = protected_sessions(repository, all.snapshots, result.errors);
+  const bool unreadable = !result.errors.empty();
+  result.judged = judge(all.snapshots, expiry, keep, now);
+  count(result);
+  if (!dry_run) delete_expired(repository, result);
+  if (!unreadable && !expiry.never) collect_baselines(repository, expiry, keep, dry_run, result);
+  return result;
+}
+
+}  // namespace gs::snapshot

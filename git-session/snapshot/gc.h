@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "session/workspace.h"
+#include "snapshot/retention.h"
+
+namespace gs::snapshot {
+
+struct GcResult {
+  std::size_t scanned = 0, deleted = 0, kept = 0, protected_count = 0;
+  std::vector<Judged> judged;
+  // A session that cannot be read: nothing is deleted then. Or a ref that could not be deleted.
+  std::vector<std::string> errors;
+  std::vector<std::string> failed;   // refs that could not be deleted
+  std::vector<std::string> ignored;  // refs with an unexpected name
+  // Baselines of ended sessions that went too: relative to the git directory, absolute for those of
+  // other worktrees.
+  std::vector<std::string> stale;
+};
+// Deletes the expired snapshots, all in one ref transaction, never those of a session that is
+// active, paused or closing in any worktree; none at all while somebody's STATE.md cannot be read.
+// With `dry_run` nothing is deleted and `deleted` counts
+// what would be.
+[[nodiscard]] GcResult collect(const session::Workspace& workspace, const git::Expiry& expiry,
+                               Timestamp now, bool dry_run);
+
+}  // namespace gs::snapshot
