@@ -44,8 +44,8 @@ std::optional<std::size_t> behind_key(std::string_view line, std::string_view ke
   return at;
 }
 
-// Offset behind the quoted text that starts at `at`.
-std::size_t behind_quoted(std::string_view text, std::size_t at) {
+// Offset behind the quoted text that starts at `at`; absent when nothing closes it.
+std::optional<std::size_t> behind_quoted(std::string_view text, std::size_t at) {
   const char quote = text[at++];
   for (; at < text.size(); ++at) {
     if (quote == '"' && text[at] == '\\') {
@@ -55,23 +55,25 @@ std::size_t behind_quoted(std::string_view text, std::size_t at) {
       ++at;  // '' stands for one quote
     }
   }
-  return text.size();
+  return std::nullopt;
 }
 
-// Offset behind the flow collection that starts at `at`.
-std::size_t behind_flow(std::string_view text, std::size_t at) {
+// Offset behind the flow collection that starts at `at`; absent when nothing closes it.
+std::optional<std::size_t> behind_flow(std::string_view text, std::size_t at) {
   std::size_t depth = 0;
   while (at < text.size()) {
     const char c = text[at];
     if (c == '"' || c == '\'') {
-      at = behind_quoted(text, at);
+      const auto behind = behind_quoted(text, at);
+      if (!behind) return std::nullopt;
+      at = *behind;
       continue;
     }
     ++at;
     if (c == '[' || c == '{') ++depth;
-    if ((c == ']' || c == '}') && --depth == 0) break;
+    if ((c == ']' || c == '}') && --depth == 0) return at;
   }
-  return at;
+  return std::nullopt;
 }
 
 // Offset of the end of what a line holds from `at` on: before white space and a comment.
@@ -93,20 +95,47 @@ struct ValueSpan {
   std::size_t rest_end;
 };
 
+// What may follow on the lines below a value's first one.
+enum class Continuation {
+  None,
+  Plain,   // a folded plain scalar: ends at a comment
+  Block,   // a block scalar: '#' is content
+  Nested,  // a mapping or list below the key, with comments between
+};
+
+// Offset behind the last line on which the value goes on.
 std::size_t end_of_continuation(const std::vector<TextLine>& lines, std::size_t first,
-                                std::size_t indent, bool list_items_count) {
+                                std::size_t indent, Continuation kind) {
   std::size_t end = lines[first].end;
+  if (kind == Continuation::None) return end;
   for (std::size_t i = first + 1; i < lines.size(); ++i) {
     const std::string_view line = lines[i].text;
-    const std::size_t here = indentation(line);
-    const bool item = list_items_count && here == indent && is_list_item(line.substr(here));
-    if (!is_blank(line) && (here > indent || item)) {
-      end = lines[i].end;
-    } else if (!is_blank(line) && !is_comment(line)) {
-      break;
+    if (is_blank(line)) continue;
+    if (kind != Continuation::Block && is_comment(line)) {
+      if (kind == Continuation::Plain) break;
+      continue;
     }
+    const std::size_t here = indentation(line);
+    const bool item =
+        kind == Continuation::Nested && here == indent && is_list_item(line.substr(here));
+    if (here <= indent && !item) break;
+    end = lines[i].end;
   }
   return end;
+}
+
+// Offset behind the quoted text or flow collection at `at`. Absent where there is none, or where
+// nothing closes it before the next line that is not indented: then it is damaged, and the rest of
+// its line is all that may be touched.
+std::optional<std::size_t> behind_closed(std::string_view yaml, const std::vector<TextLine>& lines,
+                                         std::size_t index, std::size_t indent, std::size_t at) {
+  std::optional<std::size_t> behind;
+  if (yaml[at] == '"' || yaml[at] == '\'') behind = behind_quoted(yaml, at);
+  if (yaml[at] == '[' || yaml[at] == '{') behind = behind_flow(yaml, at);
+  for (std::size_t i = index + 1; behind && i < lines.size() && lines[i].begin < *behind; ++i) {
+    if (!is_blank(lines[i].text) && indentation(lines[i].text) <= indent) return std::nullopt;
+  }
+  return behind;
 }
 
 ValueSpan value_span(std::string_view yaml, const std::vector<TextLine>& lines, std::size_t index,
@@ -115,18 +144,21 @@ ValueSpan value_span(std::string_view yaml, const std::vector<TextLine>& lines, 
   const std::size_t line_end = line.begin + line.text.size();
   std::size_t at = behind_colon;
   while (at < line_end && is_space(yaml[at])) ++at;
-  if (at < line_end && (yaml[at] == '"' || yaml[at] == '\'')) {
-    return {at, behind_quoted(yaml, at), line.end, line.end};
+  if (at < line_end) {
+    const auto closed = behind_closed(yaml, lines, index, indent, at);
+    if (closed) return {at, *closed, line.end, line.end};
   }
-  if (at < line_end && (yaml[at] == '[' || yaml[at] == '{')) {
-    return {at, behind_flow(yaml, at), line.end, line.end};
+  const std::size_t end = line.begin + behind_plain(line.text, at - line.begin);
+  if (end <= at) {
+    return {behind_colon, behind_colon, line.end,
+            end_of_continuation(lines, index, indent, Continuation::Nested)};
   }
-  const std::size_t end =
-      line.begin + behind_plain(line.text, at - line.begin);  // before a comment
-  const bool empty = end <= at;
-  const std::size_t rest_end = end_of_continuation(lines, index, indent, empty);
-  if (empty) return {behind_colon, behind_colon, line.end, rest_end};
-  return {at, end, line.end, rest_end};
+  const bool block = yaml[at] == '|' || yaml[at] == '>';
+  const bool commented = !is_blank(yaml.substr(end, line_end - end));
+  const Continuation kind = block       ? Continuation::Block
+                            : commented ? Continuation::None
+                                        : Continuation::Plain;
+  return {at, end, line.end, end_of_continuation(lines, index, indent, kind)};
 }
 
 struct TopLevel {

@@ -76,6 +76,19 @@ TEST_CASE("values over several lines give way whole") {
   CHECK(set_status("status: [a, 'x]',\n  b] # c\na: 1\n") == "status: completed # c\na: 1\n");
 }
 
+TEST_CASE("comments below a value are no part of it, whatever their indentation") {
+  CHECK(set_status("status: x\n  # note\na: 1\n") == "status: completed\n  # note\na: 1\n");
+  CHECK(set_status("status: x # c\n  # note\n") == "status: completed # c\n  # note\n");
+  CHECK(set_status("status:\n  # note\na: 1\n") == "status: completed\n  # note\na: 1\n");
+  CHECK(set_status("status: |\n  # text\n  x\na: 1\n") == "status: completed\na: 1\n");
+}
+
+TEST_CASE("a quote or bracket that nothing closes takes no other line along") {
+  CHECK(set_status("status: \"open\na: \"x\"\n") == "status: completed\na: \"x\"\n");
+  CHECK(set_status("status: [open # c\na: [x]\n") == "status: completed # c\na: [x]\n");
+  CHECK(set_status("status: \"x\\\n") == "status: completed\n");
+}
+
 TEST_CASE("only top-level keys of exactly this name count") {
   CHECK(set_status("x:\n  status: 1\nstatus2: 2\nmy-status: 3\nstatus:x\n") ==
         "x:\n  status: 1\nstatus2: 2\nmy-status: 3\nstatus:x\nstatus: completed\n");
@@ -118,10 +131,11 @@ Document random_document(std::mt19937& random) {
     std::string lines;
     for (auto i = random() % 4; i > 0; --i) {
       const std::string key = "k" + std::to_string(part) + std::to_string(i);
-      lines += pick({"# comment: status: x", "", key + ": v  # status: y", key + ":   [1, 2,3 ]",
-                     key + ":" + eol + "  - status: inner" + eol + "    b: 'q'",
-                     key + ": \"status: # quoted\"", key + ": |" + eol + "  status: text",
-                     key + ":\t'it''s'", "   "});
+      lines +=
+          pick({"# comment: status: x", "  # indented: status: z", "", key + ": v  # status: y",
+                key + ":   [1, 2,3 ]", key + ":" + eol + "  - status: inner" + eol + "    b: 'q'",
+                key + ": \"status: # quoted\"", key + ": |" + eol + "  status: text",
+                key + ":\t'it''s'", "   "});
       lines += eol;
     }
     return lines;
