@@ -19,6 +19,9 @@ ProcessResult sh(const std::string& script, const ProcessOptions& options = {}) 
   return run_process({"sh", "-c", script}, options);
 }
 
+// For a script to get to where it waits, on a busy machine too.
+constexpr auto kLongEnough = 800ms;
+
 ProcessOptions with_timeout(std::chrono::milliseconds timeout) {
   ProcessOptions options;
   options.timeout = timeout;
@@ -50,14 +53,13 @@ bool interrupt(int signal, const std::string& script, const std::string& file,
 }  // namespace
 
 TEST_CASE("a child that takes too long is asked to end, and what it wrote is kept") {
-  const ProcessResult result = sh("echo before; exec sleep 60", with_timeout(200ms));
+  const ProcessResult result = sh("echo before; exec sleep 60", with_timeout(kLongEnough));
   CHECK(result.timed_out);
   CHECK_FALSE(result.ok());
   CHECK(result.signal == SIGTERM);
   CHECK(result.out == "before\n");
-  CHECK(result.duration >= 200ms);
-  CHECK(result.duration < 1900ms);
-  CHECK(result.describe() == "timed out after 0.2 s");
+  CHECK(result.duration >= kLongEnough);
+  CHECK(result.describe() == "timed out after 0.8 s");
 }
 
 TEST_CASE("a child that ends in time has not timed out") {
@@ -82,7 +84,7 @@ TEST_CASE("a timeout is told as it was configured") {
 TEST_CASE("a child may use the time between SIGTERM and SIGKILL to clean up") {
   const ProcessResult result =
       sh("trap 'sleep 0.3; echo cleaned; exit 0' TERM; while :; do sleep 0.05; done",
-         with_timeout(200ms));
+         with_timeout(kLongEnough));
   CHECK(result.timed_out);
   CHECK(result.out == "cleaned\n");
   CHECK_FALSE(result.ok());
@@ -90,11 +92,11 @@ TEST_CASE("a child may use the time between SIGTERM and SIGKILL to clean up") {
 
 TEST_CASE("a child that does not listen is killed two seconds later") {
   const ProcessResult result =
-      sh("trap '' TERM; while :; do sleep 0.05; done", with_timeout(100ms));
+      sh("trap '' TERM; while :; do sleep 0.05; done", with_timeout(kLongEnough));
   CHECK(result.timed_out);
   CHECK(result.signal == SIGKILL);
-  CHECK(result.duration >= 2100ms);
-  CHECK(result.duration < 10s);
+  CHECK(result.duration >= kLongEnough + 2s);
+  CHECK(result.duration < 20s);
 }
 
 TEST_CASE("a timeout ends the whole group, however deep and deaf") {
@@ -102,26 +104,26 @@ TEST_CASE("a timeout ends the whole group, however deep and deaf") {
     // The grandchild's output is not ours, so that nothing but the group leads to it.
     const ProcessResult result =
         sh(std::string(deaf) + "sh -c 'sleep 60' >/dev/null 2>&1 & echo $!; wait; sleep 60",
-           with_timeout(200ms));
+           with_timeout(kLongEnough));
     CHECK(result.timed_out);
     CHECK(test::goes_away(std::string(trim(result.out))));
   }
 }
 
 TEST_CASE("a grandchild that keeps the pipe gets the grace period too, and no more") {
-  const ProcessResult result = sh(
-      "(trap '' TERM; while :; do sleep 0.05; done) & echo $!; exec sleep 60", with_timeout(100ms));
+  const ProcessResult result =
+      sh("(trap '' TERM; while :; do sleep 0.05; done) & echo $!; exec sleep 60",
+         with_timeout(kLongEnough));
   CHECK(result.timed_out);
-  CHECK(result.duration >= 2100ms);
-  CHECK(result.duration < 10s);
+  CHECK(result.duration >= kLongEnough + 2s);
+  CHECK(result.duration < 20s);
   CHECK(test::goes_away(std::string(trim(result.out))));
 }
 
 TEST_CASE("a stopped child is ended as well") {
-  const ProcessResult result = sh("kill -STOP $$", with_timeout(200ms));
+  const ProcessResult result = sh("kill -STOP $$", with_timeout(kLongEnough));
   CHECK(result.timed_out);
   CHECK(result.signal == SIGTERM);
-  CHECK(result.duration < 1900ms);
 }
 
 TEST_CASE("each signal that asks us to end ends the child's group and is reported") {
@@ -132,7 +134,7 @@ TEST_CASE("each signal that asks us to end ends the child's group and is reporte
     CHECK(interrupt(signal, "sleep 60 >/dev/null & echo $! > " + file + "; wait; sleep 60", file,
                     {}, [](const ProcessResult& result) {
                       return result.interrupted && !result.ok() && result.signal == SIGTERM &&
-                             result.describe() == "interrupted" && result.duration < 1900ms;
+                             result.describe() == "interrupted";
                     }));
     CHECK(test::goes_away(test::wait_for_line(file)));
   }
@@ -145,7 +147,7 @@ TEST_CASE("an interrupt is heard while output is inherited and while the child i
   options.inherit_output = true;
   CHECK(interrupt(
       SIGINT, "echo $$ > " + file + "; exec sleep 60", file, options,
-      [](const ProcessResult& result) { return result.interrupted && result.duration < 1900ms; }));
+      [](const ProcessResult& result) { return result.interrupted && result.signal == SIGTERM; }));
 }
 
 TEST_CASE("a second interrupt does not wait for the grace period") {
@@ -155,13 +157,15 @@ TEST_CASE("a second interrupt does not wait for the grace period") {
     take_signals();
     const ProcessResult result = sh("trap 'echo again > " + file + ".2' TERM; echo $$ > " + file +
                                     "; while :; do sleep 0.05; done");
-    return result.interrupted && result.signal == SIGKILL && result.duration < 1900ms;
+    return result.interrupted && result.signal == SIGKILL;
   });
   CHECK_FALSE(test::wait_for_line(file).empty());
+  const auto start = std::chrono::steady_clock::now();
   kill(runner, SIGINT);
   CHECK(test::wait_for_line(file + ".2") == "again");
   kill(runner, SIGINT);
   CHECK(test::wait_forked(runner));
+  CHECK(std::chrono::steady_clock::now() - start < 1900ms);
 }
 
 TEST_CASE("signal dispositions are ours again after a run, and an ignored one stays ignored") {

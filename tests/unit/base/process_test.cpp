@@ -205,14 +205,14 @@ TEST_CASE("chunks arrive while the child runs, and the time can be shown while n
   options.on_output = [&](std::string_view chunk) {
     seen += chunk;
     ticks += chunk.empty() ? 1 : 0;
-    live = live || (chunk == "first\n" && ticks == 0);
+    live = live || (chunk.empty() && seen == "first\n");
   };
   const ProcessResult result = sh("echo first; sleep 0.55; echo last", options);
   CHECK(seen == "first\nlast\n");
   CHECK(result.out == seen);
   CHECK(live);
   CHECK(ticks >= 3);
-  CHECK(ticks <= 6);
+  CHECK(ticks <= result.duration / 100ms);
 }
 
 TEST_CASE("an exception from the caller's callback ends the child before it goes on") {
