@@ -80,16 +80,25 @@ std::string unknown_extensions(const GitProgram& git) {
   return names;
 }
 
+// "fatal: detected dubious ownership in repository at '…'", and last the command that mends it.
+Error untrusted(std::string_view words) {
+  std::string_view message;
+  std::string_view mend;
+  for (const std::string_view line : split_lines(words)) {
+    if (line.find("dubious ownership") != std::string_view::npos) message = line;
+    if (!trim(line).empty()) mend = trim(line);
+  }
+  if (message.starts_with("fatal: ")) message.remove_prefix(message.find(' ') + 1);
+  return fatal(std::string(message)).with_hint("if you trust its owner: " + std::string(mend));
+}
+
 // libgit2 said no. Git is asked why: it may agree (no repository, not a safe one, its own words
 // then), or it can read what we cannot.
 [[noreturn]] void refuse(const std::string& directory, const std::string& libgit2_message) {
   const GitProgram git(directory);
   const ProcessResult result = git.run({"rev-parse", "--absolute-git-dir"});
   if (!result.ok()) {
-    if (result.err.find("dubious ownership") != std::string::npos) {
-      throw fatal("the repository belongs to another user, and git does not trust it")
-          .with_hint("git config --global --add safe.directory DIRECTORY, if you do");
-    }
+    if (result.err.find("dubious ownership") != std::string::npos) throw untrusted(result.err);
     const Error error = fatal(git_words(result));
     const bool unknown = result.err.find("unknown repository extension") != std::string::npos;
     throw unknown ? error.with_hint(kOtherClone) : error;

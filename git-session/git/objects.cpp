@@ -1,3 +1,5 @@
+#include <git2/sys/commit.h>
+
 #include "base/text.h"
 #include "git/handles.h"
 #include "git/repository.h"
@@ -118,24 +120,18 @@ ObjectId Repository::write_commit(const ObjectId& tree, const std::vector<Object
                  return git_signature_new(out, "git-session", "git-session@localhost", seconds, 0);
                }),
           "make a commit");
-  const TreeHandle tree_handle = impl_->load_tree(tree);
-  std::vector<CommitHandle> handles;
-  std::vector<const git_commit*> parent_pointers;
+  static_cast<void>(impl_->load_tree(tree));  // fetched where it is missing
+  const git_oid tree_id = to_libgit2(tree);
+  std::vector<git_oid> parent_ids;
+  std::vector<const git_oid*> parent_pointers;
+  parent_ids.reserve(parents.size());
   for (const ObjectId& parent : parents) {
-    const git_oid id = to_libgit2(parent);
-    CommitHandle handle;
-    require(
-        fill(handle,
-             [&](git_commit** out) { return git_commit_lookup(out, impl_->handle.get(), &id); }),
-        "read commit " + parent.hex());
-    parent_pointers.push_back(handle.get());
-    handles.push_back(std::move(handle));
+    parent_pointers.push_back(&parent_ids.emplace_back(to_libgit2(parent)));
   }
   git_oid id{};
-  // Before libgit2 1.8 the parents were `const git_commit *[]`, in 1.8.0 `git_commit *const[]`.
-  require(git_commit_create(&id, impl_->handle.get(), nullptr, identity.get(), identity.get(),
-                            nullptr, message.c_str(), tree_handle.get(), parent_pointers.size(),
-                            parent_pointers.data()),
+  require(git_commit_create_from_ids(&id, impl_->handle.get(), nullptr, identity.get(),
+                                     identity.get(), nullptr, message.c_str(), &tree_id,
+                                     parent_pointers.size(), parent_pointers.data()),
           "make a commit");
   return from_libgit2(id);
 }

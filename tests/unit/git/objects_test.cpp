@@ -93,6 +93,13 @@ TEST_CASE("a commit is written without an identity of the user, and is sound") {
             "\nauthor git-session <git-session@localhost> 1795352355 +0000"
             "\ncommitter git-session <git-session@localhost> 1795352355 +0000"
             "\n\nso-snapshot x");
+  CHECK_THROWS_AS(static_cast<void>(repository.write_commit(*ObjectId::parse(std::string(40, '1')),
+                                                            {}, "", time)),
+                  gs::Error);
+  CHECK_THROWS_AS(
+      static_cast<void>(repository.write_commit(
+          Repository::empty_tree(), {*ObjectId::parse(std::string(40, '1'))}, "", time)),
+      gs::Error);
   const ObjectId root = repository.write_commit(Repository::empty_tree(), {}, "root\n", time);
   const ObjectId merge =
       repository.write_commit(Repository::empty_tree(), {oid, root}, "three\n", time);

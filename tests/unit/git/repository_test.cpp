@@ -173,6 +173,38 @@ TEST_CASE("a linked worktree has its own git directory and shares the common one
   CHECK(gs::git::scan(repository).clean());
 }
 
+TEST_CASE("a worktree may be linked by relative paths") {
+  TempRepo repo;
+  repo.write("a", "1\n");
+  repo.commit_all("first");
+  repo.git({"worktree", "add", "-q", "../linked", "-b", "side"});
+  const std::string path = gs::real_path(repo.path("../linked"));
+  gs::write_file_atomically(path + "/.git", "gitdir: ../repo/.git/worktrees/linked\n");
+  repo.write(".git/worktrees/linked/gitdir", "../../../../linked/.git\n");
+  const auto repository = Repository::open(path);
+  CHECK(repository.work_tree() == path);
+  CHECK(repository.git_dir() == repo.path(".git/worktrees/linked"));
+  CHECK(repository.head().branch == "side");
+}
+
+TEST_CASE("a repository of somebody else is refused until git trusts it") {
+  TempRepo repo;
+  repo.commit_all("first");
+  if (geteuid() != 0) {
+    MESSAGE("needs root, to give a repository away");
+    return;
+  }
+  constexpr uid_t kSomebody = 65533;
+  REQUIRE(chown(repo.path().c_str(), kSomebody, kSomebody) == 0);
+  REQUIRE(chown(repo.path(".git").c_str(), kSomebody, kSomebody) == 0);
+  const Error error = error_of_open(repo.path());
+  CHECK(contains(error.message(), "dubious ownership"));
+  CHECK(contains(error.hint(), "safe.directory " + repo.path()));
+  repo.git({"config", "--global", "safe.directory", repo.path()});
+  CHECK(Repository::open(repo.path()).head().branch == "main");
+  repo.git({"config", "--global", "--unset", "safe.directory"});
+}
+
 TEST_CASE("a submodule is a repository of its own") {
   TempRepo library;
   library.write("lib", "1\n");
