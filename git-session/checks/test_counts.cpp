@@ -28,8 +28,10 @@ bool has_word(const Amounts& amounts, std::string_view word) {
                                 [word](const Amount& amount) { return amount.word == word; });
 }
 
-Amounts only_if(bool condition, Amounts amounts) {
-  return condition ? std::move(amounts) : std::nullopt;
+// The amounts, where one of the words is among them.
+Amounts with_word(Amounts amounts, std::string_view one, std::string_view many) {
+  if (!has_word(amounts, one) && !has_word(amounts, many)) return std::nullopt;
+  return amounts;
 }
 
 // "===== 3 failed, 12 passed in 0.31s =====", and the same without the rule (-q).
@@ -41,15 +43,19 @@ Amounts pytest(std::string_view line) {
   }
   std::string_view duration = line.substr(time + 4);
   if (!take_number(duration) || !before(duration, " ").ends_with('s')) return std::nullopt;
-  return parse_amounts(line.substr(first, time - first), ",");
+  Amounts amounts = parse_amounts(line.substr(first, time - first), ",");
+  for (const std::string_view word :
+       {"passed", "failed", "skipped", "error", "errors", "xfailed"}) {
+    if (has_word(amounts, word)) return amounts;
+  }
+  return std::nullopt;
 }
 
 // "Tests:       1 failed, 5 passed, 6 total"
 Amounts jest(std::string_view line) {
   const auto list = after(line, "Tests:");
   if (!list) return std::nullopt;
-  Amounts amounts = parse_amounts(*list, ",");
-  return only_if(has_word(amounts, "total"), std::move(amounts));
+  return with_word(parse_amounts(*list, ","), "total", "total");
 }
 
 // "      Tests  3 passed | 1 skipped (4)"
@@ -80,10 +86,7 @@ Amounts maven(std::string_view line) {
 
 // "5 tests completed, 1 failed, 1 skipped": printed when something failed.
 Amounts gradle(std::string_view line) {
-  Amounts amounts = parse_amounts(trim(line), ",");
-  const bool completed =
-      has_word(amounts, "tests completed") || has_word(amounts, "test completed");
-  return only_if(completed, std::move(amounts));
+  return with_word(parse_amounts(trim(line), ","), "test completed", "tests completed");
 }
 
 // "Passed!  - Failed:     0, Passed:     5, Skipped:     0, Total:     5, Duration: 9 ms - a.dll",
@@ -105,21 +108,17 @@ Amounts deno(std::string_view line) {
 // "OK (12 tests, 34 assertions)", "Tests: 12, Assertions: 34, Failures: 1, Skipped: 1."
 Amounts phpunit(std::string_view line) {
   if (line.starts_with("OK (") && line.ends_with(')')) {
-    Amounts amounts = parse_amounts(line.substr(4, line.size() - 5), ",");
-    const bool asserted = has_word(amounts, "assertions") || has_word(amounts, "assertion");
-    return only_if(asserted, std::move(amounts));
+    return with_word(parse_amounts(line.substr(4, line.size() - 5), ","), "assertion",
+                     "assertions");
   }
   if (!line.starts_with("Tests: ")) return std::nullopt;
-  Amounts fields = parse_fields(line.substr(0, line.find_last_not_of('.') + 1), ':');
-  return only_if(has_word(fields, "assertions"), std::move(fields));
+  return with_word(parse_fields(line.substr(0, line.find_last_not_of('.') + 1), ':'), "assertions",
+                   "assertions");
 }
 
 // "12 examples, 1 failure, 2 pending" and its like, told apart by what the tests are called.
 Amounts failures_of(std::string_view line, std::string_view one, std::string_view many) {
-  Amounts amounts = parse_amounts(trim(line), ",");
-  const bool counted = has_word(amounts, one) || has_word(amounts, many);
-  const bool failures = has_word(amounts, "failure") || has_word(amounts, "failures");
-  return only_if(counted && failures, std::move(amounts));
+  return with_word(with_word(parse_amounts(trim(line), ","), one, many), "failure", "failures");
 }
 Amounts rspec(std::string_view line) {
   return failures_of(line, "example", "examples");

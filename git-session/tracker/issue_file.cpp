@@ -65,6 +65,25 @@ bool is_plain(std::string_view text) {
   return is_utf8(text);
 }
 
+// DEL and the C1 controls, which JSON leaves as they are and YAML forbids.
+std::string escape_high_controls(std::string_view json) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string escaped;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    auto byte = static_cast<unsigned char>(json[i]);
+    const bool c1 = byte == 0xC2 && static_cast<unsigned char>(json[i + 1]) < 0xA0;
+    if (!c1 && byte != 0x7F) {
+      escaped += json[i];
+      continue;
+    }
+    if (c1) byte = static_cast<unsigned char>(json[++i]);
+    escaped += "\\u00";
+    escaped += kDigits[byte >> 4U];
+    escaped += kDigits[byte & 15U];
+  }
+  return escaped;
+}
+
 std::string slug(std::string_view title) {
   std::string words;
   for (const char c : to_lower(title)) {
@@ -85,8 +104,8 @@ std::string slug(std::string_view title) {
 }  // namespace
 
 std::string yaml_scalar(const std::string& text) {
-  // JSON's strings are YAML's double-quoted ones.
-  return is_plain(text) ? text : formats::to_json_line(Json(text));
+  // JSON's strings are YAML's double-quoted ones, but for the controls above ASCII's first ones.
+  return is_plain(text) ? text : escape_high_controls(formats::to_json_line(Json(text)));
 }
 
 std::string yaml_flow_list(const std::vector<std::string>& items) {
