@@ -124,9 +124,9 @@ std::size_t end_of_continuation(const std::vector<TextLine>& lines, std::size_t 
   return end;
 }
 
-// Offset behind the quoted text or flow collection at `at`. Absent where there is none, or where
-// nothing closes it before the next line that is not indented: then it is damaged, and the rest of
-// its line is all that may be touched.
+// Offset behind the quoted text or flow collection at `at`. Absent where there is none, and where
+// it is damaged: nothing closes it before the next line that is not indented, or something but a
+// comment stands behind it. Then it is handled as plain text.
 std::optional<std::size_t> behind_closed(std::string_view yaml, const std::vector<TextLine>& lines,
                                          std::size_t index, std::size_t indent, std::size_t at) {
   std::optional<std::size_t> behind;
@@ -135,7 +135,12 @@ std::optional<std::size_t> behind_closed(std::string_view yaml, const std::vecto
   for (std::size_t i = index + 1; behind && i < lines.size() && lines[i].begin < *behind; ++i) {
     if (!is_blank(lines[i].text) && indentation(lines[i].text) <= indent) return std::nullopt;
   }
-  return behind;
+  if (!behind) return std::nullopt;
+  const std::size_t line_end = std::min(yaml.find_first_of("\r\n", *behind), yaml.size());
+  const std::string_view rest = yaml.substr(*behind, line_end - *behind);
+  const std::size_t space = indentation(rest);
+  const bool ends = space == rest.size() || (space > 0 && rest[space] == '#');
+  return ends ? behind : std::nullopt;
 }
 
 ValueSpan value_span(std::string_view yaml, const std::vector<TextLine>& lines, std::size_t index,

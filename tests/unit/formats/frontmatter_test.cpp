@@ -86,6 +86,7 @@ TEST_CASE("comments below a value are no part of it, whatever their indentation"
 TEST_CASE("a quote or bracket that nothing closes takes no other line along") {
   CHECK(set_status("status: \"open\na: \"x\"\n") == "status: completed\na: \"x\"\n");
   CHECK(set_status("status: [open # c\na: [x]\n") == "status: completed # c\na: [x]\n");
+  CHECK(set_status("status: [a] b # c\na: 1\n") == "status: completed # c\na: 1\n");
   CHECK(set_status("status: \"x\\\n") == "status: completed\n");
 }
 
