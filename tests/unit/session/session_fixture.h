@@ -62,7 +62,7 @@ struct StateText {
   std::string branch = "main";
   std::string status = "active";
   std::string session = "main-2026-03-02-0800";
-  std::string start_ref;
+  std::string start_ref = "";
   std::string body = "\n## Wave History\n\n(none yet)\n\n## Deviations\n\n(none yet)\n";
 };
 inline std::string state_text(const StateText& state) {

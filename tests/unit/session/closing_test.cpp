@@ -1,0 +1,25 @@
+#include "session/closing.h"
+
+#include <doctest/doctest.h>
+
+#include "session_fixture.h"
+
+using namespace gs::session;
+using gs::test::TempRepo;
+
+TEST_CASE("the journal's first line says whose close is unfinished") {
+  const TempRepo repo;
+  const std::string git_dir = repo.path(".git");
+  CHECK_FALSE(closing_session(git_dir));
+  repo.write(".git/git-session/close/journal.jsonl",
+             "{\"event\":\"begin\",\"session\":\"s-1\"}\n{\"session\":\"other\"}\n{\"torn");
+  CHECK(closing_session(git_dir) == "s-1");
+}
+
+TEST_CASE("a journal that does not say whose it is counts all the same") {
+  const TempRepo repo;
+  for (const char* text : {"", "{\"sess", "[]\n", "{}\n", "{\"session\":7}\n"}) {
+    repo.write(".git/git-session/close/journal.jsonl", text);
+    CHECK_MESSAGE(closing_session(repo.path(".git")) == "", text);
+  }
+}

@@ -1,0 +1,182 @@
+#include "session/current.h"
+
+#include <doctest/doctest.h>
+
+#include "session_fixture.h"
+
+using namespace gs;
+using namespace gs::session;
+using gs::test::any_contains;
+using gs::test::contains;
+using gs::test::error_of;
+using gs::test::kNow;
+using gs::test::state_text;
+using gs::test::StateText;
+using gs::test::TempRepo;
+using gs::test::workspace_of;
+
+namespace {
+
+class SessionRepo : public TempRepo {
+ public:
+  SessionRepo() {
+    write("a", "a");
+    start = commit_all("base");
+  }
+  void state(StateText text, const std::string& directory = ".claude") const {
+    if (text.start_ref.empty()) text.start_ref = start;
+    write(directory + "/STATE.md", state_text(text));
+  }
+  [[nodiscard]] SessionLookup lookup(bool closing = false) const {
+    return find_current_session(workspace_of(*this, ".claude"), std::nullopt, closing);
+  }
+  [[nodiscard]] CurrentSession session() const {
+    auto found = lookup();
+    REQUIRE_MESSAGE(found.session, found.detail);
+    return std::move(*found.session);
+  }
+  std::string start;
+};
+
+std::vector<config::Setting> persistence_off() {
+  return {{"persistence", false, config::Origin{"local", ".git/config", 0}}};
+}
+
+}  // namespace
+
+TEST_CASE("the session is what STATE.md of this branch says") {
+  const SessionRepo repo;
+  repo.state({});
+  repo.write(".claude/session-plan.toml", "title='t'\n[[item]]\ntitle='Retry'\nfiles=['src/**']\n");
+  repo.write(".claude/wave-scope.json", R"({"enforcement":"warn","allowedPaths":["tests/**"]})");
+  const CurrentSession session = repo.session();
+  CHECK(session.id == "main-2026-03-02-0800");
+  CHECK(session.state.status == Status::Active);
+  CHECK(session.state_text == repo.read(".claude/STATE.md"));
+  CHECK(session.plan->items.size() == 1);
+  CHECK(session.plan_text == repo.read(".claude/session-plan.toml"));
+  CHECK(session.scope->allowed_paths.size() == 1);
+  CHECK(session.base->hex() == repo.start);
+  CHECK(session.base_reason == "session-start-ref");
+  CHECK_FALSE(session.baseline);
+  CHECK(session.warnings.empty());
+  const Claim claim = session.claim(workspace_of(repo, ".claude"));
+  CHECK(claim.reason(RepoPath("src/a")) == "plan item 'Retry'");
+  CHECK(claim.reason(RepoPath("tests/a")));
+  CHECK(claim.owns_record(RepoPath(".claude/STATE.md")));
+}
+
+TEST_CASE("a paused session is a session") {
+  const SessionRepo repo;
+  repo.state({.status = "paused"});
+  CHECK(repo.session().state.status == Status::Paused);
+}
+
+TEST_CASE("without a STATE.md, or with an idle one, there is no session") {
+  const SessionRepo repo;
+  CHECK(repo.lookup().absence == Absence::NoState);
+  CHECK(contains(repo.lookup().detail, ".claude/STATE.md"));
+  repo.state({.status = "idle"});
+  CHECK(repo.lookup().absence == Absence::NoState);
+}
+
+TEST_CASE("a completed session counts only while its close is unfinished") {
+  const SessionRepo repo;
+  repo.state({.status = "completed"});
+  CHECK(repo.lookup().absence == Absence::Completed);
+  CHECK(contains(repo.lookup().detail, "main-2026-03-02-0800"));
+  CHECK(repo.lookup(true).session);
+}
+
+TEST_CASE("a STATE.md of another branch is stale, and the detail names both") {
+  const SessionRepo repo;
+  repo.state({.branch = "feature/x"});
+  const SessionLookup lookup = repo.lookup();
+  CHECK(lookup.absence == Absence::OtherBranch);
+  CHECK(contains(lookup.detail, "'feature/x'"));
+  CHECK(contains(lookup.detail, "'main'"));
+}
+
+TEST_CASE("a branch is only compared when there are two") {
+  const SessionRepo repo;
+  repo.state({.branch = ""});
+  CHECK(repo.lookup().session);
+  repo.state({.branch = "feature/x"});
+  repo.git({"checkout", "-q", "--detach"});
+  CHECK(repo.lookup().session);
+}
+
+TEST_CASE("a STATE.md or plan that cannot be read is an error with its place") {
+  const SessionRepo repo;
+  repo.write(".claude/STATE.md", "no frontmatter\n");
+  CHECK(contains(error_of([&] { (void)repo.lookup(); }), "'.claude/STATE.md'"));
+  repo.state({});
+  repo.write(".claude/session-plan.toml", "title='t'\nitems=1\n");
+  CHECK(contains(error_of([&] { (void)repo.lookup(); }), ".claude/session-plan.toml:2: "));
+}
+
+TEST_CASE("what was degraded stands in the warnings") {
+  const SessionRepo repo;
+  repo.state({.status = "", .start_ref = std::string(40, 'b'), .body = "\n"});
+  repo.write(".claude/wave-scope.json", "{");
+  const auto warnings = repo.session().warnings;
+  CHECK(any_contains(warnings, "'status' is missing"));
+  CHECK(any_contains(warnings, "Wave History"));
+  CHECK(any_contains(warnings, "is no commit"));
+  CHECK(any_contains(warnings, "wave-scope.json"));
+}
+
+TEST_CASE("the baseline is the one of this session") {
+  const SessionRepo repo;
+  repo.state({});
+  Baseline baseline;
+  baseline.session = "main-2026-03-02-0800";
+  baseline.taken_at = kNow;
+  write_baseline(git::Repository::open(repo.path()), baseline);
+  CHECK(repo.session().baseline);
+  repo.state({.session = "another"});
+  CHECK_FALSE(repo.session().baseline);
+}
+
+TEST_CASE("the scope of a parallel session is not ours, a left-over one is") {
+  const SessionRepo repo;
+  repo.state({});
+  repo.write(".codex/wave-scope.json", R"({"enforcement":"warn","allowedPaths":["codex/**"]})");
+  CHECK(repo.session().scope->file == ".codex/wave-scope.json");
+  repo.state({.session = "theirs"}, ".codex");
+  CHECK_FALSE(repo.session().scope);
+}
+
+TEST_CASE("with persistence off the session is the branch since its base") {
+  const SessionRepo repo;
+  repo.write(".claude/STATE.md", "not looked at\n");
+  const auto workspace = workspace_of(repo, ".claude", persistence_off());
+  const auto found = find_current_session(workspace, "HEAD");
+  REQUIRE(found.session);
+  CHECK(found.session->id == "main");
+  CHECK(found.session->base->hex() == repo.start);
+  CHECK(found.session->state_text.empty());
+  CHECK(found.session->warnings.empty());
+  const auto none = find_current_session(workspace, std::nullopt);
+  CHECK(none.absence == Absence::NoState);
+  CHECK(contains(none.detail, "--base"));
+}
+
+TEST_CASE("a default branch of the remote is enough with persistence off") {
+  const SessionRepo repo;
+  repo.git({"update-ref", "refs/remotes/origin/main", "HEAD"});
+  const auto found =
+      find_current_session(workspace_of(repo, ".claude", persistence_off()), std::nullopt);
+  REQUIRE(found.session);
+  CHECK(found.session->base_reason == "merge base with origin/main");
+}
+
+TEST_CASE("docs tasks of STATE.md are part of the claim") {
+  const SessionRepo repo;
+  repo.write(".claude/STATE.md",
+             "---\nschema-version: 1\nsession: s\nbranch: main\nstatus: active\ndocs-tasks:\n"
+             "  - id: d\n    target-pattern: docs/**\nsession-start-ref: " +
+                 repo.start + "\n---\n");
+  const Claim claim = repo.session().claim(workspace_of(repo, ".claude"));
+  CHECK(claim.reason(RepoPath("docs/a.md")) == "docs task 'docs/**'");
+}
