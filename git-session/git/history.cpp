@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "base/file.h"
 #include "base/text.h"
 #include "git/handles.h"
@@ -15,7 +17,9 @@ std::optional<ObjectId> resolve_with_git(const GitProgram& git, const std::strin
 
 std::vector<ObjectId> list_with_git(const GitProgram& git, const std::optional<ObjectId>& base,
                                     const ObjectId& tip, std::size_t limit) {
-  std::vector<std::string> args{"rev-list", "--max-count=" + std::to_string(limit), tip.hex()};
+  constexpr std::size_t kMost = std::numeric_limits<int>::max();  // that git takes
+  std::vector<std::string> args{"rev-list", tip.hex()};
+  if (limit <= kMost) args.push_back("--max-count=" + std::to_string(limit));
   if (base) args.push_back("^" + base->hex());
   const std::string listing = git.output(args);
   std::vector<ObjectId> commits;

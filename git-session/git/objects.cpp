@@ -125,6 +125,7 @@ ObjectId Repository::write_commit(const ObjectId& tree, const std::vector<Object
   std::vector<git_oid> parent_ids;
   std::vector<const git_oid*> parent_pointers;
   parent_ids.reserve(parents.size());
+  parent_pointers.reserve(parents.size());
   for (const ObjectId& parent : parents) {
     parent_pointers.push_back(&parent_ids.emplace_back(to_libgit2(parent)));
   }

@@ -1,6 +1,8 @@
 #include "git/refs.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "base/text.h"
 #include "git/handles.h"
@@ -69,10 +71,17 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   ReferenceHandle reference;
   // "Matching the null id" is looked at under the ref's lock. A plain create looks before it locks,
   // and two of them at once could both succeed.
-  const int code = fill(reference, [&](git_reference** out) {
+  const auto create = [&](git_reference** out) {
     return git_reference_create_matching(out, repository.impl().handle.get(), name.c_str(), &id, 1,
                                          &nothing, nullptr);
-  });
+  };
+  constexpr std::chrono::milliseconds kPause{10};
+  constexpr int kMostPauses = 200;
+  int code = fill(reference, create);
+  for (int pauses = 0; code == GIT_ELOCKED && pauses < kMostPauses; ++pauses) {
+    std::this_thread::sleep_for(kPause);
+    code = fill(reference, create);
+  }
   if (code == 0) return true;
   const std::string words = libgit2_words();
   if (read_ref(repository, name)) return false;

@@ -14,13 +14,13 @@ Repository::~Repository() = default;
 Repository Repository::open(const std::string& directory) {
   Discovered found = discover(directory);
   GitProgram git(found.work_tree, std::move(found.environment));
-  auto impl = std::unique_ptr<Impl>(new Impl{.handle = std::move(found.handle),
-                                             .odb = nullptr,
-                                             .work_tree = std::move(found.work_tree),
-                                             .git_dir = std::move(found.git_dir),
-                                             .common_dir = std::move(found.common_dir),
-                                             .prefix = std::move(found.prefix),
-                                             .git = std::move(git)});
+  auto impl = std::make_unique<Impl>(Impl{.handle = std::move(found.handle),
+                                          .odb = nullptr,
+                                          .work_tree = std::move(found.work_tree),
+                                          .git_dir = std::move(found.git_dir),
+                                          .common_dir = std::move(found.common_dir),
+                                          .prefix = std::move(found.prefix),
+                                          .git = std::move(git)});
   require(
       fill(impl->odb, [&](git_odb** out) { return git_repository_odb(out, impl->handle.get()); }),
       "open the object database");

@@ -96,6 +96,7 @@ class WorktreeStore {
       if (entries[i] && entries[i]->oid.is_null()) for_git.push_back(i);
     }
     std::vector<RepoPath> paths;
+    paths.reserve(for_git.size());
     for (const std::size_t i : for_git) paths.push_back(files[i].path);
     const auto ids = convert_with_git(repository_, paths, storing_);
     for (std::size_t i = 0; i < for_git.size(); ++i) {

@@ -102,6 +102,8 @@ TEST_CASE("a shallow clone ends where git says it ends") {
   CHECK(hex_of(repository.commits_between(std::nullopt, tip, 100)) ==
         lines_of(here.git({"-C", "clone", "rev-list", "HEAD"})));
   CHECK(repository.commits_between(id_of(origin, "main~1"), tip, 100).size() == 1);
+  CHECK(repository.commits_between(std::nullopt, tip, SIZE_MAX).size() ==
+        repository.commits_between(std::nullopt, tip, 100).size());
   CHECK(repository.is_ancestor(id_of(origin, "main~1"), tip));
   CHECK(repository.merge_base(tip, id_of(origin, "main~1")) == id_of(origin, "main~1"));
 }

@@ -173,6 +173,22 @@ TEST_CASE("a linked worktree has its own git directory and shares the common one
   CHECK(gs::git::scan(repository).clean());
 }
 
+TEST_CASE("what a hook in a linked worktree gets in its environment leads there") {
+  TempRepo repo;
+  repo.write("a", "1\n");
+  repo.commit_all("first");
+  repo.git({"worktree", "add", "-q", "../linked", "-b", "side"});
+  const std::string path = gs::real_path(repo.path("../linked"));
+  for (const std::string& value : {path + "/.git", repo.path(".git/worktrees/linked")}) {
+    const ScopedEnvironment git_dir("GIT_DIR", value);
+    const auto repository = Repository::open(path);
+    CHECK(repository.work_tree() == path);
+    CHECK(repository.git_dir() == repo.path(".git/worktrees/linked"));
+    CHECK(repository.head().branch == "side");
+    CHECK(gs::git::scan(repository).clean());
+  }
+}
+
 TEST_CASE("a worktree may be linked by relative paths") {
   TempRepo repo;
   repo.write("a", "1\n");
