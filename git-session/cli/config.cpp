@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/config_text.h"
+#include "cli/terminal.h"
+#include "config/keys.h"
+#include "session/workspace.h"
+
+namespace gs::cli {
+namespace {
+
+constexpr std::string_view kSection = "session.";
+
+struct ConfigOptions {
+  std::string key;
+  std::vector<std::string> values;
+  bool list = false;
+  bool show_origin = false;
+  bool unset = false;
+};
+
+Error unknown_key(const std::string& name) {
+  const Error error = usage_error("there is no key '" + name + "'");
+  if (std::find(config::blocks().begin(), config::blocks().end(), name) != config::blocks().end()) {
+    return usage_error("'" + name + "' is a block of keys")
+        .with_hint("name one of its keys, as in '" + name + ".mode'");
+  }
+  std::vector<std::string_view> names;
+  for (const config::Key& key : config::keys()) names.push_back(key.name);
+  const std::string_view near = nearest(name, names);
+  return error.with_hint(near.empty() ? "'git session config --list' shows all of them"
+                                      : "did you mean '" + std::string(near) + "'?");
+}
+
+// A key of the table, or one field of an object key ("enforcement-gates.path-guard").
+struct KeyPath {
+  const config::Key* key = nullptr;
+  std::string field;
+};
+KeyPath resolve_key(const std::string& name) {
+  if (const config::Key* key = config::find_key(name)) return {key, ""};
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string::npos || dot + 1 == name.size()) return {};
+  const config::Key* key = config::find_key(name.substr(0, dot));
+  const bool object = key != nullptr &&
+                      (key->type == config::Type::BoolObject || key->type == config::Type::Object);
+  if (!object) return {};
+  return {key, name.substr(dot + 1)};
+}
+
+std::optional<config::Effective> effective_value(const config::SessionConfig& config,
+                                                 const std::string& name) {
+  const auto unknown = config.unknown().find(name);
+  const KeyPath path = resolve_key(name);
+  if (path.key == nullptr) {
+    if (unknown == config.unknown().end()) return std::nullopt;
+    return unknown->second;
+  }
+  config::Effective effective = config.at(path.key->name);
+  if (path.field.empty()) return effective;
+  const bool known = effective.value.is_object() && effective.value.contains(path.field);
+  effective.value = known ? Json(effective.value[path.field]) : Json();
+  return effective;
+}
+
+void warn_of(const session::Workspace& workspace, const Common& common) {
+  if (common.quiet) return;
+  for (const std::string& text : workspace.config.warnings()) warning(text);
+}
+
+ExitCode show_value(const Invocation& invocation, const ConfigOptions& options) {
+  const session::Workspace workspace = session::open_workspace(invocation.common.state_dir);
+  const auto effective = effective_value(workspace.config, options.key);
+  if (!effective) throw unknown_key(options.key);
+  warn_of(workspace, invocation.common);
+  const bool unset = effective->value.is_null();
+  if (invocation.common.json) {
+    Json fields = Json::object();
+    put_json(fields, options.key, json_value(*effective, options.show_origin));
+    print_json("config", fields);
+  } else if (!unset) {
+    const std::string origin =
+        options.show_origin ? effective->origin.describe() + "\t" : std::string();
+    for (const std::string& line : value_lines(effective->value)) print_line(origin + line);
+  }
+  return unset ? ExitCode::No : ExitCode::Done;
+}
+
+ExitCode show_all(const Invocation& invocation, const ConfigOptions& options) {
+  const session::Workspace workspace = session::open_workspace(invocation.common.state_dir);
+  warn_of(workspace, invocation.common);
+  if (invocation.common.json) {
+    print_json("config", all_json(workspace.config, options.show_origin));
+  } else {
+    print(all_text(workspace.config, options.show_origin, detect_style(workspace.git_config)));
+  }
+  return ExitCode::Done;
+}
+
+void validate(const KeyPath& path, const std::vector<std::string>& values) {
+  const config::Origin origin{"local", "", 0};
+  const bool list = path.key->type == config::Type::List;
+  if (values.size() > 1 && !list) {
+    throw usage_error("'" + std::string(path.key->name) + "' takes one value")
+        .with_hint("allowed: " + std::string(config::describe_type(*path.key)));
+  }
+  Json value = values.size() > 1 ? Json(values) : Json(values.front());
+  if (!path.field.empty()) value = Json{{path.field, value}};
+  (void)config::validate_value(*path.key, value, origin);
+}
+
+// Somebody may set the key where it counts more than in the repository's own file.
+void warn_of_shadow(const git::GitProgram& git, const std::string& name) {
+  const auto values = git::read_config(git, name);
+  const auto last = std::find_if(values.rbegin(), values.rend(),
+                                 [&](const git::ConfigValue& value) { return value.key == name; });
+  if (last == values.rend() || last->scope == "local" || last->scope == "global" ||
+      last->scope == "system") {
+    return;
+  }
+  warning("git config (" + last->scope + ") sets '" + name + "' to '" + last->value +
+          "', which counts more");
+}
+
+ExitCode change_value(const Invocation& invocation, const ConfigOptions& options) {
+  const KeyPath path = resolve_key(options.key);
+  // The whole configuration is not read here: this is how a broken value in it is mended.
+  const git::Repository repository = git::Repository::open();
+  if (path.key == nullptr) throw unknown_key(options.key);
+  const std::string name = std::string(kSection) + options.key;
+  bool changed = true;
+  if (options.unset) {
+    changed = git::unset_config(repository.git(), name);
+  } else {
+    validate(path, options.values);
+    git::set_config(repository.git(), name, options.values);
+  }
+  if (!invocation.common.quiet) warn_of_shadow(repository.git(), name);
+  if (invocation.common.json) {
+    print_json("config", {{"key", options.key},
+                          {"action", options.unset ? "unset" : "set"},
+                          {"values", options.values},
+                          {"changed", changed}});
+  } else if (!changed && !invocation.common.quiet) {
+    hint("'" + name + "' was not set in the repository's git config");
+  }
+  return ExitCode::Done;
+}
+
+ExitCode run_config(const Invocation& invocation, ConfigOptions options) {
+  if (options.key.starts_with(kSection)) options.key.erase(0, kSection.size());
+  const bool has_key = !options.key.empty();
+  if (options.unset && (!has_key || !options.values.empty())) {
+    throw usage_error("--unset takes one key");
+  }
+  if (options.show_origin && !options.values.empty()) {
+    throw usage_error("--show-origin shows values and sets none");
+  }
+  if (options.list && has_key) throw usage_error("--list shows every key and takes none");
+  if (options.unset || !options.values.empty()) return change_value(invocation, options);
+  return has_key ? show_value(invocation, options) : show_all(invocation, options);
+}
+
+}  // namespace
+
+void add_config(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<ConfigOptions>();
+  app.add_flag("-l,--list", options->list, "Show every key with its effective value");
+  CLI::Option* origin =
+      app.add_flag("--show-origin", options->show_origin, "Show where each value comes from");
+  app.add_flag("--unset", options->unset, "Remove the key from the repository's git config")
+      ->excludes(origin);
+  app.add_option("key", options->key, "Key to show or to set")->type_name("KEY");
+  // Without this a value such as "[a, b]" would be taken apart.
+  app.add_option("value", options->values, "Value to set; several for a list")
+      ->type_name("VALUE")
+      ->allow_extra_args(false);
+  app.callback([&invocation, options] {
+    invocation.run = [&invocation, options] { return run_config(invocation, *options); };
+  });
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,124 @@
+#include "snapshot/gc.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/json_values.h"
+#include "cli/terminal.h"
+
+namespace gs::cli {
+namespace {
+
+struct GcOptions {
+  std::optional<std::string> older_than;
+  bool dry_run = false;
+};
+
+constexpr const char* kExpiryHelp =
+    "an age such as 14.days or 2.weeks.ago, an ISO date, never or now; a bare number is refused, "
+    "so that a slip deletes nothing";
+
+void require_expiry(const std::string& text) {
+  if (git::is_expiry_value(text)) return;
+  throw usage_error("--older-than '" + text + "' is no date or age").with_hint(kExpiryHelp);
+}
+
+std::string action_of(const snapshot::GcResult& result, const snapshot::Judged& judged,
+                      bool dry_run) {
+  switch (judged.verdict) {
+    case snapshot::Verdict::Keep:
+      return "kept";
+    case snapshot::Verdict::Protect:
+      return "protected";
+    case snapshot::Verdict::Delete:
+      break;
+  }
+  if (dry_run) return "would-delete";
+  const bool failed = std::find(result.failed.begin(), result.failed.end(), judged.snapshot.ref) !=
+                      result.failed.end();
+  return failed ? "failed" : "deleted";
+}
+
+Json to_json(const snapshot::GcResult& result, const std::string& older_than, bool dry_run) {
+  Json refs = Json::array();
+  for (const snapshot::Judged& judged : result.judged) {
+    refs.push_back({{"ref", judged.snapshot.ref},
+                    {"action", action_of(result, judged, dry_run)},
+                    {"age_days", judged.age_days}});
+  }
+  Json stale = Json::array();
+  for (const std::string& path : result.stale) stale.push_back(json_path(path));
+  return {{"scanned", result.scanned}, {"deleted", result.deleted},
+          {"kept", result.kept},       {"protected", result.protected_count},
+          {"errors", result.errors},   {"older_than", older_than},
+          {"dry_run", dry_run},        {"refs", refs},
+          {"ignored", result.ignored}, {"stale", stale}};
+}
+
+std::string days(double age) {
+  const long whole = static_cast<long>(std::max(age, 0.0));
+  return plural(static_cast<std::size_t>(whole), "day");
+}
+
+void print_result(const snapshot::GcResult& result, const std::string& older_than,
+                  const GcOptions& options, int verbose) {
+  for (const snapshot::Judged& judged : result.judged) {
+    const std::string action = action_of(result, judged, options.dry_run);
+    const bool goes = judged.verdict == snapshot::Verdict::Delete;
+    if (verbose > 0 || (options.dry_run && goes)) {
+      print_line(report::pad(action, 12) + "  " + short_name(judged.snapshot.ref) + "  (" +
+                 days(judged.age_days) + ")");
+    }
+  }
+  std::string line = options.dry_run ? "would delete " : "deleted ";
+  line += plural(result.deleted, "snapshot") + " older than " + older_than + ", kept " +
+          std::to_string(result.kept);
+  if (result.protected_count > 0) {
+    line += ", " + std::to_string(result.protected_count) + " of running sessions";
+  }
+  if (!result.stale.empty()) line += "; " + plural(result.stale.size(), "stale baseline");
+  print_line(line);
+}
+
+ExitCode run_gc(const Invocation& invocation, const GcOptions& options) {
+  const Common& common = invocation.common;
+  if (options.older_than) require_expiry(*options.older_than);
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const std::string older_than =
+      options.older_than.value_or(workspace.config.text("snapshot-expire").value_or("never"));
+  const Timestamp now = SystemClock().now();
+  const auto expiry = git::parse_expiry(workspace.repository.git(), older_than, now);
+  if (!expiry) throw usage_error("'" + older_than + "' is no date or age").with_hint(kExpiryHelp);
+
+  const snapshot::GcResult result = snapshot::collect(workspace, *expiry, now, options.dry_run);
+  for (const std::string& text : result.errors) print_error("error: " + text + "\n");
+  if (common.json) {
+    print_json("gc", to_json(result, older_than, options.dry_run));
+  } else if (!common.quiet) {
+    print_result(result, older_than, options, common.verbose);
+  }
+  if (result.errors.empty()) return ExitCode::Done;
+  if (result.failed.empty()) {
+    hint(
+        "somebody's session may be running there, so everything was kept; mend the file, or "
+        "remove it");
+  }
+  return ExitCode::No;
+}
+
+}  // namespace
+
+void add_gc(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<GcOptions>();
+  app.add_option("--older-than", options->older_than,
+                 "Delete what is older than WHEN, instead of 'snapshot-expire'")
+      ->type_name("WHEN");
+  app.add_flag("-n,--dry-run", options->dry_run, "Delete nothing, and show what would go");
+  app.callback([&invocation, options] {
+    invocation.run = [&invocation, options] { return run_gc(invocation, *options); };
+  });
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,92 @@
+#include "workflow/init.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+namespace gs::cli {
+namespace {
+
+Json to_json(const workflow::InitResult& result) {
+  Json actions = Json::array();
+  for (const workflow::InitAction& action : result.actions) {
+    actions.push_back(
+        {{"file", action.file}, {"action", action.action}, {"detail", action.detail}});
+  }
+  Json stack;
+  if (result.stack) {
+    const auto text = [](const std::optional<std::string>& command) {
+      return command ? Json(*command) : Json();
+    };
+    stack = {{"name", result.stack->name},
+             {"evidence", result.stack->evidence},
+             {"test", text(result.stack->test)},
+             {"typecheck", text(result.stack->typecheck)},
+             {"lint", text(result.stack->lint)}};
+  }
+  return {{"actions", actions}, {"stack", stack}};
+}
+
+void print_actions(const workflow::InitResult& result, const Style& style) {
+  std::size_t width = 0;
+  for (const workflow::InitAction& action : result.actions) {
+    width = std::max(width, report::display_width(action.file));
+  }
+  for (const workflow::InitAction& action : result.actions) {
+    const bool kept = action.action == "kept";
+    const auto tone = kept ? report::Tone::Dim : report::Tone::Good;
+    print_line(report::paint(report::pad(action.action, 9), tone, style.colour) + "  " +
+               report::pad(action.file, width) + "  " +
+               report::paint(action.detail, report::Tone::Dim, style.colour));
+  }
+}
+
+void print_stack(const std::optional<session::Stack>& stack, const Style& style) {
+  if (!stack) {
+    print_line("stack      none found: gates are skipped until their commands are set");
+    return;
+  }
+  print_line(report::pad("stack", 11) + stack->name + " (" + stack->evidence + ")");
+  const auto row = [&style](std::string_view name, const std::optional<std::string>& command) {
+    const std::string value =
+        command ? *command : report::paint("none found", report::Tone::Dim, style.colour);
+    print_line(report::pad("  " + std::string(name), 13) + value);
+  };
+  row("test", stack->test);
+  row("typecheck", stack->typecheck);
+  row("lint", stack->lint);
+}
+
+void advise(const workflow::InitResult& result) {
+  std::string files;
+  for (const workflow::InitAction& action : result.actions) {
+    if (action.action != "kept") files += " " + action.file;
+  }
+  if (!files.empty()) hint("look at the result, then 'git add" + files + "' and commit");
+  hint("'git session start' opens a session");
+}
+
+ExitCode run_init(const Invocation& invocation) {
+  const git::Repository repository = git::Repository::open();
+  const workflow::InitResult result = workflow::init(repository, SystemClock());
+  if (invocation.common.json) {
+    print_json("init", to_json(result));
+    return ExitCode::Done;
+  }
+  if (invocation.common.quiet) return ExitCode::Done;
+  const Style style = detect_style(git::read_all_config(repository.git()));
+  print_actions(result, style);
+  print_stack(result.stack, style);
+  advise(result);
+  return ExitCode::Done;
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, Invocation& invocation) {
+  app.callback([&invocation] { invocation.run = [&invocation] { return run_init(invocation); }; });
+}
+
+}  // namespace gs::cli

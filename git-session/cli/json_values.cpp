@@ -1,0 +1,54 @@
+#include "cli/json_values.h"
+
+#include "base/text.h"
+
+namespace gs::cli {
+
+std::string json_path(std::string_view path) {
+  return is_utf8(path) ? std::string(path) : quote_path(path);
+}
+
+Json json_id(const std::optional<git::ObjectId>& oid) {
+  return oid ? Json(oid->hex()) : Json();
+}
+
+Json json_text(const std::string& text) {
+  return text.empty() ? Json() : Json(text);
+}
+
+Json json_counts(const snapshot::Counts& counts) {
+  return {{"staged", counts.staged},
+          {"unstaged", counts.unstaged},
+          {"untracked", counts.untracked},
+          {"deleted", counts.deleted}};
+}
+
+Json json_snapshot(const snapshot::Snapshot& snapshot) {
+  return {{"ref", snapshot.ref},
+          {"oid", snapshot.oid.hex()},
+          {"session", snapshot.session},
+          {"wave", snapshot.name.wave},
+          {"label", snapshot.name.label},
+          {"created_at", format_utc(snapshot.created_at)},
+          {"base", snapshot.base.is_null() ? Json() : Json(snapshot.base.hex())},
+          {"subject", snapshot.subject}};
+}
+
+std::string describe(const snapshot::Counts& counts) {
+  std::string text;
+  const auto add = [&text](std::size_t count, std::string_view what) {
+    if (count == 0) return;
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(what);
+  };
+  add(counts.staged, "staged");
+  add(counts.unstaged, "unstaged");
+  add(counts.untracked, "untracked");
+  return text;
+}
+
+std::string short_name(std::string_view ref) {
+  if (ref.starts_with(snapshot::kRefPrefix)) ref.remove_prefix(snapshot::kRefPrefix.size());
+  return std::string(ref);
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "formats/json.h"
+#include "git/object_id.h"
+#include "snapshot/capture.h"
+#include "snapshot/store.h"
+
+// Values that several commands' JSON documents share.
+namespace gs::cli {
+
+// Relative to the top; one that is not UTF-8 in git's quoted form.
+[[nodiscard]] std::string json_path(std::string_view path);
+[[nodiscard]] Json json_id(const std::optional<git::ObjectId>& oid);  // null when absent
+[[nodiscard]] Json json_text(const std::string& text);                // null when empty
+[[nodiscard]] Json json_counts(const snapshot::Counts& counts);
+[[nodiscard]] Json json_snapshot(const snapshot::Snapshot& snapshot);  // as `snapshot list` has it
+
+// "3 staged, 1 untracked": what a snapshot holds, in words.
+[[nodiscard]] std::string describe(const snapshot::Counts& counts);
+// "main-2026-11-22-1259/wave-1-label": as a snapshot is typed.
+[[nodiscard]] std::string short_name(std::string_view ref);
+
+}  // namespace gs::cli

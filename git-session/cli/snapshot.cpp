@@ -1,0 +1,229 @@
+#include <memory>
+
+#include "base/text.h"
+#include "cli/json_values.h"
+#include "cli/snapshot_verbs.h"
+#include "cli/terminal.h"
+#include "git/refs.h"
+#include "snapshot/store.h"
+#include "workflow/active_session.h"
+
+namespace gs::cli {
+namespace {
+
+struct CreateOptions {
+  std::optional<std::string> session;
+  std::optional<long> wave;
+  std::string label = "manual";
+  std::string message;
+  bool force = false;
+};
+
+snapshot::SaveRequest request_for(const session::Workspace& workspace,
+                                  const CreateOptions& options) {
+  snapshot::SaveRequest request;
+  std::optional<workflow::ActiveSession> active;
+  if (!options.session || !options.wave) {
+    try {
+      active = workflow::find_active_session(workspace);
+    } catch (const Error&) {
+      if (!options.session) throw;  // a broken STATE.md keeps nobody from saving under a name
+    }
+  }
+  if (!options.session && !active) {
+    throw refused("no session is active here, so nothing says under which name to save")
+        .with_hint(
+            "give it one with 'git session snapshot --session ID', or open a session with "
+            "'git session start'");
+  }
+  request.session = options.session ? *options.session : active->id;
+  const bool own_wave = active && request.session == active->id;
+  request.wave = options.wave.value_or(own_wave ? active->wave : 0);
+  request.label = options.label;
+  request.message = options.message;
+  request.largest_untracked = workspace.config.size("snapshot-max-file");
+  request.now = SystemClock().now();
+  return request;
+}
+
+Json to_json(const snapshot::SaveRequest& request, const snapshot::SaveResult& result,
+             const std::optional<Timestamp>& created_at) {
+  Json left_out = Json::array();
+  for (const snapshot::Skipped& skipped : result.left_out) {
+    left_out.push_back({{"path", json_path(skipped.path.bytes())}, {"reason", skipped.reason}});
+  }
+  const bool saved = !result.ref.empty();
+  return {{"ok", true},
+          {"ref", json_text(result.ref)},
+          {"oid", saved ? Json(result.oid.hex()) : Json()},
+          {"skipped", result.skipped},
+          {"reason", json_text(result.reason)},
+          {"session", request.session},
+          {"wave", request.wave},
+          {"label", request.label},
+          {"created_at", created_at ? Json(format_utc(*created_at)) : Json()},
+          {"files", json_counts(result.counts)},
+          {"left_out", left_out}};
+}
+
+void print_saved(const snapshot::SaveResult& result, const Style& style) {
+  if (result.ref.empty()) {
+    print_line("nothing to save: no file is dirty");
+    return;
+  }
+  const std::string name = report::paint(short_name(result.ref), report::Tone::Bold, style.colour);
+  if (result.skipped) {
+    print_line("unchanged since " + name);
+    return;
+  }
+  print_line("saved " + name + " (" + describe(result.counts) + ")");
+  hint("'git stash apply --index " + quote_shell(result.ref) + "' puts it back");
+}
+
+ExitCode run_create(const Invocation& invocation, const CreateOptions& options) {
+  const Common& common = invocation.common;
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const snapshot::SaveRequest request = request_for(workspace, options);
+  const snapshot::SaveResult result = snapshot::save(workspace.repository, request, options.force);
+  if (!common.quiet) {
+    for (const snapshot::Skipped& skipped : result.left_out) {
+      warning("'" + skipped.path.quoted() + "' is not in the snapshot: " + skipped.reason);
+    }
+  }
+  if (common.json) {
+    std::optional<Timestamp> created_at;
+    if (!result.ref.empty()) created_at = workspace.repository.commit(result.oid).committer_time;
+    print_json("snapshot-create", to_json(request, result, created_at));
+  } else if (!common.quiet) {
+    print_saved(result, detect_style(workspace.git_config));
+  }
+  return ExitCode::Done;
+}
+
+// The ref that a SNAP as typed stands for, whether or not it still exists; "" where it is no name.
+std::string ref_as_typed(const std::string& text, const std::optional<std::string>& session) {
+  const auto below = [](const std::string& id, const std::string& rest) {
+    return std::string(snapshot::kRefPrefix) + snapshot::map_component(id) + "/" + rest;
+  };
+  std::string ref;
+  if (text.starts_with("refs/")) {
+    ref = text;
+  } else if (const auto slash = text.rfind('/'); slash != std::string::npos) {
+    ref = below(text.substr(0, slash), text.substr(slash + 1));
+  } else if (session) {
+    ref = below(*session, text);
+  }
+  return snapshot::parse_ref_name(ref) ? ref : std::string();
+}
+
+// What is to be deleted for one SNAP: a ref, or an answer that needs no deletion.
+struct Target {
+  std::string ref;
+  std::optional<snapshot::DropResult> answer;
+};
+
+Target target_of(const git::Repository& repository, const std::string& text,
+                 const std::optional<std::string>& session) {
+  try {
+    snapshot::Snapshot found = snapshot::find(repository, text, session);
+    if (!found.ref.empty()) return {std::move(found.ref), std::nullopt};
+    return {"", snapshot::DropResult{text, false, true, "not a snapshot, but a stash of its own"}};
+  } catch (const Error& error) {
+    const std::string ref = ref_as_typed(text, session);
+    // A ref below the prefix that is no commit can still be deleted by its full name.
+    if (ref == text && git::read_ref(repository, ref)) return {ref, std::nullopt};
+    if (!ref.empty()) return {"", snapshot::DropResult{ref, true, false, ""}};
+    return {"", snapshot::DropResult{text, false, false, error.message()}};
+  }
+}
+
+std::vector<snapshot::DropResult> drop_all(const git::Repository& repository,
+                                           const std::vector<std::string>& names,
+                                           const std::optional<std::string>& session) {
+  std::vector<Target> targets;
+  std::vector<std::string> refs;
+  for (const std::string& name : names) {
+    targets.push_back(target_of(repository, name, session));
+    if (!targets.back().answer) refs.push_back(targets.back().ref);
+  }
+  std::vector<snapshot::DropResult> dropped = snapshot::drop(repository, refs);
+  auto next = dropped.begin();
+  std::vector<snapshot::DropResult> results;
+  for (Target& target : targets) results.push_back(target.answer ? *target.answer : *next++);
+  return results;
+}
+
+ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& names) {
+  const Common& common = invocation.common;
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const auto results = drop_all(workspace.repository, names, session_of_names(workspace));
+  bool all = true;
+  Json answers = Json::array();
+  for (const snapshot::DropResult& result : results) {
+    all = all && result.ok;
+    answers.push_back({{"ref", json_path(result.ref)},
+                       {"ok", result.ok},
+                       {"existed", result.existed},
+                       {"error", json_text(result.error)}});
+    const std::string name = short_name(result.ref);
+    if (!result.ok) {
+      print_error("error: cannot drop '" + name + "': " + result.error + "\n");
+    } else if (!common.json && !common.quiet) {
+      print_line(result.existed ? "dropped " + name : "already gone: " + name);
+    }
+  }
+  if (common.json) print_json("snapshot-drop", {{"results", answers}});
+  return all ? ExitCode::Done : ExitCode::No;
+}
+
+void add_create_options(CLI::App& app, const std::shared_ptr<CreateOptions>& options) {
+  app.add_option("--session", options->session, "Session to save for, instead of the active one")
+      ->type_name("ID");
+  app.add_option("--wave", options->wave, "Number of the wave, instead of the current one")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--label", options->label, "Name of the snapshot ('manual')")->type_name("LABEL");
+  app.add_option("-m,--message", options->message, "Paragraph to keep with the snapshot")
+      ->type_name("MESSAGE");
+  app.add_flag("--force", options->force, "Save even a work tree that is your home directory");
+}
+
+void add_drop(CLI::App& app, Invocation& invocation) {
+  const auto names = std::make_shared<std::vector<std::string>>();
+  app.add_option("snap", *names, "Snapshots to delete")
+      ->type_name("SNAP")
+      ->required()
+      ->allow_extra_args(false);
+  app.callback([&invocation, names] {
+    invocation.run = [&invocation, names] { return run_drop(invocation, *names); };
+  });
+}
+
+CLI::App* add_verb(CLI::App& app, Invocation& invocation, const char* name, const char* summary) {
+  CLI::App* verb = app.add_subcommand(name, summary);
+  add_common_options(*verb, invocation);
+  return verb;
+}
+
+}  // namespace
+
+void add_snapshot(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<CreateOptions>();
+  const auto create = [&invocation, options] {
+    invocation.run = [&invocation, options] { return run_create(invocation, *options); };
+  };
+  app.require_subcommand(0, 1);
+  add_create_options(app, options);
+  app.callback([&app, create] {
+    if (app.get_subcommands().empty()) create();
+  });
+
+  CLI::App* verb = add_verb(app, invocation, "create", "Save the dirty tree");
+  add_create_options(*verb, options);
+  verb->callback(create);
+  add_snapshot_list(*add_verb(app, invocation, "list", "List snapshots"), invocation);
+  add_snapshot_show(*add_verb(app, invocation, "show", "Show what a snapshot holds"), invocation);
+  add_drop(*add_verb(app, invocation, "drop", "Delete snapshots"), invocation);
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/command.h"
+#include "session/workspace.h"
+
+// The verbs of `git session snapshot` that only look.
+namespace gs::cli {
+
+void add_snapshot_list(CLI::App& app, Invocation& invocation);
+void add_snapshot_show(CLI::App& app, Invocation& invocation);
+
+// The session to which "wave-N-label" belongs; absent when none is active, or nobody can tell.
+[[nodiscard]] std::optional<std::string> session_of_names(const session::Workspace& workspace);
+
+}  // namespace gs::cli

@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/json_values.h"
+#include "cli/status_text.h"
+#include "cli/terminal.h"
+#include "workflow/overview.h"
+
+namespace gs::cli {
+namespace {
+
+Json items_of(const workflow::Overview& overview) {
+  Json items = Json::array();
+  for (const checks::ItemResult& result : overview.items) {
+    const session::PlanItem& item = overview.session->plan->items[result.index];
+    Json touched = Json::array();
+    for (const RepoPath& path : result.touched) touched.push_back(json_path(path.bytes()));
+    items.push_back({{"title", item.title},
+                     {"issue", item.issue ? Json(*item.issue) : Json()},
+                     {"priority", item.priority},
+                     {"status", checks::item_status_name(result.status)},
+                     {"touched", touched},
+                     {"unmatched", result.unmatched},
+                     {"evidence", result.evidence}});
+  }
+  return items;
+}
+
+Json changes_of(const workflow::Overview& overview) {
+  Json changes = Json::array();
+  for (const session::OwnedChange& owned : overview.changes) {
+    const std::string& path = owned.change.path.bytes();
+    const auto& plan = overview.session->plan;
+    const auto item = plan ? session::item_of(*plan, path) : std::nullopt;
+    changes.push_back({{"path", json_path(path)},
+                       {"owner", session::owner_name(owned.owner)},
+                       {"reason", owned.reason},
+                       {"item", item ? Json(plan->items[*item].title) : Json()}});
+  }
+  return changes;
+}
+
+Json others_of(const workflow::Overview& overview) {
+  Json others = Json::array();
+  for (const session::RunningSession& other : overview.others) {
+    others.push_back({{"session", other.id},
+                      {"worktree", json_path(other.worktree)},
+                      {"state_directory", json_text(other.state_directory)},
+                      {"status", session::status_name(other.status)},
+                      {"branch", json_text(other.branch)}});
+  }
+  return others;
+}
+
+Json session_fields(const session::CurrentSession& session, const session::Workspace& workspace) {
+  const session::StateFile& state = session.state;
+  return {{"session", session.id},
+          {"title", json_text(state.title)},
+          {"session_type", json_text(state.session_type)},
+          {"branch", json_text(state.branch)},
+          {"state", session::status_name(state.status)},
+          {"started_at", state.started_at ? Json(format_utc(*state.started_at)) : Json()},
+          {"state_directory", workspace.state_directory},
+          {"base", json_id(session.base)},
+          {"base_reason", session.base_reason}};
+}
+
+Json to_json(const workflow::Overview& overview, const session::Workspace& workspace) {
+  Json fields = {{"session", nullptr}};
+  if (overview.session) fields.update(session_fields(*overview.session, workspace));
+  fields["absence"] = json_text(overview.absence);
+  fields["items"] = items_of(overview);
+  fields["changes"] = changes_of(overview);
+  fields["commits"] = overview.commits;
+  fields["snapshots"] = Json::array();
+  for (const snapshot::Snapshot& snapshot : overview.snapshots) {
+    fields["snapshots"].push_back(json_snapshot(snapshot));
+  }
+  // Since when; "" where its journal does not say.
+  fields["unfinished_close"] =
+      overview.unfinished_close ? Json(*overview.unfinished_close) : Json();
+  fields["others"] = others_of(overview);
+  fields["next_step"] = overview.next_step;
+  fields["warnings"] = overview.warnings;
+  return fields;
+}
+
+ExitCode run_status(const Invocation& invocation) {
+  const Common& common = invocation.common;
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const workflow::Overview overview = workflow::overview(workspace);
+  if (!common.quiet) {
+    for (const std::string& text : workspace.config.warnings()) warning(text);
+    for (const std::string& text : overview.warnings) warning(text);
+  }
+  if (common.json) {
+    print_json("status", to_json(overview, workspace));
+  } else {
+    const std::size_t most = common.verbose > 0 ? overview.changes.size() : 10;
+    print(render_status(overview, detect_style(workspace.git_config), SystemClock().now(), most));
+  }
+  return ExitCode::Done;
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Invocation& invocation) {
+  app.callback(
+      [&invocation] { invocation.run = [&invocation] { return run_status(invocation); }; });
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,145 @@
+#include "workflow/init.h"
+
+#include <array>
+#include <utility>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "config/layer.h"
+#include "config/load.h"
+#include "formats/json.h"
+#include "formats/yaml.h"
+#include "session/bootstrap.h"
+#include "workflow/session_section.h"
+
+namespace gs::workflow {
+namespace {
+
+constexpr const char* kTomlFile = ".git-session.toml";
+constexpr const char* kLockFile = ".orchestrator/bootstrap.lock";
+
+// What init will do to one file; written only after everything has been looked at.
+struct FileWrite {
+  InitAction action;
+  std::optional<std::string> content;  // absent: the file stays as it is
+};
+
+// A JSON string is a TOML basic string as well.
+std::string toml_string(const std::string& text) {
+  return formats::to_json_line(Json(text));
+}
+
+std::string render_toml(const std::optional<session::Stack>& stack) {
+  std::string text =
+      "# How sessions are run and closed in this repository.\n"
+      "# 'git session config --list' shows every key; 'git session config --help' explains them.\n"
+      "\n# What 'git session close' runs before it commits";
+  text += stack ? ", as found for " + stack->name + " from " + stack->evidence + ".\n" : ".\n";
+  for (const GateCommand& gate : gate_commands(stack)) {
+    if (gate.command) {
+      text += std::string(gate.key) + " = " + toml_string(*gate.command) + "\n";
+    } else {
+      text += "# " + std::string(gate.key) + " = \"…\"   # none was found: the gate is skipped\n";
+    }
+  }
+  text +=
+      "\n# What a change outside the session's scope does: \"strict\", \"warn\" or \"off\".\n"
+      "# enforcement = \"warn\"\n"
+      "\n# A remote that gets a copy after the push.\n"
+      "# mirror = \"backup\"\n";
+  return text;
+}
+
+std::string describe_commands(const std::vector<std::string>& keys) {
+  if (keys.empty()) return "no command was found";
+  std::string text;
+  for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
+  return text;
+}
+
+FileWrite plan_toml(const std::optional<session::Stack>& stack) {
+  std::vector<std::string> found;
+  for (const GateCommand& gate : gate_commands(stack)) {
+    if (gate.command) found.emplace_back(gate.key);
+  }
+  return {{kTomlFile, "created", describe_commands(found)}, render_toml(stack)};
+}
+
+FileWrite plan_instructions(const git::Repository& repository, const std::string& file,
+                            const std::optional<session::Stack>& stack) {
+  const std::string text = read_file(repository.absolute(RepoPath(file)));
+  const SectionEdit edit = complete_session_section(text, file, stack);
+  if (edit.text == text) return {{file, "kept", "nothing is missing"}, std::nullopt};
+  std::string detail = describe_commands(edit.added);
+  if (edit.new_section) detail = "section 'Session Config' added, " + detail;
+  return {{file, "completed", detail}, edit.text};
+}
+
+FileWrite plan_config(const git::Repository& repository,
+                      const std::optional<session::Stack>& stack) {
+  if (file_info(repository.absolute(RepoPath(kTomlFile)))) {
+    return {{kTomlFile, "kept", "is there already"}, std::nullopt};
+  }
+  const bool agents_first = session::running_platform() == session::Platform::Codex;
+  const std::string file = config::instruction_file(repository, agents_first);
+  return file.empty() ? plan_toml(stack) : plan_instructions(repository, file, stack);
+}
+
+Error unusable_lock(const std::string& why) {
+  return fatal(why).with_hint("move '" + std::string(kLockFile) +
+                              "' away and run 'git session init' again");
+}
+
+// Adds what a lock file lacks; whatever else it says stays.
+FileWrite plan_lock(const git::Repository& repository, const std::optional<session::Stack>& stack,
+                    Timestamp now) {
+  const std::string fresh =
+      session::render_bootstrap_lock(stack ? stack->name : std::string("none"), now);
+  const auto text = read_file_if_exists(repository.absolute(RepoPath(kLockFile)));
+  if (!text) return {{kLockFile, "created", "the repository is set up"}, fresh};
+  Json lock;
+  try {
+    lock = formats::parse_yaml(*text, kLockFile);
+  } catch (const Error& error) {
+    throw unusable_lock(error.message());
+  }
+  if (lock.is_null()) return {{kLockFile, "completed", "was empty"}, *text + fresh};
+  if (!lock.is_object()) throw unusable_lock(std::string(kLockFile) + ":1: not a mapping");
+
+  const Json defaults = formats::parse_yaml(fresh, kLockFile);
+  std::string completed = *text;
+  if (!completed.ends_with('\n')) completed += '\n';
+  std::string added;
+  for (const char* key : {"version", "tier"}) {
+    if (lock.contains(key) && !lock[key].is_null()) continue;
+    if (lock.contains(key))
+      throw unusable_lock(std::string(kLockFile) + ": '" + key + "' is empty");
+    const Json& value = defaults.at(key);
+    const std::string word = value.is_string() ? value.get<std::string>() : value.dump();
+    completed += std::string(key) + ": " + word + "\n";
+    added += (added.empty() ? "" : ", ") + std::string(key);
+  }
+  if (added.empty()) return {{kLockFile, "kept", "is there already"}, std::nullopt};
+  return {{kLockFile, "completed", added}, completed};
+}
+
+}  // namespace
+
+InitResult init(const git::Repository& repository, const Clock& clock) {
+  InitResult result;
+  result.stack = session::detect_stack(repository.work_tree());
+  // The lock comes last: it is what says that the repository is set up.
+  const std::array<FileWrite, 2> writes = {plan_config(repository, result.stack),
+                                           plan_lock(repository, result.stack, clock.now())};
+  for (const FileWrite& write : writes) {
+    const std::string path = repository.absolute(RepoPath(write.action.file));
+    if (write.content) {
+      make_directories(path.substr(0, path.rfind('/')));
+      write_file_atomically(path, *write.content);
+    }
+    result.actions.push_back(write.action);
+  }
+  return result;
+}
+
+}  // namespace gs::workflow

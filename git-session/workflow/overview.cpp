@@ -1,0 +1,165 @@
+#include "workflow/overview.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "formats/json.h"
+#include "git/scan.h"
+#include "session/bootstrap.h"
+#include "session/closing.h"
+
+namespace gs::workflow {
+namespace {
+
+using session::OwnedChange;
+using session::Owner;
+
+// When the unfinished close began; "" where its journal does not say.
+std::optional<std::string> unfinished_close(const git::Repository& repository) {
+  const auto text = read_file_if_exists(session::journal_file(repository.git_dir()));
+  if (!text) return std::nullopt;
+  const auto lines = formats::parse_json_lines(std::string_view(*text).substr(0, text->find('\n')));
+  if (lines.records.empty()) return "";
+  const Json& began = lines.records.front().value.value("began_at", Json());
+  return began.is_string() ? began.get<std::string>() : std::string();
+}
+
+// Committed since the base by somebody else: claimed by another session and not by this one.
+bool is_others_commit(const session::Change& change, const session::Claim& claim,
+                      const std::vector<session::OtherClaim>& others) {
+  if (change.uncommitted() || claim.reason(change.path)) return false;
+  return std::any_of(others.begin(), others.end(), [&](const session::OtherClaim& other) {
+    return other.claim.reason(change.path).has_value();
+  });
+}
+
+bool is_record(const session::Claim& claim, const RepoPath& path) {
+  return claim.owns_record(path) || session::is_shared_record(path);
+}
+
+// What plan items touched so far. A verify command is not run, so an item that has one is not done
+// before the close.
+std::vector<checks::ItemResult> item_states(session::Plan plan,
+                                            const std::vector<RepoPath>& touched) {
+  std::vector<bool> has_verify;
+  for (session::PlanItem& item : plan.items) {
+    has_verify.push_back(item.verify.has_value());
+    item.verify.reset();
+  }
+  std::vector<checks::ItemResult> items =
+      checks::check_plan(plan, touched, [](const session::PlanItem&) -> checks::CommandRun {
+        throw fatal("a status runs no command");
+      }).items;
+  for (checks::ItemResult& item : items) {
+    if (!has_verify[item.index] || item.status == checks::ItemStatus::Dropped) continue;
+    if (item.status == checks::ItemStatus::Done) item.status = checks::ItemStatus::Partial;
+    const bool says_something = !item.touched.empty() || !item.unmatched.empty();
+    item.evidence = (says_something ? item.evidence + ", " : "") + "verify runs at close";
+  }
+  return items;
+}
+
+void look_at_changes(const session::Workspace& workspace, Overview& overview) {
+  const git::Repository& repository = workspace.repository;
+  const session::CurrentSession& session = *overview.session;
+  const std::vector<session::Change> changes =
+      session::find_changes(repository, session.base, git::scan(repository));
+  const session::Claim claim = session.claim(workspace);
+  const auto others = session::other_claims(workspace, &overview.warnings);
+  overview.changes = session::assign_owners(changes, claim, others, session.baseline);
+
+  std::set<RepoPath> not_ours;
+  for (const OwnedChange& owned : overview.changes) {
+    if (owned.owner != Owner::Ours && owned.owner != Owner::Mixed)
+      not_ours.insert(owned.change.path);
+  }
+  std::vector<RepoPath> touched;
+  for (const session::Change& change : changes) {
+    const bool differs = change.worktree != change.base || change.index != change.base;
+    if (differs && !not_ours.contains(change.path) && !is_record(claim, change.path) &&
+        !is_others_commit(change, claim, others)) {
+      touched.push_back(change.path);
+    }
+  }
+  if (session.plan) overview.items = item_states(*session.plan, touched);
+}
+
+std::size_t commits_since(const git::Repository& repository,
+                          const std::optional<git::ObjectId>& base) {
+  constexpr std::size_t kMost = 100000;
+  const auto head = repository.head().commit;
+  return head ? repository.commits_between(base, *head, kMost).size() : 0;
+}
+
+std::string next_step_without_session(const session::Workspace& workspace,
+                                      const session::SessionLookup& lookup) {
+  const bool agents_first = workspace.platform == session::Platform::Codex;
+  if (session::check_bootstrap(workspace.repository, agents_first)) {
+    return "'git session init' sets the repository up";
+  }
+  if (lookup.absence == session::Absence::OtherBranch) {
+    return "check out that session's branch to go on with it";
+  }
+  if (!workspace.config.flag("persistence")) return "'git session close --base REV' needs no start";
+  return "'git session start' opens a session";
+}
+
+std::string next_step_of_session(const Overview& overview) {
+  const auto waits = [&overview](Owner owner) {
+    return std::any_of(overview.changes.begin(), overview.changes.end(),
+                       [owner](const OwnedChange& owned) { return owned.owner == owner; });
+  };
+  const bool nothing = overview.commits == 0 && !waits(Owner::Ours) && !waits(Owner::Mixed);
+  if (nothing && !waits(Owner::Unclaimed)) return "work; 'git session snapshot' saves it as it is";
+  if (waits(Owner::Unclaimed) || waits(Owner::Mixed) || waits(Owner::Contested)) {
+    return "'git session close --dry-run' shows what a close does with them";
+  }
+  const bool open = std::any_of(
+      overview.items.begin(), overview.items.end(),
+      [](const checks::ItemResult& item) { return item.status == checks::ItemStatus::NotStarted; });
+  return open ? "'git session close --dry-run' shows what is missing" : "'git session close'";
+}
+
+}  // namespace
+
+Overview overview(const session::Workspace& workspace) {
+  const git::Repository& repository = workspace.repository;
+  Overview overview;
+  overview.unfinished_close = unfinished_close(repository);
+  session::SessionLookup lookup =
+      session::find_current_session(workspace, std::nullopt, overview.unfinished_close.has_value());
+  overview.session = std::move(lookup.session);
+  overview.absence = lookup.detail;
+  if (overview.session) {
+    look_at_changes(workspace, overview);
+    overview.commits = commits_since(repository, overview.session->base);
+    overview.snapshots = snapshot::list(repository, overview.session->id).snapshots;
+    const auto& more = overview.session->warnings;
+    overview.warnings.insert(overview.warnings.end(), more.begin(), more.end());
+  } else if (lookup.absence == session::Absence::OtherBranch) {
+    overview.warnings.push_back(lookup.detail);
+  }
+
+  std::vector<std::string> problems;
+  overview.others = session::running_sessions(repository, &problems);
+  overview.warnings.insert(overview.warnings.end(), problems.begin(), problems.end());
+  std::erase_if(overview.others, [&](const session::RunningSession& other) {
+    return overview.session && other.id == overview.session->id &&
+           other.worktree == repository.work_tree();
+  });
+
+  if (overview.unfinished_close) {
+    overview.next_step =
+        "'git session close --continue' goes on with the close, '--abort' puts back what it wrote";
+  } else {
+    overview.next_step = overview.session ? next_step_of_session(overview)
+                                          : next_step_without_session(workspace, lookup);
+  }
+  return overview;
+}
+
+}  // namespace gs::workflow

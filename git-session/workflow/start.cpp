@@ -1,0 +1,266 @@
+#include "workflow/start.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/file_lock.h"
+#include "base/text.h"
+#include "git/refs.h"
+#include "git/scan.h"
+#include "session/bootstrap.h"
+#include "session/closing.h"
+#include "session/current.h"
+#include "session/plan.h"
+#include "session/state_file.h"
+#include "session/state_scan.h"
+#include "session/wave_scope.h"
+#include "workflow/placed_files.h"
+#include "workflow/take_baseline.h"
+
+namespace gs::workflow {
+namespace {
+
+constexpr const char* kPlanFile = "session-plan.toml";
+constexpr const char* kScopeFile = "wave-scope.json";
+
+void require_set_up(const session::Workspace& workspace) {
+  if (!workspace.config.flag("persistence")) {
+    throw refused("persistence is off, so that there is no session to open (" +
+                  workspace.config.at("persistence").origin.describe() + ")")
+        .with_hint(
+            "'git session close' works from the base commit alone;\n"
+            "'git session config persistence true' switches it on");
+  }
+  const bool agents_first = workspace.platform == session::Platform::Codex;
+  if (const auto closed = session::check_bootstrap(workspace.repository, agents_first)) {
+    throw refused("the repository is not set up for sessions: " + closed->detail)
+        .with_hint("'git session init' sets it up");
+  }
+}
+
+void require_no_unfinished_close(const session::Workspace& workspace) {
+  const auto closing = session::closing_session(workspace.repository.git_dir());
+  if (!closing) return;
+  const std::string whose = closing->empty() ? "a session" : "session '" + *closing + "'";
+  throw refused("the close of " + whose + " is not finished")
+      .with_hint(
+          "'git session close --continue' goes on with it;\n"
+          "'git session close --abort' puts back what it wrote");
+}
+
+std::string age_of(const session::StateFile& state, Timestamp now) {
+  return state.started_at ? ", started " + format_age(now - *state.started_at) : std::string();
+}
+
+// A STATE.md that is there may be replaced only when its session is over.
+void require_no_running_session(const session::Workspace& workspace, Timestamp now) {
+  const std::string file = workspace.state_file().bytes();
+  const auto text = read_file_if_exists(workspace.state_path("STATE.md"));
+  if (!text) return;
+  const session::StateFile state = session::parse_state(*text, file);
+  if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
+  const std::string status(session::status_name(state.status));
+  const std::string abandon = "to abandon it, write 'status: idle' into '" + file + "'";
+  const auto branch = workspace.repository.head().branch;
+  if (!session::is_branch_of_state(state.branch, branch)) {
+    throw refused("session '" + state.id() + "' of branch '" + state.branch + "' is " + status +
+                  " in '" + workspace.state_directory + "'" + age_of(state, now))
+        .with_hint("'git checkout " + quote_shell(state.branch) +
+                   "' and 'git session close' close it;\n" + abandon);
+  }
+  throw refused("session '" + state.id() + "' is " + status + " in '" + workspace.state_directory +
+                "'" + age_of(state, now))
+      .with_hint("'git session status' shows it, 'git session close' closes it;\n" + abandon);
+}
+
+void require_no_conflicts(const git::Scan& scan) {
+  if (scan.unmerged.empty()) return;
+  throw refused(plural(scan.unmerged.size(), "file") + " with conflicts, as '" +
+                scan.unmerged.front().path.quoted() + "'")
+      .with_hint("resolve them and 'git add' them, or abort the merge, then start");
+}
+
+// What the session will be made of.
+struct Parts {
+  std::optional<session::Plan> plan;
+  std::string plan_text;
+  bool plan_is_new = false;  // given, not left behind in the state directory
+  std::vector<std::string> warnings;
+};
+
+// A plan or scope that lies in the state directory counts as the session's as soon as there is one.
+Parts read_parts(const session::Workspace& workspace, const StartRequest& request) {
+  Parts parts;
+  const std::string kept = workspace.state_directory + "/" + kPlanFile;
+  if (request.plan) {
+    parts.plan_text = read_file(*request.plan);
+    parts.plan = session::parse_plan(parts.plan_text, *request.plan);
+    parts.plan_is_new = true;
+  } else if (const auto text = read_file_if_exists(workspace.state_path(kPlanFile))) {
+    parts.plan = session::parse_plan(*text, kept);
+    parts.warnings.push_back("'" + kept + "' is there already and is this session's plan now");
+  }
+  const std::string scope = workspace.state_directory + "/" + kScopeFile;
+  if (request.scope.empty() && file_info(workspace.state_path(kScopeFile))) {
+    parts.warnings.push_back("'" + scope + "' is there already and is this session's scope now");
+  }
+  return parts;
+}
+
+std::vector<long> issues_of(const StartRequest& request, const std::optional<session::Plan>& plan) {
+  std::vector<long> issues;
+  const auto add = [&issues](long issue) {
+    if (std::find(issues.begin(), issues.end(), issue) == issues.end()) issues.push_back(issue);
+  };
+  for (const long issue : request.issues) add(issue);
+  if (!plan) return issues;
+  for (const session::PlanItem& item : plan->items) {
+    if (item.issue) add(*item.issue);
+  }
+  return issues;
+}
+
+// An id that no STATE.md, snapshot or record of this repository has.
+std::string unused_session_id(const session::Workspace& workspace, const std::string& branch,
+                              Timestamp now) {
+  const git::Repository& repository = workspace.repository;
+  std::vector<std::string> problems;  // reported by require_no_running_session
+  std::vector<std::string> taken;
+  for (const session::FoundState& found : session::scan_states(
+           repository.work_tree(),
+           session::with_name(session::state_directory_names(), workspace.state_directory),
+           std::nullopt, problems)) {
+    taken.push_back(found.id);
+  }
+  const std::string records =
+      read_file_if_exists(repository.absolute(RepoPath(".orchestrator/metrics/sessions.jsonl")))
+          .value_or("");
+  while (true) {
+    std::string id = session::new_session_id(branch, now, taken);
+    const std::string refs = std::string(snapshot::kRefPrefix) + snapshot::map_component(id) + "/";
+    const bool used = records.find("\"" + id + "\"") != std::string::npos ||
+                      !git::list_refs(repository, refs).empty();
+    if (!used) return id;
+    taken.push_back(std::move(id));
+  }
+}
+
+session::Enforcement enforcement_of(const session::Workspace& workspace) {
+  const std::string value = workspace.config.text("enforcement").value_or("warn");
+  if (value == "strict") return session::Enforcement::Strict;
+  return value == "off" ? session::Enforcement::Off : session::Enforcement::Warn;
+}
+
+void warn_of_neighbours(const session::Workspace& workspace, std::vector<std::string>& warnings) {
+  std::vector<std::string> problems;
+  const auto sessions = session::running_sessions(workspace.repository, &problems);
+  for (const session::RunningSession& other : sessions) {
+    if (other.worktree != workspace.repository.work_tree()) continue;
+    warnings.push_back("session '" + other.id + "' goes on in '" + other.state_directory +
+                       "' of this work tree; what both claim is contested at close");
+  }
+  warnings.insert(warnings.end(), problems.begin(), problems.end());
+  const auto operation = workspace.repository.operation_in_progress();
+  if (operation != git::Operation::None) {
+    warnings.push_back("a " + std::string(git::operation_name(operation)) + " is in progress");
+  }
+}
+
+// Deletes a baseline snapshot whose session did not come to be.
+class NewSnapshot {
+ public:
+  NewSnapshot(const git::Repository& repository, const snapshot::SaveResult& saved)
+      : repository_(repository), ref_(saved.skipped ? "" : saved.ref) {}
+  NewSnapshot(const NewSnapshot&) = delete;
+  NewSnapshot& operator=(const NewSnapshot&) = delete;
+  ~NewSnapshot() {
+    if (!ref_.empty()) (void)snapshot::drop(repository_, {ref_});
+  }
+  void keep() { ref_.clear(); }
+
+ private:
+  const git::Repository& repository_;
+  std::string ref_;
+};
+
+void write_session(const session::Workspace& workspace, const StartRequest& request,
+                   const Parts& parts, const TakenBaseline& baseline,
+                   const session::NewState& state) {
+  NewSnapshot snapshot(workspace.repository, baseline.snapshot);
+  PlacedFiles files;
+  files.watch(session::baseline_file(workspace.repository, state.session));
+  session::write_baseline(workspace.repository, baseline.record);
+  if (parts.plan_is_new) files.place(workspace.state_path(kPlanFile), parts.plan_text);
+  if (!request.scope.empty()) {
+    files.place(workspace.state_path(kScopeFile),
+                session::render_wave_scope(request.scope, enforcement_of(workspace)));
+  }
+  // Last: what makes the rest a session.
+  files.place(workspace.state_path("STATE.md"), session::render_new_state(state));
+  files.keep();
+  snapshot.keep();
+}
+
+session::NewState new_state(const session::Workspace& workspace, const StartRequest& request,
+                            const Parts& parts, Timestamp now) {
+  const git::Head head = workspace.repository.head();
+  session::NewState state;
+  state.branch = head.branch.value_or("HEAD");
+  state.session = unused_session_id(workspace, head.branch.value_or(""), now);
+  state.session_type = request.type;
+  if (state.session_type.empty() && parts.plan) state.session_type = parts.plan->type;
+  if (state.session_type.empty()) state.session_type = "feature";
+  state.title = request.title;
+  if (state.title.empty() && parts.plan) state.title = parts.plan->title;
+  state.issues = issues_of(request, parts.plan);
+  if (head.commit) state.start_ref = head.commit->hex();
+  state.started_at = now;
+  return state;
+}
+
+FileLock lock_start(const session::Workspace& workspace, Timestamp now) {
+  const std::string path = workspace.own_path("start.lock");
+  make_directories(path.substr(0, path.rfind('/')));
+  auto lock = FileLock::try_acquire(path, now, nullptr);
+  if (!lock) throw refused("another 'git session start' is running in this worktree");
+  return std::move(*lock);
+}
+
+}  // namespace
+
+StartResult start(const session::Workspace& workspace, const StartRequest& request,
+                  const Clock& clock) {
+  const git::Repository& repository = workspace.repository;
+  const Timestamp now = clock.now();
+  require_set_up(workspace);
+  Parts parts = read_parts(workspace, request);
+  if (!request.scope.empty()) (void)session::render_wave_scope(request.scope, {});
+  const FileLock lock = lock_start(workspace, now);
+  require_no_unfinished_close(workspace);
+  require_no_running_session(workspace, now);
+  require_no_conflicts(git::scan(repository));
+
+  StartResult result;
+  result.warnings = std::move(parts.warnings);
+  warn_of_neighbours(workspace, result.warnings);
+  const session::NewState state = new_state(workspace, request, parts, now);
+  TakenBaseline baseline = take_baseline(workspace, state.session, now);
+  write_session(workspace, request, parts, baseline, state);
+
+  result.session = state.session;
+  result.branch = state.branch;
+  result.state_directory = workspace.state_directory;
+  result.start_ref = repository.head().commit;
+  if (parts.plan) result.plan_items = parts.plan->items.size();
+  for (const auto& [path, entry] : baseline.record.dirty) result.dirty.push_back(path.bytes());
+  for (const snapshot::Skipped& skipped : baseline.snapshot.left_out) {
+    result.warnings.push_back("'" + skipped.path.quoted() +
+                              "' is not in the baseline snapshot: " + skipped.reason);
+  }
+  if (!baseline.snapshot.ref.empty()) result.baseline = std::move(baseline.snapshot);
+  return result;
+}
+
+}  // namespace gs::workflow
