@@ -54,11 +54,11 @@ class ScanReader {
     hash_later(entry.path, entry.worktree_mode, entry.ours);
   }
 
+  // Where HEAD has an untracked path, the scan or HEAD's commits told of it before.
   void add_untracked(const RepoPath& path) {
     const auto known = changes_.find(path);
-    const git::TreeEntry head =
-        known != changes_.end() ? known->second.head : repository_.tree_entry(head_tree_, path);
-    Change& change = side_of_head(path, head);
+    Change& change =
+        side_of_head(path, known == changes_.end() ? git::TreeEntry{} : known->second.head);
     change.index = {};
     change.untracked = true;
     hash_later(path, git::FileMode::Regular, {});

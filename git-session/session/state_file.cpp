@@ -92,7 +92,8 @@ class Header {
   [[nodiscard]] static std::optional<std::string_view> value_on_line(std::string_view line,
                                                                      std::string_view key) {
     const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || !same_key(trim(line.substr(0, colon)), key)) {
+    if (colon == std::string_view::npos || line.starts_with(' ') ||  // a key of a nested mapping
+        !same_key(trim(line.substr(0, colon)), key)) {
       return std::nullopt;
     }
     return line.substr(colon + 1);

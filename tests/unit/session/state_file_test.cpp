@@ -126,6 +126,13 @@ TEST_CASE("values of the wrong kind are reported with their line") {
   CHECK(any_contains(state.problems, "STATE.md:6: 'total-waves' is no number"));
 }
 
+TEST_CASE("keys of docs tasks are not taken for the session's own") {
+  const StateFile state = parse(
+      "---\ndocs-tasks:\n  - id: d\n    branch: 2.0\n    status: 7\nbranch: 1.0\nstatus: 8\n---\n");
+  CHECK(state.branch == "1.0");
+  CHECK(any_contains(state.problems, "STATE.md:7: 'status' is '8'"));
+}
+
 TEST_CASE("looser shapes of other writers are understood") {
   const StateFile state = parse(
       "---\nschema_version: \"1\"\nsession_type: feature\nbranch: main\nissues: 12\n"
