@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 
@@ -16,8 +17,10 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// "src/a.cpp", "README.md": what a files field names, told from prose ("4 files", "v1.2").
+// "src/a.cpp", "README.md": what a files field names, told from prose ("4 files", "v1.2"). A word
+// with blanks is a whole field, whose words come alone too.
 bool is_path_like(std::string_view word) {
+  if (word.find(' ') != std::string_view::npos) return false;
   if (word.find('/') != std::string_view::npos) return true;
   const std::size_t dot = word.rfind('.');
   return dot != std::string_view::npos && dot + 1 < word.size() && is_letter(word[dot + 1]);
@@ -39,23 +42,6 @@ std::optional<std::size_t> explicit_count(std::string_view field) {
   return std::nullopt;
 }
 
-std::size_t files_changed(const session::Wave& wave) {
-  std::size_t count = 0;
-  std::set<std::string> paths;  // two agents may have touched the same file
-  for (const session::AgentRun& agent : wave.agents) {
-    if (const auto given = explicit_count(agent.files)) {
-      count += *given;
-      continue;
-    }
-    session::Wave alone;
-    alone.agents = {agent};
-    for (std::string& word : session::files_named({alone})) {
-      if (is_path_like(word)) paths.insert(std::move(word));
-    }
-  }
-  return count + paths.size();
-}
-
 Json wave_records(const SessionFigures& figures) {
   Json waves = Json::array();
   for (const session::Wave& wave : figures.waves) {
@@ -63,7 +49,7 @@ Json wave_records(const SessionFigures& figures) {
     waves.push_back({{"wave", wave.number},
                      {"role", wave.role.empty() ? "unnamed" : wave.role},
                      {"agent_count", wave.agents.size()},
-                     {"files_changed", files_changed(wave)},
+                     {"files_changed", files_of_wave(wave).value_or(0)},
                      {"quality", wave.skipped ? "skip" : figures.quality}});
   }
   return waves;
@@ -124,6 +110,26 @@ std::string session_type(const SessionFigures& figures) {
 }
 
 }  // namespace
+
+std::optional<std::size_t> files_of_wave(const session::Wave& wave) {
+  std::size_t count = 0;
+  bool counted = false;
+  std::set<std::string> paths;  // two agents may have touched the same file
+  for (const session::AgentRun& agent : wave.agents) {
+    if (const auto given = explicit_count(agent.files)) {
+      count += *given;
+      counted = true;
+      continue;
+    }
+    session::Wave alone;
+    alone.agents = {agent};
+    for (std::string& word : session::files_named({alone})) {
+      if (is_path_like(word)) paths.insert(std::move(word));
+    }
+  }
+  if (!counted && paths.empty()) return std::nullopt;
+  return count + paths.size();
+}
 
 Json session_record(const SessionFigures& figures) {
   const bool clamped = figures.completed_at < figures.started_at;

@@ -31,6 +31,9 @@ struct SessionFigures {
   std::size_t planned = 0, completed = 0, carryover = 0, emergent = 0;
   std::optional<GroundingFigures> grounding;  // absent: not measured
 };
+// How many files a wave touched, by what its agents' lines say: counts, and else paths. Absent when
+// they say neither.
+[[nodiscard]] std::optional<std::size_t> files_of_wave(const session::Wave& wave);
 // The record. A completion before the start is clamped to it and tagged (docs/formats.md,
 // "Records").
 [[nodiscard]] Json session_record(const SessionFigures& figures);

@@ -64,8 +64,9 @@ class MarkdownRenderer {
 
   void head() {
     const std::string title = one_line(report_.title);
-    line((title.empty() ? "" : "**" + title + "** — ") + "session `" + one_line(report_.session) +
-         "`, " + or_na(one_line(report_.type)) + ", closed " + format_utc(report_.completed_at));
+    line((title.empty() ? "Session `" : "**" + title + "** — session `") +
+         one_line(report_.session) + "`, " + or_na(one_line(report_.type)) + ", closed " +
+         format_utc(report_.completed_at));
   }
 
   void items(std::string_view title, const std::vector<Item>& items, std::string_view box) {

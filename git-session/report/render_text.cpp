@@ -9,8 +9,8 @@
 namespace gs::report {
 namespace {
 
-constexpr std::size_t kNarrowest = 40;
-constexpr std::size_t kWidest = 100;  // beyond that a line is hard to follow
+constexpr std::size_t kNarrowest = 60;  // below that a terminal breaks the lines itself
+constexpr std::size_t kWidest = 100;    // beyond that a line is hard to follow
 constexpr std::size_t kLabelWidth = 17;
 constexpr std::size_t kMostLeftAlone = 8;
 

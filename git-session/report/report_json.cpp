@@ -105,6 +105,7 @@ void read_list(const Json& object, const char* key, std::vector<T>& values) {
   if (found == object.end() || !found->is_array()) return;
   for (const Json& entry : *found) {
     T value;
+    static_cast<void>(entry.get_ref<const Json::object_t&>());  // throws where it is no object
     read_from(entry, value);
     values.push_back(std::move(value));
   }

@@ -1,0 +1,77 @@
+#include "report/style.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace gs::report {
+namespace {
+
+TEST_CASE("a tone is painted only where colour is on") {
+  CHECK(paint("text", Tone::Good, Colour::Off) == "text");
+  CHECK(paint("text", Tone::Good, Colour::On) == "\x1B[32mtext\x1B[m");
+  CHECK(paint("text", Tone::Plain, Colour::On) == "text");
+  CHECK(paint("", Tone::Bad, Colour::On).empty());
+}
+
+TEST_CASE("each tone but the plain one has its own sequence") {
+  std::string seen;
+  for (const Tone tone : {Tone::Good, Tone::Warn, Tone::Bad, Tone::Dim, Tone::Bold, Tone::Accent}) {
+    const std::string painted = paint("x", tone, Colour::On);
+    CHECK(seen.find(painted) == std::string::npos);
+    seen += painted;
+  }
+}
+
+TEST_CASE("width counts columns, not bytes") {
+  CHECK(display_width("") == 0);
+  CHECK(display_width("abc") == 3);
+  CHECK(display_width("größer") == 6);
+  CHECK(display_width("✓ ○ … →") == 7);
+  CHECK(display_width("日本語") == 6);
+  CHECK(display_width("한글") == 4);
+  CHECK(display_width("🚀") == 2);
+  CHECK(display_width("e\u0301") == 1);
+  CHECK(display_width("a\u200Bb") == 2);
+}
+
+TEST_CASE("escape sequences take no column") {
+  CHECK(display_width(paint("abc", Tone::Bad, Colour::On)) == 3);
+  CHECK(display_width("\x1B]8;;http://example.org\x1B\\link\x1B]8;;\x1B\\") == 4);
+}
+
+TEST_CASE("bytes that are no UTF-8 take the column of what is shown for them") {
+  CHECK(display_width("a\xFF"
+                      "b") == 3);
+}
+
+TEST_CASE("padding fills up to the width and never cuts") {
+  CHECK(pad("ab", 4) == "ab  ");
+  CHECK(pad("日本", 5) == "日本 ");
+  CHECK(pad("abcde", 4) == "abcde");
+  CHECK(pad("", 0).empty());
+}
+
+TEST_CASE("wrapping breaks at white space within the width") {
+  CHECK(wrap("one two three", 7, "") == "one two\nthree");
+  CHECK(wrap("one two three", 9, "  ") == "  one two\n  three");
+  CHECK(wrap("one   two\n\tthree", 80, "") == "one two three");
+  CHECK(wrap("", 10, "  ") == "  ");
+  CHECK(wrap("   ", 10, "") == "");
+}
+
+TEST_CASE("a word that is longer than the line stands alone") {
+  CHECK(wrap("a incomprehensible b", 6, "") == "a\nincomprehensible\nb");
+  CHECK(wrap("word", 0, "") == "word");
+}
+
+TEST_CASE("cutting to a width keeps whole characters") {
+  CHECK(fit("abc", 3) == "abc");
+  CHECK(fit("abcd", 3) == "ab…");
+  CHECK(fit("日本語", 4) == "日…");
+  CHECK(fit("abc", 1) == "…");
+  CHECK(fit("abc", 0).empty());
+}
+
+}  // namespace
+}  // namespace gs::report
