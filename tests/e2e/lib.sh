@@ -72,7 +72,7 @@ commit_file() {
   mkdir -p "$(dirname -- "$1")"
   printf '%s\n' "${2:-content of $1}" >"$1"
   git add -- "$1"
-  git commit -q -m "${3:-chore: $1}" -- "$1"
+  git commit -q -m "${3:-chore: a file}" -- "$1"
 }
 
 # bare_remote [NAME]: a bare repository as remote NAME (origin), the branch pushed and tracked.
