@@ -15,7 +15,8 @@ constexpr std::string_view kSection = "session.";
 
 struct ConfigOptions {
   std::string key;
-  std::vector<std::string> values;
+  std::optional<std::string> value;
+  std::vector<std::string> values;  // with the first one
   bool list = false;
   bool show_origin = false;
   bool unset = false;
@@ -173,11 +174,11 @@ void add_config(CLI::App& app, Invocation& invocation) {
   app.add_flag("--unset", options->unset, "Remove the key from the repository's git config")
       ->excludes(origin);
   app.add_option("key", options->key, "Key to show or to set")->type_name("KEY");
-  // Without this a value such as "[a, b]" would be taken apart.
-  app.add_option("value", options->values, "Value to set; several for a list")
-      ->type_name("VALUE")
-      ->allow_extra_args(false);
+  // The first one apart: among several, "[ -f a ]" would be taken for a list and be taken apart.
+  app.add_option("value", options->value, "Value to set; several for a list")->type_name("VALUE");
+  app.add_option("more", options->values, "More values of a list")->type_name("VALUE");
   app.callback([&invocation, options] {
+    if (options->value) options->values.insert(options->values.begin(), *options->value);
     invocation.run = [&invocation, options] { return run_config(invocation, *options); };
   });
 }

@@ -190,10 +190,7 @@ void add_create_options(CLI::App& app, const std::shared_ptr<CreateOptions>& opt
 
 void add_drop(CLI::App& app, Invocation& invocation) {
   const auto names = std::make_shared<std::vector<std::string>>();
-  app.add_option("snap", *names, "Snapshots to delete")
-      ->type_name("SNAP")
-      ->required()
-      ->allow_extra_args(false);
+  app.add_option("snap", *names, "Snapshots to delete")->type_name("SNAP")->required();
   app.callback([&invocation, names] {
     invocation.run = [&invocation, names] { return run_drop(invocation, *names); };
   });

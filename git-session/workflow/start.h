@@ -11,11 +11,11 @@
 namespace gs::workflow {
 
 struct StartRequest {
-  std::string type;  // feature, deep, housekeeping; "": the plan's, else feature
-  std::vector<long> issues;
-  std::optional<std::string> plan;  // a file, as typed
-  std::vector<std::string> scope;   // patterns
-  std::string title;
+  std::string type = {};  // feature, deep, housekeeping; "": the plan's, else feature
+  std::vector<long> issues = {};
+  std::optional<std::string> plan = {};  // a file, as typed
+  std::vector<std::string> scope = {};   // patterns
+  std::string title = {};
 };
 struct StartResult {
   std::string session;

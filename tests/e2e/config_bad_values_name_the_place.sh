@@ -30,7 +30,7 @@ bad CLAUDE.md:3 persistence perhaps true
 rm CLAUDE.md
 
 git config session.vcs subversion
-bad session.vcs subversion github
+bad "git config (local)" vcs subversion github
 git config --unset session.vcs
 
 # A mode inside a block is not worth stopping for.

@@ -1,30 +1,44 @@
 #!/usr/bin/env bash
-# The gates' commands are found from a project's build files.
+# The gates' commands are found from a project's build files; a command that the project does not have is not made up.
 . "$E2E/lib.sh"
 
-detects() { # detects NAME TEST-COMMAND FILE…
-  local name=$1 command=$2 file
+project() { # project NAME [FILE CONTENT]…
+  new_repo "$1"
+  shift
+  while [ $# -gt 0 ]; do
+    commit_file "$1" "$2"
+    shift 2
+  done
+}
+detects() { # detects NAME TEST-COMMAND [FILE CONTENT]…
+  local name=$1 command=$2
   shift 2
-  new_repo "$name"
-  for file; do commit_file "$file" '{}'; done
+  project "$name" "$@"
   expect_exit 0 git session config test-command
   grep -qE -- "$command" "$OUT" || fail "$name: '$(cat "$OUT")' does not match '$command'"
   cd "$CASE"
 }
-detects pnpm '^pnpm test --run$' package.json pnpm-lock.yaml
-detects npm '^npm (run )?test' package.json package-lock.json
-detects yarn '^yarn ' package.json yarn.lock
-detects bun '^bun ' package.json bun.lockb
-detects cargo '^cargo test' Cargo.toml
-detects go '^go test' go.mod
-detects cmake 'ctest' CMakeLists.txt
-detects meson '^meson test' meson.build
-detects make '^make ' Makefile
-detects maven 'mvn.* test|mvnw.* test' pom.xml
-detects gradle 'gradle.* (test|check)' build.gradle
-detects pytest 'pytest' pytest.ini
-detects dotnet '^dotnet test' App.sln
+vitest='{"scripts":{"test":"vitest"}}'
+jest='{"scripts":{"test":"jest"}}'
+detects pnpm '^pnpm test --run$' package.json "$vitest" pnpm-lock.yaml ''
+detects npm '^npm (run )?test' package.json "$jest" package-lock.json '{}'
+detects yarn '^yarn ' package.json "$jest" yarn.lock ''
+detects bun '^bun ' package.json "$jest" bun.lockb ''
+detects cargo '^cargo test' Cargo.toml '[package]'
+detects go '^go test' go.mod 'module example.org/a'
+detects cmake 'ctest' CMakeLists.txt 'enable_testing()'
+detects meson '^meson .*meson test|^meson test' meson.build "project('a')"
+detects make '^make (test|check)$' Makefile "$(printf 'check:\n\t./run-tests\n')"
+detects maven 'mvn.* test|mvnw.* test' pom.xml '<project/>'
+detects gradle 'gradle.* (test|check)' build.gradle ''
+detects pytest 'pytest' pytest.ini '[pytest]'
+detects dotnet '^dotnet test' App.sln ''
 
-new_repo nothing
-expect_exit 0 git session config --list --json
-expect_json '."test-command" == null'
+for name in nothing unscripted; do
+  if [ $name = nothing ]; then project nothing; else project unscripted package.json '{}'; fi
+  expect_exit 0 git session config --list --json
+  expect_json '."test-command" == null'
+  expect_exit 1 git session config test-command
+  expect_empty_out
+  cd "$CASE"
+done

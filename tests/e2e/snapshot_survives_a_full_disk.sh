@@ -21,5 +21,5 @@ inside() {
   expect_json '.ok and .ref == "refs/so-snapshots/s/wave-0-full"'
   git fsck --no-dangling >"$CASE/fsck" 2>&1 || fail "git fsck: $(cat "$CASE/fsck")"
 }
-mkdir "$CASE/mount"
+mkdir -p "$CASE/mount"
 if [ "${1:-}" = inside ]; then inside; else in_namespace bash -eu -o pipefail "$0" inside; fi

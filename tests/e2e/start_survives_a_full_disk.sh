@@ -19,5 +19,5 @@ inside() {
   expect_equal "$(git status --porcelain)" ""
   expect_exit 0 git session start --title full
 }
-mkdir "$CASE/mount"
+mkdir -p "$CASE/mount"
 if [ "${1:-}" = inside ]; then inside; else in_namespace bash -eu -o pipefail "$0" inside; fi

@@ -1,0 +1,70 @@
+#include "cli/config_text.h"
+
+#include <doctest/doctest.h>
+
+using namespace gs;
+using namespace gs::cli;
+
+namespace {
+
+config::SessionConfig config_of(std::string_view toml) {
+  return config::resolve({config::default_layer(), config::read_toml_layer(toml, "t.toml")});
+}
+
+}  // namespace
+
+TEST_CASE("values are written as a person would write them") {
+  CHECK(value_text(nullptr) == "none");
+  CHECK(value_text(true) == "true");
+  CHECK(value_text(0.05) == "0.05");
+  CHECK(value_text("make \"x\"") == "make \"x\"");
+  CHECK(value_text(Json::parse(R"({"default":6,"deep":18})")) == "6 (deep: 18)");
+  CHECK(value_text(Json::parse(R"(["a","b"])")) == "[a, b]");
+  CHECK(value_text(Json::array()) == "[]");
+  CHECK(value_text(Json::parse(R"({"a":true,"b":{"c":1}})")) == "{ a: true, b: { c: 1 } }");
+  CHECK(value_text(Json::object()) == "{}");
+}
+
+TEST_CASE("a list is one item a line, as git prints a key with several values") {
+  CHECK(value_lines(Json::parse(R"(["a","b"])")) == std::vector<std::string>{"a", "b"});
+  CHECK(value_lines(Json::array()).empty());
+  CHECK(value_lines("one") == std::vector<std::string>{"one"});
+}
+
+TEST_CASE("keys of a block stand in an object, other keys with a dot as they are") {
+  Json fields = Json::object();
+  put_json(fields, "vault-sync.mode", "warn");
+  put_json(fields, "vault-sync.enabled", true);
+  put_json(fields, "somebody.else", 1);
+  put_json(fields, "schema", "mine");
+  CHECK(fields ==
+        Json::parse(R"({"vault-sync":{"mode":"warn","enabled":true},"somebody.else":1})"));
+}
+
+TEST_CASE("every key is in the JSON, lists as arrays, unset values as null") {
+  const Json fields = all_json(config_of("unheard-of = 7\n"), false);
+  CHECK(fields["persistence"] == true);
+  CHECK(fields["co-author"] == Json::array());
+  CHECK(fields["mirror"].is_null());
+  CHECK(fields["vault-staleness"]["thresholds"]["archived"] == 180);
+  CHECK(fields["unheard-of"] == 7);
+}
+
+TEST_CASE("origins are told beside the values") {
+  const Json fields = all_json(config_of("# c\nenforcement = \"off\"\n"), true);
+  CHECK(fields["enforcement"] ==
+        Json::parse(R"({"value":"off","origin":"t.toml:2","scope":"toml"})"));
+  CHECK(fields["vault-sync"]["mode"]["scope"] == "default");
+}
+
+TEST_CASE("the table is aligned and has one key a line") {
+  const std::string text = all_text(config_of("unheard-of = 7\n"), false, Style{});
+  std::size_t column = 0;
+  std::size_t lines = 0;
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1, ++lines) {
+    const std::size_t equals = text.find(" = ", at) - at;
+    if (lines == 0) column = equals;
+    CHECK(equals == column);
+  }
+  CHECK(lines == config::keys().size() + 1);
+}

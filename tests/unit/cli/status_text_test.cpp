@@ -1,0 +1,112 @@
+#include "cli/status_text.h"
+
+#include <doctest/doctest.h>
+
+#include "base/text.h"
+
+using namespace gs;
+using namespace gs::cli;
+
+namespace {
+
+const Timestamp kNow = *parse_iso8601("2026-03-02T10:00:00Z");
+
+session::OwnedChange change(const std::string& path, session::Owner owner) {
+  session::OwnedChange owned;
+  owned.change.path = RepoPath(path);
+  owned.change.untracked = true;
+  owned.owner = owner;
+  owned.reason = "plan item 'Retry uploads with an exponential backoff and some jitter'";
+  return owned;
+}
+
+workflow::Overview sample() {
+  workflow::Overview overview;
+  overview.session.emplace();
+  session::CurrentSession& session = *overview.session;
+  session.id = "feature/a-rather-long-branch-name-that-goes-on-2026-03-02-0815";
+  session.state.title = "Uploads that survive a flaky network, " + std::string(60, 'x');
+  session.state.session_type = "feature";
+  session.state.status = session::Status::Active;
+  session.state.started_at = *parse_iso8601("2026-03-02T08:00:00Z");
+  session.plan.emplace();
+  session.plan->items.resize(3);
+  session.plan->items[0].title = "Retry";
+  session.plan->items[0].issue = 42;
+  session.plan->items[1].title =
+      "A title that is much longer than a terminal's line could ever take";
+  session.plan->items[2].title = "Dropped";
+  session.plan->items[2].dropped = "superseded by #50";
+  overview.items.resize(3);
+  overview.items[0] = {0, checks::ItemStatus::Done, {RepoPath("a")}, {}, {}, "3 files"};
+  overview.items[1] = {1, checks::ItemStatus::NotStarted, {}, {"x"}, {}, "no change in 'x'"};
+  overview.items[2] = {2, checks::ItemStatus::Dropped, {}, {}, {}, ""};
+  for (int i = 0; i < 14; ++i) {
+    overview.changes.push_back(change("src/file" + std::to_string(i), session::Owner::Ours));
+  }
+  overview.changes.push_back(change("deep/" + std::string(90, 'y'), session::Owner::Foreign));
+  overview.next_step = "'git session close --dry-run' shows what a close does with them";
+  return overview;
+}
+
+std::string render(const workflow::Overview& overview, std::size_t most = 10) {
+  return render_status(overview, Style{}, kNow, most);
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("no line but a long path is wider than the terminal") {
+  for (const std::string_view line : split_lines(render(sample()))) {
+    INFO(line);
+    const bool long_path = line.find("yyy") != std::string_view::npos;
+    CHECK((long_path || report::display_width(line) <= 80));
+  }
+}
+
+TEST_CASE("session, plan, changes and the next step are on the page") {
+  const std::string page = render(sample());
+  CHECK(has(page, "started 2 hours ago"));
+  CHECK(has(page, "1 of 3 items touched"));
+  CHECK(has(page, "✓ Retry"));
+  CHECK(has(page, "#42"));
+  CHECK(has(page, "○ A title"));
+  CHECK(has(page, "– Dropped"));
+  CHECK(has(page, "superseded by #50"));
+  CHECK(has(page, "ours (14)"));
+  CHECK(has(page, "foreign (1)"));
+  CHECK(page.ends_with("does with them\n"));
+}
+
+TEST_CASE("of many changes the first ones are listed, and how many more there are") {
+  CHECK(has(render(sample()), "… and 4 more"));
+  CHECK_FALSE(has(render(sample()), "src/file10"));
+  CHECK_FALSE(has(render(sample(), 100), "more\n"));
+  CHECK(has(render(sample(), 100), "src/file13"));
+}
+
+TEST_CASE("an unfinished close says since when") {
+  workflow::Overview overview = sample();
+  overview.unfinished_close = "2026-03-02T09:30:00.000Z";
+  CHECK(has(render(overview), "not finished, began 30 minutes ago"));
+  overview.unfinished_close = "";
+  CHECK(has(render(overview), "not finished\n"));
+}
+
+TEST_CASE("without a session there is no empty frame, only why and what next") {
+  workflow::Overview overview;
+  overview.absence = "'.orchestrator/STATE.md' does not exist";
+  overview.next_step = "'git session start' opens a session";
+  CHECK(split_lines(render(overview)).size() == 2);
+  CHECK(has(render(overview), "no active session: '.orchestrator/STATE.md' does not exist"));
+}
+
+TEST_CASE("a title cannot drive the terminal") {
+  workflow::Overview overview = sample();
+  overview.session->state.title = "evil \x1B[2J title";
+  overview.session->plan->items[0].title = "evil \x1B[31m item";
+  CHECK_FALSE(has(render(overview), "\x1B"));
+}

@@ -1,0 +1,142 @@
+#include "workflow/init.h"
+
+#include <doctest/doctest.h>
+
+#include "config/layer.h"
+#include "session/bootstrap.h"
+#include "workflow_fixture.h"
+
+using namespace gs;
+using namespace gs::workflow;
+using gs::test::contains;
+using gs::test::error_of;
+using gs::test::TempRepo;
+
+namespace {
+
+class InitRepo : public TempRepo {
+ public:
+  [[nodiscard]] InitResult run() const {
+    return workflow::init(git::Repository::open(path()), test::FixedClock());
+  }
+  [[nodiscard]] bool has(const std::string& name) const {
+    return file_info(path(name)).has_value();
+  }
+  [[nodiscard]] bool gate_is_open() const {
+    return !session::check_bootstrap(git::Repository::open(path()), false);
+  }
+
+ private:
+  test::NoPlatform no_platform_;
+};
+
+std::vector<std::string> actions_of(const InitResult& result) {
+  std::vector<std::string> actions;
+  for (const InitAction& action : result.actions) {
+    actions.push_back(action.action + " " + action.file);
+  }
+  return actions;
+}
+
+using Actions = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a repository gets a readable TOML with the stack's commands, and the lock") {
+  const InitRepo repo;
+  repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
+  const InitResult result = repo.run();
+  CHECK(actions_of(result) ==
+        Actions{"created .git-session.toml", "created .orchestrator/bootstrap.lock"});
+  REQUIRE(result.stack);
+  CHECK(result.stack->name == "cargo");
+
+  const config::Layer layer =
+      config::read_toml_layer(repo.read(".git-session.toml"), ".git-session.toml");
+  REQUIRE_FALSE(layer.settings.empty());
+  CHECK(layer.settings.front().key == "test-command");
+  CHECK(layer.settings.front().value == *result.stack->test);
+  CHECK(repo.read(".git-session.toml").starts_with("# "));
+  CHECK(contains(repo.read(".orchestrator/bootstrap.lock"), "version: 1\n"));
+  CHECK(contains(repo.read(".orchestrator/bootstrap.lock"), "archetype: cargo\n"));
+  CHECK(repo.gate_is_open());
+}
+
+TEST_CASE("where nothing is found the TOML says so and sets nothing") {
+  const InitRepo repo;
+  const InitResult result = repo.run();
+  CHECK_FALSE(result.stack);
+  const std::string text = repo.read(".git-session.toml");
+  CHECK(contains(text, "# test-command = "));
+  CHECK(config::read_toml_layer(text, "t").settings.empty());
+  CHECK(repo.gate_is_open());
+}
+
+TEST_CASE("a second run keeps everything") {
+  const InitRepo repo;
+  repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
+  (void)repo.run();
+  const std::string toml = repo.read(".git-session.toml");
+  const std::string lock = repo.read(".orchestrator/bootstrap.lock");
+  CHECK(actions_of(repo.run()) ==
+        Actions{"kept .git-session.toml", "kept .orchestrator/bootstrap.lock"});
+  CHECK(repo.read(".git-session.toml") == toml);
+  CHECK(repo.read(".orchestrator/bootstrap.lock") == lock);
+}
+
+TEST_CASE("an instruction file is completed instead of a TOML file being made") {
+  const InitRepo repo;
+  repo.write("CLAUDE.md", "# Project\n");
+  repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
+  CHECK(actions_of(repo.run()) ==
+        Actions{"completed CLAUDE.md", "created .orchestrator/bootstrap.lock"});
+  CHECK_FALSE(repo.has(".git-session.toml"));
+  CHECK(contains(repo.read("CLAUDE.md"), "# Project\n\n## Session Config\n"));
+  CHECK(repo.gate_is_open());
+  CHECK(actions_of(repo.run()) == Actions{"kept CLAUDE.md", "kept .orchestrator/bootstrap.lock"});
+}
+
+TEST_CASE("codex reads AGENTS.md, so that is the one to complete") {
+  const InitRepo repo;
+  const test::ScopedEnvironment codex("SO_PLATFORM", "codex");
+  repo.write("CLAUDE.md", "# C\n");
+  repo.write("AGENTS.md", "# A\n");
+  CHECK(actions_of(repo.run()).front() == "completed AGENTS.md");
+  CHECK(repo.read("CLAUDE.md") == "# C\n");
+}
+
+TEST_CASE("a TOML file that is there is a person's: neither it nor CLAUDE.md is touched") {
+  const InitRepo repo;
+  repo.write("CLAUDE.md", "# C\n");
+  repo.write(".git-session.toml", "# mine\n");
+  CHECK(actions_of(repo.run()).front() == "kept .git-session.toml");
+  CHECK(repo.read("CLAUDE.md") == "# C\n");
+  CHECK(repo.read(".git-session.toml") == "# mine\n");
+}
+
+TEST_CASE("a lock that lacks something gets just that") {
+  const InitRepo repo;
+  repo.write(".orchestrator/bootstrap.lock", "tier: deep\narchetype: mine");
+  CHECK(actions_of(repo.run()).back() == "completed .orchestrator/bootstrap.lock");
+  CHECK(repo.read(".orchestrator/bootstrap.lock") == "tier: deep\narchetype: mine\nversion: 1\n");
+  CHECK(repo.gate_is_open());
+}
+
+TEST_CASE("an empty lock is written anew") {
+  const InitRepo repo;
+  repo.write(".orchestrator/bootstrap.lock", "");
+  CHECK(actions_of(repo.run()).back() == "completed .orchestrator/bootstrap.lock");
+  CHECK(repo.gate_is_open());
+}
+
+TEST_CASE("a lock that nobody can complete stops init before it writes anything") {
+  for (const char* lock : {"- a list\n", "version: [1\n", "version:\ntier: fast\n"}) {
+    const InitRepo repo;
+    repo.write(".orchestrator/bootstrap.lock", lock);
+    const std::string error = error_of([&] { (void)repo.run(); });
+    CHECK(contains(error, ".orchestrator/bootstrap.lock"));
+    CHECK(contains(error, "| move "));
+    CHECK_FALSE(repo.has(".git-session.toml"));
+    CHECK(repo.read(".orchestrator/bootstrap.lock") == lock);
+  }
+}
