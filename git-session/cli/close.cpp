@@ -1,0 +1,200 @@
+#include <memory>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "close/pipeline.h"
+
+namespace gs::cli {
+
+namespace {
+
+struct CloseOptions {
+  close::Options close;
+  std::vector<std::string> decide;
+  bool abort = false;
+  bool no_push = false;
+  bool no_mirror = false;
+};
+
+Json to_json(const close::Result& result) {
+  Json phases = Json::array();
+  for (const close::PhaseReport& phase : result.phases) phases.push_back(close::to_json(phase));
+  Json decisions = Json::array();
+  for (const session::Decision& decision : result.decisions)
+    decisions.push_back(session::to_json(decision));
+  Json commits = Json::array();
+  for (const close::MadeCommit& commit : result.commits) {
+    commits.push_back(
+        {{"oid", commit.oid.hex()}, {"subject", commit.subject}, {"files", commit.files}});
+  }
+  return {{"status", close::status_name(result.status)},
+          {"session", result.session.empty() ? Json() : Json(result.session)},
+          {"phases", phases},
+          {"decisions", decisions},
+          {"commits", commits},
+          {"pushed", result.pushed},
+          {"issues", result.issues},
+          {"report", result.report ? report::to_json(*result.report) : Json()},
+          {"hint", result.hint.empty() ? Json() : Json(result.hint)}};
+}
+
+ExitCode exit_code_of(close::Status status) {
+  switch (status) {
+    case close::Status::Closed:
+    case close::Status::DryRun:
+      return ExitCode::Done;
+    case close::Status::NeedsDecision:
+      return ExitCode::DecisionNeeded;
+    case close::Status::Blocked:
+    case close::Status::Aborted:
+      return ExitCode::No;
+  }
+  return ExitCode::No;
+}
+
+void print_open_decisions(const std::vector<session::Decision>& decisions) {
+  print_error("\nerror: a decision is needed and nobody can be asked\n");
+  std::string arguments;
+  for (const session::Decision& decision : decisions) {
+    if (!decision.chosen.empty()) continue;
+    print_error("\n  " + decision.id + ": " + decision.question + "\n");
+    for (const std::string_view line : split_lines(decision.detail)) {
+      print_error("      " + strip_terminal_controls(line) + "\n");
+    }
+    for (const session::Choice& choice : decision.choices) {
+      const std::string star = choice.name == decision.recommended ? " (recommended)" : "";
+      print_error("    --decide " + decision.id + "=" + choice.name + star + "\n        " +
+                  choice.meaning + "\n");
+    }
+    arguments += " --decide " + decision.id + "=" + decision.recommended;
+  }
+  print_error("\n");
+  hint("go on with 'git session close --continue" + arguments + "'");
+  hint("or take every recommended choice with 'git session close --continue --yes'");
+}
+
+void print_result(const close::Result& result, const Common& common, const Style& style) {
+  if (result.status == close::Status::NeedsDecision) {
+    print_open_decisions(result.decisions);
+    return;
+  }
+  if (result.report && !common.quiet) {
+    print("\n" + report::render_text(*result.report, style.colour, style.columns));
+  }
+  if (result.status == close::Status::DryRun && !common.quiet) {
+    print_line("\nNothing was written: this was a dry run.");
+    for (const session::Decision& decision : result.decisions) {
+      if (decision.chosen.empty())
+        print_line("Decision to come: " + decision.id + " (recommended: " + decision.recommended +
+                   ")");
+    }
+  }
+  if (result.status == close::Status::Blocked) print_error("error: the session was not closed\n");
+  if (!result.hint.empty() && result.status != close::Status::DryRun) hint(result.hint);
+}
+
+ExitCode run_close(const Common& common, const CloseOptions& options) {
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const Style style = detect_style(workspace.git_config);
+  for (const std::string& text : workspace.config.warnings()) warning(text);
+  close::Result result;
+  {
+    CloseProgress progress(common, style);
+    result = close::run(workspace, options.close, SystemClock(), progress);
+  }
+  if (common.json) {
+    print_json("close", to_json(result));
+  } else {
+    print_result(result, common, style);
+  }
+  return exit_code_of(result.status);
+}
+
+Json to_json(const close::AbortResult& result) {
+  const auto paths = [](const std::vector<RepoPath>& from) {
+    Json list = Json::array();
+    for (const RepoPath& path : from) list.push_back(path.quoted());
+    return list;
+  };
+  Json commits = Json::array();
+  for (const close::MadeCommit& commit : result.commits) {
+    commits.push_back({{"oid", commit.oid.hex()}, {"subject", commit.subject}});
+  }
+  return {{"status", "aborted"},
+          {"session", result.session.empty() ? Json() : Json(result.session)},
+          {"restored", paths(result.restored)},
+          {"left", paths(result.left)},
+          {"commits", commits}};
+}
+
+ExitCode run_abort(const Common& common) {
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const close::AbortResult result = close::abort(workspace, SystemClock());
+  if (common.json) {
+    print_json("close", to_json(result));
+    return result.left.empty() ? ExitCode::Done : ExitCode::No;
+  }
+  if (!common.quiet) {
+    print_line(result.wrote_anything ? "The close was ended; what it had written was put back."
+                                     : "The close was ended; it had written nothing.");
+    for (const RepoPath& path : result.restored) print_line("  put back  " + path.quoted());
+    for (const close::MadeCommit& commit : result.commits) {
+      print_line("  kept      commit " + commit.oid.abbreviated() + " " + commit.subject);
+    }
+  }
+  for (const RepoPath& path : result.left)
+    warning(path.quoted() + " has changed since the close wrote it: left as it is");
+  return result.left.empty() ? ExitCode::Done : ExitCode::No;
+}
+
+void check_combination(const CloseOptions& options) {
+  const close::Options& close = options.close;
+  if (options.abort && (close.resume || close.dry_run || !options.decide.empty() || close.yes)) {
+    throw usage_error("--abort goes with no other option of close");
+  }
+  if (close.resume && close.dry_run)
+    throw usage_error("--continue and --dry-run exclude each other");
+  if (close.resume && close.message) {
+    throw usage_error("-m belongs to the beginning of a close, not to --continue");
+  }
+  if (close.message && trim(*close.message).empty())
+    throw usage_error("the message of -m is empty");
+}
+
+}  // namespace
+
+void add_close(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<CloseOptions>();
+  app.add_flag("--dry-run", options->close.dry_run,
+               "Look at everything, run the gates, and write nothing");
+  app.add_option("--decide", options->decide,
+                 "Take a decision beforehand: ID=CHOICE; may be repeated")
+      ->type_name("ID=CHOICE")
+      ->allow_extra_args(false);
+  app.add_flag("--yes", options->close.yes, "Take each decision's recommended choice");
+  app.add_flag("--continue", options->close.resume, "Go on with an unfinished close");
+  app.add_flag("--abort", options->abort, "End an unfinished close and put back what it wrote");
+  app.add_option("-m,--message", options->close.message,
+                 "Commit the session's work in one commit with this message")
+      ->type_name("MSG");
+  app.add_flag("--edit", options->close.edit, "Edit the commit messages before they are used");
+  app.add_flag("--no-push", options->no_push, "Do not push");
+  app.add_flag("--no-mirror", options->no_mirror, "Do not push to the mirror");
+  app.add_option("--base", options->close.base,
+                 "Commit that the session's changes are counted from")
+      ->type_name("REV");
+  app.callback([options, &invocation] {
+    invocation.run = [options, &invocation] {
+      check_combination(*options);
+      if (options->abort) return run_abort(invocation.common);
+      options->close.decide = session::parse_decide_arguments(options->decide);
+      options->close.push = !options->no_push;
+      options->close.mirror = !options->no_mirror;
+      return run_close(invocation.common, *options);
+    };
+  });
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,59 @@
+#include "cli/command.h"
+
+#include "cli/terminal.h"
+
+namespace gs::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table = {
+      {"init", "set a repository up for sessions", add_init},
+      {"start", "open a session", add_start},
+      {"status", "show the session at a glance", add_status},
+      {"snapshot", "save the dirty tree without touching it", add_snapshot},
+      {"gc", "delete expired snapshots and stale records", add_gc},
+      {"close", "prove, commit, push and report the session", add_close},
+      {"config", "show and set the Session Config", add_config},
+  };
+  return table;
+}
+
+void add_common_options(CLI::App& app, Invocation& invocation) {
+  Common& common = invocation.common;
+  app.set_help_flag("-h", "Print a short usage");
+  app.add_flag_callback(
+      "--help",
+      [&invocation, &app] {
+        const std::string name = app.get_parent() == nullptr ? "" : "-" + app.get_name();
+        if (invocation.manual.empty()) invocation.manual = "git-session" + name;
+      },
+      "Open the manual page");
+  app.add_flag("--json", common.json, "Print one JSON document on standard output");
+  app.add_flag("-q,--quiet", common.quiet, "Print only errors");
+  app.add_flag("-v,--verbose", common.verbose, "Print more");
+  app.add_flag_callback(
+      "--progress", [&common] { common.progress = true; },
+      "Show progress even where standard error is no terminal");
+  app.add_flag_callback(
+      "--no-progress", [&common] { common.progress = false; }, "Show no progress");
+  app.add_option("--state-dir", common.state_dir, "Name of the state directory")->type_name("DIR");
+}
+
+void build_tree(CLI::App& app, Invocation& invocation) {
+  app.name("git session");
+  app.require_subcommand(0, 1);
+  add_common_options(app, invocation);
+  app.add_flag("--version", invocation.version, "Print the version");
+  for (const Command& command : commands()) {
+    CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    add_common_options(*sub, invocation);
+    command.add(*sub, invocation);
+  }
+}
+
+void print_json(std::string_view command, const Json& fields) {
+  Json document = {{"schema", "git-session/" + std::string(command) + "/1"}};
+  document.update(fields);
+  print_line(formats::to_json_text(document));
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "formats/json.h"
+
+namespace gs::cli {
+
+// Options that every command has.
+struct Common {
+  bool json = false;
+  bool quiet = false;
+  int verbose = 0;
+  std::optional<bool> progress;  // absent: when stderr is a terminal
+  std::optional<std::string> state_dir;
+};
+
+// The command line as it was understood: what main runs.
+struct Invocation {
+  Common common;
+  bool version = false;
+  std::string manual;  // `--help` was given: the page to show ("git-session-close")
+  std::function<ExitCode()> run;
+};
+
+// One subcommand: its row in the command tree.
+struct Command {
+  std::string_view name;
+  std::string_view summary;  // one line
+  void (*add)(CLI::App& app, Invocation& invocation);
+};
+[[nodiscard]] const std::vector<Command>& commands();
+
+// The whole tree; callbacks fill `invocation`.
+void build_tree(CLI::App& app, Invocation& invocation);
+void add_common_options(CLI::App& app, Invocation& invocation);
+
+// Each in the file of its name.
+void add_init(CLI::App& app, Invocation& invocation);
+void add_start(CLI::App& app, Invocation& invocation);
+void add_status(CLI::App& app, Invocation& invocation);
+void add_snapshot(CLI::App& app, Invocation& invocation);
+void add_gc(CLI::App& app, Invocation& invocation);
+void add_close(CLI::App& app, Invocation& invocation);
+void add_config(CLI::App& app, Invocation& invocation);
+
+// One JSON document on stdout; `schema` is "git-session/<command>/1".
+void print_json(std::string_view command, const Json& fields);
+
+}  // namespace gs::cli

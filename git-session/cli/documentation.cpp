@@ -1,0 +1,162 @@
+#include "cli/documentation.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/completion.h"
+#include "cli/terminal.h"
+#include "close/phase.h"
+#include "config/keys.h"
+
+namespace gs::cli {
+
+namespace {
+
+std::string escape_scdoc(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '*' || c == '_' || c == '\\' || c == '#' || c == '`') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+std::string option_heading(const CLI::Option& option) {
+  std::vector<std::string> names;
+  for (const std::string& name : option.get_snames())
+    names.push_back("*-" + escape_scdoc(name) + "*");
+  for (const std::string& name : option.get_lnames())
+    names.push_back("*--" + escape_scdoc(name) + "*");
+  std::string heading = join(names, ", ");
+  if (option.get_items_expected_max() > 0)
+    heading += " _" + escape_scdoc(option.get_type_name()) + "_";
+  return heading;
+}
+
+void append_options(const CLI::App& app, std::string& text) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional() && option->get_snames().empty() && option->get_lnames().empty())
+      continue;
+    text += option_heading(*option) + "\n\t" + escape_scdoc(option->get_description()) + ".\n\n";
+  }
+}
+
+std::string scdoc_keys() {
+  std::string text;
+  for (const config::Key& key : config::keys()) {
+    text += "*" + escape_scdoc(key.name) + "* (" + escape_scdoc(config::describe_type(key)) +
+            "; default: " + escape_scdoc(key.fallback) + ")\n\t" + escape_scdoc(key.help) + ".";
+    if (!key.used) text += " Read and shown for other tools.";
+    text += "\n\n";
+  }
+  return text;
+}
+
+std::string cell(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '|') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+std::string phases_page() {
+  std::string text =
+      "# The phases of `git session close`\n\n"
+      "Made from the program's own table (`git-session-docs phases`); a test compares it.\n\n"
+      "| phase | does | skipped when | blocks when |\n| --- | --- | --- | --- |\n";
+  for (const close::Phase& phase : close::phases()) {
+    text += "| `" + std::string(phase.id) + "` | " + cell(phase.does) + " | " +
+            cell(phase.skipped_when) + " | " + cell(phase.blocks_when) + " |\n";
+  }
+  return text;
+}
+
+constexpr std::string_view kConfigurationHead =
+    "# Session Config\n\n"
+    "Made from the program's own table (`git-session-docs configuration`); a test compares it.\n\n"
+    "Each key is looked for in these places; a later one wins, key by key:\n\n"
+    "1. the defaults below, and the commands found from the project's build files;\n"
+    "2. the `## Session Config` section of CLAUDE.md or AGENTS.md (`- **key:** value` lines; "
+    "blocks as indented YAML);\n"
+    "3. `.git-session.toml` at the top of the work tree (blocks as tables);\n"
+    "4. `.orchestrator/policy/quality-gates.json`, for the three commands;\n"
+    "5. git config, section `session` (`git config session.vault-sync.mode strict`), and so `git "
+    "-c session.KEY=VALUE`;\n"
+    "6. options of the command line.\n\n"
+    "`git session config --list --show-origin` shows what counts and where it comes from.\n\n"
+    "## Keys\n\n"
+    "| key | type | default | meaning |\n| --- | --- | --- | --- |\n";
+
+constexpr std::string_view kConfigurationFoot =
+    "\n## In git config only\n\n"
+    "| key | meaning |\n| --- | --- |\n"
+    "| `session.decide.ID` | the choice that `close` takes for decision ID |\n"
+    "| `session.trust` | `always`: commands of tracked files run without decision `trust` |\n\n"
+    "## Trust\n\n"
+    "Commands come from files that a repository tracks, so somebody else may have written them. "
+    "They run only inside "
+    "`close`, and not before this clone trusts them: the first time, and again when a command has "
+    "changed, `close` "
+    "shows them and asks decision `trust`. What is trusted is remembered by content in the git "
+    "directory. Commands "
+    "from git config, and from files that git does not track yet, are your own and run without "
+    "asking. They run as "
+    "`bash -c` (`sh -c` where there is no bash) at the top of the work tree.\n";
+
+std::string configuration_page() {
+  std::string text(kConfigurationHead);
+  for (const config::Key& key : config::keys()) {
+    text += "| `" + std::string(key.name) + "` | " + cell(config::describe_type(key)) + " | " +
+            cell(key.fallback) + " | " + cell(key.help) +
+            (key.used ? "" : " (read and shown for other tools)") + " |\n";
+  }
+  return text + std::string(kConfigurationFoot);
+}
+
+int usage() {
+  print_error(
+      "usage: git-session-docs options [COMMAND…] | config-keys | phases | configuration | "
+      "completion "
+      "SHELL\n");
+  return static_cast<int>(ExitCode::Usage);
+}
+
+// `words`: the command, and that command's own command ("snapshot", "list").
+std::string options_of(const CLI::App& app, const std::vector<std::string>& words) {
+  const CLI::App* at = &app;
+  for (const std::string& word : words) at = at->get_subcommand(word);
+  std::string text;
+  append_options(*at, text);
+  return text;
+}
+
+}  // namespace
+
+int run_documentation(const std::vector<std::string>& arguments) {
+  CLI::App app("Close working sessions in git");
+  Invocation invocation;
+  build_tree(app, invocation);
+  const std::string what = arguments.empty() ? "" : arguments[0];
+  const std::string argument = arguments.size() > 1 ? arguments[1] : "";
+  if (what == "options") {
+    print(options_of(app, {arguments.begin() + 1, arguments.end()}));
+  } else if (what == "config-keys") {
+    print(scdoc_keys());
+  } else if (what == "phases") {
+    print(phases_page());
+  } else if (what == "configuration") {
+    print(configuration_page());
+  } else if (what == "completion" &&
+             (argument == "bash" || argument == "zsh" || argument == "fish")) {
+    print(completion_script(app, argument));
+  } else {
+    return usage();
+  }
+  flush_output();
+  return static_cast<int>(ExitCode::Done);
+}
+
+}  // namespace gs::cli

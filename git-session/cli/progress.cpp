@@ -1,0 +1,140 @@
+#include "cli/progress.h"
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "cli/prompt.h"
+
+namespace gs::cli {
+
+namespace {
+
+using close::Outcome;
+using report::Tone;
+
+constexpr std::size_t kTitleWidth = 15;
+constexpr std::size_t kMostFindings = 12;
+
+struct Mark {
+  std::string_view sign;
+  Tone tone;
+};
+
+Mark mark_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::Ok:
+      return {"✓", Tone::Good};
+    case Outcome::Warn:
+      return {"!", Tone::Warn};
+    case Outcome::Block:
+      return {"✗", Tone::Bad};
+    case Outcome::Skip:
+      return {"-", Tone::Dim};
+  }
+  return {" ", Tone::Plain};
+}
+
+std::string place(const session::Finding& finding) {
+  if (finding.file.empty()) return "";
+  std::string text = quote_path(finding.file);
+  if (finding.line > 0) text += ":" + std::to_string(finding.line);
+  return text + ": ";
+}
+
+}  // namespace
+
+CloseProgress::CloseProgress(const Common& common, const Style& style)
+    : text_(!common.json && !common.quiet),
+      live_(common.progress.value_or(stderr_is_terminal()) && !common.quiet),
+      all_output_(common.verbose > 0),
+      interactive_(!common.json && can_ask()),
+      style_(style) {}
+
+CloseProgress::~CloseProgress() {
+  clear_live();
+}
+
+void CloseProgress::phase_started(const close::Phase& phase) {
+  show_live(std::string(phase.title) + " …");
+}
+
+void CloseProgress::phase_finished(const close::PhaseReport& report) {
+  clear_live();
+  if (!text_) return;
+  const Mark mark = mark_of(report.result.outcome);
+  std::string line = report::paint(mark.sign, mark.tone, style_.colour) + " " +
+                     report::pad(report.title, kTitleWidth) + " ";
+  const std::string rest = strip_terminal_controls(report.result.summary);
+  const std::string indent(kTitleWidth + 3, ' ');
+  const std::size_t width = std::max<std::size_t>(style_.columns, 60);
+  const std::string wrapped = report::wrap(rest, width, indent);
+  const std::string text = wrapped.size() > indent.size() ? wrapped.substr(indent.size()) : wrapped;
+  line +=
+      report.result.outcome == Outcome::Skip ? report::paint(text, Tone::Dim, style_.colour) : text;
+  print_line(line);
+  show_findings(report.result);
+  flush_output();
+}
+
+void CloseProgress::show_findings(const close::PhaseResult& result) const {
+  const std::string indent(kTitleWidth + 3, ' ');
+  std::size_t shown = 0;
+  const std::size_t most = all_output_ ? result.findings.size() : kMostFindings;
+  // What is left alone stands in the report; a finding of an ok phase is no news here.
+  if (result.outcome == Outcome::Ok && !all_output_) return;
+  for (const session::Finding& finding : result.findings) {
+    if (shown == most) break;
+    ++shown;
+    print_line(indent + strip_terminal_controls(place(finding) + finding.title));
+  }
+  if (result.findings.size() > shown) {
+    print_line(indent + "… and " + std::to_string(result.findings.size() - shown) +
+               " more (-v shows all)");
+  }
+  if (result.outcome != Outcome::Block && !all_output_) return;
+  for (const std::string_view line : split_lines(result.detail)) {
+    print_line(
+        report::paint(indent + "| " + strip_terminal_controls(line), Tone::Dim, style_.colour));
+  }
+}
+
+void CloseProgress::command_running(std::string_view name, std::string_view chunk,
+                                    std::string_view last_line, std::chrono::milliseconds elapsed) {
+  if (all_output_) {
+    if (chunk.empty()) return;
+    clear_live();
+    print_error(chunk);
+    return;
+  }
+  show_live(std::string(name) + " " + format_duration(elapsed) + "  " +
+            strip_terminal_controls(last_line));
+}
+
+void CloseProgress::message(std::string_view text) {
+  clear_live();
+  print_error(std::string(text) + (text.ends_with('\n') ? "" : "\n"));
+}
+
+std::optional<std::string> CloseProgress::ask(const session::Decision& decision) {
+  if (!interactive_) return std::nullopt;
+  clear_live();
+  return ask_on_terminal(decision, style_);
+}
+
+void CloseProgress::show_live(const std::string& text) {
+  if (!live_) return;
+  // One line, always: a longer one would scroll.
+  const std::string line = "\r\x1b[K" + report::paint(report::fit("  " + text, style_.columns - 1),
+                                                      Tone::Dim, style_.err_colour);
+  print_error(line);
+  live_shown_ = true;
+}
+
+void CloseProgress::clear_live() {
+  if (!live_shown_) return;
+  print_error("\r\x1b[K");
+  live_shown_ = false;
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/command.h"
+#include "cli/terminal.h"
+#include "close/observer.h"
+
+namespace gs::cli {
+
+// Shows a close while it runs: a line for each phase on stdout (text output only), the live last
+// line of what runs on stderr, and questions on a terminal.
+class CloseProgress : public close::Observer {
+ public:
+  CloseProgress(const Common& common, const Style& style);
+  ~CloseProgress() override;
+  CloseProgress(const CloseProgress&) = delete;
+  CloseProgress& operator=(const CloseProgress&) = delete;
+
+  void phase_started(const close::Phase& phase) override;
+  void phase_finished(const close::PhaseReport& report) override;
+  void command_running(std::string_view name, std::string_view chunk, std::string_view last_line,
+                       std::chrono::milliseconds elapsed) override;
+  void message(std::string_view text) override;
+  [[nodiscard]] std::optional<std::string> ask(const session::Decision& decision) override;
+
+ private:
+  void show_live(const std::string& text);
+  void clear_live();
+  void show_findings(const close::PhaseResult& result) const;
+
+  bool text_;        // phases are shown
+  bool live_;        // the live line is
+  bool all_output_;  // -v: everything that commands print
+  bool interactive_;
+  Style style_;
+  bool live_shown_ = false;
+};
+
+}  // namespace gs::cli

@@ -1,0 +1,73 @@
+#include "cli/prompt.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "base/text.h"
+
+namespace gs::cli {
+
+namespace {
+
+using report::Tone;
+
+constexpr std::size_t kMostDetailLines = 30;
+
+void show(const session::Decision& decision, const Style& style) {
+  const auto tone = [&](std::string_view text, Tone which) {
+    return report::paint(text, which, style.err_colour);
+  };
+  print_error("\n" + tone(decision.question, Tone::Bold) + "\n");
+  const auto lines = split_lines(decision.detail);
+  for (std::size_t i = 0; i < std::min(lines.size(), kMostDetailLines); ++i) {
+    print_error("  " + strip_terminal_controls(lines[i]) + "\n");
+  }
+  if (lines.size() > kMostDetailLines) {
+    print_error("  … and " + std::to_string(lines.size() - kMostDetailLines) + " more lines\n");
+  }
+  std::size_t width = 0;
+  for (const session::Choice& choice : decision.choices)
+    width = std::max(width, choice.name.size());
+  for (std::size_t i = 0; i < decision.choices.size(); ++i) {
+    const session::Choice& choice = decision.choices[i];
+    std::string line = "  " + std::to_string(i + 1) + ") " + report::pad(choice.name, width) +
+                       "  " + choice.meaning;
+    if (choice.name == decision.recommended) line += tone("  (recommended)", Tone::Good);
+    print_error(line + "\n");
+  }
+}
+
+// The choice that was typed; "" when it is none.
+std::string understood(const session::Decision& decision, std::string_view typed) {
+  if (typed.empty()) return decision.recommended;
+  for (std::size_t i = 0; i < decision.choices.size(); ++i) {
+    if (typed == decision.choices[i].name || typed == std::to_string(i + 1))
+      return decision.choices[i].name;
+  }
+  std::string found;
+  for (const session::Choice& choice : decision.choices) {
+    if (!choice.name.starts_with(typed)) continue;
+    if (!found.empty()) return "";
+    found = choice.name;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<std::string> ask_on_terminal(const session::Decision& decision, const Style& style) {
+  show(decision, style);
+  for (;;) {
+    print_error(decision.id + " [" + decision.recommended + "]? ");
+    std::string line;
+    if (!std::getline(std::cin, line)) {
+      print_error("\n");
+      return std::nullopt;
+    }
+    const std::string choice = understood(decision, trim(line));
+    if (!choice.empty()) return choice;
+    print_error("Type one of the names or numbers above.\n");
+  }
+}
+
+}  // namespace gs::cli

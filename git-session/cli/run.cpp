@@ -1,0 +1,120 @@
+#include "cli/run.h"
+
+#include <csignal>
+#include <cstring>
+
+#include "base/process.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+namespace gs::cli {
+
+namespace {
+
+int code(ExitCode exit_code) {
+  return static_cast<int>(exit_code);
+}
+
+// The command that was named, for its usage.
+const CLI::App& innermost(const CLI::App& app) {
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  return *at;
+}
+
+int show_manual(const std::string& page, const CLI::App& app) {
+  ProcessOptions options;
+  options.inherit_input = true;
+  options.inherit_output = true;
+  options.foreground = true;
+  const ProcessResult shown = run_process({"man", page}, options);
+  if (shown.ok()) return code(ExitCode::Done);
+  print(innermost(app).help());  // no man program, or the page is not installed
+  flush_output();
+  return code(ExitCode::Done);
+}
+
+void report_error(const std::string& prefix, const std::string& message, const std::string& advice,
+                  int exit_code, bool json) {
+  if (json) {
+    print_json("error", {{"error",
+                          {{"message", message},
+                           {"hint", advice.empty() ? Json() : Json(advice)},
+                           {"code", exit_code}}}});
+  }
+  print_error(prefix + message + "\n");
+  if (!advice.empty()) hint(advice);
+}
+
+int fail(const Error& error, bool json) {
+  const char* prefix = error.kind() == ErrorKind::Refused ? "error: " : "fatal: ";
+  if (error.kind() == ErrorKind::Usage) prefix = "error: ";
+  report_error(prefix, error.message(), error.hint(), code(error.exit_code()), json);
+  return code(error.exit_code());
+}
+
+int usage_failure(const CLI::App& app, const CLI::ParseError& error, bool json) {
+  std::string message = error.what();
+  while (!message.empty() && (message.back() == '.' || message.back() == '\n')) message.pop_back();
+  if (message.size() > 1 && message[1] >= 'a' && message[1] <= 'z')
+    message = to_lower(message.substr(0, 1)) + message.substr(1);
+  report_error("error: ", message, "", code(ExitCode::Usage), json);
+  print_error(innermost(app).help());
+  return code(ExitCode::Usage);
+}
+
+bool asks_for_json(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--") == 0) return false;
+    if (std::strcmp(argv[i], "--json") == 0) return true;
+  }
+  return false;
+}
+
+ExitCode run_command(Invocation& invocation, CLI::App& app) {
+  if (invocation.version) {
+    print_line("git-session " GIT_SESSION_VERSION);
+    return ExitCode::Done;
+  }
+  if (!invocation.run) {
+    // `git session` alone is `git session status`.
+    app.get_subcommand("status")->parse(std::vector<std::string>{});
+  }
+  return invocation.run();
+}
+
+int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+    if (!invocation.manual.empty()) return show_manual(invocation.manual, app);
+  } catch (const CLI::CallForHelp&) {
+    print(innermost(app).help());
+    flush_output();
+    return code(ExitCode::Done);
+  } catch (const CLI::ParseError& error) {
+    return usage_failure(app, error, asks_for_json(argc, argv));
+  }
+  const ExitCode exit_code = run_command(invocation, app);
+  flush_output();
+  return code(exit_code);
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+  // A reader that goes away is no reason to die in the middle of a write elsewhere.
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  CLI::App app("Close working sessions in git");
+  Invocation invocation;
+  try {
+    build_tree(app, invocation);
+    return run_parsed(app, invocation, argc, argv);
+  } catch (const Error& error) {
+    return fail(error, asks_for_json(argc, argv));
+  } catch (const std::exception& error) {
+    return fail(fatal(error.what()), asks_for_json(argc, argv));
+  }
+}
+
+}  // namespace gs::cli

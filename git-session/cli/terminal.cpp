@@ -1,0 +1,91 @@
+#include "cli/terminal.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/error.h"
+#include "base/process.h"
+#include "base/text.h"
+
+namespace gs::cli {
+
+namespace {
+
+std::size_t terminal_columns() {
+  if (const auto columns = environment_variable("COLUMNS")) {
+    const long value = std::strtol(columns->c_str(), nullptr, 10);
+    if (value >= 20 && value <= 1000) return static_cast<std::size_t>(value);
+  }
+  winsize size{};
+  for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) {
+    if (::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+  }
+  return 80;
+}
+
+// git's rule: "always", or "auto" (true) on a terminal that is not dumb.
+bool wants_colour(const std::vector<git::ConfigValue>& git_config, bool terminal) {
+  if (environment_variable("NO_COLOR").value_or("") != "") return false;
+  std::optional<std::string> value = git::last_value(git_config, "color.session");
+  if (!value) value = git::last_value(git_config, "color.ui");
+  const std::string setting = to_lower(value.value_or("auto"));
+  if (setting == "always") return true;
+  if (setting != "auto" && git::parse_bool(setting) != std::optional(true)) return false;
+  return terminal && environment_variable("TERM").value_or("dumb") != "dumb";
+}
+
+}  // namespace
+
+Style detect_style(const std::vector<git::ConfigValue>& git_config) {
+  // git's pager is a terminal in the end.
+  const bool paged = environment_variable("GIT_PAGER_IN_USE").has_value();
+  const auto as_colour = [](bool on) { return on ? report::Colour::On : report::Colour::Off; };
+  Style style;
+  style.colour = as_colour(wants_colour(git_config, ::isatty(STDOUT_FILENO) == 1 || paged));
+  style.err_colour = as_colour(wants_colour(git_config, ::isatty(STDERR_FILENO) == 1));
+  style.columns = terminal_columns();
+  return style;
+}
+
+bool stderr_is_terminal() {
+  return ::isatty(STDERR_FILENO) == 1;
+}
+bool can_ask() {
+  return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
+}
+
+void print(std::string_view text) {
+  (void)std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void print_line(std::string_view text) {
+  print(text);
+  print("\n");
+}
+
+void print_error(std::string_view text) {
+  (void)std::fflush(stdout);  // both on one terminal stay in order
+  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void warning(std::string_view text) {
+  print_error("warning: " + std::string(text) + "\n");
+}
+
+void hint(std::string_view text) {
+  for (const std::string_view line : split_lines(text))
+    print_error("hint: " + std::string(line) + "\n");
+}
+
+void flush_output() {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  if (errno == EPIPE) return;  // the reader has seen enough
+  throw fatal("cannot write to standard output");
+}
+
+}  // namespace gs::cli

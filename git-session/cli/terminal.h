@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "git/config_values.h"
+#include "report/style.h"
+
+namespace gs::cli {
+
+// What kind of output the user gets.
+struct Style {
+  report::Colour colour = report::Colour::Off;      // on stdout
+  report::Colour err_colour = report::Colour::Off;  // on stderr
+  std::size_t columns = 80;
+};
+// From color.session, color.ui, NO_COLOR, GIT_PAGER_IN_USE and whether the streams are terminals.
+[[nodiscard]] Style detect_style(const std::vector<git::ConfigValue>& git_config);
+
+[[nodiscard]] bool stderr_is_terminal();
+[[nodiscard]] bool can_ask();  // stdin and stderr are terminals
+
+// The one way to stdout and stderr. stdout is checked: a failed write (a full disk, not a closed
+// pipe) is an error at the end.
+void print(std::string_view text);
+void print_line(std::string_view text);
+void print_error(std::string_view text);  // to stderr, as it is
+void warning(std::string_view text);      // "warning: …"
+void hint(std::string_view text);         // "hint: …", one for each line
+void flush_output();                      // throws where stdout could not be written
+
+}  // namespace gs::cli

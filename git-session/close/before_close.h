@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "close/context.h"
+#include "snapshot/names.h"
+
+namespace gs::close {
+
+// The snapshot that is saved before the first write: the way back.
+void save_before_close(Context& context);
+[[nodiscard]] bool is_before_close(const snapshot::Name& name);
+
+}  // namespace gs::close

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "checks/command_run.h"
+#include "checks/grounding.h"
+#include "checks/plan_check.h"
+#include "close/decisions.h"
+#include "close/journal.h"
+#include "close/observer.h"
+#include "close/options.h"
+#include "close/staging_plan.h"
+#include "close/write_plan.h"
+#include "git/scan.h"
+#include "session/changes.h"
+#include "session/claim.h"
+#include "session/current.h"
+#include "session/workspace.h"
+
+namespace gs::close {
+
+struct GateResult {
+  std::string name;  // typecheck, test, lint
+  std::optional<checks::CommandRun> run;
+  std::string skipped;  // why it did not run
+};
+
+struct MadeCommit {
+  git::ObjectId oid;
+  std::string subject;
+  std::size_t files = 0;
+};
+
+// How a decision ends a close.
+enum class Stop {
+  No,
+  KeepJournal,  // mend something, then --continue
+  GateIssue,    // file an issue about the failing gate, leave the session open
+  Abort,        // put back what was written
+};
+
+// What the phases of one close share. The first half is set before the first phase; looking phases
+// fill the second; writing phases read only `write_plan` and fill the last.
+struct Context {
+  const session::Workspace& workspace;
+  const Options& options;
+  const Clock& clock;
+  Observer& observer;
+  Journal& journal;
+  Decisions& decisions;
+
+  std::optional<session::CurrentSession> session = {};
+  git::Scan scan = {};
+  std::vector<session::Change> changes =
+      {};  // of the session's own: less what is foreign, contested or unclaimed
+  std::vector<session::OwnedChange> owned = {};  // uncommitted changes with their owners
+  std::string fingerprint = {};                  // of everything that a gate could see
+  std::optional<bool> trusted = {};
+  Stop stop = Stop::No;
+  checks::PlanResult plan = {};
+  std::optional<checks::Grounding> grounding = {};
+  std::vector<GateResult> gates = {};
+  StagingPlan staging = {};
+
+  std::optional<WritePlan> write_plan = {};
+  std::vector<MadeCommit> commits = {};
+  std::string pushed = {};  // "origin/main" once pushed
+  std::string push_summary = {};
+  std::string mirror_summary = {};
+
+  [[nodiscard]] const git::Repository& repository() const { return workspace.repository; }
+};
+
+}  // namespace gs::close

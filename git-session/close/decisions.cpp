@@ -1,0 +1,57 @@
+#include "close/decisions.h"
+
+#include <algorithm>
+
+#include "git/repository.h"
+
+namespace gs::close {
+
+std::optional<std::string> Decisions::take(session::Decision decision) {
+  const std::optional<std::string> chosen = choose(decision);
+  decision.chosen = chosen.value_or("");
+  const auto same = [&](const session::Decision& other) { return other.id == decision.id; };
+  const auto known = std::find_if(all_.begin(), all_.end(), same);
+  if (known == all_.end()) {
+    all_.push_back(decision);
+  } else {
+    *known = decision;
+  }
+  if (chosen) {
+    journal_.record("decision", {{"id", decision.id},
+                                 {"chosen", *chosen},
+                                 {"about", git::Repository::hash_blob(decision.detail).hex()}});
+  }
+  return chosen;
+}
+
+std::optional<std::string> Decisions::choose(const session::Decision& decision) const {
+  const auto is_choice = [&](const std::string& name) {
+    return std::any_of(decision.choices.begin(), decision.choices.end(),
+                       [&](const session::Choice& choice) { return choice.name == name; });
+  };
+  if (const auto given = options_.decide.find(decision.id); given != options_.decide.end()) {
+    if (is_choice(given->second)) return given->second;
+  }
+  // An answer counts again only for the same question, and only where it lets the close go on.
+  const std::string about = git::Repository::hash_blob(decision.detail).hex();
+  for (auto event = journal_.events().rbegin(); event != journal_.events().rend(); ++event) {
+    if (event->value("event", "") != "decision" || event->value("id", "") != decision.id) continue;
+    const std::string chosen = event->value("chosen", "");
+    const bool stops =
+        chosen == "retry" || chosen == "fix" || chosen == "abort" || chosen == "issue";
+    if (!stops && event->value("about", "") == about && is_choice(chosen)) return chosen;
+    break;
+  }
+  if (const std::optional<std::string> configured = config_.decision(decision.id)) {
+    if (is_choice(*configured)) return configured;
+  }
+  if (options_.yes) return decision.recommended;
+  return observer_.ask(decision);
+}
+
+bool Decisions::any_open() const {
+  return std::any_of(all_.begin(), all_.end(),
+                     [](const session::Decision& decision) { return decision.chosen.empty(); });
+}
+
+}  // namespace gs::close

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "close/journal.h"
+#include "close/observer.h"
+#include "close/options.h"
+#include "config/session_config.h"
+#include "session/decision.h"
+
+namespace gs::close {
+
+// Takes decisions: from --decide, from an earlier run of this close (when what it is about has not
+// changed), from session.decide.<id>, from --yes, else from a person. Remembers what came up.
+class Decisions {
+ public:
+  Decisions(const Options& options, const config::SessionConfig& config, Journal& journal,
+            Observer& observer)
+      : options_(options), config_(config), journal_(journal), observer_(observer) {}
+
+  // The choice; absent: nobody could be asked, and the decision stays open.
+  [[nodiscard]] std::optional<std::string> take(session::Decision decision);
+
+  [[nodiscard]] const std::vector<session::Decision>& all() const { return all_; }
+  [[nodiscard]] bool any_open() const;
+
+ private:
+  [[nodiscard]] std::optional<std::string> choose(const session::Decision& decision) const;
+
+  const Options& options_;
+  const config::SessionConfig& config_;
+  Journal& journal_;
+  Observer& observer_;
+  std::vector<session::Decision> all_;
+};
+
+}  // namespace gs::close

@@ -1,0 +1,106 @@
+#include "close/file_writes.h"
+
+#include "base/file.h"
+#include "close/records.h"
+
+namespace gs::close {
+
+namespace {
+
+std::optional<std::string> kept(const Journal& journal, const std::optional<std::string>& key) {
+  return key ? std::optional(journal.kept(*key)) : std::nullopt;
+}
+
+void set_content(const std::string& path, const std::optional<std::string>& content) {
+  if (content) {
+    make_directories(path.substr(0, path.rfind('/')));
+    write_file_atomically(path, *content);
+  } else {
+    remove_file(path);
+  }
+}
+
+std::string step_id(const FileWrite& file) {
+  return "file/" + file.phase + "/" + file.path.bytes();
+}
+
+}  // namespace
+
+std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
+  std::vector<RepoPath> left;
+  for (const FileWrite& file : context.write_plan->files) {
+    if (file.phase != phase) continue;
+    const std::string path = context.repository().absolute(file.path);
+    const std::optional<std::string> before = kept(context.journal, file.before);
+    const std::optional<std::string> after = kept(context.journal, file.after);
+    const auto result = context.journal.step(
+        step_id(file), [] { return Json::object(); },
+        [&](const Json&) -> std::optional<Json> {
+          if (read_file_if_exists(path) == after) return Json::object();
+          return std::nullopt;
+        },
+        [&](const Json&) -> std::optional<Json> {
+          const std::optional<std::string> now = read_file_if_exists(path);
+          if (now != before && now != after) return std::nullopt;
+          set_content(path, after);
+          return Json::object();
+        });
+    if (!result) left.push_back(file.path);
+  }
+  return left;
+}
+
+void append_record(Context& context) {
+  const std::string path = context.repository().absolute(RepoPath(kSessionsFile));
+  const std::string& line = context.write_plan->record_line;
+  (void)context.journal.step(
+      "record", [] { return Json::object(); },
+      [&](const Json&) -> std::optional<Json> {
+        const std::string text = read_file_if_exists(path).value_or("");
+        const bool there = text.starts_with(line) || text.find("\n" + line) != std::string::npos;
+        return there ? std::optional(Json::object()) : std::nullopt;
+      },
+      [&](const Json&) -> std::optional<Json> {
+        append_lines(path, line);
+        return Json::object();
+      });
+}
+
+namespace {
+
+void take_out_record(const session::Workspace& workspace, const WritePlan& plan,
+                     Restored& restored) {
+  const RepoPath path(kSessionsFile);
+  const std::string file = workspace.repository.absolute(path);
+  std::string text = read_file_if_exists(file).value_or("");
+  const std::string& line = plan.record_line;
+  std::size_t at = text.starts_with(line) ? 0 : text.find("\n" + line);
+  if (at == std::string::npos) return;
+  if (at > 0 || !text.starts_with(line)) ++at;
+  text.erase(at, line.size());
+  set_content(file, text.empty() ? std::nullopt : std::optional(text));
+  restored.restored.push_back(path);
+}
+
+}  // namespace
+
+Restored put_back_files(const session::Workspace& workspace, Journal& journal,
+                        const WritePlan& plan) {
+  Restored restored;
+  for (auto file = plan.files.rbegin(); file != plan.files.rend(); ++file) {
+    const std::string path = workspace.repository.absolute(file->path);
+    const std::optional<std::string> now = read_file_if_exists(path);
+    const std::optional<std::string> before = kept(journal, file->before);
+    if (now == before) continue;
+    if (now != kept(journal, file->after)) {
+      restored.left.push_back(file->path);
+      continue;
+    }
+    set_content(path, before);
+    restored.restored.push_back(file->path);
+  }
+  if (!plan.record_line.empty()) take_out_record(workspace, plan, restored);
+  return restored;
+}
+
+}  // namespace gs::close

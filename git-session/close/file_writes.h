@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "close/context.h"
+
+namespace gs::close {
+
+// Carries out the write plan's files of one phase, each as a journaled step. A file that is neither
+// as it was planned from nor as it shall be was changed by somebody in between: it is left alone
+// and named in the answer.
+[[nodiscard]] std::vector<RepoPath> write_files(Context& context, std::string_view phase);
+
+// Puts the files and the record line back that a close wrote; a file changed since is left alone
+// and named.
+struct Restored {
+  std::vector<RepoPath> restored;
+  std::vector<RepoPath> left;
+};
+[[nodiscard]] Restored put_back_files(const session::Workspace& workspace, Journal& journal,
+                                      const WritePlan& plan);
+
+// Appends the record line of the plan to sessions.jsonl, once.
+void append_record(Context& context);
+
+}  // namespace gs::close

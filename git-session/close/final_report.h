@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "close/context.h"
+#include "report/report.h"
+
+namespace gs::close {
+
+// The planned report with what the writing phases did.
+[[nodiscard]] report::Report final_report(const Context& context);
+// The session plan that the close removed; "" when there was none.
+[[nodiscard]] std::string plan_text(const Context& context);
+
+}  // namespace gs::close

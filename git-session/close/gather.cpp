@@ -1,0 +1,170 @@
+#include "close/gather.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "close/records.h"
+#include "git/staging.h"
+
+namespace gs::close {
+
+namespace {
+
+using session::Change;
+using session::OwnedChange;
+using session::Owner;
+
+// Everything that a gate could see, less the session's own records: an answer for the same
+// fingerprint is still true.
+std::string fingerprint(const Context& context) {
+  std::string text = context.repository().head().commit.value_or(git::ObjectId{}).hex() + "\n";
+  for (const Change& change : context.changes) {
+    if (is_record(context.workspace, change.path)) continue;
+    text += change.path.bytes();
+    text += '\0';
+    text += git::format_mode(change.worktree.mode) + change.worktree.oid.hex() + "\n";
+  }
+  return git::Repository::hash_blob(text).hex();
+}
+
+// Committed since the base by somebody else: claimed by another session and not by this one.
+bool is_others_commit(const Change& change, const session::Claim& claim,
+                      const std::vector<session::OtherClaim>& others) {
+  if (change.uncommitted() || claim.reason(change.path)) return false;
+  return std::any_of(others.begin(), others.end(), [&](const session::OtherClaim& other) {
+    return other.claim.reason(change.path).has_value();
+  });
+}
+
+}  // namespace
+
+void gather_changes(Context& context) {
+  const session::Workspace& workspace = context.workspace;
+  context.scan = git::scan(workspace.repository);
+  context.changes =
+      session::find_changes(workspace.repository, context.session->base, context.scan);
+  context.fingerprint = fingerprint(context);
+
+  const session::Claim claim = context.session->claim(workspace);
+  const std::vector<session::OtherClaim> others = session::other_claims(workspace);
+  std::vector<Change> uncommitted;
+  for (const Change& change : context.changes) {
+    if (change.uncommitted()) uncommitted.push_back(change);
+  }
+  context.owned = session::assign_owners(uncommitted, claim, others, context.session->baseline);
+
+  std::set<RepoPath> not_ours;
+  for (const OwnedChange& owned : context.owned) {
+    if (owned.owner != Owner::Ours && owned.owner != Owner::Mixed)
+      not_ours.insert(owned.change.path);
+  }
+  std::erase_if(context.changes, [&](const Change& change) {
+    return not_ours.contains(change.path) || is_record(workspace, change.path) ||
+           is_others_commit(change, claim, others) ||
+           !(change.worktree != change.base || change.index != change.base);
+  });
+}
+
+namespace {
+
+struct SessionCommand {
+  std::string what;  // "test-command of .git-session.toml:3"
+  std::string command;
+  std::string file;  // relative to the top
+};
+
+std::vector<SessionCommand> commands_from_files(const Context& context) {
+  std::vector<SessionCommand> commands;
+  for (const char* key : {"typecheck-command", "test-command", "lint-command"}) {
+    const config::Effective& value = context.workspace.config.at(key);
+    const std::optional<std::string> command = context.workspace.config.text(key);
+    if (!command || *command == "skip" || value.origin.file.empty()) continue;
+    if (value.origin.scope == "system" || value.origin.scope == "global" ||
+        value.origin.scope == "local" || value.origin.scope == "worktree" ||
+        value.origin.scope == "command") {
+      continue;
+    }
+    commands.push_back(
+        {std::string(key) + " of " + value.origin.describe(), *command, value.origin.file});
+  }
+  if (context.session && context.session->plan) {
+    const std::string file = context.workspace.state_directory + "/session-plan.toml";
+    for (const session::PlanItem& item : context.session->plan->items) {
+      if (item.verify && !item.dropped)
+        commands.push_back({"verify of '" + item.title + "'", *item.verify, file});
+    }
+  }
+  return commands;
+}
+
+std::string trust_digest(const std::string& command) {
+  return git::Repository::hash_blob("git-session trust\n" + command).hex();
+}
+
+std::string trust_file(const Context& context) {
+  return join_path(context.repository().common_dir(), "git-session/trust");
+}
+
+}  // namespace
+
+bool commands_trusted(Context& context) {
+  if (context.trusted) return *context.trusted;
+  if (context.workspace.config.trusts_always()) return *(context.trusted = true);
+  const std::string known = read_file_if_exists(trust_file(context)).value_or("");
+  std::vector<SessionCommand> commands = commands_from_files(context);
+  std::erase_if(commands, [&](const SessionCommand& command) {
+    return known.find(trust_digest(command.command)) != std::string::npos;
+  });
+  std::vector<RepoPath> files;
+  for (const SessionCommand& command : commands) files.emplace_back(command.file);
+  const std::vector<git::TreeEntry> tracked = git::index_entries(context.repository(), files);
+  std::string detail;
+  std::string learned;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (!tracked[i].present()) continue;  // not from a tracked file: the user's own
+    detail += commands[i].what + ":\n  " + strip_terminal_controls(commands[i].command) + "\n";
+    learned += trust_digest(commands[i].command) + "\n";
+  }
+  if (detail.empty()) return *(context.trusted = true);
+
+  session::Decision decision{
+      "trust",
+      "Commands from tracked files would run here for the first time, or have changed. Run them?",
+      {{"trust", "run them, now and as long as they stay the same"},
+       {"abort", "run nothing and end this close"}},
+      "trust",
+      detail,
+      ""};
+  if (context.options.yes) context.observer.message("trusting, by --yes:\n" + detail);
+  const std::optional<std::string> chosen = context.decisions.take(decision);
+  context.trusted = chosen == "trust";
+  if (*context.trusted && !context.options.dry_run) append_lines(trust_file(context), learned);
+  return *context.trusted;
+}
+
+checks::CommandRun run_session_command(Context& context, const std::string& name,
+                                       const std::string& command) {
+  for (auto event = context.journal.events().rbegin(); event != context.journal.events().rend();
+       ++event) {
+    if (event->value("event", "") != "command" || event->value("command", "") != command ||
+        event->value("fingerprint", "") != context.fingerprint) {
+      continue;
+    }
+    const auto earlier = checks::command_run_from_json(event->value("run", Json::object()));
+    if (earlier && earlier->outcome == checks::RunOutcome::Passed) return *earlier;
+    break;
+  }
+  const checks::CommandRun run = checks::run_command(
+      command, context.repository().work_tree(), context.workspace.config.duration("gate-timeout"),
+      [&](std::string_view chunk, std::string_view last_line, std::chrono::milliseconds elapsed) {
+        context.observer.command_running(name, chunk, last_line, elapsed);
+      });
+  context.journal.record(
+      "command",
+      {{"command", command}, {"fingerprint", context.fingerprint}, {"run", checks::to_json(run)}});
+  return run;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "close/context.h"
+
+namespace gs::close {
+
+// Reads the work tree into the context: scan, changes since the base, owners, fingerprint. Stores
+// nothing.
+void gather_changes(Context& context);
+
+// Whether commands may run: every one that comes from a tracked file is trusted by this clone
+// (docs/configuration.md, "Trust"), or decision `trust` says so now.
+[[nodiscard]] bool commands_trusted(Context& context);
+
+// Runs a command of the session, or answers from an earlier run of this close over exactly the same
+// content that passed.
+[[nodiscard]] checks::CommandRun run_session_command(Context& context, const std::string& name,
+                                                     const std::string& command);
+
+}  // namespace gs::close

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "close/context.h"
+#include "tracker/local_issues.h"
+
+namespace gs::close {
+
+struct IssueAction {
+  std::string action;     // create, close
+  std::string reference;  // "#12"; "" until it has a number
+  std::string title;
+  std::string priority;
+  std::string reason;               // comment of a closed one, body of a new one
+  std::optional<std::size_t> item;  // of the plan
+};
+
+struct IssuePlan {
+  std::string tracker;  // local, none, github, gitlab
+  std::vector<IssueAction> actions;
+  std::vector<tracker::FileEdit> edits;  // local tracker: whole files, the last content of each
+  std::vector<std::string> problems;
+};
+
+// What this close does to issues: done items' are closed, dropped ones with their reason, partial
+// and unstarted items become carryover. Writes nothing.
+[[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
+// The issue of decision gate=issue.
+[[nodiscard]] tracker::NewIssue gate_issue(const Context& context, const std::string& failure);
+[[nodiscard]] Json to_json(const IssueAction& action);
+
+}  // namespace gs::close

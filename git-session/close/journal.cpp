@@ -1,0 +1,138 @@
+#include "close/journal.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "git/repository.h"
+
+namespace gs::close {
+
+std::string Journal::directory(const session::Workspace& workspace) {
+  return workspace.own_path("close");
+}
+
+std::optional<Journal> Journal::load(const session::Workspace& workspace) {
+  const std::string where = directory(workspace);
+  const std::string path = join_path(where, "journal.jsonl");
+  const std::optional<std::string> text = read_file_if_exists(path);
+  if (!text) return std::nullopt;
+  // A kill in the middle of an append leaves a line without its end: what it would have said had
+  // not happened yet.
+  const std::string_view whole = std::string_view(*text).substr(0, text->rfind('\n') + 1);
+  // Taken off, so that the next event does not stand on the same line.
+  if (whole.size() != text->size()) write_file_atomically(path, whole);
+  const formats::JsonLines lines = formats::parse_json_lines(whole);
+  if (!lines.broken.empty()) {
+    throw fatal("unreadable journal '" + path + "': line " + std::to_string(lines.broken.front()) +
+                " is not a JSON object")
+        .with_hint(
+            "move that file away to give up the unfinished close; nothing else depends on it");
+  }
+  std::vector<Json> events;
+  for (const formats::JsonLines::Record& record : lines.records) events.push_back(record.value);
+  if (events.empty()) return std::nullopt;
+  if (events.front().value("schema", "") != "git-session/journal/1") {
+    throw fatal("journal '" + path +
+                "' was written by a version of git-session that this one does not know")
+        .with_hint("finish that close with the version that began it");
+  }
+  return Journal(where, std::move(events));
+}
+
+Journal Journal::create(const session::Workspace& workspace, const Json& header) {
+  Json first = {{"schema", "git-session/journal/1"}};
+  first.update(header);
+  Journal journal(directory(workspace), {first});
+  remove_tree(
+      join_path(journal.directory_, "files"));  // of a close that was killed while it finished
+  append_lines(join_path(journal.directory_, "journal.jsonl"), formats::to_json_line(first) + "\n");
+  return journal;
+}
+
+Journal Journal::in_memory(const Json& header) {
+  return Journal("", {header});
+}
+
+Json Journal::last(std::string_view event) const {
+  for (auto it = events_.rbegin(); it != events_.rend(); ++it) {
+    if (it->value("event", "") == event) return *it;
+  }
+  return nullptr;
+}
+
+void Journal::record(std::string_view event, Json fields) {
+  Json line = {{"event", event}};
+  line.update(fields);
+  if (!directory_.empty()) {
+    append_lines(join_path(directory_, "journal.jsonl"), formats::to_json_line(line) + "\n");
+  }
+  events_.push_back(std::move(line));
+}
+
+bool Journal::is_done(const std::string& id) const {
+  for (const Json& event : events_) {
+    if (event.value("event", "") == "done" && event.value("step", "") == id) return true;
+  }
+  return false;
+}
+
+std::optional<Json> Journal::step(
+    const std::string& id, const std::function<Json()>& intend,
+    const std::function<std::optional<Json>(const Json& intent)>& took_effect,
+    const std::function<std::optional<Json>(const Json& intent)>& apply) {
+  std::optional<Json> begun;
+  for (const Json& event : events_) {
+    if (event.value("step", "") != id) continue;
+    if (event.value("event", "") == "done") return event.value("result", Json());
+    if (event.value("event", "") == "begin") begun = event.value("intent", Json());
+  }
+  std::optional<Json> result = begun ? took_effect(*begun) : std::nullopt;
+  if (!result) {
+    // The world may have moved since an earlier try: what identifies the effect is said anew.
+    const Json intent = intend();
+    record("begin", {{"step", id}, {"intent", intent}});
+    result = apply(intent);
+  }
+  if (result) record("done", {{"step", id}, {"result", *result}});
+  return result;
+}
+
+std::vector<Journal::Begun> Journal::begun() const {
+  std::vector<Begun> steps;
+  for (const Json& event : events_) {
+    if (event.value("event", "") != "begin") continue;
+    const std::string id = event.value("step", "");
+    steps.push_back({id, event.value("intent", Json()), is_done(id)});
+  }
+  return steps;
+}
+
+std::string Journal::keep(std::string_view content) {
+  const std::string key = git::Repository::hash_blob(content).hex();
+  if (directory_.empty()) {
+    memory_files_[key] = content;
+  } else {
+    const std::string path = join_path(join_path(directory_, "files"), key);
+    if (!file_info(path)) {
+      make_directories(join_path(directory_, "files"));
+      write_file_atomically(path, content, 0600);
+    }
+  }
+  return key;
+}
+
+std::string Journal::kept(const std::string& key) const {
+  if (directory_.empty()) return memory_files_.at(key);
+  return read_file(join_path(join_path(directory_, "files"), key));
+}
+
+void Journal::finish() {
+  if (directory_.empty()) return;
+  // The journal's own file first: without it there is no unfinished close, and what stays behind is
+  // only litter.
+  remove_file(join_path(directory_, "journal.jsonl"));
+  remove_tree(join_path(directory_, "files"));
+  remove_file(join_path(directory_, "index"));
+}
+
+}  // namespace gs::close

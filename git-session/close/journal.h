@@ -1,0 +1,67 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+#include "session/workspace.h"
+
+namespace gs::close {
+
+// The record of a close in git-session/close/ of the worktree's git directory: journal.jsonl, one
+// event a line, each on disk before what follows happens, and files/, contents by their blob id. It
+// exists as long as the close is unfinished.
+class Journal {
+ public:
+  [[nodiscard]] static std::string directory(const session::Workspace& workspace);
+  // Absent when there is no unfinished close. A torn last line is what a kill left: it counts as
+  // not written.
+  [[nodiscard]] static std::optional<Journal> load(const session::Workspace& workspace);
+  [[nodiscard]] static Journal create(const session::Workspace& workspace, const Json& header);
+  // Keeps its events in memory only: a dry run writes nothing.
+  [[nodiscard]] static Journal in_memory(const Json& header);
+
+  [[nodiscard]] const Json& header() const { return events_.front(); }
+  [[nodiscard]] const std::vector<Json>& events() const { return events_; }
+  // The newest event of a kind; null when there is none.
+  [[nodiscard]] Json last(std::string_view event) const;
+  void record(std::string_view event, Json fields);
+
+  // One writing step, at most once however often the close is interrupted. `intend` says what is
+  // needed to know whether the step took effect; that is on disk before `apply` runs. A step that
+  // began and is not known to be done is first looked at with `took_effect`. `apply` answers with
+  // what later steps need, or with nothing when it could not be done (it is tried anew then).
+  // Returns that answer, also from an earlier run.
+  [[nodiscard]] std::optional<Json> step(
+      const std::string& id, const std::function<Json()>& intend,
+      const std::function<std::optional<Json>(const Json& intent)>& took_effect,
+      const std::function<std::optional<Json>(const Json& intent)>& apply);
+  [[nodiscard]] bool is_done(const std::string& id) const;
+  // Intents of the steps that began, in order, with whether they are done.
+  struct Begun {
+    std::string id;
+    Json intent;
+    bool done;
+  };
+  [[nodiscard]] std::vector<Begun> begun() const;
+
+  // Contents that must survive: kept as files/<blob id>.
+  [[nodiscard]] std::string keep(std::string_view content);  // its key
+  [[nodiscard]] std::string kept(const std::string& key) const;
+
+  // The close is over: removes the directory's contents, journal.jsonl first.
+  void finish();
+
+ private:
+  Journal(std::string directory, std::vector<Json> events)
+      : directory_(std::move(directory)), events_(std::move(events)) {}
+  std::string directory_;  // "" in memory
+  std::vector<Json> events_;
+  std::map<std::string, std::string> memory_files_;
+};
+
+}  // namespace gs::close

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "close/phase.h"
+#include "session/decision.h"
+
+namespace gs::close {
+
+// What the pipeline tells while it runs, and the one thing that it asks. The command line
+// implements it.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void phase_started(const Phase& phase) = 0;
+  virtual void phase_finished(const PhaseReport& report) = 0;
+  // A command of the session (gate, verify) or git runs; see checks::CommandObserver.
+  virtual void command_running(std::string_view name, std::string_view chunk,
+                               std::string_view last_line, std::chrono::milliseconds elapsed) = 0;
+  virtual void message(std::string_view text) = 0;  // a line for stderr
+  // The choice, absent where nobody can be asked.
+  [[nodiscard]] virtual std::optional<std::string> ask(const session::Decision& decision) = 0;
+};
+
+}  // namespace gs::close

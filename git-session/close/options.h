@@ -1,0 +1,21 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace gs::close {
+
+struct Options {
+  bool dry_run = false;
+  bool resume = false;  // --continue
+  bool yes = false;     // each decision's recommended choice
+  bool edit = false;
+  bool push = true;
+  bool mirror = true;
+  std::map<std::string, std::string> decide;  // id → choice, checked
+  std::optional<std::string> message;  // -m: the session's work in one commit with this message
+  std::optional<std::string> base;     // --base
+};
+
+}  // namespace gs::close

@@ -1,0 +1,98 @@
+#include "close/phase.h"
+
+#include "close/context.h"
+#include "formats/json.h"
+
+namespace gs::close {
+
+std::string_view outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::Ok:
+      return "ok";
+    case Outcome::Warn:
+      return "warn";
+    case Outcome::Block:
+      return "block";
+    case Outcome::Skip:
+      return "skip";
+  }
+  return "ok";
+}
+
+PhaseResult ok(std::string summary) {
+  return {Outcome::Ok, std::move(summary)};
+}
+PhaseResult warn(std::string summary) {
+  return {Outcome::Warn, std::move(summary)};
+}
+PhaseResult skip(std::string summary) {
+  return {Outcome::Skip, std::move(summary)};
+}
+PhaseResult block(std::string summary) {
+  return {Outcome::Block, std::move(summary)};
+}
+
+Json to_json(const PhaseReport& report) {
+  Json findings = Json::array();
+  for (const session::Finding& finding : report.result.findings) {
+    findings.push_back(session::to_json(finding));
+  }
+  Json value = {{"id", report.id},
+                {"title", report.title},
+                {"outcome", outcome_name(report.result.outcome)},
+                {"summary", report.result.summary},
+                {"duration_ms", report.duration.count()},
+                {"findings", findings}};
+  if (!report.result.detail.empty()) value["detail"] = report.result.detail;
+  if (!report.result.hint.empty()) value["hint"] = report.result.hint;
+  return value;
+}
+
+namespace {
+
+session::Severity severity_from_name(const std::string& name) {
+  for (const session::Severity severity :
+       {session::Severity::Critical, session::Severity::High, session::Severity::Medium}) {
+    if (session::severity_name(severity) == name) return severity;
+  }
+  return session::Severity::Low;
+}
+
+Outcome outcome_from_name(const std::string& name) {
+  for (const Outcome outcome : {Outcome::Warn, Outcome::Block, Outcome::Skip}) {
+    if (outcome_name(outcome) == name) return outcome;
+  }
+  return Outcome::Ok;
+}
+
+session::Finding finding_from_json(const Json& value) {
+  session::Finding finding;
+  finding.source = value.value("source", "");
+  finding.severity = severity_from_name(value.value("severity", "low"));
+  finding.confidence = value.value("confidence", 100);
+  if (value.contains("file") && value["file"].is_string()) finding.file = value["file"];
+  if (value.contains("line") && value["line"].is_number()) finding.line = value["line"];
+  finding.title = value.value("title", "");
+  finding.detail = value.value("detail", "");
+  finding.recommendation = value.value("recommendation", "");
+  return finding;
+}
+
+}  // namespace
+
+PhaseReport phase_report_from_json(const Json& value) {
+  PhaseReport report;
+  report.id = value.value("id", "");
+  report.title = value.value("title", "");
+  report.result.outcome = outcome_from_name(value.value("outcome", "ok"));
+  report.result.summary = value.value("summary", "");
+  report.result.detail = value.value("detail", "");
+  report.result.hint = value.value("hint", "");
+  report.duration = std::chrono::milliseconds(value.value("duration_ms", 0L));
+  for (const Json& finding : value.value("findings", Json::array())) {
+    report.result.findings.push_back(finding_from_json(finding));
+  }
+  return report;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+#include "session/decision.h"
+#include "session/finding.h"
+
+namespace gs::close {
+
+struct Context;
+
+enum class Outcome { Ok, Warn, Block, Skip };
+[[nodiscard]] std::string_view outcome_name(Outcome outcome);
+
+// What a phase answers with.
+struct PhaseResult {
+  Outcome outcome = Outcome::Ok;
+  std::string summary;  // one line
+  std::vector<session::Finding> findings = {};
+  bool open_decision =
+      false;  // blocked only because a decision is open: others are still looked for
+  std::string detail =
+      {};  // several lines that explain a block (a hook's output, a gate's last lines)
+  std::string hint = {};  // how to go on
+};
+
+[[nodiscard]] PhaseResult ok(std::string summary);
+[[nodiscard]] PhaseResult warn(std::string summary);
+[[nodiscard]] PhaseResult skip(std::string summary);
+[[nodiscard]] PhaseResult block(std::string summary);
+
+// One row of the ordered table: what the pipeline, docs/close-phases.md and the progress lines are
+// made from.
+struct Phase {
+  std::string_view id;
+  std::string_view title;
+  // A looking phase's work; for a writing one what it would write (a dry run asks).
+  PhaseResult (*look)(Context&);
+  // Absent for a phase that only looks.
+  PhaseResult (*write)(Context&);
+  std::string_view does;  // the documentation's columns
+  std::string_view skipped_when;
+  std::string_view blocks_when;
+};
+
+// Every phase, in order.
+[[nodiscard]] const std::vector<Phase>& phases();
+
+// A phase with its answer.
+struct PhaseReport {
+  std::string id, title;
+  PhaseResult result;
+  std::chrono::milliseconds duration{};
+};
+[[nodiscard]] Json to_json(const PhaseReport& report);
+[[nodiscard]] PhaseReport phase_report_from_json(const Json& value);
+
+}  // namespace gs::close

@@ -1,0 +1,75 @@
+#include "close/phases/phases.h"
+
+namespace gs::close {
+
+const std::vector<Phase>& phases() {
+  static const std::vector<Phase> table = {
+      {"bootstrap", "Bootstrap gate", look_bootstrap, nullptr,
+       "checks that the repository is set up: a Session Config and `.orchestrator/bootstrap.lock`",
+       "never", "closed: names the reason and `git session init`; there is no way around it"},
+      {"session", "Session", look_session, nullptr,
+       "finds the active session of this branch, what changed since it started, and whose each "
+       "change is",
+       "never; with `persistence` off no STATE.md is needed",
+       "there is no session, or it is completed, or belongs to another branch"},
+      {"plan", "Plan", look_plan, nullptr,
+       "holds each plan item against the changes and its `verify` command: done, partial, not "
+       "started or dropped; "
+       "changes that no item claims are emergent",
+       "nothing was planned", "never"},
+      {"grounding", "Grounding", look_grounding, nullptr,
+       "compares planned with actual files: touched, unplanned, untouched, coverage",
+       "`grounding-check` is off, or nothing was planned", "never"},
+      {"gate", "Quality gate", look_gate, nullptr,
+       "runs typecheck, test and lint; looks for conflict markers and debug artifacts in added "
+       "lines, and for a merge or "
+       "rebase in progress",
+       "each command that is `skip`, not configured or not found",
+       "anything fails: decision `gate`; commands of tracked files that the clone does not trust "
+       "yet: decision `trust`"},
+      {"staging-plan", "Staging plan", look_staging_plan, nullptr,
+       "which files are this session's, which are not and why, and which file goes into which "
+       "commit",
+       "never", "files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`"},
+      {"cleanup-scope", "Scope files", preview_cleanup_scope, write_cleanup_scope,
+       "removes wave-scope.json and session-plan.toml; their content stays in the journal and the "
+       "saved report",
+       "there are none", "never"},
+      {"metrics", "Metrics", preview_metrics, write_metrics,
+       "appends the session's record to `.orchestrator/metrics/sessions.jsonl`",
+       "`persistence` is off", "its own validator rejects the record: nothing is appended"},
+      {"state", "STATE.md", preview_state, write_state,
+       "sets `status: completed` and `updated`, and logs overriding decisions under Deviations",
+       "there is no STATE.md", "never"},
+      {"stage", "Stage", preview_stage, write_stage,
+       "builds the trees of the commits in a private index from exactly the listed paths, and "
+       "compares them with HEAD",
+       "nothing to commit", "anything else differs"},
+      {"commit", "Commit", preview_commit, write_commit,
+       "makes one commit for each logical unit, with the user's hooks, signing and identity, and "
+       "brings only those paths of "
+       "the real index to it",
+       "nothing was staged", "a hook or signing refuses: its output is shown"},
+      {"push", "Push", preview_push, write_push,
+       "pushes HEAD to its upstream's branch, or to one of its own name",
+       "no remote, `--no-push`, detached HEAD", "the push is rejected: says what and how to go on"},
+      {"mirror", "Mirror", preview_mirror, write_mirror,
+       "pushes to the mirror remote, after the push",
+       "not configured, the remote is missing, `--no-mirror`, or nothing was pushed",
+       "never; a failed mirror is a warning"},
+      {"issues", "Issues", preview_issues, write_issues,
+       "closes done and dropped items' issues and files carryover; the local tracker's files are "
+       "written before `stage`, so "
+       "that they are in the records' commit",
+       "`vcs` is none", "never; what could not be filed is queued and reported"},
+      {"snapshots", "Snapshots", preview_snapshots, write_snapshots,
+       "deletes this session's snapshots (`before-close` only once pushed) and collects the "
+       "expired ones",
+       "`persistence` is off", "never; a failure is a warning"},
+      {"report", "Report", preview_report, write_report, "saves and shows the final report",
+       "never", "never"},
+  };
+  return table;
+}
+
+}  // namespace gs::close

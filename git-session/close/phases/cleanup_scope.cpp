@@ -1,0 +1,33 @@
+#include "base/text.h"
+#include "close/file_writes.h"
+#include "close/phases/phases.h"
+
+namespace gs::close {
+
+namespace {
+
+std::string names(const WritePlan& plan) {
+  std::vector<std::string> paths;
+  for (const FileWrite& file : plan.files) {
+    if (file.phase == "cleanup-scope") paths.push_back(file.path.quoted());
+  }
+  return join(paths, ", ");
+}
+
+}  // namespace
+
+PhaseResult preview_cleanup_scope(Context& context) {
+  const std::string paths = names(*context.write_plan);
+  return paths.empty() ? skip("there are none") : ok("would remove " + paths);
+}
+
+PhaseResult write_cleanup_scope(Context& context) {
+  const std::string paths = names(*context.write_plan);
+  if (paths.empty()) return skip("there are none");
+  const std::vector<RepoPath> left = write_files(context, "cleanup-scope");
+  if (!left.empty())
+    return warn(left.front().quoted() + " has changed while the close was running: left in place");
+  return ok("removed " + paths);
+}
+
+}  // namespace gs::close

@@ -1,0 +1,187 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "checks/artifacts.h"
+#include "checks/command_run.h"
+#include "close/gather.h"
+#include "close/phases/phases.h"
+#include "git/merge.h"
+#include "git/worktree_content.h"
+
+namespace gs::close {
+
+namespace {
+
+// What the whole gate found; `failures` say what stops the close.
+struct GateOutcome {
+  std::vector<session::Finding> findings;
+  std::vector<std::string> failures;
+  std::vector<std::string> summary;
+  std::string detail;
+  bool warned = false;
+
+  void fail(std::string what, const std::string& details = "") {
+    failures.push_back(std::move(what));
+    detail += failures.back() + "\n";
+    if (!details.empty()) detail += details + "\n";
+  }
+};
+
+void check_git_state(const Context& context, GateOutcome& outcome) {
+  const git::Operation operation = context.repository().operation_in_progress();
+  if (operation != git::Operation::None && operation != git::Operation::Bisect) {
+    outcome.fail("a " + std::string(git::operation_name(operation)) + " is in progress",
+                 "finish or abort it with git first");
+  }
+  for (const git::UnmergedEntry& entry : context.scan.unmerged) {
+    outcome.fail("unmerged path " + entry.path.quoted());
+  }
+}
+
+void check_added_lines(const Context& context, GateOutcome& outcome) {
+  const git::Repository& repository = context.repository();
+  for (const session::Change& change : context.changes) {
+    const bool text = change.worktree.mode == git::FileMode::Regular ||
+                      change.worktree.mode == git::FileMode::Executable;
+    if (!text || change.worktree == change.base) continue;
+    const std::optional<std::string> now =
+        git::worktree_content(repository, change.path, change.worktree.oid);
+    if (!now) continue;
+    const bool had_text =
+        change.base.mode == git::FileMode::Regular || change.base.mode == git::FileMode::Executable;
+    const std::string before = had_text ? repository.read_blob(change.base.oid) : std::string();
+    for (checks::Artifact& artifact :
+         checks::find_artifacts(change.path.bytes(), git::added_lines(before, *now))) {
+      const session::Finding& finding = artifact.finding;
+      if (artifact.fails) {
+        outcome.fail(change.path.quoted() + ":" + std::to_string(finding.line) + ": " +
+                     finding.title);
+      } else {
+        outcome.warned = true;
+      }
+      outcome.findings.push_back(std::move(artifact.finding));
+    }
+  }
+}
+
+session::Finding failed_finding(const std::string& name, const checks::CommandRun& run) {
+  session::Finding finding;
+  finding.source = "gate";
+  finding.severity = session::Severity::High;
+  finding.title = name + " failed: " + run.ending;
+  finding.detail = join(run.last_lines, "\n");
+  finding.recommendation = "mend it, then 'git session close --continue'";
+  return finding;
+}
+
+std::string describe(const std::string& name, const checks::CommandRun& run) {
+  std::string text = name + " " + std::string(checks::run_outcome_name(run.outcome)) + " in " +
+                     format_duration(run.duration);
+  if (run.counts) {
+    text += " (" + std::to_string(run.counts->passed) + " passed";
+    if (run.counts->failed > 0) text += ", " + std::to_string(run.counts->failed) + " failed";
+    text += ")";
+  }
+  return text;
+}
+
+GateResult run_gate(Context& context, const std::string& name, GateOutcome& outcome) {
+  GateResult gate{name, std::nullopt, ""};
+  const std::optional<std::string> command = context.workspace.config.text(name + "-command");
+  if (!command) {
+    gate.skipped = "no " + name + "-command";
+    return gate;
+  }
+  if (*command == "skip") {
+    gate.skipped = "configured to skip";
+    return gate;
+  }
+  gate.run = run_session_command(context, name, *command);
+  if (gate.run->outcome == checks::RunOutcome::NotFound) {
+    gate.skipped = "command not found: " + *command;
+    outcome.warned = true;
+    outcome.findings.push_back({"gate", session::Severity::Medium, 100, "", 0,
+                                name + ": " + gate.skipped, join(gate.run->last_lines, "\n"),
+                                "install it, or set " + name + "-command to skip"});
+    return gate;
+  }
+  outcome.summary.push_back(describe(name, *gate.run));
+  if (gate.run->outcome != checks::RunOutcome::Passed) {
+    outcome.findings.push_back(failed_finding(name, *gate.run));
+    outcome.fail(name + " failed: " + gate.run->ending + "  (" + *command + ")",
+                 join(gate.run->last_lines, "\n"));
+  } else if (checks::cannot_fail(*command)) {
+    outcome.warned = true;
+    outcome.findings.push_back(
+        {"gate", session::Severity::Medium, 100, "", 0,
+         name + " is a gate that cannot fail: " + *command, "",
+         "set " + name + "-command to what really checks the project, or to skip"});
+  }
+  return gate;
+}
+
+void run_gates(Context& context, GateOutcome& outcome) {
+  std::vector<std::string> skipped;
+  for (const std::string name : {"typecheck", "test", "lint"}) {
+    context.gates.push_back(run_gate(context, name, outcome));
+    const GateResult& gate = context.gates.back();
+    if (!gate.skipped.empty()) skipped.push_back(name);
+    if (gate.run && gate.run->outcome == checks::RunOutcome::Interrupted) break;
+  }
+  if (!skipped.empty()) outcome.summary.push_back(join(skipped, ", ") + " skipped");
+}
+
+PhaseResult decide(Context& context, const GateOutcome& outcome) {
+  PhaseResult result = block(join(outcome.failures, "; "));
+  result.findings = outcome.findings;
+  result.detail = outcome.detail;
+  result.hint = "mend it, then 'git session close --continue'";
+  const std::optional<std::string> chosen = context.decisions.take(
+      {"gate",
+       "The quality gate failed. How shall the close go on?",
+       {{"retry", "stop here; mend it, then 'git session close --continue'"},
+        {"issue", "file a priority:high issue, leave the session open, commit nothing"},
+        {"abort", "end this close"}},
+       "retry",
+       outcome.detail,
+       ""});
+  result.open_decision = !chosen;
+  if (chosen == "retry") context.stop = Stop::KeepJournal;
+  if (chosen == "issue") context.stop = Stop::GateIssue;
+  if (chosen == "abort") context.stop = Stop::Abort;
+  return result;
+}
+
+bool any_command(const Context& context) {
+  for (const std::string name : {"typecheck", "test", "lint"}) {
+    if (context.workspace.config.text(name + "-command").value_or("skip") != "skip") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+PhaseResult look_gate(Context& context) {
+  GateOutcome outcome;
+  check_git_state(context, outcome);
+  check_added_lines(context, outcome);
+  if (any_command(context) && !commands_trusted(context)) {
+    const bool open = context.decisions.all().back().chosen.empty();
+    PhaseResult result = block("commands of tracked files are not trusted in this clone");
+    result.open_decision = open;
+    result.findings = outcome.findings;
+    if (!open) context.stop = Stop::Abort;
+    return result;
+  }
+  run_gates(context, outcome);
+  if (!outcome.failures.empty()) return decide(context, outcome);
+  const bool ran = std::any_of(context.gates.begin(), context.gates.end(),
+                               [](const GateResult& gate) { return gate.skipped.empty(); });
+  PhaseResult result = outcome.warned || !ran ? warn("") : ok("");
+  result.summary =
+      ran ? join(outcome.summary, ", ") : "no command ran: " + join(outcome.summary, ", ");
+  result.findings = outcome.findings;
+  return result;
+}
+
+}  // namespace gs::close

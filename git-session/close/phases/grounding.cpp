@@ -1,0 +1,36 @@
+#include "base/text.h"
+#include "close/phases/phases.h"
+
+namespace gs::close {
+
+PhaseResult look_grounding(Context& context) {
+  if (!context.workspace.config.flag("grounding-check")) return skip("grounding-check is off");
+  if (!context.session->plan) return skip("nothing was planned");
+  std::vector<RepoPath> changed;
+  for (const session::Change& change : context.changes) changed.push_back(change.path);
+  context.grounding = checks::check_grounding(*context.session->plan, changed);
+  const checks::Grounding& grounding = *context.grounding;
+
+  PhaseResult result =
+      grounding.unplanned.empty() && grounding.untouched.empty() ? ok("") : warn("");
+  result.summary = std::to_string(grounding.touched.size()) + " touched, " +
+                   std::to_string(grounding.unplanned.size()) + " unplanned, " +
+                   std::to_string(grounding.untouched.size()) + " untouched";
+  if (grounding.coverage) {
+    result.summary +=
+        ", coverage " + std::to_string(static_cast<int>(*grounding.coverage * 100.0 + 0.5)) + " %";
+  }
+  for (const RepoPath& path : grounding.unplanned) {
+    result.findings.push_back({"grounding", session::Severity::Low, 100, path.bytes(), 0,
+                               "changed, but in no plan item", "",
+                               "say in the plan what it belongs to"});
+  }
+  for (const std::string& pattern : grounding.untouched) {
+    result.findings.push_back({"grounding", session::Severity::Low, 100, "", 0,
+                               "planned, but nothing matches: " + pattern, "",
+                               "change it, or take it out of the plan"});
+  }
+  return result;
+}
+
+}  // namespace gs::close

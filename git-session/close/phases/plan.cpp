@@ -1,0 +1,75 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "close/gather.h"
+#include "close/phases/phases.h"
+
+namespace gs::close {
+
+namespace {
+
+checks::CommandRun not_trusted(const std::string& command) {
+  checks::CommandRun run;
+  run.command = command;
+  run.outcome = checks::RunOutcome::Failed;
+  run.ending = "not run: its command is not trusted";
+  return run;
+}
+
+session::Finding gap_finding(const session::PlanItem& item, const checks::ItemResult& result) {
+  session::Finding finding;
+  finding.source = "plan";
+  finding.severity = session::Severity::Medium;
+  finding.title = std::string(checks::item_status_name(result.status)) + ": " + item.title;
+  finding.detail = result.evidence;
+  if (result.verify && !result.verify->last_lines.empty()) {
+    finding.detail += "\n" + join(result.verify->last_lines, "\n");
+  }
+  finding.recommendation = "finish it, or let the close file what is left";
+  return finding;
+}
+
+}  // namespace
+
+PhaseResult look_plan(Context& context) {
+  std::vector<RepoPath> changed;
+  for (const session::Change& change : context.changes) changed.push_back(change.path);
+  const std::optional<session::Plan>& plan = context.session->plan;
+  if (!plan) {
+    context.plan.emergent = std::move(changed);
+    return skip("nothing was planned");
+  }
+  const bool any_verify =
+      std::any_of(plan->items.begin(), plan->items.end(),
+                  [](const session::PlanItem& item) { return item.verify && !item.dropped; });
+  const bool trusted = !any_verify || commands_trusted(context);
+  context.plan = checks::check_plan(*plan, changed, [&](const session::PlanItem& item) {
+    return trusted ? run_session_command(context, "verify: " + item.title, *item.verify)
+                   : not_trusted(*item.verify);
+  });
+
+  std::size_t counts[4] = {0, 0, 0, 0};
+  PhaseResult result = ok("");
+  for (const checks::ItemResult& item : context.plan.items) {
+    ++counts[static_cast<std::size_t>(item.status)];
+    if (item.status == checks::ItemStatus::Partial ||
+        item.status == checks::ItemStatus::NotStarted) {
+      result.outcome = Outcome::Warn;
+      result.findings.push_back(gap_finding(plan->items[item.index], item));
+    }
+  }
+  std::vector<std::string> parts;
+  for (const checks::ItemStatus status :
+       {checks::ItemStatus::Done, checks::ItemStatus::Partial, checks::ItemStatus::NotStarted,
+        checks::ItemStatus::Dropped}) {
+    const std::size_t count = counts[static_cast<std::size_t>(status)];
+    if (count > 0)
+      parts.push_back(std::to_string(count) + " " + std::string(checks::item_status_name(status)));
+  }
+  if (!context.plan.emergent.empty())
+    parts.push_back(plural(context.plan.emergent.size(), "emergent file"));
+  result.summary = plural(plan->items.size(), "item") + ": " + join(parts, ", ");
+  return result;
+}
+
+}  // namespace gs::close

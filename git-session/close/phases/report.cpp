@@ -1,0 +1,25 @@
+#include "report/report.h"
+
+#include "base/file.h"
+#include "close/final_report.h"
+#include "close/phases/phases.h"
+#include "snapshot/names.h"
+
+namespace gs::close {
+
+PhaseResult preview_report(Context&) {
+  return ok("would save the report");
+}
+
+PhaseResult write_report(Context& context) {
+  Json saved = {{"schema", "git-session/saved-report/1"}};
+  saved["report"] = report::to_json(final_report(context));
+  if (const std::string plan = plan_text(context); !plan.empty()) saved["plan"] = plan;
+  const std::string name = snapshot::map_component(context.write_plan->session) + ".json";
+  const std::string file = context.workspace.own_path("reports/" + name);
+  make_directories(file.substr(0, file.rfind('/')));
+  write_file_atomically(file, formats::to_json_text(saved) + "\n");
+  return ok("saved");
+}
+
+}  // namespace gs::close

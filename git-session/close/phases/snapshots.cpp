@@ -1,0 +1,87 @@
+#include <set>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "close/before_close.h"
+#include "close/phases/phases.h"
+#include "git/expiry.h"
+#include "snapshot/retention.h"
+#include "snapshot/store.h"
+
+namespace gs::close {
+
+namespace {
+
+std::vector<std::string> own_snapshots(const Context& context, bool pushed) {
+  std::vector<std::string> refs;
+  for (const snapshot::Snapshot& snapshot :
+       snapshot::list(context.repository(), context.write_plan->session).snapshots) {
+    if (pushed || !is_before_close(snapshot.name)) refs.push_back(snapshot.ref);
+  }
+  return refs;
+}
+
+// Expired snapshots of sessions that are over everywhere.
+std::vector<std::string> expired_snapshots(const Context& context) {
+  const std::string value = context.workspace.config.text("snapshot-expire").value_or("14.days");
+  const auto expiry = git::parse_expiry(context.repository().git(), value, context.clock.now());
+  std::vector<std::string> problems;
+  std::set<std::string> keep;
+  for (const session::RunningSession& running :
+       session::running_sessions(context.repository(), &problems))
+    keep.insert(running.id);
+  keep.insert(context.write_plan->session);
+  std::vector<std::string> refs;
+  if (!expiry || !problems.empty())
+    return refs;  // what cannot be read may be running: nothing is collected
+  const snapshot::Listing all = snapshot::list(context.repository(), std::nullopt);
+  for (const snapshot::Judged& judged :
+       snapshot::judge(all.snapshots, *expiry, keep, context.clock.now())) {
+    if (judged.verdict == snapshot::Verdict::Delete) refs.push_back(judged.snapshot.ref);
+  }
+  return refs;
+}
+
+std::size_t drop_all(const Context& context, const std::vector<std::string>& refs,
+                     std::string& error) {
+  std::size_t dropped = 0;
+  for (const snapshot::DropResult& result : snapshot::drop(context.repository(), refs)) {
+    if (result.ok) ++dropped;
+    if (!result.ok && error.empty()) error = result.ref + ": " + result.error;
+  }
+  return dropped;
+}
+
+}  // namespace
+
+PhaseResult preview_snapshots(Context& context) {
+  if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
+  return ok("would delete " + plural(own_snapshots(context, true).size(), "snapshot") +
+            " of this session and " + plural(expired_snapshots(context).size(), "expired one"));
+}
+
+PhaseResult write_snapshots(Context& context) {
+  if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
+  std::string error;
+  std::size_t own = 0;
+  std::size_t expired = 0;
+  try {
+    const std::vector<std::string> refs = own_snapshots(context, !context.pushed.empty());
+    if (!refs.empty()) own = drop_all(context, refs, error);
+    const std::vector<std::string> old = expired_snapshots(context);
+    if (!old.empty()) expired = drop_all(context, old, error);
+    remove_file(session::baseline_file(context.repository(), context.write_plan->session));
+  } catch (const Error& failure) {
+    error = failure.message();
+  }
+  std::string summary = plural(own, "snapshot") + " deleted";
+  if (expired > 0) summary += ", " + plural(expired, "expired one") + " collected";
+  if (context.pushed.empty()) summary += "; before-close is kept until it expires";
+  if (error.empty()) return ok(summary);
+  PhaseResult result = warn(summary + "; " + error);
+  result.hint = "'git session gc' tries again";
+  return result;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,129 @@
+#include "close/staging_plan.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "close/phases/phases.h"
+#include "close/records.h"
+
+namespace gs::close {
+
+namespace {
+
+using session::OwnedChange;
+using session::Owner;
+
+std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
+  std::vector<const OwnedChange*> changes;
+  for (const OwnedChange& owned : context.owned) {
+    if (owned.owner == owner) changes.push_back(&owned);
+  }
+  return changes;
+}
+
+std::string list(const std::vector<const OwnedChange*>& changes) {
+  std::string text;
+  for (const OwnedChange* owned : changes)
+    text += owned->change.path.quoted() + "  (" + owned->reason + ")\n";
+  return text;
+}
+
+std::optional<std::string> decide_unclaimed(Context& context) {
+  const auto changes = owned_by(context, Owner::Unclaimed);
+  if (changes.empty()) return "leave";
+  return context.decisions.take(
+      {"unclaimed",
+       plural(changes.size(), "changed file") + " that nobody claims. Whose are they?",
+       {{"leave", "not this session's: stay as they are"},
+        {"include", "this session's: go into a commit of emergent work"},
+        {"abort", "end this close"}},
+       "leave",
+       list(changes),
+       ""});
+}
+
+std::optional<std::string> decide_mixed(Context& context) {
+  const auto changes = owned_by(context, Owner::Mixed);
+  if (changes.empty()) return "leave";
+  const bool clean = std::all_of(changes.begin(), changes.end(), [&](const OwnedChange* owned) {
+    return session_part(context.repository(), *owned).has_value();
+  });
+  return context.decisions.take(
+      {"mixed",
+       plural(changes.size(), "file") +
+           " were dirty when the session started and have changed since. What is committed?",
+       {{"split", "only what changed since the start, where it can be told apart; the rest stays"},
+        {"include", "the whole files, with what others had changed before"},
+        {"leave", "nothing of them"}},
+       clean ? "split" : "leave",
+       list(changes),
+       ""});
+}
+
+std::optional<std::string> decide_contested(Context& context) {
+  const auto changes = owned_by(context, Owner::Contested);
+  if (changes.empty()) return "leave";
+  return context.decisions.take(
+      {"contested",
+       plural(changes.size(), "changed file") +
+           " claimed by another active session too. Whose are they?",
+       {{"leave", "the other session's: stay as they are"}, {"include", "this session's"}},
+       "leave",
+       list(changes),
+       ""});
+}
+
+StagingChoices::Mixed mixed_choice(const std::string& chosen) {
+  if (chosen == "split") return StagingChoices::Mixed::Split;
+  if (chosen == "include") return StagingChoices::Mixed::Include;
+  return StagingChoices::Mixed::Leave;
+}
+
+session::Finding left_finding(const LeftFile& left) {
+  return {"staging-plan",
+          session::Severity::Low,
+          100,
+          left.path.bytes(),
+          0,
+          std::string(session::owner_name(left.owner)) + ", stays as it is",
+          left.reason,
+          ""};
+}
+
+}  // namespace
+
+PhaseResult look_staging_plan(Context& context) {
+  const std::optional<std::string> unclaimed = decide_unclaimed(context);
+  const std::optional<std::string> mixed = decide_mixed(context);
+  const std::optional<std::string> contested = decide_contested(context);
+  if (unclaimed == "abort") {
+    context.stop = Stop::Abort;
+    return block("ended by decision");
+  }
+  const StagingChoices choices{unclaimed == "include", contested == "include",
+                               mixed_choice(mixed.value_or("leave"))};
+  // The session's records have a commit of their own.
+  std::vector<OwnedChange> work;
+  for (const OwnedChange& owned : context.owned) {
+    if (!is_record(context.workspace, owned.change.path)) work.push_back(owned);
+  }
+  context.staging = plan_staging(context.repository(), work, context.session->plan, choices);
+
+  const bool open = !unclaimed || !mixed || !contested;
+  PhaseResult result = ok("");
+  result.summary = context.staging.units.empty()
+                       ? "nothing to commit but the session's records"
+                       : plural(context.staging.file_count(), "file") + " in " +
+                             plural(context.staging.units.size(), "commit");
+  if (!context.staging.left.empty())
+    result.summary += ", " + plural(context.staging.left.size(), "file") + " left alone";
+  for (const LeftFile& left : context.staging.left) result.findings.push_back(left_finding(left));
+  if (open) {
+    result.outcome = Outcome::Block;
+    result.open_decision = true;
+    result.summary = "files whose owner has to be decided";
+  }
+  return result;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,71 @@
+#include "close/push_target.h"
+
+#include "git/refs.h"
+
+namespace gs::close {
+
+namespace {
+
+constexpr std::string_view kHeads = "refs/heads/";
+
+std::string upstream_branch(const Context& context, const std::string& remote,
+                            const std::string& branch) {
+  const auto& config = context.workspace.git_config;
+  if (git::last_value(config, "branch." + branch + ".remote") != remote) return branch;
+  const std::string merge = git::last_value(config, "branch." + branch + ".merge").value_or("");
+  return merge.starts_with(kHeads) ? merge.substr(kHeads.size()) : branch;
+}
+
+}  // namespace
+
+PushTarget push_target(const Context& context) {
+  PushTarget target;
+  target.remote = context.workspace.config.text("remote").value_or("origin");
+  const std::optional<std::string> branch = context.repository().head().branch;
+  if (!context.options.push) {
+    target.why_not = "--no-push";
+  } else if (!branch) {
+    target.why_not = "HEAD is detached";
+  } else if (!git::find_remote(context.repository(), target.remote)) {
+    target.why_not = "there is no remote '" + target.remote + "'";
+  } else {
+    target.branch = upstream_branch(context, target.remote, *branch);
+  }
+  return target;
+}
+
+PushTarget mirror_target(const Context& context) {
+  PushTarget target;
+  const std::optional<std::string> mirror = context.workspace.config.text("mirror");
+  const std::optional<std::string> branch = context.repository().head().branch;
+  if (!mirror) {
+    target.why_not = "not configured";
+  } else if (!context.options.mirror) {
+    target.why_not = "--no-mirror";
+  } else if (!git::find_remote(context.repository(), *mirror)) {
+    target.why_not = "there is no remote '" + *mirror + "'";
+  } else if (context.pushed.empty() && !context.options.dry_run) {
+    target.why_not = "nothing was pushed";
+  } else if (!branch) {
+    target.why_not = "HEAD is detached";
+  } else {
+    target.remote = *mirror;
+    target.branch = *branch;
+  }
+  return target;
+}
+
+ProcessResult run_push(Context& context, const PushTarget& target) {
+  ProcessOptions options;
+  options.foreground = true;
+  options.inherit_input = true;
+  const auto start = context.clock.now();
+  options.on_output = [&context, &target, start](std::string_view chunk) {
+    context.observer.command_running("push " + target.remote, chunk, "",
+                                     context.clock.now() - start);
+  };
+  return context.repository().git().run(
+      {"push", target.remote, "HEAD:" + std::string(kHeads) + target.branch}, options);
+}
+
+}  // namespace gs::close

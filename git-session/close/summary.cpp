@@ -1,0 +1,243 @@
+#include "close/summary.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "close/records.h"
+
+namespace gs::close {
+
+namespace {
+
+using checks::ItemStatus;
+
+constexpr std::size_t kMostCommits = 1000;
+
+bool is_closing_word(std::string_view word) {
+  static const std::set<std::string_view> words = {
+      "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"};
+  return words.contains(word);
+}
+
+// "closes #4, #5" in a message: every number that follows a closing word, a comma or "and".
+std::vector<long> closed_in(std::string_view message) {
+  std::vector<long> issues;
+  bool closing = false;
+  std::string text = to_lower(message);
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return c == '\n' || c == ',' || c == ':' || c == '\t'; }, ' ');
+  for (const std::string_view word : split(text, ' ')) {
+    if (word.empty() || word == "and") continue;
+    if (is_closing_word(word)) {
+      closing = true;
+    } else if (closing && word.size() > 1 && word.front() == '#') {
+      long number = 0;
+      for (const char c : word.substr(1, 9)) {
+        if (c < '0' || c > '9') break;
+        number = number * 10 + (c - '0');
+      }
+      if (number > 0) issues.push_back(number);
+    } else {
+      closing = false;
+    }
+  }
+  return issues;
+}
+
+std::set<RepoPath> session_files(const Context& context) {
+  std::set<RepoPath> files;
+  for (const session::Change& change : context.changes) files.insert(change.path);
+  for (const CommitUnit& unit : context.staging.units) {
+    for (const StagedFile& file : unit.files) files.insert(file.change.change.path);
+  }
+  return files;
+}
+
+std::string quality(const Context& context) {
+  bool ran = false;
+  for (const GateResult& gate : context.gates) {
+    if (gate.run && gate.run->outcome != checks::RunOutcome::NotFound) ran = true;
+  }
+  return ran ? "pass" : "skip";  // a gate that failed ends the close
+}
+
+void add_plan_items(const Context& context, const IssuePlan& issues, report::Report& report) {
+  const auto follow_up = [&](std::size_t item) {
+    for (const IssueAction& action : issues.actions) {
+      if (action.action == "create" && action.item == item)
+        return action.reference.empty() ? std::string("queued") : action.reference;
+    }
+    return std::string();
+  };
+  for (const checks::ItemResult& result : context.plan.items) {
+    const session::PlanItem& item = context.session->plan->items[result.index];
+    switch (result.status) {
+      case ItemStatus::Done:
+        report.completed.push_back({item.issue, item.title, result.evidence, ""});
+        break;
+      case ItemStatus::Dropped:
+        report.completed.push_back({item.issue, item.title, "dropped: " + *item.dropped, ""});
+        break;
+      case ItemStatus::Partial:
+      case ItemStatus::NotStarted:
+        report.carried_over.push_back(
+            {item.issue, item.title,
+             result.evidence + (item.why ? " (" + *item.why + ")" : std::string()),
+             follow_up(result.index)});
+        break;
+    }
+  }
+}
+
+// Without a plan the issues of STATE.md are what was planned, and the session's commits the only
+// evidence.
+void add_issues_of_state(const Context& context, report::Report& report) {
+  const std::map<long, git::ObjectId> closed = issues_closed_by_commits(context);
+  for (const long issue : context.session->state.issues) {
+    const auto found = closed.find(issue);
+    if (found != closed.end()) {
+      report.completed.push_back(
+          {issue, "issue", "closed by commit " + found->second.abbreviated(), ""});
+    } else {
+      report.carried_over.push_back(
+          {issue, "issue", "no commit of the session says that it closes it", ""});
+    }
+  }
+}
+
+void add_agents(const Context& context, report::Report& report) {
+  if (context.session->state.waves.empty()) return;
+  report::AgentTotals totals;
+  for (const session::Wave& wave : context.session->state.waves) {
+    std::set<std::string> files;
+    for (const std::string& file : session::files_named({wave})) files.insert(file);
+    report.waves.push_back({wave.number, wave.role, wave.agents.size(),
+                            files.empty() ? std::string("n/a") : std::to_string(files.size())});
+    for (const session::AgentRun& agent : wave.agents) {
+      ++totals.total;
+      if (agent.status == session::AgentStatus::Complete) ++totals.complete;
+      if (agent.status == session::AgentStatus::Partial) ++totals.partial;
+      if (agent.status == session::AgentStatus::Failed) ++totals.failed;
+      if (agent.status == session::AgentStatus::Spiral) ++totals.spiral;
+    }
+  }
+  report.agents = totals;
+}
+
+void add_gates(const Context& context, report::Report& report) {
+  for (const GateResult& gate : context.gates) {
+    report::GateLine line{gate.name, "skipped", gate.skipped};
+    if (gate.run && gate.skipped.empty()) {
+      line.outcome = checks::run_outcome_name(gate.run->outcome);
+      line.detail = format_duration(gate.run->duration);
+      if (gate.run->counts) {
+        line.detail = std::to_string(gate.run->counts->passed) + " passed in " + line.detail;
+        if (gate.name == "test") {
+          report.tests_passed = gate.run->counts->passed;
+          report.tests_failed = gate.run->counts->failed;
+        }
+      }
+    }
+    report.gates.push_back(std::move(line));
+  }
+}
+
+void add_recommendations(report::Report& report) {
+  for (const report::Item& item : report.carried_over) {
+    std::string text = "Take up: " + item.title;
+    if (!item.follow_up.empty()) {
+      text += " (" + item.follow_up + ")";
+    } else if (item.issue) {
+      text += " (#" + std::to_string(*item.issue) + ")";
+    }
+    report.recommendations.push_back(std::move(text));
+  }
+}
+
+}  // namespace
+
+std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context) {
+  std::map<long, git::ObjectId> closed;
+  const git::Repository& repository = context.repository();
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  if (!head || !context.session->base) return closed;
+  for (const git::ObjectId& oid :
+       repository.commits_between(context.session->base, *head, kMostCommits)) {
+    for (const long issue : closed_in(repository.commit(oid).message)) closed.emplace(issue, oid);
+  }
+  return closed;
+}
+
+records::SessionFigures session_figures(const Context& context, Timestamp completed_at) {
+  const session::StateFile& state = context.session->state;
+  records::SessionFigures figures;
+  figures.session_id = context.session->id;
+  figures.session_type = state.session_type;
+  figures.platform = session::platform_name(context.workspace.platform);
+  figures.branch = context.repository().head().branch.value_or("");
+  figures.started_at = state.started_at.value_or(completed_at);
+  figures.completed_at = completed_at;
+  figures.waves = state.waves;
+  figures.total_waves = state.total_waves.value_or(static_cast<long>(state.waves.size()));
+  figures.quality = quality(context);
+  figures.files_changed = session_files(context).size();
+  if (context.session->plan) {
+    figures.planned = context.plan.items.size();
+    for (const checks::ItemResult& item : context.plan.items) {
+      if (item.status == ItemStatus::Done) ++figures.completed;
+      if (item.status == ItemStatus::Partial || item.status == ItemStatus::NotStarted)
+        ++figures.carryover;
+    }
+    figures.emergent = context.plan.emergent.size();
+  } else {
+    figures.planned = state.issues.size();
+    const std::map<long, git::ObjectId> closed = issues_closed_by_commits(context);
+    for (const long issue : state.issues)
+      ++(closed.contains(issue) ? figures.completed : figures.carryover);
+  }
+  if (context.grounding) {
+    const checks::Grounding& grounding = *context.grounding;
+    figures.grounding = {grounding.planned, grounding.touched.size(), grounding.unplanned.size(),
+                         grounding.untouched.size()};
+  }
+  return figures;
+}
+
+report::Report session_report(const Context& context, const IssuePlan& issues,
+                              Timestamp completed_at) {
+  const session::StateFile& state = context.session->state;
+  report::Report report;
+  report.session = context.session->id;
+  report.title =
+      context.session->plan && state.title.empty() ? context.session->plan->title : state.title;
+  report.type = state.session_type;
+  report.branch = context.repository().head().branch.value_or("");
+  report.started_at = state.started_at.value_or(completed_at);
+  report.completed_at = completed_at;
+  if (context.session->plan) {
+    add_plan_items(context, issues, report);
+  } else {
+    add_issues_of_state(context, report);
+  }
+  for (const IssueAction& action : issues.actions) {
+    if (action.action != "create") continue;
+    report.new_issues.push_back(
+        {action.reference.empty() ? "queued" : action.reference, action.title, action.priority});
+  }
+  add_agents(context, report);
+  add_gates(context, report);
+  report.files_changed = session_files(context).size();
+  if (context.workspace.config.flag("persistence")) report.metrics_file = kSessionsFile;
+  for (const LeftFile& left : context.staging.left) {
+    report.left_alone.push_back(
+        {left.path.bytes(), std::string(session::owner_name(left.owner)), left.reason});
+  }
+  report.deviations = state.deviations;
+  report.warnings = context.session->warnings;
+  add_recommendations(report);
+  return report;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/repo_path.h"
+#include "formats/json.h"
+#include "git/object_id.h"
+#include "git/staging.h"
+
+namespace gs::close {
+
+struct Context;
+
+// A file as a close replaces it: contents are keys of Journal::keep, absent where there is no file.
+struct FileWrite {
+  std::string phase;  // the phase that writes it
+  RepoPath path;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+};
+
+// A commit to be made.
+struct CommitPlan {
+  std::string message;
+  std::vector<git::IndexChange> changes;  // what it does to its parent's tree
+  bool records = false;  // the session's records: their content is read when it is staged
+};
+
+// Everything that a close writes, decided before the first write and kept in the journal: a
+// continued close carries it out and looks at nothing again.
+struct WritePlan {
+  std::string session;
+  std::string state_directory;
+  std::string branch;                 // "" when detached
+  std::optional<git::ObjectId> head;  // absent: unborn
+  Timestamp started_at;
+  Timestamp completed_at;
+  std::vector<FileWrite> files;
+  std::string record_line;  // for sessions.jsonl, with its "\n"; "" for none
+  bool record_alone =
+      false;  // sessions.jsonl held others' uncommitted lines: ours alone is committed
+  std::vector<CommitPlan> commits;
+  std::vector<RepoPath> record_paths;  // that go into the records' commit where they changed
+  Json issues = Json::array();         // what happens to issues, as --json shows it
+  std::string tracker;                 // local, none, github, gitlab
+  Json report = Json::object();        // report::Report as far as it is known
+};
+
+// Reads what the looking phases found. With `store`, file contents are kept in the journal and
+// blobs stored; a file that is no longer what was looked at is named in `changed_since`.
+[[nodiscard]] WritePlan make_write_plan(Context& context, bool store,
+                                        std::vector<RepoPath>* changed_since);
+// As the journal keeps them: paths in hex, since they are bytes.
+[[nodiscard]] Json to_json(const git::IndexChange& change);
+[[nodiscard]] git::IndexChange index_change_from_json(const Json& value);
+[[nodiscard]] Json to_json(const WritePlan& plan);
+[[nodiscard]] WritePlan write_plan_from_json(const Json& value);
+
+}  // namespace gs::close

@@ -1,0 +1,131 @@
+#include "base/error.h"
+#include "close/write_plan.h"
+
+namespace gs::close {
+
+namespace {
+
+// Paths are bytes and JSON is text: hex keeps every one of them exactly.
+std::string to_hex(const std::string& bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  for (const char c : bytes) {
+    hex += kDigits[static_cast<unsigned char>(c) >> 4U];
+    hex += kDigits[static_cast<unsigned char>(c) & 15U];
+  }
+  return hex;
+}
+
+std::string from_hex(const std::string& hex) {
+  const auto digit = [](char c) {
+    return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+  };
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes += static_cast<char>(static_cast<unsigned char>(digit(hex[i]) << 4U | digit(hex[i + 1])));
+  }
+  return bytes;
+}
+
+Json path_to_json(const RepoPath& path) {
+  return to_hex(path.bytes());
+}
+RepoPath path_from_json(const Json& value) {
+  return RepoPath(from_hex(value.get<std::string>()));
+}
+
+Json optional_text(const std::optional<std::string>& text) {
+  return text ? Json(*text) : Json();
+}
+std::optional<std::string> optional_text(const Json& value) {
+  return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
+}
+
+git::ObjectId oid_from_json(const Json& value) {
+  const auto oid = git::ObjectId::parse(value.get<std::string>());
+  if (!oid)
+    throw fatal("the journal holds '" + value.get<std::string>() +
+                "' where an object id should be");
+  return *oid;
+}
+
+Timestamp time_from_json(const Json& value) {
+  return Timestamp(std::chrono::milliseconds(value.get<std::int64_t>()));
+}
+
+}  // namespace
+
+Json to_json(const git::IndexChange& change) {
+  return {{"path", path_to_json(change.path)},
+          {"mode", static_cast<std::uint32_t>(change.entry.mode)},
+          {"oid", change.entry.oid.hex()}};
+}
+
+git::IndexChange index_change_from_json(const Json& value) {
+  return {path_from_json(value.at("path")),
+          {static_cast<git::FileMode>(value.at("mode").get<std::uint32_t>()),
+           oid_from_json(value.at("oid"))}};
+}
+
+Json to_json(const WritePlan& plan) {
+  Json files = Json::array();
+  for (const FileWrite& file : plan.files) {
+    files.push_back({{"phase", file.phase},
+                     {"path", path_to_json(file.path)},
+                     {"before", optional_text(file.before)},
+                     {"after", optional_text(file.after)}});
+  }
+  Json commits = Json::array();
+  for (const CommitPlan& commit : plan.commits) {
+    Json changes = Json::array();
+    for (const git::IndexChange& change : commit.changes) changes.push_back(to_json(change));
+    commits.push_back(
+        {{"message", commit.message}, {"changes", changes}, {"records", commit.records}});
+  }
+  Json record_paths = Json::array();
+  for (const RepoPath& path : plan.record_paths) record_paths.push_back(path_to_json(path));
+  return {{"session", plan.session},
+          {"state_directory", plan.state_directory},
+          {"branch", plan.branch},
+          {"head", plan.head ? Json(plan.head->hex()) : Json()},
+          {"started_at", plan.started_at.time_since_epoch().count()},
+          {"completed_at", plan.completed_at.time_since_epoch().count()},
+          {"files", files},
+          {"record_line", plan.record_line},
+          {"record_alone", plan.record_alone},
+          {"commits", commits},
+          {"record_paths", record_paths},
+          {"issues", plan.issues},
+          {"tracker", plan.tracker},
+          {"report", plan.report}};
+}
+
+WritePlan write_plan_from_json(const Json& value) {
+  WritePlan plan;
+  plan.session = value.at("session");
+  plan.state_directory = value.at("state_directory");
+  plan.branch = value.at("branch");
+  if (value.at("head").is_string()) plan.head = oid_from_json(value.at("head"));
+  plan.started_at = time_from_json(value.at("started_at"));
+  plan.completed_at = time_from_json(value.at("completed_at"));
+  for (const Json& file : value.at("files")) {
+    plan.files.push_back({file.at("phase"), path_from_json(file.at("path")),
+                          optional_text(file.at("before")), optional_text(file.at("after"))});
+  }
+  plan.record_line = value.at("record_line");
+  plan.record_alone = value.at("record_alone");
+  for (const Json& commit : value.at("commits")) {
+    CommitPlan read{commit.at("message"), {}, commit.at("records")};
+    for (const Json& change : commit.at("changes"))
+      read.changes.push_back(index_change_from_json(change));
+    plan.commits.push_back(std::move(read));
+  }
+  for (const Json& path : value.at("record_paths"))
+    plan.record_paths.push_back(path_from_json(path));
+  plan.issues = value.at("issues");
+  plan.tracker = value.at("tracker");
+  plan.report = value.at("report");
+  return plan;
+}
+
+}  // namespace gs::close

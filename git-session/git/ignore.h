@@ -1,0 +1,15 @@
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "base/repo_path.h"
+#include "git/repository.h"
+
+namespace gs::git {
+
+// Those of the paths that git ignores; tracked ones never are (`git check-ignore`).
+[[nodiscard]] std::set<RepoPath> ignored_paths(const Repository& repository,
+                                               const std::vector<RepoPath>& paths);
+
+}  // namespace gs::git
