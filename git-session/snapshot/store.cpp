@@ -1,8 +1,6 @@
 #include "snapshot/store.h"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 #include "base/error.h"
@@ -81,20 +79,6 @@ SaveResult nothing_written(std::string reason, CapturedTrees&& trees) {
   return result;
 }
 
-// False when the ref exists by now. Another saver may hold its lock for a moment.
-bool create_patiently(const Repository& repository, const std::string& ref, const ObjectId& oid) {
-  constexpr int attempts = 20;
-  constexpr std::chrono::milliseconds pause{10};
-  for (int attempt = 1;; ++attempt) {
-    try {
-      return git::create_ref(repository, ref, oid);
-    } catch (const Error&) {
-      if (attempt == attempts) throw;
-      std::this_thread::sleep_for(pause);
-    }
-  }
-}
-
 // Looks for a free name; another saver may take it at any moment, so only create_ref decides.
 SaveResult save_trees(const Repository& repository, const SaveRequest& request,
                       CapturedTrees&& trees) {
@@ -109,7 +93,7 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
       if (!commit) {
         commit = write_stash_commit(repository, trees, message_of(request), request.now);
       }
-      if (create_patiently(repository, ref, *commit)) {
+      if (git::create_ref(repository, ref, *commit)) {
         return {ref, *commit, false, "", name, trees.counts, std::move(trees.skipped)};
       }
       taken = git::read_ref(repository, ref);
