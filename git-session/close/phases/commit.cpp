@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "base/text.h"
 #include "close/phases/phases.h"
 #include "close/private_index.h"
@@ -125,9 +123,8 @@ PhaseResult write_commit(Context& context) {
     const std::vector<git::IndexChange> changes = !plan.records ? plan.changes
                                                   : done        ? std::vector<git::IndexChange>{}
                                                                 : record_changes(context);
-    const bool begun_before = std::any_of(
-        context.journal.begun().begin(), context.journal.begun().end(),
-        [&](const Journal::Begun& step) { return step.id == "commit/" + std::to_string(number); });
+    const std::vector<Journal::Begun> begun = context.journal.begun();
+    const bool begun_before = context.journal.has_begun("commit/" + std::to_string(number));
     if (changes.empty() && !done && !begun_before) continue;  // no record that git would track
     PhaseResult refusal;
     const std::optional<Json> made = commit_step(context, number, plan, changes, refusal);
