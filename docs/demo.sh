@@ -84,7 +84,7 @@ type = "feature"
 [[item]]
 title = "Greet the person who is named"
 type = "feat"
-files = ["greet.sh", "tests/**"]
+files = ["greet.sh"]
 verify = "sh greet.sh Grace | grep Grace"
 
 [[item]]

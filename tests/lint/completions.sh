@@ -38,7 +38,7 @@ complete_bash() {
     case $3 in *" ") COMP_WORDS+=("") ;; esac
     COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_LINE=$3 COMP_POINT=${#3} COMP_TYPE=9
     __git_wrap__git_main
-    printf "%s\n" "${COMPREPLY[@]}"' _ "$git_completion" "$scripts/bash/git-session" "$1" | sed 's/ *$//'
+    printf "%s\n" "${COMPREPLY[@]}"' _ "$git_completion" "$scripts/bash/git-session" "$1" | sed 's/[= ]*$//'
 }
 # shellcheck disable=SC2016 # fish expands it
 complete_fish() {
