@@ -1,5 +1,7 @@
 #include "close/journal.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -97,14 +99,10 @@ std::optional<Json> Journal::step(
   return result;
 }
 
-std::vector<Journal::Begun> Journal::begun() const {
-  std::vector<Begun> steps;
-  for (const Json& event : events_) {
-    if (event.value("event", "") != "begin") continue;
-    const std::string id = event.value("step", "");
-    steps.push_back({id, event.value("intent", Json()), is_done(id)});
-  }
-  return steps;
+bool Journal::has_begun(const std::string& id) const {
+  return std::any_of(events_.begin(), events_.end(), [&](const Json& event) {
+    return event.value("event", "") == "begin" && event.value("step", "") == id;
+  });
 }
 
 std::string Journal::keep(std::string_view content) {

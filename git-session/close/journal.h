@@ -41,13 +41,7 @@ class Journal {
       const std::function<std::optional<Json>(const Json& intent)>& took_effect,
       const std::function<std::optional<Json>(const Json& intent)>& apply);
   [[nodiscard]] bool is_done(const std::string& id) const;
-  // Intents of the steps that began, in order, with whether they are done.
-  struct Begun {
-    std::string id;
-    Json intent;
-    bool done;
-  };
-  [[nodiscard]] std::vector<Begun> begun() const;
+  [[nodiscard]] bool has_begun(const std::string& id) const;
 
   // Contents that must survive: kept as files/<blob id>.
   [[nodiscard]] std::string keep(std::string_view content);  // its key

@@ -123,7 +123,6 @@ PhaseResult write_commit(Context& context) {
     const std::vector<git::IndexChange> changes = !plan.records ? plan.changes
                                                   : done        ? std::vector<git::IndexChange>{}
                                                                 : record_changes(context);
-    const std::vector<Journal::Begun> begun = context.journal.begun();
     const bool begun_before = context.journal.has_begun("commit/" + std::to_string(number));
     if (changes.empty() && !done && !begun_before) continue;  // no record that git would track
     PhaseResult refusal;

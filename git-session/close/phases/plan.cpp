@@ -20,7 +20,8 @@ session::Finding gap_finding(const session::PlanItem& item, const checks::ItemRe
   session::Finding finding;
   finding.source = "plan";
   finding.severity = session::Severity::Medium;
-  finding.title = std::string(checks::item_status_name(result.status)) + ": " + item.title;
+  finding.title = std::string(checks::item_status_name(result.status)) + ": " + item.title + " (" +
+                  result.evidence + ")";
   finding.detail = result.evidence;
   if (result.verify && !result.verify->last_lines.empty()) {
     finding.detail += "\n" + join(result.verify->last_lines, "\n");

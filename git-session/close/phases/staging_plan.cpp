@@ -117,8 +117,9 @@ PhaseResult look_staging_plan(Context& context) {
                              plural(context.staging.units.size(), "commit");
   if (!context.staging.left.empty())
     result.summary += ", " + plural(context.staging.left.size(), "file") + " left alone";
-  for (const LeftFile& left : context.staging.left) result.findings.push_back(left_finding(left));
-  if (open) {
+  if (!open) {
+    for (const LeftFile& left : context.staging.left) result.findings.push_back(left_finding(left));
+  } else {
     result.outcome = Outcome::Block;
     result.open_decision = true;
     result.summary = "files whose owner has to be decided";
