@@ -27,7 +27,7 @@ void add_setting(Layer& layer, const std::string& key, Json value,
     return;
   }
   for (const auto& [name, below] : value.items()) {
-    layer.settings.push_back({key + "." + name, below, origin_of(name)});
+    layer.settings.push_back({std::string(key).append(".").append(name), below, origin_of(name)});
   }
 }
 

@@ -42,9 +42,7 @@ std::optional<KeyLine> parse_key_line(std::string_view line) {
   if (length == 0 || length == std::string_view::npos) return std::nullopt;
   const std::string key(rest.substr(0, length));
   rest.remove_prefix(length);
-  if (bold && rest.starts_with("**:")) {
-    rest.remove_prefix(3);
-  } else if (bold && rest.starts_with(":**")) {
+  if (bold && (rest.starts_with(":**") || rest.starts_with("**:"))) {
     rest.remove_prefix(3);
   } else if (!bold && rest.starts_with(':')) {
     rest.remove_prefix(1);
@@ -143,9 +141,7 @@ class MarkdownReader {
         return end;
       }
     }
-    if (!block) {
-      add(key, std::move(value), index, end);
-    } else if (value.is_object()) {
+    if (!block || value.is_object()) {
       add(key, std::move(value), index, end);
     } else if (!value.is_null()) {
       layer_.warnings.push_back(place(index) + ": " + key +
