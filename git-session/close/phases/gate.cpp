@@ -165,7 +165,9 @@ PhaseResult look_gate(Context& context) {
   GateOutcome outcome;
   check_git_state(context, outcome);
   check_added_lines(context, outcome);
-  if (any_command(context) && !commands_trusted(context)) {
+  // A plan item's `verify` may have asked already.
+  const bool distrusted = context.trusted.has_value() && !*context.trusted;
+  if (distrusted || (any_command(context) && !commands_trusted(context))) {
     const bool open = context.decisions.all().back().chosen.empty();
     PhaseResult result = block("commands of tracked files are not trusted in this clone");
     result.open_decision = open;

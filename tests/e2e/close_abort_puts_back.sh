@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# --abort puts back, byte for byte, what the close wrote, and keeps the commits that it had made.
+. "$E2E/lib.sh"
+. "$E2E/close.sh"
+
+begin --plan "$(plan '[[item]]
+title = "Work"
+files = ["src/**"]
+[[item]]
+title = "Later"
+files = ["later/**"]')" --scope "src/"
+git config session.remote nowhere
+mkdir src
+echo a >src/a.c
+printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+mkdir -p .orchestrator/metrics
+printf '{"session_id":"before"}\n' >.orchestrator/metrics/sessions.jsonl
+git add -f .orchestrator/metrics/sessions.jsonl
+git commit -q --no-verify -m "chore: a record"
+remember_tree
+expect_exit 1 git session close --json
+expect_outcome commit block
+expect_equal "$(status_of)" completed
+expect_exit 0 git session close --abort --json
+expect_json '.schema == "git-session/close/1" and .status == "aborted" and .commits == [] and .left == [] and (.restored | length) > 2'
+expect_same_tree
+expect_equal "$(git for-each-ref refs/so-snapshots)" ""
+expect_no_file "$(journal)"
+
+# With a commit made: it stays, the rest is put back; what somebody changed since is left and named.
+printf '#!/bin/sh\ngit diff --cached --name-only | grep -q ^src/\n' >.git/hooks/pre-commit
+expect_exit 1 git session close --json
+expect_json '(.commits | length) == 1'
+echo "# a note" >>.orchestrator/STATE.md
+expect_exit 1 git session close --abort
+expect_out "kept      commit"
+expect_err "STATE.md"
+expect_equal "$(git log --format=%s -1)" "feat: work"
+expect_file .orchestrator/session-plan.toml
+expect_file .orchestrator/wave-scope.json
+expect_equal "$(cat .orchestrator/metrics/sessions.jsonl)" '{"session_id":"before"}'
+expect_no_file .orchestrator/issues/0001-later.md
+expect_exit 129 git session close --abort --yes

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Gates that hang, that are not there, that are skipped and that cannot fail.
+. "$E2E/lib.sh"
+. "$E2E/close.sh"
+
+begin --scope "src/"
+mkdir src
+echo a >src/a.c
+
+# One that hangs is ended with all that it started.
+git config session.gate-timeout 1s
+git config session.test-command "sleep 4711 & echo \$! >'$CASE/child'; sleep 4711"
+SECONDS=0
+expect_exit 1 git session close --decide gate=abort --json
+[ "$SECONDS" -lt 20 ] || fail "it took $SECONDS seconds"
+expect_outcome gate block
+expect_json '[.phases[] | select(.id == "gate") | .summary] | .[0] | test("time|1 s")'
+# (A zombie waits for whoever inherited it.)
+running() { [ -e "/proc/$1/stat" ] && ! grep -q ') Z ' "/proc/$1/stat"; }
+for _ in $(seq 50); do running "$(cat "$CASE/child")" || break; sleep 0.1; done
+! running "$(cat "$CASE/child")" || fail "the gate's child is still running"
+
+git config session.typecheck-command "no-such-program --check"
+git config session.test-command "echo ok"
+git config session.lint-command skip
+expect_exit 0 git session close --json --no-push
+expect_outcome gate warn
+expect_json '[.phases[] | select(.id == "gate") | .findings[].title] | any(contains("not found")) and any(contains("cannot fail"))'
+expect_json '[.phases[] | select(.id == "gate") | .summary] | .[0] | contains("lint") and contains("skipped")'
+expect_outcome push skip

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Files that nobody claims, that were dirty before, and that another session claims: each is a decision, and what is left
+# alone stays exactly as it was.
+. "$E2E/lib.sh"
+. "$E2E/close.sh"
+
+session_repo
+commit_file shared.txt "$(seq 1 20)"
+commit_file tangled.txt "one line"
+sed -i '2s/.*/theirs/' shared.txt
+echo "their line" >tangled.txt
+start_session --scope "src/" --scope "*.txt"
+mkdir src
+echo a >src/a.c
+sed -i '18s/.*/ours/' shared.txt
+echo stray >stray.md
+
+# Clean: split is recommended.
+expect_exit 2 git session close --json
+expect_json '[.decisions[] | [.id, .recommended]] == [["unclaimed", "leave"], ["mixed", "split"]]'
+expect_json '.decisions[1].detail | contains("shared.txt")'
+git session close --abort >/dev/null
+expect_exit 2 git session close --decide unclaimed=leave --json
+expect_json '[.decisions[] | select(.chosen == null) | .id] == ["mixed"]'
+expect_exit 129 git session close --continue --decide nonsense=leave
+for id in trust gate unclaimed mixed contested; do expect_err "$id"; done
+expect_exit 129 git session close --continue --decide mixed=maybe
+for choice in split include leave; do expect_err "$choice"; done
+expect_exit 129 git session close --continue --decide mixed
+expect_exit 0 git session close --continue --yes --json
+expect_json '.status == "closed" and .commits[0].files == 2'
+expect_equal "$(git show HEAD~1:shared.txt | sed -n '2p;18p' | paste -sd,)" "2,ours"
+expect_equal "$(git diff -U0 shared.txt | grep '^[-+][^-+]' | paste -sd,)" "-2,+theirs"
+expect_equal "$(cat tangled.txt)" "their line"
+expect_equal "$(git status --porcelain)" " M shared.txt
+ M tangled.txt
+?? stray.md"
+
+# Not to be told apart: leaving is recommended; the choice comes from the configuration.
+git session start --scope "*.txt" >/dev/null 2>&1
+echo "their line, and ours" >tangled.txt
+expect_exit 2 git session close --decide unclaimed=leave --json
+expect_json '[.decisions[] | select(.id == "mixed") | .recommended] == ["leave"]'
+git session close --abort >/dev/null
+git config session.decide.mixed include
+expect_exit 0 git session close --decide unclaimed=leave --json
+expect_json '[.decisions[] | select(.id == "mixed") | .chosen] == ["include"]'
+expect_equal "$(git show HEAD~1:tangled.txt)" "their line, and ours"
+expect_file_has .orchestrator/STATE.md "mixed = include" # an override is a deviation
+expect_equal "$(git diff --name-only)" "shared.txt"

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# No remote, --no-push and a detached HEAD are no failures; an unborn branch gets its first commits.
+. "$E2E/lib.sh"
+. "$E2E/close.sh"
+
+session_repo
+start_session
+echo a >a.txt
+expect_exit 0 git session close --json
+expect_outcome push skip
+expect_json '.status == "closed" and .pushed == false'
+expect_json '[.phases[] | select(.id == "push") | .summary] | .[0] | contains("origin")'
+
+bare_remote
+start_session
+echo b >b.txt
+expect_exit 0 git session close --json --no-push
+expect_outcome push skip
+[ "$(git rev-parse HEAD)" != "$(git -C "$CASE/origin.git" rev-parse main)" ] || fail "it pushed"
+expect_equal "$(git for-each-ref --format='%(refname:lstrip=3)' refs/so-snapshots | sed 's/\.[0-9]*$//' | sort -u)" "wave-0-before-close"
+
+git checkout -q --detach
+start_session
+echo c >c.txt
+expect_exit 0 git session close --json
+expect_json '[.phases[] | select(.id == "push") | [.outcome, .summary]] | .[0] | .[0] == "skip" and (.[1] | contains("detached"))'
+expect_equal "$(git status --porcelain)" ""
+! git symbolic-ref -q HEAD || fail "HEAD is attached now"
+
+git init -q "$CASE/unborn"
+cd "$CASE/unborn"
+git session init >/dev/null 2>&1
+start_session
+echo a >a.txt
+expect_exit 0 git session close --json
+expect_json '.status == "closed" and (.commits | length) == 2'
+expect_equal "$(git rev-list --count HEAD)" 2
+expect_equal "$(git show HEAD:a.txt)" a
