@@ -173,7 +173,10 @@ Json parse_yaml(std::string_view text, const std::string& source, std::size_t fi
   const Place place(source, first_line);
   if (text.size() > kLongest) throw place.error(std::size_t{0}, "larger than 1 MiB");
   refuse_controls(text, place);
-  std::istringstream stream{std::string(text)};
+  // The end of the document is marked: the library takes the end of the text for the quote that
+  // closes a string, and all the keys below for a part of it.
+  const bool ends_line = text.empty() || text.ends_with('\n');
+  std::istringstream stream(std::string(text).append(ends_line ? "...\n" : "\n...\n"));
   Builder builder(place);
   try {
     YAML::Parser parser(stream);

@@ -1,5 +1,26 @@
 #include "formats/frontmatter.h"
+
+#include "formats/yaml.h"
 #include "fuzz.h"
+
+namespace {
+
+// For frontmatter that is a YAML mapping: the key has the new value, every other key the old one.
+void check_values(std::string_view before, std::string_view after) {
+  gs::Json old;
+  try {
+    old = gs::formats::parse_yaml(before, "before");
+  } catch (const gs::Error&) {  // damaged: only its frame has to hold
+    return;
+  }
+  if (!old.is_object()) return;
+  old["status"] = "completed";
+  bool same = false;
+  gs::fuzz::allow_error([&] { same = gs::formats::parse_yaml(after, "after") == old; });
+  gs::fuzz::require(same);
+}
+
+}  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace gs::formats;
@@ -10,7 +31,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto changed = split_frontmatter(once);
     gs::fuzz::require(parts && changed && changed->body == parts->body);
     gs::fuzz::require(changed->yaml.find("completed") != std::string_view::npos);
-    gs::fuzz::require(set_frontmatter_values(once, {{"status", "completed"}}) == once);
+    check_values(parts->yaml, changed->yaml);
   });
   return 0;
 }

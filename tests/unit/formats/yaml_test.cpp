@@ -76,6 +76,21 @@ TEST_CASE("an empty text is null") {
   CHECK(parse("# only a comment\n").is_null());
 }
 
+TEST_CASE("a quote that nothing closes is an error, it swallows no keys") {
+  CHECK_FALSE(parse_error("a: \"x\nb: 1\n").empty());
+  CHECK_FALSE(parse_error("a: 'x").empty());
+  CHECK_FALSE(parse_error("- \"x\\\"\n").empty());
+}
+
+TEST_CASE("document marks around one document are fine") {
+  CHECK(parse("---\na: 1\n...\n") == Json({{"a", 1}}));
+  CHECK(parse("a: 1\n...\n# c\n") == Json({{"a", 1}}));
+  CHECK(parse("--- x") == "x");
+  CHECK(parse("...\n").is_null());
+  CHECK(parse("a: |\n  x\n\n") == Json({{"a", "x\n"}}));
+  CHECK(parse("a: |+\n  x\n\n") == Json({{"a", "x\n\n"}}));
+}
+
 TEST_CASE("errors name the line of the file") {
   CHECK(parse_error("a: 1\nb: [1\nc: 2\n", 10).starts_with("f.yml:1"));
   CHECK(parse_error("a: 1\n\tb: 2\n", 10).starts_with("f.yml:11: no valid YAML: "));
