@@ -42,12 +42,24 @@ void append_options(const CLI::App& app, std::string& text) {
   }
 }
 
+std::string_view use_note(config::Use use) {
+  switch (use) {
+    case config::Use::Here:
+      return "";
+    case config::Use::Later:
+      return " Checked and shown; this version does not use it.";
+    case config::Use::Elsewhere:
+      return " For other tools: shown, not used here.";
+  }
+  return "";
+}
+
 std::string scdoc_keys() {
   std::string text;
   for (const config::Key& key : config::keys()) {
     text += "*" + escape_scdoc(key.name) + "* (" + escape_scdoc(config::describe_type(key)) +
             "; default: " + escape_scdoc(key.fallback) + ")\n\t" + escape_scdoc(key.help) + ".";
-    if (!key.used) text += " Read and shown for other tools.";
+    text += use_note(key.use);
     text += "\n\n";
   }
   return text;
@@ -110,8 +122,7 @@ std::string configuration_page() {
   std::string text(kConfigurationHead);
   for (const config::Key& key : config::keys()) {
     text += "| `" + std::string(key.name) + "` | " + cell(config::describe_type(key)) + " | " +
-            cell(key.fallback) + " | " + cell(key.help) +
-            (key.used ? "" : " (read and shown for other tools)") + " |\n";
+            cell(key.fallback) + " | " + cell(key.help) + std::string(use_note(key.use)) + " |\n";
   }
   return text + std::string(kConfigurationFoot);
 }

@@ -95,35 +95,31 @@ void add_plan_items(const Context& context, const IssuePlan& issues, report::Rep
 // evidence.
 void add_issues_of_state(const Context& context, report::Report& report) {
   const std::map<long, git::ObjectId> closed = issues_closed_by_commits(context);
-  for (const long issue : context.session->state.issues) {
-    const auto found = closed.find(issue);
+  const tracker::LocalIssues local = tracker::LocalIssues::load(context.repository().work_tree());
+  for (const long number : context.session->state.issues) {
+    const std::optional<tracker::Issue> issue = local.find(number);
+    const std::string title = issue ? issue->title : "planned in STATE.md";
+    const auto found = closed.find(number);
     if (found != closed.end()) {
       report.completed.push_back(
-          {issue, "issue", "closed by commit " + found->second.abbreviated(), ""});
+          {number, title, "closed by commit " + found->second.abbreviated(), ""});
     } else {
       report.carried_over.push_back(
-          {issue, "issue", "no commit of the session says that it closes it", ""});
+          {number, title, "no commit of the session says that it closes it", ""});
     }
   }
 }
 
 void add_agents(const Context& context, report::Report& report) {
-  if (context.session->state.waves.empty()) return;
-  report::AgentTotals totals;
-  for (const session::Wave& wave : context.session->state.waves) {
-    std::set<std::string> files;
-    for (const std::string& file : session::files_named({wave})) files.insert(file);
-    report.waves.push_back({wave.number, wave.role, wave.agents.size(),
-                            files.empty() ? std::string("n/a") : std::to_string(files.size())});
-    for (const session::AgentRun& agent : wave.agents) {
-      ++totals.total;
-      if (agent.status == session::AgentStatus::Complete) ++totals.complete;
-      if (agent.status == session::AgentStatus::Partial) ++totals.partial;
-      if (agent.status == session::AgentStatus::Failed) ++totals.failed;
-      if (agent.status == session::AgentStatus::Spiral) ++totals.spiral;
-    }
+  const std::vector<session::Wave>& waves = context.session->state.waves;
+  if (waves.empty()) return;
+  for (const session::Wave& wave : waves) {
+    const std::optional<std::size_t> files = records::files_of_wave(wave);
+    report.waves.push_back(
+        {wave.number, wave.role, wave.agents.size(), files ? std::to_string(*files) : "n/a"});
   }
-  report.agents = totals;
+  const session::AgentCounts counts = session::count_agents(waves);
+  report.agents = {counts.total, counts.complete, counts.partial, counts.failed, counts.spiral};
 }
 
 void add_gates(const Context& context, report::Report& report) {
@@ -175,7 +171,7 @@ records::SessionFigures session_figures(const Context& context, Timestamp comple
   records::SessionFigures figures;
   figures.session_id = context.session->id;
   figures.session_type = state.session_type;
-  figures.platform = session::platform_name(context.workspace.platform);
+  figures.platform = session::platform_name(context.workspace.platform_of_state());
   figures.branch = context.repository().head().branch.value_or("");
   figures.started_at = state.started_at.value_or(completed_at);
   figures.completed_at = completed_at;
@@ -232,7 +228,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   if (context.workspace.config.flag("persistence")) report.metrics_file = kSessionsFile;
   for (const LeftFile& left : context.staging.left) {
     report.left_alone.push_back(
-        {left.path.bytes(), std::string(session::owner_name(left.owner)), left.reason});
+        {left.path.quoted(), std::string(session::owner_name(left.owner)), left.reason});
   }
   report.deviations = state.deviations;
   report.warnings = context.session->warnings;

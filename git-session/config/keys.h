@@ -27,6 +27,13 @@ enum class Type {
   Object,      // anything, kept as it is; names of the default that are not set keep it
 };
 
+// What a key's value does.
+enum class Use {
+  Here,
+  Later,      // checked and shown; the phase that will use it is not built
+  Elsewhere,  // other tools' own: shown and kept, an odd value is their business
+};
+
 struct Key {
   std::string_view name;  // "persistence", or "vault-sync.mode" for a key of a block
   Type type;
@@ -35,7 +42,7 @@ struct Key {
   std::string_view fallback;
   std::vector<std::string_view> choices;
   std::string_view help;  // one line
-  bool used = true;       // false: read and shown for other tools, not otherwise used
+  Use use = Use::Here;
 };
 
 // Every key of Session Config, in the order in which they are shown. The one place that knows them:

@@ -115,7 +115,7 @@ class Resolver {
     if (key.name.ends_with(".mode")) {
       warn(message + "; taken for warn");
       normalized = Normalized{"warn", {}};
-    } else if (!key.used) {
+    } else if (key.use == Use::Elsewhere) {
       warn(message);
       normalized = Normalized{setting.value, {}};
     } else {

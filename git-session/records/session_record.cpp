@@ -55,36 +55,11 @@ Json wave_records(const SessionFigures& figures) {
   return waves;
 }
 
-Json agent_summary(const std::vector<session::Wave>& waves) {
-  std::size_t complete = 0;
-  std::size_t partial = 0;
-  std::size_t failed = 0;
-  std::size_t spiral = 0;
-  for (const session::Wave& wave : waves) {
-    for (const session::AgentRun& agent : wave.agents) {
-      switch (agent.status) {
-        case session::AgentStatus::Complete:
-          ++complete;
-          break;
-        case session::AgentStatus::Partial:
-          ++partial;
-          break;
-        case session::AgentStatus::Failed:
-          ++failed;
-          break;
-        case session::AgentStatus::Spiral:
-          ++spiral;
-          break;
-      }
-    }
-  }
-  return {{"complete", complete}, {"partial", partial}, {"failed", failed}, {"spiral", spiral}};
-}
-
-std::size_t total_agents(const std::vector<session::Wave>& waves) {
-  std::size_t total = 0;
-  for (const session::Wave& wave : waves) total += wave.agents.size();
-  return total;
+Json agent_summary(const session::AgentCounts& counts) {
+  return {{"complete", counts.complete},
+          {"partial", counts.partial},
+          {"failed", counts.failed},
+          {"spiral", counts.spiral}};
 }
 
 // With a history and no number of waves in STATE.md, its waves are what the session had.
@@ -146,8 +121,9 @@ Json session_record(const SessionFigures& figures) {
   }
   record["total_waves"] = total_waves(figures, waves);
   record["waves"] = waves;
-  record["agent_summary"] = agent_summary(figures.waves);
-  record["total_agents"] = total_agents(figures.waves);
+  const session::AgentCounts agents = session::count_agents(figures.waves);
+  record["agent_summary"] = agent_summary(agents);
+  record["total_agents"] = agents.total;
   record["total_files_changed"] = figures.files_changed;
   record["schema_version"] = 1;
   record["platform"] = figures.platform;

@@ -184,4 +184,18 @@ std::vector<std::string> files_named(const std::vector<Wave>& waves) {
   return words;
 }
 
+AgentCounts count_agents(const std::vector<Wave>& waves) {
+  AgentCounts counts;
+  for (const Wave& wave : waves) {
+    for (const AgentRun& agent : wave.agents) {
+      ++counts.total;
+      if (agent.status == AgentStatus::Complete) ++counts.complete;
+      if (agent.status == AgentStatus::Partial) ++counts.partial;
+      if (agent.status == AgentStatus::Failed) ++counts.failed;
+      if (agent.status == AgentStatus::Spiral) ++counts.spiral;
+    }
+  }
+  return counts;
+}
+
 }  // namespace gs::session

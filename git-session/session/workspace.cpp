@@ -5,6 +5,14 @@
 
 namespace gs::session {
 
+Platform Workspace::platform_of_state() const {
+  if (platform != Platform::None) return platform;
+  for (const Platform other : {Platform::Claude, Platform::Codex, Platform::Cursor, Platform::Pi}) {
+    if (state_directory == "." + std::string(platform_name(other))) return other;
+  }
+  return Platform::None;
+}
+
 std::string Workspace::state_path(std::string_view name) const {
   return join_path(join_path(repository.work_tree(), state_directory), name);
 }

@@ -21,6 +21,8 @@ struct Workspace {
   config::SessionConfig config;
   std::string state_directory;  // name at the top of the work tree: ".claude"
 
+  // The running platform; where none runs, the one whose state directory this is.
+  [[nodiscard]] Platform platform_of_state() const;
   [[nodiscard]] std::string state_path(
       std::string_view name) const;           // absolute, in the state directory
   [[nodiscard]] RepoPath state_file() const;  // STATE.md, relative to the top

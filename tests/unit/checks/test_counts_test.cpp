@@ -212,7 +212,7 @@ TEST_CASE("of several plain summaries the last one counts") {
 
 TEST_CASE("output that counts nothing gives no counts") {
   for (const std::string_view output :
-       {"", "\n", "all good\n", "12 passed\n", "compiled 3 files\n", "passed, failed\n",
+       {"", "\n", "all good\n", "compiled 3 files\n", "passed, failed\n",
         "it took 5 tests to find\n", "Tests: many\n", "99999999999999999999 passed, 1 failed\n"}) {
     CAPTURE(output);
     CHECK_FALSE(parse_test_counts(output));
@@ -220,4 +220,12 @@ TEST_CASE("output that counts nothing gives no counts") {
 }
 
 }  // namespace
+TEST_CASE("a plain 'N passed' is a count without failures") {
+  const auto counts = parse_test_counts("compiled 3 files\n12 passed\n");
+  REQUIRE(counts);
+  CHECK(counts->runner == "plain");
+  CHECK(counts->passed == 12);
+  CHECK(counts->failed == 0);
+}
+
 }  // namespace gs::checks
