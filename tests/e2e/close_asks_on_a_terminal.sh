@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# On a terminal a decision is asked: a name, a number, the beginning of a name and Enter answer it; anything else asks again.
+. "$E2E/lib.sh"
+. "$E2E/close.sh"
+
+script --version >/dev/null 2>&1 || skip "no script"
+new_repo
+git session init >/dev/null 2>&1
+git add -A
+git commit -q -m "chore: set up"
+# answer TEXT: closes with TEXT typed; the terminal's output in $OUT, without carriage returns.
+answer() {
+  local code=0
+  (sleep 1; printf '%s' "$1"; sleep 2) | script -qec "git session close" /dev/null >"$CASE/terminal" 2>&1 || code=$?
+  tr -d '\r' <"$CASE/terminal" >"$OUT"
+  : >"$ERR"
+  last_command="git session close, answered"
+  return $code
+}
+number=0
+for typed in include 2 inc "maybe
+include"; do
+  number=$((number + 1))
+  start_session --scope "src/"
+  echo $number >stray.txt
+  answer "$typed
+" || fail "exit code $?"
+  expect_out "that nobody claims"
+  expect_out "1) leave"
+  expect_out "(recommended)"
+  expect_out "unclaimed [leave]?"
+  expect_equal "$(git show HEAD~1:stray.txt)" $number
+done
+expect_out "Type one of the names or numbers above"
+start_session --scope "src/"
+echo mine >stray.txt
+answer "
+" || fail "exit code $?"
+expect_equal "$(git status --porcelain)" " M stray.txt"
+
+# The end of the input is no answer.
+start_session --scope "src/"
+echo again >src.txt
+code=0
+answer $'\x04' || code=$?
+expect_equal $code 2
+expect_out "a decision is needed"

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Done and dropped items' issues are closed, what is left over becomes one; the files are in the records' commit, once.
+. "$E2E/lib.sh"
+. "$E2E/close.sh"
+
+begin
+for title in Work Gone Open; do git session issue create --title "$title" >/dev/null 2>&1 || break; done
+if ! ls .orchestrator/issues/*.md >/dev/null 2>&1; then
+  mkdir -p .orchestrator/issues
+  number=0
+  for title in Work Gone Open; do
+    number=$((number + 1))
+    printf -- '---\nid: %d\ntitle: %s\nstate: open\nlabels: []\npriority: medium\ncreated: 2026-01-01T00:00:00.000Z\n---\n\nbody of %s\n' \
+      "$number" "$title" "$title" >.orchestrator/issues/000$number-${title,,}.md
+  done
+fi
+git add -A .orchestrator/issues
+git commit -q -m "chore: issues"
+git push -q
+cat >.orchestrator/session-plan.toml <<'PLAN'
+title = "Issues"
+[[item]]
+title = "Work"
+issue = 1
+files = ["src/**"]
+[[item]]
+title = "Gone"
+issue = 2
+dropped = "superseded by #50"
+[[item]]
+title = "Left over"
+issue = 3
+priority = "high"
+files = ["later/**"]
+why = "no time"
+PLAN
+mkdir src
+echo a >src/a.c
+printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-push # stopped after the commits
+chmod +x .git/hooks/pre-push
+expect_exit 1 git session close --json
+expect_outcome push block
+rm .git/hooks/pre-push
+expect_exit 0 git session close --continue --json
+expect_json '[.issues[] | [.action, .reference, .priority]] == [["close", "#1", null], ["close", "#2", null], ["create", "#4", "high"]]'
+cd .orchestrator/issues
+expect_equal "$(sed -n 's/^state: //p' 0001-*.md 0002-*.md 0003-*.md 0004-*.md | paste -sd,)" "closed,closed,open,open"
+expect_file_has "$(echo 0002-*)" "superseded by #50"
+expect_file_has "$(echo 0004-*)" "no time"
+expect_file_has "$(echo 0004-*)" "priority: high"
+expect_equal "$(ls | wc -l)" 4
+expect_equal "$(grep -c '^## Comment' 0001-*)" 1
+cd ../..
+expect_equal "$(git status --porcelain)" ""
+expect_equal "$(git show --format= --name-only HEAD | grep -c issues/)" 3
+
+# Left over again: an issue of its own, which says what it continues.
+start_session --plan "$(plan '[[item]]
+title = "[Carryover] Left over"
+issue = 4
+files = ["later/**"]')"
+expect_exit 0 git session close --json
+expect_json '[.issues[] | [.action, .title]] == [["create", "[Carryover] Left over"]]'
+expect_file_has "$(echo .orchestrator/issues/0005-*)" "Continues: #4"
