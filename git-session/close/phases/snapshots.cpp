@@ -1,12 +1,10 @@
-#include <set>
-
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "close/before_close.h"
 #include "close/phases/phases.h"
 #include "git/expiry.h"
-#include "snapshot/retention.h"
+#include "snapshot/gc.h"
 #include "snapshot/store.h"
 
 namespace gs::close {
@@ -22,25 +20,12 @@ std::vector<std::string> own_snapshots(const Context& context, bool pushed) {
   return refs;
 }
 
-// Expired snapshots of sessions that are over everywhere.
-std::vector<std::string> expired_snapshots(const Context& context) {
+// Expired snapshots of sessions that are over everywhere; this one still counts as running.
+snapshot::GcResult collect_expired(const Context& context, bool dry_run) {
   const std::string value = context.workspace.config.text("snapshot-expire").value_or("14.days");
   const auto expiry = git::parse_expiry(context.repository().git(), value, context.clock.now());
-  std::vector<std::string> problems;
-  std::set<std::string> keep;
-  for (const session::RunningSession& running :
-       session::running_sessions(context.repository(), &problems))
-    keep.insert(running.id);
-  keep.insert(context.write_plan->session);
-  std::vector<std::string> refs;
-  if (!expiry || !problems.empty())
-    return refs;  // what cannot be read may be running: nothing is collected
-  const snapshot::Listing all = snapshot::list(context.repository(), std::nullopt);
-  for (const snapshot::Judged& judged :
-       snapshot::judge(all.snapshots, *expiry, keep, context.clock.now())) {
-    if (judged.verdict == snapshot::Verdict::Delete) refs.push_back(judged.snapshot.ref);
-  }
-  return refs;
+  if (!expiry) return {};
+  return snapshot::collect(context.workspace, *expiry, context.clock.now(), dry_run);
 }
 
 std::size_t drop_all(const Context& context, const std::vector<std::string>& refs,
@@ -58,7 +43,8 @@ std::size_t drop_all(const Context& context, const std::vector<std::string>& ref
 PhaseResult preview_snapshots(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   return ok("would delete " + plural(own_snapshots(context, true).size(), "snapshot") +
-            " of this session and " + plural(expired_snapshots(context).size(), "expired one"));
+            " of this session and " +
+            plural(collect_expired(context, true).deleted, "expired one"));
 }
 
 PhaseResult write_snapshots(Context& context) {
@@ -69,8 +55,9 @@ PhaseResult write_snapshots(Context& context) {
   try {
     const std::vector<std::string> refs = own_snapshots(context, !context.pushed.empty());
     if (!refs.empty()) own = drop_all(context, refs, error);
-    const std::vector<std::string> old = expired_snapshots(context);
-    if (!old.empty()) expired = drop_all(context, old, error);
+    const snapshot::GcResult collected = collect_expired(context, false);
+    expired = collected.deleted;
+    if (error.empty() && !collected.errors.empty()) error = collected.errors.front();
     remove_file(session::baseline_file(context.repository(), context.write_plan->session));
   } catch (const Error& failure) {
     error = failure.message();
