@@ -1,7 +1,10 @@
 #include "close/file_writes.h"
 
+#include <unistd.h>
+
 #include "base/file.h"
 #include "close/records.h"
+#include "git/replace_file.h"
 
 namespace gs::close {
 
@@ -11,12 +14,21 @@ std::optional<std::string> kept(const Journal& journal, const std::optional<std:
   return key ? std::optional(journal.kept(*key)) : std::nullopt;
 }
 
-void set_content(const std::string& path, const std::optional<std::string>& content) {
+void set_content(const session::Workspace& workspace, const std::string& path,
+                 const std::optional<std::string>& content) {
   if (content) {
-    make_directories(path.substr(0, path.rfind('/')));
-    write_file_atomically(path, *content);
+    git::replace_file(Journal::directory(workspace), path, *content);
   } else {
     remove_file(path);
+  }
+}
+
+// Directories that this close made for a file that is gone again.
+void remove_empty_directories(const session::Workspace& workspace, const RepoPath& file) {
+  std::string path = file.bytes();
+  for (std::size_t slash = path.rfind('/'); slash != std::string::npos; slash = path.rfind('/')) {
+    path.resize(slash);
+    if (::rmdir(workspace.repository.absolute(RepoPath(path)).c_str()) != 0) return;
   }
 }
 
@@ -42,7 +54,7 @@ std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
         [&](const Json&) -> std::optional<Json> {
           const std::optional<std::string> now = read_file_if_exists(path);
           if (now != before && now != after) return std::nullopt;
-          set_content(path, after);
+          set_content(context.workspace, path, after);
           return Json::object();
         });
     if (!result) left.push_back(file.path);
@@ -78,7 +90,8 @@ void take_out_record(const session::Workspace& workspace, const WritePlan& plan,
   if (at == std::string::npos) return;
   if (at > 0 || !text.starts_with(line)) ++at;
   text.erase(at, line.size());
-  set_content(file, text.empty() ? std::nullopt : std::optional(text));
+  set_content(workspace, file, text.empty() ? std::nullopt : std::optional(text));
+  if (text.empty()) remove_empty_directories(workspace, path);
   restored.restored.push_back(path);
 }
 
@@ -96,7 +109,8 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
       restored.left.push_back(file->path);
       continue;
     }
-    set_content(path, before);
+    set_content(workspace, path, before);
+    if (!before) remove_empty_directories(workspace, file->path);
     restored.restored.push_back(file->path);
   }
   if (!plan.record_line.empty()) take_out_record(workspace, plan, restored);

@@ -9,6 +9,17 @@
 
 namespace gs::close {
 
+namespace {
+
+// Everything but the lock of the close that is running.
+void clear(const std::string& directory) {
+  for (const std::string& name : list_directory(directory)) {
+    if (name != "lock") remove_tree(join_path(directory, name));
+  }
+}
+
+}  // namespace
+
 std::string Journal::directory(const session::Workspace& workspace) {
   return workspace.own_path("close");
 }
@@ -45,9 +56,10 @@ Journal Journal::create(const session::Workspace& workspace, const Json& header)
   Json first = {{"schema", "git-session/journal/1"}};
   first.update(header);
   Journal journal(directory(workspace), {first});
-  remove_tree(
-      join_path(journal.directory_, "files"));  // of a close that was killed while it finished
-  append_lines(join_path(journal.directory_, "journal.jsonl"), formats::to_json_line(first) + "\n");
+  clear(journal.directory_);  // of a close that was killed while it finished
+  // Whole or not at all: an empty journal would be an unfinished close that cannot be continued.
+  write_file_atomically(join_path(journal.directory_, "journal.jsonl"),
+                        formats::to_json_line(first) + "\n");
   return journal;
 }
 
@@ -129,8 +141,7 @@ void Journal::finish() {
   // The journal's own file first: without it there is no unfinished close, and what stays behind is
   // only litter.
   remove_file(join_path(directory_, "journal.jsonl"));
-  remove_tree(join_path(directory_, "files"));
-  remove_file(join_path(directory_, "index"));
+  clear(directory_);
 }
 
 }  // namespace gs::close

@@ -47,7 +47,7 @@ class Journal {
   [[nodiscard]] std::string keep(std::string_view content);  // its key
   [[nodiscard]] std::string kept(const std::string& key) const;
 
-  // The close is over: removes the directory's contents, journal.jsonl first.
+  // The close is over: removes the directory's contents but the lock, journal.jsonl first.
   void finish();
 
  private:

@@ -101,9 +101,11 @@ void stop(Context& context, Result& result) {
     case Stop::GateIssue:
       result.issues = file_gate_issue(context, result.phases.back().result.summary);
       result.hint = "the session stays open; nothing was committed";
+      drop_before_close(context.workspace, context.journal);  // of an earlier run
       context.journal.finish();
       return;
     case Stop::Abort:
+      drop_before_close(context.workspace, context.journal);
       context.journal.finish();
       result.status = Status::Aborted;
       result.hint = "the close was ended; nothing was written";
@@ -134,10 +136,32 @@ void require_same_branch(const Context& context) {
                  ", or take the close back with 'git session close --abort'");
 }
 
-Json header(const session::Workspace& workspace, const Clock& clock) {
+Json header(const session::Workspace& workspace, const Options& options, const Clock& clock) {
+  const auto or_null = [](const std::optional<std::string>& text) {
+    return text ? Json(*text) : Json();
+  };
   return {{"pid", static_cast<long>(::getpid())},
           {"began_at", format_utc(clock.now())},
-          {"state_directory", workspace.state_directory}};
+          {"state_directory", workspace.state_directory},
+          {"push", options.push},
+          {"mirror", options.mirror},
+          {"edit", options.edit},
+          {"message", or_null(options.message)},
+          {"base", or_null(options.base)}};
+}
+
+// What the close was begun with counts as long as it goes on.
+Options with_those_begun_with(Options options, const Json& header) {
+  const auto text = [&](const char* key) {
+    const Json value = header.value(key, Json());
+    return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
+  };
+  options.push = options.push && header.value("push", true);
+  options.mirror = options.mirror && header.value("mirror", true);
+  options.edit = options.edit || header.value("edit", false);
+  if (!options.message) options.message = text("message");
+  if (!options.base) options.base = text("base");
+  return options;
 }
 
 // Closing and looking, with the journal that there is.
@@ -216,14 +240,21 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
         .with_hint("begin one with 'git session close'");
   }
   if (options.dry_run) {
-    journal = Journal::in_memory(header(workspace, clock));
+    journal = Journal::in_memory(header(workspace, options, clock));
   } else if (!journal) {
-    journal = Journal::create(workspace, header(workspace, clock));
+    journal = Journal::create(workspace, header(workspace, options, clock));
   }
-  Decisions decisions(options, workspace.config, *journal, observer);
-  Context context{workspace, options, clock, observer, *journal, decisions};
+  const Options all = with_those_begun_with(options, journal->header());
+  Decisions decisions(all, workspace.config, *journal, observer);
+  Context context{workspace, all, clock, observer, *journal, decisions};
   Result result;
-  drive(context, result);
+  try {
+    drive(context, result);
+  } catch (...) {
+    // What failed before there was a session to look at left nothing to continue.
+    if (!context.session && journal->last("write-plan").is_null()) journal->finish();
+    throw;
+  }
   result.decisions = decisions.all();
   return result;
 }

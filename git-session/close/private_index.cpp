@@ -52,6 +52,7 @@ std::vector<RepoPath> fill_private_index(const Context& context,
                                          const std::vector<git::IndexChange>& changes) {
   const git::Repository& repository = context.repository();
   const std::string file = private_index(context);
+  remove_file(file + ".lock");  // of a git that was killed with an earlier run of this close
   const std::optional<git::ObjectId> head = repository.head().commit;
   const git::ObjectId before = tree_of(repository, head);
   git::read_tree_into_index(repository, file, before.hex());

@@ -85,6 +85,10 @@ void run_on_index(const GitProgram& git, const std::string& index_file,
   options.input = std::move(input);
   const ProcessResult result =
       run_until_unlocked(git, index_arguments(index_file, std::move(args)), options);
+  require_indexed(subcommand, result);
+}
+
+void require_indexed(const std::string& subcommand, const ProcessResult& result) {
   if (!result.ok()) throw git_failure(subcommand, result);
   // What an index cannot hold git leaves out, says so, and succeeds.
   if (result.err.starts_with("Ignoring path ") ||

@@ -32,6 +32,8 @@ struct StagedEntry {
 // Runs it and throws with git's words when it fails.
 void run_on_index(const GitProgram& git, const std::string& index_file,
                   std::vector<std::string> args, std::string input = {});
+// Throws with git's words when such a command failed, or left out a path that no index can hold.
+void require_indexed(const std::string& subcommand, const ProcessResult& result);
 
 // A line of `git update-index -z --index-info`; an entry that is not present removes the path.
 [[nodiscard]] std::string index_info_line(const RepoPath& path, const TreeEntry& entry);

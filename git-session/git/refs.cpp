@@ -1,9 +1,13 @@
 #include "git/refs.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "git/handles.h"
 
@@ -17,6 +21,13 @@ bool is_valid_component(std::string_view component) {
 bool is_forbidden_in_ref_names(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 0x20 || byte == 0x7f || std::string_view(" ~^:?*[\\").find(c) != std::string::npos;
+}
+
+// Tells one lock file from the next of the same name.
+std::optional<std::pair<ino_t, std::int64_t>> identity_of(const std::string& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0) return std::nullopt;
+  return std::pair(status.st_ino, static_cast<std::int64_t>(status.st_ctime));
 }
 
 void require_deletable(const RefDeletion& deletion, std::string_view required_prefix) {
@@ -78,8 +89,16 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   constexpr std::chrono::milliseconds kPause{10};
   constexpr int kMostPauses = 200;
   int code = fill(reference, create);
+  const std::string lock = join_path(repository.common_dir(), name + ".lock");
+  const auto held = code == GIT_ELOCKED ? identity_of(lock) : std::nullopt;
   for (int pauses = 0; code == GIT_ELOCKED && pauses < kMostPauses; ++pauses) {
     std::this_thread::sleep_for(kPause);
+    code = fill(reference, create);
+  }
+  if (code == GIT_ELOCKED && held && held == identity_of(lock) && !read_ref(repository, name)) {
+    // One and the same lock all the time, on a ref that is not there: a process that was killed
+    // between taking it and writing the ref.
+    remove_file(lock);
     code = fill(reference, create);
   }
   if (code == 0) return true;

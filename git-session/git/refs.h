@@ -19,7 +19,8 @@ struct Ref {
 [[nodiscard]] std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix);
 [[nodiscard]] std::optional<ObjectId> read_ref(const Repository& repository,
                                                const std::string& name);
-// False when the ref exists already (nothing is changed then).
+// False when the ref exists already (nothing is changed then). A lock that stays on a ref that is
+// not there is what a killed creation left: it is removed after two seconds.
 [[nodiscard]] bool create_ref(const Repository& repository, const std::string& name,
                               const ObjectId& target);
 // `git check-ref-format`'s answer.

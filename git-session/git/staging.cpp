@@ -13,17 +13,21 @@ void read_tree_into_index(const Repository& repository, const std::string& index
   run_on_index(repository.git(), index_file, {"read-tree", treeish});
 }
 
-void apply_to_index(const Repository& repository, const std::string& index_file,
-                    const std::vector<IndexChange>& changes) {
-  if (changes.empty()) return;
+std::string index_info(const std::vector<IndexChange>& changes) {
   // Removals first: a directory that takes a file's place, and the other way round.
   std::string removals;
   std::string additions;
   for (const IndexChange& change : changes) {
     (change.entry.present() ? additions : removals) += index_info_line(change.path, change.entry);
   }
+  return removals + additions;
+}
+
+void apply_to_index(const Repository& repository, const std::string& index_file,
+                    const std::vector<IndexChange>& changes) {
+  if (changes.empty()) return;
   run_on_index(repository.git(), index_file, {"update-index", "-z", "--index-info"},
-               removals + additions);
+               index_info(changes));
 }
 
 ObjectId write_index_tree(const Repository& repository, const std::string& index_file) {

@@ -21,6 +21,8 @@ void read_tree_into_index(const Repository& repository, const std::string& index
                           const std::string& treeish);
 void apply_to_index(const Repository& repository, const std::string& index_file,
                     const std::vector<IndexChange>& changes);
+// What `git update-index -z --index-info` reads for them.
+[[nodiscard]] std::string index_info(const std::vector<IndexChange>& changes);
 [[nodiscard]] ObjectId write_index_tree(const Repository& repository,
                                         const std::string& index_file);
 // Entries of the paths in the repository's own index, in the order asked (not present(): not in
