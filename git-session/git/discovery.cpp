@@ -21,18 +21,6 @@ constexpr const char* kNoWorkTree = "this operation must be run in a work tree";
 constexpr std::array<const char*, 5> kHarmlessExtensions{"noop", "worktreeconfig", "partialclone",
                                                          "relativeworktrees", "preciousobjects"};
 
-void initialise_libgit2() {
-  // The library stays initialised: the process ends with us, and no other thread uses it.
-  static const bool once = [] {
-    if (git_libgit2_init() < 0) throw libgit2_error("start libgit2");
-    std::array<const char*, 5> extensions = kHarmlessExtensions;
-    require(git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size()),
-            "set up libgit2");
-    return true;
-  }();
-  static_cast<void>(once);
-}
-
 bool is_absolute(std::string_view path) {
   return path.starts_with('/');
 }
@@ -175,6 +163,18 @@ void use_object_directories_of_environment(git_repository* handle) {
 }
 
 }  // namespace
+
+void initialise_libgit2() {
+  // The library stays initialised: the process ends with us, and no other thread uses it.
+  static const bool once = [] {
+    if (git_libgit2_init() < 0) throw libgit2_error("start libgit2");
+    std::array<const char*, 5> extensions = kHarmlessExtensions;
+    require(git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size()),
+            "set up libgit2");
+    return true;
+  }();
+  static_cast<void>(once);
+}
 
 Discovered discover(const std::string& directory) {
   initialise_libgit2();

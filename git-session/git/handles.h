@@ -95,4 +95,7 @@ struct Repository::Impl {
   [[nodiscard]] bool history_is_altered() const;
 };
 
+// Before the first call of anything of libgit2's; cheap when it is done.
+void initialise_libgit2();
+
 }  // namespace gs::git

@@ -45,6 +45,7 @@ int collect_line(const git_diff_delta* /*delta*/, const git_diff_hunk* /*hunk*/,
 std::optional<std::string> merge_contents(std::string_view ancestor, std::string_view ours,
                                           std::string_view theirs) {
   if (is_binary(ancestor) || is_binary(ours) || is_binary(theirs)) return std::nullopt;
+  initialise_libgit2();
   const std::array<git_merge_file_input, 3> inputs{input_of(ancestor), input_of(ours),
                                                    input_of(theirs)};
   MergeResult result;
@@ -58,6 +59,7 @@ std::optional<std::string> merge_contents(std::string_view ancestor, std::string
 std::vector<AddedLine> added_lines(std::string_view before, std::string_view after) {
   std::vector<AddedLine> lines;
   if (after.empty() || is_binary(before) || is_binary(after)) return lines;
+  initialise_libgit2();
   git_diff_options options = GIT_DIFF_OPTIONS_INIT;
   options.context_lines = 0;
   options.flags = GIT_DIFF_INDENT_HEURISTIC | GIT_DIFF_FORCE_TEXT;

@@ -79,6 +79,7 @@ ObjectId Repository::write_blob(std::string_view content) const {
 }
 
 ObjectId Repository::hash_blob(std::string_view content) {
+  initialise_libgit2();
   git_oid id{};
   require(git_odb_hash(&id, content.data(), content.size(), GIT_OBJECT_BLOB), "hash content");
   return from_libgit2(id);
