@@ -38,8 +38,31 @@ void add_common_options(CLI::App& app, Invocation& invocation) {
   app.add_option("--state-dir", common.state_dir, "Name of the state directory")->type_name("DIR");
 }
 
+namespace {
+
+// "usage: git session close [options]", as git's commands begin.
+class UsageFormatter : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App* app, std::string) const override {
+    std::string words;
+    for (const CLI::App* at = app; at != nullptr; at = at->get_parent()) {
+      words = at->get_name() + (words.empty() ? "" : " ") + words;
+    }
+    words += " [options]";
+    for (const CLI::Option* option :
+         app->get_options([](const CLI::Option* o) { return o->get_positional(); })) {
+      words += " " + make_option_usage(option);
+    }
+    if (!app->get_subcommands({}).empty()) words += " [COMMAND]";
+    return "usage: " + words + "\n";
+  }
+};
+
+}  // namespace
+
 void build_tree(CLI::App& app, Invocation& invocation) {
   app.name("git session");
+  app.formatter(std::make_shared<UsageFormatter>());
   app.require_subcommand(0, 1);
   add_common_options(app, invocation);
   app.add_flag("--version", invocation.version, "Print the version");
