@@ -1,0 +1,91 @@
+#include "close/decisions.h"
+
+#include <doctest/doctest.h>
+
+#include "config/session_config.h"
+
+using namespace gs;
+using namespace gs::close;
+
+namespace {
+
+class Person : public Observer {
+ public:
+  std::optional<std::string> answer;
+  int asked = 0;
+
+  void phase_started(const Phase&) override {}
+  void phase_finished(const PhaseReport&) override {}
+  void command_running(std::string_view, std::string_view, std::string_view,
+                       std::chrono::milliseconds) override {}
+  void message(std::string_view) override {}
+  std::optional<std::string> ask(const session::Decision&) override {
+    ++asked;
+    return answer;
+  }
+};
+
+config::SessionConfig config_with(const std::vector<config::Setting>& settings) {
+  config::Layer layer;
+  layer.settings = settings;
+  return config::resolve({config::default_layer(), layer});
+}
+
+struct Fixture {
+  Options options;
+  config::SessionConfig config = config_with({});
+  Journal journal = Journal::in_memory(Json::object());
+  Person person;
+
+  static session::Decision mixed(const std::string& about = "a.txt") {
+    return {"mixed", "?", {{"split", ""}, {"include", ""}, {"leave", ""}}, "split", about, ""};
+  }
+  static session::Decision gate() {
+    return {"gate", "?", {{"retry", ""}, {"issue", ""}, {"abort", ""}}, "retry", "failed", ""};
+  }
+  // As a run of close would take it: what earlier runs decided is in the journal only.
+  std::optional<std::string> take(const session::Decision& decision) {
+    return Decisions(options, config, journal, person).take(decision);
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "nobody to ask: the decision stays open and is remembered") {
+  Decisions decisions(options, config, journal, person);
+  CHECK_FALSE(decisions.take(mixed()).has_value());
+  CHECK(decisions.any_open());
+  REQUIRE(decisions.all().size() == 1);
+  CHECK(decisions.all()[0].chosen.empty());
+  CHECK(person.asked == 1);
+  // The same one again is the same one.
+  person.answer = "leave";
+  CHECK(decisions.take(mixed()) == "leave");
+  CHECK(decisions.all().size() == 1);
+  CHECK_FALSE(decisions.any_open());
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "--yes takes what is recommended, --decide goes before it, and nobody is asked") {
+  options.yes = true;
+  CHECK(take(mixed()) == "split");
+  options.decide["mixed"] = "leave";
+  CHECK(take(mixed()) == "leave");
+  CHECK(person.asked == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an answer counts again for the same question, not for another") {
+  person.answer = "include";
+  CHECK(take(mixed()) == "include");
+  CHECK(take(mixed()) == "include");
+  CHECK(person.asked == 1);
+  CHECK(take(mixed("b.txt")) == "include");
+  CHECK(person.asked == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a choice that stopped the close does not stop the next try") {
+  person.answer = "retry";
+  CHECK(take(gate()) == "retry");
+  CHECK(take(gate()) == "retry");
+  CHECK(person.asked == 2);
+}
