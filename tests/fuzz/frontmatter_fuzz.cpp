@@ -1,14 +1,40 @@
 #include "formats/frontmatter.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "formats/lines.h"
 #include "formats/yaml.h"
 #include "fuzz.h"
 
 namespace {
 
+// The library forgives more than YAML allows: only lines that are plainly "key: value", lists,
+// comments or indented say something about the edit.
+bool is_plain(std::string_view yaml) {
+  bool first = true;
+  for (const auto& line : gs::formats::text_lines(yaml)) {
+    const std::string_view text = line.text;
+    if (gs::formats::is_blank(text) || text[0] == '#') continue;
+    if (!std::exchange(first, false) && (text[0] == ' ' || text.starts_with("- "))) continue;
+    // A quote that goes on in a line that is not indented is one of those liberties.
+    for (const char quote : {'"', '\''}) {
+      if (std::count(text.begin(), text.end(), quote) % 2 != 0) return false;
+    }
+    const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-_0123456789");
+    if (end == 0 || end == std::string_view::npos || text[end] != ':') return false;
+    if (end + 1 < text.size() && text[end + 1] != ' ') return false;
+  }
+  return true;
+}
+
 // For frontmatter that is a YAML mapping: the key has the new value, every other key the old one.
 void check_values(std::string_view before, std::string_view after) {
+  if (!is_plain(before)) return;
   gs::Json old;
   try {
+    // Nor is a last line taken that only the end of the text makes one.
+    (void)gs::formats::parse_yaml(std::string(before).append("one-more-key: 1\n"), "more");
     old = gs::formats::parse_yaml(before, "before");
   } catch (const gs::Error&) {  // damaged: only its frame has to hold
     return;
