@@ -80,7 +80,7 @@ void print_result(const close::Result& result, const Common& common, const Style
     print_open_decisions(result.decisions);
     return;
   }
-  if (result.report && !common.quiet) {
+  if (result.status == close::Status::Closed && result.report && !common.quiet) {
     print("\n" + report::render_text(*result.report, style.colour, style.columns));
   }
   if (result.status == close::Status::DryRun && !common.quiet) {

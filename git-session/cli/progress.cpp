@@ -82,7 +82,7 @@ void CloseProgress::show_findings(const close::PhaseResult& result) const {
   std::size_t shown = 0;
   const std::size_t most = all_output_ ? result.findings.size() : kMostFindings;
   // What is left alone stands in the report; a finding of an ok phase is no news here.
-  if (result.outcome == Outcome::Ok && !all_output_) return;
+  if (result.outcome == Outcome::Ok && !result.show_detail && !all_output_) return;
   for (const session::Finding& finding : result.findings) {
     if (shown == most) break;
     ++shown;
@@ -92,7 +92,7 @@ void CloseProgress::show_findings(const close::PhaseResult& result) const {
     print_line(indent + "… and " + std::to_string(result.findings.size() - shown) +
                " more (-v shows all)");
   }
-  if (result.outcome != Outcome::Block && !all_output_) return;
+  if (result.outcome != Outcome::Block && !result.show_detail && !all_output_) return;
   for (const std::string_view line : split_lines(result.detail)) {
     print_line(
         report::paint(indent + "| " + strip_terminal_controls(line), Tone::Dim, style_.colour));

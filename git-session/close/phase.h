@@ -26,7 +26,8 @@ struct PhaseResult {
       false;  // blocked only because a decision is open: others are still looked for
   std::string detail =
       {};  // several lines that explain a block (a hook's output, a gate's last lines)
-  std::string hint = {};  // how to go on
+  std::string hint = {};     // how to go on
+  bool show_detail = false;  // the detail is what was asked for, not an explanation
 };
 
 [[nodiscard]] PhaseResult ok(std::string summary);

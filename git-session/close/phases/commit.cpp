@@ -45,6 +45,7 @@ std::optional<Json> commit_step(Context& context, std::size_t number, const Comm
 
 PhaseResult preview_commit(Context& context) {
   PhaseResult result = ok("would make " + plural(context.write_plan->commits.size(), "commit"));
+  result.show_detail = true;
   for (const CommitPlan& commit : context.write_plan->commits) {
     result.detail += commit.message.substr(0, commit.message.find('\n')) + "\n";
     for (const git::IndexChange& change : commit.changes) {
