@@ -1,5 +1,7 @@
 #include "git/staging.h"
 
+#include <chrono>
+#include <ctime>
 #include <unordered_map>
 
 #include "base/file.h"
@@ -52,6 +54,23 @@ std::vector<TreeEntry> index_entries(const Repository& repository,
   return entries;
 }
 
+namespace {
+
+// As git takes it exactly, in the user's time zone.
+std::string author_date(Timestamp time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  const std::time_t clock = std::chrono::system_clock::to_time_t(seconds);
+  std::tm local{};
+  char zone[8] = "";
+  if (localtime_r(&clock, &local) == nullptr ||
+      std::strftime(zone, sizeof zone, "%z", &local) == 0) {
+    return '@' + std::to_string(clock) + " +0000";
+  }
+  return '@' + std::to_string(clock) + ' ' + zone;
+}
+
+}  // namespace
+
 CommitResult run_commit(const Repository& repository, const CommitRequest& request) {
   ProcessOptions options = index_options(request.index_file);
   // The user's hooks run in it: what is set for plumbing is not for them.
@@ -59,9 +78,7 @@ CommitResult run_commit(const Repository& repository, const CommitRequest& reque
   options.environment["GIT_OPTIONAL_LOCKS"] = environment_variable("GIT_OPTIONAL_LOCKS");
   options.environment["GIT_REFLOG_ACTION"] = "git-session close";
   if (!environment_variable("GIT_AUTHOR_DATE")) {
-    const auto seconds =
-        std::chrono::floor<std::chrono::seconds>(request.author_time).time_since_epoch().count();
-    options.environment["GIT_AUTHOR_DATE"] = '@' + std::to_string(seconds) + " +0000";
+    options.environment["GIT_AUTHOR_DATE"] = author_date(request.author_time);
   }
   // On our terminal: gpg's pinentry, ssh's passphrase, the editor.
   options.foreground = true;
@@ -71,7 +88,8 @@ CommitResult run_commit(const Repository& repository, const CommitRequest& reque
     // Not by stdin: that is the editor's.
     const std::string file = join_path(scratch.emplace().path(), "message");
     write_file_atomically(file, request.message);
-    args.insert(args.end(), {"--edit", "--cleanup=strip", "-F", file});
+    // Quiet: stdout is inherited for the editor's sake, and may be where a JSON document goes.
+    args.insert(args.end(), {"--quiet", "--edit", "--cleanup=strip", "-F", file});
     options.inherit_output = true;
     options.inherit_input = true;
   } else {

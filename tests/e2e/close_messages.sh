@@ -33,6 +33,7 @@ expect_file_has "$CASE/message" "- add src/upload/retry.c"
 expect_equal "$(git log -1 --format='%(trailers:key=Co-Authored-By,valueonly,separator=|)' HEAD~4)" "Grace Hopper <grace@example.org>|Alan <alan@example.org>"
 expect_equal "$(git log --format=%B "$head..HEAD" | grep -o 'Closes #.*' | LC_ALL=C sort | paste -sd,)" "Closes #42,Closes #43"
 git config --unset-all session.co-author
+expect_equal "$(git log -1 --format=%ad,%cd --date=format:%z)" "+0000,+0000"
 
 start_session --scope "**"
 echo e >>src/later.c
@@ -52,10 +53,17 @@ printf 'style: as edited\n\n# a comment\nbody\n' >"$1"
 EDITOR
 chmod +x "$CASE/editor"
 expect_exit 0 env GIT_EDITOR="$CASE/editor" git session close --json --edit
+expect_json '.commits[0].subject == "style: as edited"' # stdout is the document alone
 expect_equal "$(git log -1 --format=%B HEAD~1)" "style: as edited
 
 body"
 expect_equal "$(wc -l <"$CASE/edits")" 1
+# In the user's time zone, as git commits.
+start_session --scope "**"
+echo z >e.txt
+expect_exit 0 env TZ=Asia/Kolkata git session close --json
+expect_equal "$(git log -1 --format=%ad,%cd --date=format:%z)" "+0530,+0530"
+
 start_session --scope "**"
 echo h >e.txt
 printf '#!/bin/sh\n: >"$1"\n' >"$CASE/editor" # an emptied message ends a git commit
