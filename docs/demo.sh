@@ -112,7 +112,7 @@ show "printf 'echo \"Hello, \$1\"\n' >greet.sh"
 show "git session close --continue --yes"
 
 note "One commit for each unit of work; nothing of somebody else's in any of them."
-show "git log --stat --format='%h %s' origin/main~1.. -- . ':!.orchestrator'"
+show "git log -2 --stat --format='%n%h %s'"
 show "git status --short"
 check "the work is committed" same "$(git show HEAD:greet.sh)" "$(cat greet.sh)"
 check "design.txt is as dirty as it was" same "$(git diff --name-only)" "design.txt"
