@@ -102,6 +102,7 @@ void stop(Context& context, Result& result) {
       result.issues = file_gate_issue(context, result.phases.back().result.summary);
       result.hint = "the session stays open; nothing was committed";
       drop_before_close(context.workspace, context.journal);  // of an earlier run
+      result.phases.back().result.hint = result.hint;
       context.journal.finish();
       return;
     case Stop::Abort:
@@ -109,6 +110,7 @@ void stop(Context& context, Result& result) {
       context.journal.finish();
       result.status = Status::Aborted;
       result.hint = "the close was ended; nothing was written";
+      result.phases.back().result.hint = result.hint;
   }
 }
 
@@ -136,12 +138,23 @@ void require_same_branch(const Context& context) {
                  ", or take the close back with 'git session close --abort'");
 }
 
+// For the journal's first line, by which gc and status tell whose close is unfinished.
+std::string session_to_close(const session::Workspace& workspace, const Options& options) {
+  try {
+    const session::SessionLookup lookup = session::find_current_session(workspace, options.base);
+    return lookup.session ? lookup.session->id : "";
+  } catch (const Error&) {
+    return "";  // the session phase says why
+  }
+}
+
 Json header(const session::Workspace& workspace, const Options& options, const Clock& clock) {
   const auto or_null = [](const std::optional<std::string>& text) {
     return text ? Json(*text) : Json();
   };
   return {{"pid", static_cast<long>(::getpid())},
           {"began_at", format_utc(clock.now())},
+          {"session", session_to_close(workspace, options)},
           {"state_directory", workspace.state_directory},
           {"push", options.push},
           {"mirror", options.mirror},

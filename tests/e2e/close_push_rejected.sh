@@ -14,6 +14,11 @@ expect_json '.status == "blocked" and .pushed == false and (.commits | length) =
 expect_json '[.phases[] | select(.id == "push") | .detail] | .[0] | contains("rejected")'
 expect_json '[.phases[].id] | index("snapshots") == null'
 expect_equal "$(git for-each-ref refs/so-snapshots | wc -l)" 1 # the way back is still there
+session=$(json .session)
+expect_exit 0 git session status --json
+expect_out "$session" # whose close is unfinished
+expect_exit 0 git session gc --older-than now --json
+expect_equal "$(git for-each-ref refs/so-snapshots | wc -l)" 1
 git pull -q --rebase
 expect_exit 1 git session close # an unfinished one is not begun anew
 expect_out "unfinished"

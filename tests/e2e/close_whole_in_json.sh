@@ -29,6 +29,7 @@ expect_json '[.phases[].id] == ["bootstrap", "session", "plan", "grounding", "ga
   "state", "stage", "commit", "push", "mirror", "issues", "snapshots", "report"]'
 expect_json '[.phases[].findings[]] | all([keys[]] | contains(["confidence", "detail", "file", "line", "recommendation",
   "severity", "source", "title"]))'
+expect_json '[.phases[] | select(.id != "plan" and .id != "grounding" and .id != "gate") | .outcome] | all(. == "ok" or . == "skip")'
 expect_json '.decisions | length == 1 and (.[0] | .id == "unclaimed" and .chosen == "include" and .recommended == "leave"
   and .choices == ["leave", "include", "abort"] and (.question | length) > 0 and (.detail | contains("notes.md")))'
 expect_json '.commits | length == 3 and all((.oid | test("^[0-9a-f]{40}$")) and (.subject | length) > 0)'
