@@ -66,7 +66,10 @@ void append_record(Context& context) {
   const std::string path = context.repository().absolute(RepoPath(kSessionsFile));
   const std::string& line = context.write_plan->record_line;
   (void)context.journal.step(
-      "record", [] { return Json::object(); },
+      "record",
+      [&]() -> Json {
+        return {{"there", file_info(path).has_value()}};
+      },
       [&](const Json&) -> std::optional<Json> {
         const std::string text = read_file_if_exists(path).value_or("");
         const bool there = text.starts_with(line) || text.find("\n" + line) != std::string::npos;
@@ -80,18 +83,35 @@ void append_record(Context& context) {
 
 namespace {
 
-void take_out_record(const session::Workspace& workspace, const WritePlan& plan,
-                     Restored& restored) {
+// Whether sessions.jsonl was there before the first try to append to it.
+bool had_records(const Journal& journal) {
+  for (const Json& event : journal.events()) {
+    if (event.value("event", "") == "begin" && event.value("step", "") == "record") {
+      return event.at("intent").value("there", true);
+    }
+  }
+  return true;
+}
+
+void take_out_record(const session::Workspace& workspace, const Journal& journal,
+                     const WritePlan& plan, Restored& restored) {
   const RepoPath path(kSessionsFile);
   const std::string file = workspace.repository.absolute(path);
-  std::string text = read_file_if_exists(file).value_or("");
+  const std::optional<std::string> before = read_file_if_exists(file);
+  std::string text = before.value_or("");
   const std::string& line = plan.record_line;
-  std::size_t at = text.starts_with(line) ? 0 : text.find("\n" + line);
-  if (at == std::string::npos) return;
-  if (at > 0 || !text.starts_with(line)) ++at;
-  text.erase(at, line.size());
-  set_content(workspace, file, text.empty() ? std::nullopt : std::optional(text));
-  if (text.empty()) remove_empty_directories(workspace, path);
+  const std::size_t in_between = text.find("\n" + line);
+  if (text.starts_with(line)) {
+    text.erase(0, line.size());
+  } else if (in_between != std::string::npos) {
+    text.erase(in_between + 1, line.size());
+  }
+  const bool new_file = text.empty() && !had_records(journal);
+  const std::optional<std::string> after = new_file ? std::nullopt : std::optional(text);
+  if (new_file) remove_file(file);
+  if (new_file) remove_empty_directories(workspace, path);
+  if (!before || after == before) return;
+  if (after) set_content(workspace, file, after);
   restored.restored.push_back(path);
 }
 
@@ -104,7 +124,10 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
     const std::string path = workspace.repository.absolute(file->path);
     const std::optional<std::string> now = read_file_if_exists(path);
     const std::optional<std::string> before = kept(journal, file->before);
-    if (now == before) continue;
+    if (now == before) {
+      if (!before) remove_empty_directories(workspace, file->path);
+      continue;
+    }
     if (now != kept(journal, file->after)) {
       restored.left.push_back(file->path);
       continue;
@@ -113,7 +136,7 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
     if (!before) remove_empty_directories(workspace, file->path);
     restored.restored.push_back(file->path);
   }
-  if (!plan.record_line.empty()) take_out_record(workspace, plan, restored);
+  if (!plan.record_line.empty()) take_out_record(workspace, journal, plan, restored);
   return restored;
 }
 

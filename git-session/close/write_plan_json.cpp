@@ -1,37 +1,16 @@
 #include "base/error.h"
 #include "close/write_plan.h"
+#include "git/hex.h"
 
 namespace gs::close {
 
 namespace {
 
-// Paths are bytes and JSON is text: hex keeps every one of them exactly.
-std::string to_hex(const std::string& bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (const char c : bytes) {
-    hex += kDigits[static_cast<unsigned char>(c) >> 4U];
-    hex += kDigits[static_cast<unsigned char>(c) & 15U];
-  }
-  return hex;
-}
-
-std::string from_hex(const std::string& hex) {
-  const auto digit = [](char c) {
-    return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
-  };
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>(static_cast<unsigned char>(digit(hex[i]) << 4U | digit(hex[i + 1])));
-  }
-  return bytes;
-}
-
 Json path_to_json(const RepoPath& path) {
-  return to_hex(path.bytes());
+  return git::to_hex(path.bytes());
 }
 RepoPath path_from_json(const Json& value) {
-  return RepoPath(from_hex(value.get<std::string>()));
+  return RepoPath(git::from_hex(value.get<std::string>()));
 }
 
 Json optional_text(const std::optional<std::string>& text) {

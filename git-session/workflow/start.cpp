@@ -187,18 +187,16 @@ class NewSnapshot {
 
 void write_session(const session::Workspace& workspace, const StartRequest& request,
                    const Parts& parts, const TakenBaseline& baseline,
-                   const session::NewState& state) {
+                   const session::NewState& state, PlacedFiles& files) {
   NewSnapshot snapshot(workspace.repository, baseline.snapshot);
-  PlacedFiles files;
-  files.watch(session::baseline_file(workspace.repository, state.session));
   session::write_baseline(workspace.repository, baseline.record);
   if (parts.plan_is_new) files.place(workspace.state_path(kPlanFile), parts.plan_text);
   if (!request.scope.empty()) {
     files.place(workspace.state_path(kScopeFile),
                 session::render_wave_scope(request.scope, enforcement_of(workspace)));
   }
-  // Last: what makes the rest a session.
-  files.place(workspace.state_path("STATE.md"), session::render_new_state(state));
+  // What makes the rest a session.
+  files.place_last(workspace.state_path("STATE.md"), session::render_new_state(state));
   files.keep();
   snapshot.keep();
 }
@@ -220,6 +218,25 @@ session::NewState new_state(const session::Workspace& workspace, const StartRequ
   return state;
 }
 
+std::string record_of_start(const session::Workspace& workspace) {
+  return workspace.own_path("start/placed.json");
+}
+
+// A start that was killed before there was a session leaves nothing to the next one. Its id was
+// nobody else's, and so are the snapshots under it.
+void undo_killed_start(const session::Workspace& workspace) {
+  const std::string record = record_of_start(workspace);
+  const std::optional<std::string> session = PlacedFiles::put_back(record);
+  if (!session) return;
+  std::vector<std::string> refs;
+  for (const snapshot::Snapshot& snapshot :
+       snapshot::list(workspace.repository, *session).snapshots) {
+    refs.push_back(snapshot.ref);
+  }
+  if (!refs.empty()) (void)snapshot::drop(workspace.repository, refs);
+  PlacedFiles::forget(record);
+}
+
 FileLock lock_start(const session::Workspace& workspace, Timestamp now) {
   const std::string path = workspace.own_path("start.lock");
   make_directories(path.substr(0, path.rfind('/')));
@@ -235,9 +252,10 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   const git::Repository& repository = workspace.repository;
   const Timestamp now = clock.now();
   require_set_up(workspace);
+  const FileLock lock = lock_start(workspace, now);
+  undo_killed_start(workspace);
   Parts parts = read_parts(workspace, request);
   if (!request.scope.empty()) (void)session::render_wave_scope(request.scope, {});
-  const FileLock lock = lock_start(workspace, now);
   require_no_unfinished_close(workspace);
   require_no_running_session(workspace, now);
   require_no_conflicts(git::scan(repository));
@@ -246,8 +264,10 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   result.warnings = std::move(parts.warnings);
   warn_of_neighbours(workspace, result.warnings);
   const session::NewState state = new_state(workspace, request, parts, now);
+  PlacedFiles files(record_of_start(workspace), state.session);
+  files.watch(session::baseline_file(repository, state.session));
   TakenBaseline baseline = take_baseline(workspace, state.session, now);
-  write_session(workspace, request, parts, baseline, state);
+  write_session(workspace, request, parts, baseline, state, files);
 
   result.session = state.session;
   result.branch = state.branch;
