@@ -15,12 +15,13 @@ constexpr std::size_t kLastLines = 20;
 constexpr std::size_t kLineLimit = 500;       // characters of a line that is shown
 constexpr std::size_t kPendingLimit = 16384;  // bytes kept of a line that does not end
 
-constexpr std::array<std::pair<RunOutcome, std::string_view>, 5> kOutcomeNames{
+constexpr std::array<std::pair<RunOutcome, std::string_view>, 6> kOutcomeNames{
     {{RunOutcome::Passed, "passed"},
      {RunOutcome::Failed, "failed"},
      {RunOutcome::NotFound, "not-found"},
      {RunOutcome::TimedOut, "timed-out"},
-     {RunOutcome::Interrupted, "interrupted"}}};
+     {RunOutcome::Interrupted, "interrupted"},
+     {RunOutcome::NotRun, "not-run"}}};
 
 // What a terminal would show of a line: of a progress line that "\r" writes over, the last state.
 std::string shown_line(std::string_view line) {

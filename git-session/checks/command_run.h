@@ -24,7 +24,7 @@ struct TestCounts {
 // true".
 [[nodiscard]] bool cannot_fail(std::string_view command);
 
-enum class RunOutcome { Passed, Failed, NotFound, TimedOut, Interrupted };
+enum class RunOutcome { Passed, Failed, NotFound, TimedOut, Interrupted, NotRun };
 [[nodiscard]] std::string_view run_outcome_name(
     RunOutcome outcome);  // "passed", "failed", "not-found", …
 

@@ -44,6 +44,7 @@ std::string describe_verify(const CommandRun& run) {
     return "verify passed in " + format_duration(run.duration) +
            (counts.empty() ? "" : " (" + counts + ")");
   }
+  if (run.outcome == RunOutcome::NotRun) return "verify not run: " + run.ending;
   return "verify failed: " + run.ending + (counts.empty() ? "" : " (" + counts + ")");
 }
 

@@ -42,6 +42,11 @@ void append_options(const CLI::App& app, std::string& text) {
   }
 }
 
+// As people say it: the table's "null" tells an unset choice from the choice "none".
+std::string_view default_of(const config::Key& key) {
+  return key.fallback == "null" ? "unset" : key.fallback;
+}
+
 std::string_view use_note(config::Use use) {
   switch (use) {
     case config::Use::Here:
@@ -58,7 +63,7 @@ std::string scdoc_keys() {
   std::string text;
   for (const config::Key& key : config::keys()) {
     text += "*" + escape_scdoc(key.name) + "* (" + escape_scdoc(config::describe_type(key)) +
-            "; default: " + escape_scdoc(key.fallback) + ")\n\t" + escape_scdoc(key.help) + ".";
+            "; default: " + escape_scdoc(default_of(key)) + ")\n\t" + escape_scdoc(key.help) + ".";
     text += use_note(key.use);
     text += "\n\n";
   }
@@ -122,7 +127,8 @@ std::string configuration_page() {
   std::string text(kConfigurationHead);
   for (const config::Key& key : config::keys()) {
     text += "| `" + std::string(key.name) + "` | " + cell(config::describe_type(key)) + " | " +
-            cell(key.fallback) + " | " + cell(key.help) + std::string(use_note(key.use)) + " |\n";
+            cell(default_of(key)) + " | " + cell(key.help) + "." + std::string(use_note(key.use)) +
+            " |\n";
   }
   return text + std::string(kConfigurationFoot);
 }

@@ -77,7 +77,7 @@ void print_saved(const snapshot::SaveResult& result, const Style& style) {
     return;
   }
   print_line("saved " + name + " (" + describe(result.counts) + ")");
-  hint("'git stash apply --index " + quote_shell(result.ref) + "' puts it back");
+  hint("'git stash apply --index " + quote_shell(result.ref) + "' puts it back into a clean tree");
 }
 
 ExitCode run_create(const Invocation& invocation, const CreateOptions& options) {

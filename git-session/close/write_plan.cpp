@@ -119,13 +119,18 @@ void plan_commits(const Context& context, WritePlan& plan) {
   plan.commits.push_back({records_message(source, closes), {}, true});
 }
 
+bool in_head(const git::Repository& repository, const RepoPath& path) {
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  return head && repository.tree_entry(repository.commit(*head).tree, path).present();
+}
+
 void plan_record_paths(const Context& context, WritePlan& plan) {
   std::set<RepoPath> paths;
   for (const FileWrite& file : plan.files) {
     // A scope or plan file that somebody committed leaves the repository with the close; an
     // untracked one just goes.
-    if (is_committed_record(context.workspace, file.path) || file.phase == "cleanup-scope")
-      paths.insert(file.path);
+    const bool leaves = file.phase == "cleanup-scope" && in_head(context.repository(), file.path);
+    if (leaves || is_committed_record(context.workspace, file.path)) paths.insert(file.path);
   }
   for (const session::OwnedChange& owned : context.owned) {
     const RepoPath& path = owned.change.path;

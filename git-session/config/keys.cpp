@@ -39,7 +39,7 @@ std::vector<Key> closing_keys() {
        Type::Choice,
        "null",
        {"github", "gitlab", "local", "none"},
-       "issue tracker (unset: from the remote's URL)"},
+       "issue tracker; github and gitlab are queued for a later version (unset: local)"},
       {"gitlab-host",
        Type::Host,
        "none",

@@ -66,7 +66,10 @@ class Judge {
     if (auto verdict = judge_by_others(change.path, claimed)) return *std::move(verdict);
     if (at_start != nullptr)
       return judge_changed(claimed, "dirty when the session started, changed since");
-    if (const RepoPath* origin = content_at_start_.origin_of(change)) {
+    // The plan is a copy of a file that may lie in the tree: that makes it nobody else's.
+    const RepoPath* origin =
+        ours_.owns_record(change.path) ? nullptr : content_at_start_.origin_of(change);
+    if (origin != nullptr) {
       return judge_changed(
           claimed, "content that was dirty in " + origin->quoted() + " when the session started");
     }

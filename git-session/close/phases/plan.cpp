@@ -11,8 +11,8 @@ namespace {
 checks::CommandRun not_trusted(const std::string& command) {
   checks::CommandRun run;
   run.command = command;
-  run.outcome = checks::RunOutcome::Failed;
-  run.ending = "not run: its command is not trusted";
+  run.outcome = checks::RunOutcome::NotRun;
+  run.ending = "its command is not trusted";
   return run;
 }
 

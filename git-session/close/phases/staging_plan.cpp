@@ -51,7 +51,7 @@ std::optional<std::string> decide_mixed(Context& context) {
   return context.decisions.take(
       {"mixed",
        plural(changes.size(), "file") +
-           " were dirty when the session started and have changed since. What is committed?",
+           " dirty when the session started and changed since. What is committed?",
        {{"split", "only what changed since the start, where it can be told apart; the rest stays"},
         {"include", "the whole files, with what others had changed before"},
         {"leave", "nothing of them"}},

@@ -172,7 +172,9 @@ Owner oracle(const Case& c, const std::string& path) {
     if (c.theirs.contains(path)) return claimed ? Owner::Contested : Owner::Foreign;
     if (implicit && c.theirs.empty()) return Owner::Contested;
   }
-  if (was_dirty || (c.has_baseline && brings_dirty_content(c, path))) {
+  // A session's own record may be a copy of a file that lies in the tree (its plan).
+  const bool brings = c.has_baseline && !our_record && brings_dirty_content(c, path);
+  if (was_dirty || brings) {
     return claimed || implicit ? Owner::Mixed : Owner::Unclaimed;
   }
   return claimed || implicit ? Owner::Ours : Owner::Unclaimed;
