@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# A close that is killed before any of its writing calls, or whose disk is full at one, ends after --continue as a
+# close that was never disturbed; after --abort, files and index are as before.
+. "$FAULT/lib.sh"
+. "$FAULT/scene.sh"
+
+set_the_scene
+git session start --plan ../plan.toml --scope mixed >/dev/null 2>&1 || die "start failed"
+work_in_the_session
+git session snapshot -q >/dev/null || die "snapshot failed"
+describe_files >"$CASE/files-before"
+git diff --cached --raw --no-renames --abbrev=40 >"$CASE/staged-before"
+before=$(git rev-parse HEAD)
+journal=.git/git-session/close/journal.jsonl
+
+fresh whole
+count_points kill close --yes --json
+describe >"$CASE/whole.txt"
+grep -q '"status": "closed"' "$CASE/out" || die "not closed: $(cat "$CASE/out")"
+commits=$(git rev-list --count "$before..HEAD")
+[ "$commits" -eq 4 ] || die "$commits commits, not 4: $(git log --oneline)"
+echo "$points points"
+
+expect_whole() { # POINT WHAT
+  describe >"$CASE/described"
+  cmp -s "$CASE/whole.txt" "$CASE/described" ||
+    trouble "$1" "$2: another end: $(diff "$CASE/whole.txt" "$CASE/described" | head -20)"
+  [ "$(wc -l <.orchestrator/metrics/sessions.jsonl)" = 1 ] || trouble "$1" "$2: sessions.jsonl: $(cat .orchestrator/metrics/sessions.jsonl)"
+}
+
+goes_on() { # POINT WHAT: with the close, however far it is
+  local code=0
+  if [ -e $journal ]; then
+    git session close --continue --yes --json >"$CASE/out" 2>"$CASE/err" || code=$?
+  elif grep -q '^status: active' .orchestrator/STATE.md; then
+    git session close --yes --json >"$CASE/out" 2>"$CASE/err" || code=$?
+  fi
+  [ "$code" -eq 0 ] || trouble "$1" "$2: going on: exit code $code: $(cat "$CASE/err" "$CASE/out" | head -c 1500)"
+}
+
+expect_put_back() { # POINT
+  describe_files >"$CASE/described"
+  cmp -s "$CASE/files-before" "$CASE/described" ||
+    trouble "$1" "abort: other files: $(diff "$CASE/files-before" "$CASE/described" | head -20)"
+  # What was committed is not staged any more; the rest is.
+  git diff --name-only --no-renames "$before" HEAD >"$CASE/committed"
+  awk -F '\t' -v list="$CASE/committed" '
+    BEGIN { while ((getline path < list) > 0) committed[path] } !($2 in committed)' "$CASE/staged-before" >"$CASE/staged-expected"
+  git diff --cached --raw --no-renames --abbrev=40 >"$CASE/staged-now"
+  cmp -s "$CASE/staged-expected" "$CASE/staged-now" ||
+    trouble "$1" "abort: staged otherwise: $(diff "$CASE/staged-expected" "$CASE/staged-now")"
+  [ ! -e $journal ] || trouble "$1" "abort: the journal is there"
+  if [ "$(git rev-parse HEAD)" = "$before" ] && [ -n "$(git for-each-ref 'refs/so-snapshots/*/*before-close*')" ]; then
+    trouble "$1" "abort: the snapshot before-close is there"
+  fi
+}
+
+for point in $(some_points 12); do
+  fresh struck
+  struck "$point" kill close --yes --json
+  code=$?
+  if [ "$code" -ne 137 ]; then
+    trouble "$point" "kill: exit code $code: $(cat "$CASE/err")"
+  fi
+  if [ -s $journal ]; then
+    rm -rf "$CASE/abort"
+    cp -a "$CASE/struck" "$CASE/abort"
+  fi
+  goes_on "$point" kill
+  expect_whole "$point" kill
+  if [ -d "$CASE/abort" ]; then
+    cd "$CASE/abort/repo" || die "no copy"
+    made=$(git rev-list --count "$before..HEAD")
+    if git session close --abort --json >"$CASE/out" 2>"$CASE/err"; then
+      expect_put_back "$point"
+      [ "$(git rev-list --count "$before..HEAD")" = "$made" ] || trouble "$point" "abort: commits are gone"
+      git session close --yes --json >"$CASE/out" 2>"$CASE/err" ||
+        trouble "$point" "close after abort: $(cat "$CASE/err" "$CASE/out" | head -c 1500)"
+      [ "$(wc -l <.orchestrator/metrics/sessions.jsonl)" = 1 ] || trouble "$point" "close after abort: not one line"
+    else
+      trouble "$point" "abort: exit code $?: $(cat "$CASE/err")"
+    fi
+    rm -rf "$CASE/abort"
+  fi
+done
+
+fresh whole
+count_points full close --yes --json
+for point in $(some_points 6); do
+  fresh struck
+  struck "$point" full close --yes --json
+  code=$?
+  [ "$code" -lt 129 ] || trouble "$point" "full: exit code $code: $(cat "$CASE/err")"
+  goes_on "$point" full
+  expect_whole "$point" full
+done
+[ "$failures" -eq 0 ] || give_up

@@ -1,0 +1,202 @@
+// Preloaded into git-session by the fault tests: counts its writing calls, and at the one that is
+// asked for kills the process or fails the call. Its children are not counted.
+//   FAULT_AT=N           which call (1 is the first); without it none
+//   FAULT_MODE=kill|full SIGKILL before the call, or ENOSPC instead of it
+//   FAULT_LOG=FILE       a line for each call
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+pid_t counted = -1;
+long wanted = 0;
+bool disk_is_full = false;
+int log_fd = -1;
+std::atomic<long> count{0};
+
+template <typename Function>
+Function next(const char* name) {
+  return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+}
+
+__attribute__((constructor)) void set_up() {
+  if (std::strcmp(program_invocation_short_name, "git-session") != 0) return;
+  if (const char* at = std::getenv("FAULT_AT")) wanted = std::atol(at);
+  if (const char* mode = std::getenv("FAULT_MODE")) disk_is_full = std::strcmp(mode, "full") == 0;
+  if (const char* log = std::getenv("FAULT_LOG")) {
+    log_fd = next<int (*)(const char*, int, ...)>("open")(
+        log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  }
+  counted = getpid();
+}
+
+// Whether a disk that is full could make the call fail.
+enum class Needs : bool { Nothing, Space };
+
+// True: the call has to fail.
+bool strikes(const char* call, const char* what, Needs needs) {
+  if (getpid() != counted) return false;  // between fork and exec, too
+  if (disk_is_full && needs == Needs::Nothing) return false;
+  const long number = ++count;
+  if (log_fd >= 0) {
+    char line[512];
+    const int length = std::snprintf(line, sizeof line, "%ld %s %s\n", number, call, what);
+    const auto size = static_cast<std::size_t>(length) < sizeof line
+                          ? static_cast<std::size_t>(length)
+                          : sizeof line - 1;
+    static_cast<void>(
+        next<ssize_t (*)(int, const void*, std::size_t)>("write")(log_fd, line, size));
+  }
+  if (number != wanted) return false;
+  if (!disk_is_full) raise(SIGKILL);
+  errno = ENOSPC;
+  return true;
+}
+
+bool strikes(const char* call, int fd, Needs needs) {
+  struct stat status {};
+  if (fd <= STDERR_FILENO || fstat(fd, &status) != 0) return false;
+  if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode) && !S_ISDIR(status.st_mode))
+    return false;
+  char link[64];
+  char name[256];
+  std::snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  const ssize_t length = readlink(link, name, sizeof name - 1);
+  name[length < 0 ? 0 : length] = '\0';
+  return strikes(call, name, S_ISREG(status.st_mode) ? needs : Needs::Nothing);
+}
+
+bool creates(int flags) {
+  return (flags & O_CREAT) != 0;
+}
+
+mode_t mode_of(int flags, va_list arguments) {
+  return creates(flags) ? va_arg(arguments, mode_t) : 0;
+}
+
+}  // namespace
+
+extern "C" {
+
+ssize_t write(int fd, const void* bytes, size_t size) {
+  if (strikes("write", fd, Needs::Space)) return -1;
+  return next<ssize_t (*)(int, const void*, size_t)>("write")(fd, bytes, size);
+}
+
+ssize_t pwrite64(int fd, const void* bytes, size_t size, off64_t at) {
+  if (strikes("pwrite", fd, Needs::Space)) return -1;
+  return next<ssize_t (*)(int, const void*, size_t, off64_t)>("pwrite64")(fd, bytes, size, at);
+}
+
+ssize_t pwrite(int fd, const void* bytes, size_t size, off_t at) {
+  return pwrite64(fd, bytes, size, at);
+}
+
+int fsync(int fd) {
+  if (strikes("fsync", fd, Needs::Nothing)) return -1;
+  return next<int (*)(int)>("fsync")(fd);
+}
+
+int ftruncate64(int fd, off64_t size) noexcept {
+  if (strikes("ftruncate", fd, Needs::Nothing)) return -1;
+  return next<int (*)(int, off64_t)>("ftruncate64")(fd, size);
+}
+
+int ftruncate(int fd, off_t size) noexcept {
+  return ftruncate64(fd, size);
+}
+
+int open64(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_of(flags, arguments);
+  va_end(arguments);
+  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
+  return next<int (*)(const char*, int, ...)>("open64")(path, flags, mode);
+}
+
+int open(const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_of(flags, arguments);
+  va_end(arguments);
+  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
+  return next<int (*)(const char*, int, ...)>("open")(path, flags, mode);
+}
+
+int openat64(int directory, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_of(flags, arguments);
+  va_end(arguments);
+  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
+  return next<int (*)(int, const char*, int, ...)>("openat64")(directory, path, flags, mode);
+}
+
+int openat(int directory, const char* path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = mode_of(flags, arguments);
+  va_end(arguments);
+  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
+  return next<int (*)(int, const char*, int, ...)>("openat")(directory, path, flags, mode);
+}
+
+int rename(const char* from, const char* to) noexcept {
+  if (strikes("rename", to, Needs::Space)) return -1;
+  return next<int (*)(const char*, const char*)>("rename")(from, to);
+}
+
+int renameat(int from_directory, const char* from, int to_directory, const char* to) noexcept {
+  if (strikes("rename", to, Needs::Space)) return -1;
+  return next<int (*)(int, const char*, int, const char*)>("renameat")(from_directory, from,
+                                                                       to_directory, to);
+}
+
+int link(const char* from, const char* to) noexcept {
+  if (strikes("link", to, Needs::Space)) return -1;
+  return next<int (*)(const char*, const char*)>("link")(from, to);
+}
+
+int symlink(const char* target, const char* path) noexcept {
+  if (strikes("symlink", path, Needs::Space)) return -1;
+  return next<int (*)(const char*, const char*)>("symlink")(target, path);
+}
+
+int unlink(const char* path) noexcept {
+  if (strikes("unlink", path, Needs::Nothing)) return -1;
+  return next<int (*)(const char*)>("unlink")(path);
+}
+
+int unlinkat(int directory, const char* path, int flags) noexcept {
+  if (strikes("unlink", path, Needs::Nothing)) return -1;
+  return next<int (*)(int, const char*, int)>("unlinkat")(directory, path, flags);
+}
+
+int rmdir(const char* path) noexcept {
+  if (strikes("rmdir", path, Needs::Nothing)) return -1;
+  return next<int (*)(const char*)>("rmdir")(path);
+}
+
+int mkdir(const char* path, mode_t mode) noexcept {
+  if (strikes("mkdir", path, Needs::Space)) return -1;
+  return next<int (*)(const char*, mode_t)>("mkdir")(path, mode);
+}
+
+pid_t fork() noexcept {
+  if (strikes("fork", "", Needs::Nothing)) return -1;
+  return next<pid_t (*)()>("fork")();
+}
+
+}  // extern "C"

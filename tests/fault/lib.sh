@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# What the fault tests share. A scene is a directory $CASE/prepared with repo/ and its remotes beside it, whose
+# URLs are relative: each strike works on a copy.
+
+failures=0
+trouble() { # POINT TEXT…: goes on with the next point
+  local point=$1
+  shift
+  printf 'point %s (%s): %s\n' "$point" "$(sed -n "${point}p" "$CASE/points" 2>/dev/null)" "$*" >&2
+  failures=$((failures + 1))
+  [ "$failures" -lt "${FAULT_MOST:-20}" ] || give_up
+}
+give_up() {
+  echo "$failures failed" >&2
+  exit 1
+}
+die() {
+  echo "$*" >&2
+  exit 1
+}
+
+# fresh NAME: a copy of the scene, entered.
+fresh() {
+  rm -rf "${CASE:?}/$1"
+  cp -a "$CASE/prepared" "$CASE/$1"
+  cd "$CASE/$1/repo" || die "no copy"
+}
+
+# struck POINT MODE ARGUMENTS…: runs git-session with its writing call number POINT struck.
+struck() {
+  local point=$1 mode=$2
+  shift 2
+  { FAULT_AT=$point FAULT_MODE=$mode LD_PRELOAD=$SHIM "$PROGRAM/git-session" "$@" >"$CASE/out" 2>"$CASE/err"; } 2>/dev/null
+}
+
+# count_points MODE ARGUMENTS…: how many writing calls there are, in the repository at hand; $CASE/points names them.
+count_points() {
+  local mode=$1
+  shift
+  rm -f "$CASE/points"
+  FAULT_MODE=$mode FAULT_LOG=$CASE/points LD_PRELOAD=$SHIM "$PROGRAM/git-session" "$@" >"$CASE/out" 2>"$CASE/err" ||
+    die "undisturbed: exit code $?: $(cat "$CASE/err")"
+  points=$(wc -l <"$CASE/points")
+}
+
+# some_points N: about N of the $points, or those that are asked for.
+some_points() {
+  if [ -n "$FAULT_POINTS" ]; then
+    case $FAULT_POINTS in
+      *..*) seq "${FAULT_POINTS%..*}" "${FAULT_POINTS#*..}" ;;
+      *) tr " " "\n" <<<"$FAULT_POINTS" ;;
+    esac
+  elif [ -n "$FAULT_ALL" ] || [ "$points" -le "$1" ]; then
+    seq "$points"
+  else
+    awk -v n="$1" -v all="$points" 'BEGIN { for (i = 0; i < n; ++i) print 1 + int((i + 0.5) * all / n) }'
+  fi
+}
+
+describe_files() {
+  find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r stat -c '%n %a'
+  find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha1sum
+  find . -path ./.git -prune -o -type l -printf '%p -> %l\n' | LC_ALL=C sort
+  find . -path ./.git -prune -o -type d -printf '%p/\n' | LC_ALL=C sort
+}
+
+# Everything that the end of a session is: work tree, index, refs, remotes, this program's own files.
+describe() {
+  describe_files
+  git ls-files --stage
+  git -c core.fsmonitor=false status --porcelain -uall
+  git for-each-ref
+  git symbolic-ref -q HEAD
+  for remote in ../*.git; do
+    echo "$remote"
+    git -C "$remote" for-each-ref
+  done
+  # Beside them a lock file that nobody holds, and what a close leaves lying when it is killed after its end.
+  find .git -name '*.lock' -not -path '.git/git-session/*'
+  mkdir -p .git/git-session
+  (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' |
+    LC_ALL=C sort)
+}

@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# The scene of the fault tests; sourced after lib.sh. Somebody else's work lies in the tree when the session starts:
+# modified, staged, untracked, and in one file that the session changes as well.
+
+set_the_scene() {
+  mkdir "$CASE/prepared"
+  cd "$CASE/prepared" || die "no scene"
+  git init -q --bare origin.git
+  git init -q --bare mirror.git
+  git init -q repo
+  cd repo || die "no repository"
+  mkdir src lib
+  for file in src/a src/gone lib/b lib/c theirs staged mixed; do seq 20 >$file; done
+  git add .
+  git commit -q -m "chore: begin"
+  git session init >/dev/null 2>&1 || die "init failed"
+  git remote add origin ../origin.git
+  git remote add mirror ../mirror.git
+  git config session.mirror mirror
+  git config session.vcs local
+  git config session.test-command 'test -e src/new'
+  git add .
+  git commit -q -m "chore: set up"
+  git push -q -u origin main
+
+  echo theirs >>theirs
+  echo theirs >>staged
+  git add staged
+  echo untracked >untracked
+  sed -i '1s/.*/theirs/' mixed
+  cat >../plan.toml <<'PLAN'
+title = "Two things"
+type = "feature"
+[[item]]
+title = "The first"
+issue = 7
+type = "feat"
+files = ["src/**"]
+verify = "test -e src/new"
+[[item]]
+title = "The second"
+priority = "high"
+files = ["lib/**", "docs/never.md"]
+PLAN
+}
+
+work_in_the_session() {
+  echo more >>src/a
+  rm src/gone
+  seq 5 >src/new
+  echo more >lib/b
+  git mv lib/c lib/renamed
+  sed -i '20s/.*/ours/' mixed
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Snapshots are taken and collected whole or not at all, wherever the program is killed; the next call does it.
+. "$FAULT/lib.sh"
+. "$FAULT/scene.sh"
+
+set_the_scene
+git session start -q --plan ../plan.toml >/dev/null 2>&1 || die "start failed"
+work_in_the_session
+describe >"$CASE/without.txt"
+
+fresh whole
+count_points kill snapshot -q
+describe >"$CASE/with.txt"
+echo "snapshot: $points points"
+
+expect_one_of() { # POINT WHAT FILE…
+  local point=$1 what=$2 file
+  shift 2
+  describe >"$CASE/described"
+  for file in "$@"; do
+    if cmp -s "$CASE/$file" "$CASE/described"; then return; fi
+  done
+  trouble "$point" "$what: neither: $(diff "$CASE/$1" "$CASE/described" | head -20)"
+}
+
+for point in $(some_points 8); do
+  fresh struck
+  struck "$point" kill snapshot -q
+  find .git/refs -name '*.lock' -delete # the next snapshot waits for it, and then removes it: see below
+  expect_one_of "$point" "snapshot" without.txt with.txt
+  git session snapshot -q >"$CASE/out" 2>"$CASE/err" || trouble "$point" "snapshot again: $(cat "$CASE/err")"
+  expect_one_of "$point" "snapshot again" with.txt
+done
+point=$(awk '$2 == "rename" && /before|wave-.*-/ { print $1 }' "$CASE/points" | tail -1)
+if [ -n "$point" ]; then
+  fresh struck
+  struck "$point" kill snapshot -q
+  git session snapshot -q >"$CASE/out" 2>"$CASE/err" || trouble "$point" "snapshot again: $(cat "$CASE/err")"
+  expect_one_of "$point" "snapshot again" with.txt
+fi
+
+# Two sessions that are over, long ago.
+cd "$CASE/prepared/repo" || die "no scene"
+for number in 1 2; do
+  GIT_TEST_DATE_NOW=1700000000 git session snapshot -q --session over$number >/dev/null || die "snapshot failed"
+done
+describe >"$CASE/full.txt"
+fresh whole
+count_points kill gc
+describe >"$CASE/collected.txt"
+echo "gc: $points points"
+cmp -s "$CASE/full.txt" "$CASE/collected.txt" && die "gc collected nothing: $(cat "$CASE/out")"
+for point in $(some_points 6); do
+  fresh struck
+  struck "$point" kill gc
+  expect_one_of "$point" "gc" full.txt collected.txt
+  git session gc >"$CASE/out" 2>"$CASE/err" || trouble "$point" "gc again: $(cat "$CASE/err")"
+  expect_one_of "$point" "gc again" collected.txt
+done
+[ "$failures" -eq 0 ] || give_up
