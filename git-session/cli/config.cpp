@@ -176,7 +176,7 @@ void add_config(CLI::App& app, Invocation& invocation) {
   app.add_option("key", options->key, "Key to show or to set")->type_name("KEY");
   // The first one apart: among several, "[ -f a ]" would be taken for a list and be taken apart.
   app.add_option("value", options->value, "Value to set; several for a list")->type_name("VALUE");
-  app.add_option("more", options->values, "More values of a list")->type_name("VALUE");
+  app.add_option("more", options->values, "More values of a list")->type_name("VALUE")->group("");
   app.callback([&invocation, options] {
     if (options->value) options->values.insert(options->values.begin(), *options->value);
     invocation.run = [&invocation, options] { return run_config(invocation, *options); };

@@ -78,7 +78,8 @@ void print_result(const snapshot::GcResult& result, const std::string& older_tha
   if (result.protected_count > 0) {
     line += ", " + std::to_string(result.protected_count) + " of running sessions";
   }
-  if (!result.stale.empty()) line += "; " + plural(result.stale.size(), "stale baseline");
+  if (!result.stale.empty())
+    line += "; " + plural(result.stale.size(), "stale record") + " of ended sessions";
   print_line(line);
 }
 

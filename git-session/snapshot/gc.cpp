@@ -5,9 +5,11 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_lock.h"
 #include "formats/json.h"
 #include "git/refs.h"
 #include "session/baseline.h"
+#include "session/closing.h"
 #include "session/current.h"
 
 namespace gs::snapshot {
@@ -39,6 +41,7 @@ void count(GcResult& result) {
 // One transaction. Where something stands in its way, what can be deleted goes all the same.
 void delete_expired(const git::Repository& repository, GcResult& result) {
   std::vector<git::RefDeletion> deletions;
+  deletions.reserve(result.judged.size());
   for (const Judged& judged : result.judged) {
     if (judged.verdict == Verdict::Delete)
       deletions.push_back({judged.snapshot.ref, judged.snapshot.oid});
@@ -49,6 +52,7 @@ void delete_expired(const git::Repository& repository, GcResult& result) {
     return;
   } catch (const Error&) {
     std::vector<std::string> refs;
+    refs.reserve(deletions.size());
     for (git::RefDeletion& deletion : deletions) refs.push_back(std::move(deletion.name));
     for (DropResult& dropped : drop(repository, refs)) {
       if (dropped.ok) continue;
@@ -75,14 +79,40 @@ std::optional<Timestamp> taken_at(const std::string& path) {
   }
 }
 
+// A path of a worktree's git directory, for people: relative where the worktree is ours.
+std::string shown_path(const git::Repository& repository, const git::Worktree& worktree,
+                       const std::string& name) {
+  const std::string relative = "git-session/" + name;
+  return worktree.git_dir == repository.git_dir() ? relative
+                                                  : join_path(worktree.git_dir, relative);
+}
+
+// What a close that was killed in its last moment left: without a journal it belongs to nobody.
+void collect_litter(const git::Repository& repository, const git::Worktree& worktree, Timestamp now,
+                    bool dry_run, GcResult& result) {
+  const std::string journal = session::journal_file(worktree.git_dir);
+  const std::string directory = journal.substr(0, journal.rfind('/'));
+  for (const std::string name : {"files", "index"}) {
+    const std::string path = join_path(directory, name);
+    if (!file_info(path)) continue;
+    // A close that is running holds this lock.
+    const auto lock = FileLock::try_acquire(join_path(directory, "lock"), now, nullptr);
+    if (!lock || file_info(journal)) return;
+    if (!dry_run) remove_tree(path);
+    result.stale.push_back(shown_path(repository, worktree, "close/" + name));
+  }
+}
+
 // Baselines of sessions that are over, as old as their snapshots have to be.
-void collect_baselines(const git::Repository& repository, const git::Expiry& expiry,
-                       const std::set<std::string>& running, bool dry_run, GcResult& result) {
+void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
+                   const std::set<std::string>& running, Timestamp now, bool dry_run,
+                   GcResult& result) {
   std::set<std::string> in_use;
   for (const std::string& id : running) {
     in_use.insert(name_of(session::baseline_file(repository, id)));
   }
   for (const git::Worktree& worktree : git::list_worktrees(repository)) {
+    collect_litter(repository, worktree, now, dry_run, result);
     const std::string directory = join_path(worktree.git_dir, "git-session/baselines");
     for (const std::string& name : list_directory(directory)) {
       const std::string path = join_path(directory, name);
@@ -90,8 +120,7 @@ void collect_baselines(const git::Repository& repository, const git::Expiry& exp
       const auto taken = taken_at(path);
       if (!taken || *taken >= expiry.before) continue;
       if (!dry_run) remove_file(path);
-      const bool ours = worktree.git_dir == repository.git_dir();
-      result.stale.push_back(ours ? "git-session/baselines/" + name : path);
+      result.stale.push_back(shown_path(repository, worktree, "baselines/" + name));
     }
   }
 }
@@ -109,7 +138,7 @@ GcResult collect(const session::Workspace& workspace, const git::Expiry& expiry,
   result.judged = judge(all.snapshots, expiry, keep, now);
   count(result);
   if (!dry_run) delete_expired(repository, result);
-  if (!unreadable && !expiry.never) collect_baselines(repository, expiry, keep, dry_run, result);
+  if (!unreadable && !expiry.never) collect_stale(repository, expiry, keep, now, dry_run, result);
   return result;
 }
 

@@ -142,6 +142,18 @@ TEST_CASE("baselines of ended sessions go when they are old, those of running on
   CHECK(file_info(repo.path(".git/git-session/baselines/unreadable.json")));
 }
 
+TEST_CASE("what a killed close left goes once its journal is gone, and not before") {
+  const GcRepo repo;
+  repo.write(".git/git-session/close/files/0123", "kept content");
+  repo.write(".git/git-session/close/journal.jsonl", "{\"session\":\"closing\"}\n");
+  CHECK(repo.collect("now").stale.empty());
+  CHECK(file_info(repo.path(".git/git-session/close/files/0123")));
+  repo.remove(".git/git-session/close/journal.jsonl");
+  CHECK(repo.collect("now", true).stale.size() == 1);
+  CHECK(repo.collect("now").stale == std::vector<std::string>{"git-session/close/files"});
+  CHECK_FALSE(file_info(repo.path(".git/git-session/close/files")));
+}
+
 TEST_CASE("never deletes nothing, whatever its age") {
   const GcRepo repo;
   repo.snapshot("gone", "old", 4000);
