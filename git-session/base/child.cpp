@@ -33,6 +33,7 @@ struct ExecPlan {
   std::vector<const char*> envp;
   const char* working_directory = nullptr;
   bool own_session = true;
+  int death_signal = SIGKILL;
   int standard[3] = {-1, -1, -1};  // what becomes its stdin, stdout and stderr; -1: inherited
   int report = -1;                 // where a failure is reported
   pid_t parent = -1;
@@ -82,6 +83,7 @@ void fill_plan(ExecPlan& plan, const std::vector<std::string>& argv,
     plan.working_directory = options.working_directory.c_str();
   }
   plan.own_session = !options.foreground;
+  plan.death_signal = options.ends_itself ? SIGTERM : SIGKILL;
   plan.parent = getpid();
 }
 
@@ -207,9 +209,9 @@ void reset_signals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-void die_with_parent(pid_t parent) {
+void die_with_parent(pid_t parent, [[maybe_unused]] int signal) {
 #ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_PDEATHSIG, signal);
 #endif
   if (getppid() != parent) {
     _exit(127);  // it died before the line above
@@ -236,7 +238,7 @@ int execute(ExecPlan& plan) {
 }
 
 [[noreturn]] void become_program(ExecPlan& plan) {
-  die_with_parent(plan.parent);
+  die_with_parent(plan.parent, plan.death_signal);
   if (plan.own_session) {
     setsid();
   }

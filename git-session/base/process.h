@@ -24,6 +24,9 @@ struct ProcessOptions {
   // interrupt ends the whole group, and a program that would ask on the terminal fails instead of
   // being stopped for ever.
   bool foreground = false;
+  // When we die, the child is asked to end (SIGTERM) instead of killed: it removes lock files of
+  // its own, as git does.
+  bool ends_itself = false;
   std::size_t output_limit =
       64U << 20U;  // bytes kept of each stream; of more the middle is left out, and a line says so
   // Called with each chunk as it arrives (captured streams only), and at least every 100 ms with an

@@ -48,6 +48,7 @@ ProcessResult GitProgram::run(std::vector<std::string> args, ProcessOptions opti
     options.environment.try_emplace("LC_ALL", "C");
   }
   options.environment.try_emplace("GIT_OPTIONAL_LOCKS", "0");
+  options.ends_itself = true;
   options.environment.insert(environment_.begin(), environment_.end());
   argv.insert(argv.end(), std::make_move_iterator(args.begin()),
               std::make_move_iterator(args.end()));
