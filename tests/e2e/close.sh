@@ -10,8 +10,6 @@ begin() {
 
 start_session() {
   git session start "$@" >/dev/null 2>"$ERR" || fail "git session start failed: $(cat "$ERR")"
-  SESSION=$(git session status --json | jq -r .session.id 2>/dev/null) || true
-  STATE=$(find . -maxdepth 2 -name STATE.md -not -path './.git/*' | head -1)
 }
 
 # plan TEXT: a plan file for start.

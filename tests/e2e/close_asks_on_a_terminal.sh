@@ -14,6 +14,7 @@ answer() {
   (sleep 1; printf '%s' "$1"; sleep 2) | script -qec "git session close" /dev/null >"$CASE/terminal" 2>&1 || code=$?
   tr -d '\r' <"$CASE/terminal" >"$OUT"
   : >"$ERR"
+  # shellcheck disable=SC2034 # fail shows it
   last_command="git session close, answered"
   return $code
 }

@@ -48,7 +48,7 @@ expect_equal "$(sed -n 's/^state: //p' 0001-*.md 0002-*.md 0003-*.md 0004-*.md |
 expect_file_has "$(echo 0002-*)" "superseded by #50"
 expect_file_has "$(echo 0004-*)" "no time"
 expect_file_has "$(echo 0004-*)" "priority: high"
-expect_equal "$(ls | wc -l)" 4
+expect_equal "$(find . -type f | wc -l)" 4
 expect_equal "$(grep -c '^## Comment' 0001-*)" 1
 cd ../..
 expect_equal "$(git status --porcelain)" ""

@@ -44,7 +44,7 @@ inside() {
     esac
   done
   rm -f ../fill
-  if [ $code -ne 0 ]; then
+  if [ "$code" -ne 0 ]; then
     option=
     [ ! -s "$(journal)" ] || option=--continue
     # shellcheck disable=SC2086
