@@ -121,10 +121,10 @@ TEST_CASE("each type refuses what it cannot be") {
       {"vault-sync.enabled", "ture"},
       {"vcs", "svn"},
   };
-  for (const auto& [key, value] : cases) {
-    CAPTURE(key);
-    CAPTURE(value.dump());
-    CHECK(contains(thrown_by("markdown", key, value).message(), ", allowed: "));
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CAPTURE(each.second.dump());
+    CHECK(contains(thrown_by("markdown", each.first, each.second).message(), ", allowed: "));
   }
 }
 

@@ -33,14 +33,13 @@ TEST_CASE("plain scalars follow the core schema") {
       {"1e3", 1000.0},    {"1.5E-1", 0.15},
       {"1.2.3", "1.2.3"}, {"0b1", "0b1"},
       {"1_000", "1_000"}, {"12:30:00", "12:30:00"},
-      {".", "."},         {"-", "-"},
-      {"+", "+"},         {"e5", "e5"},
-      {"1e", "1e"},       {"0x", "0x"},
+      {".", "."},         {"+", "+"},
+      {"e5", "e5"},       {"1e", "1e"},
+      {"0x", "0x"},
   };
-  for (const auto& [text, expected] : cases) {
-    CAPTURE(text);
-    if (std::string_view(text) == "-") continue;  // an empty list item, see below
-    CHECK(parse("k: " + std::string(text))["k"] == expected);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(parse("k: " + std::string(each.first))["k"] == each.second);
   }
 }
 
