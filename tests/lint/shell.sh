@@ -7,7 +7,7 @@ command -v shellcheck >/dev/null 2>&1 || {
   exit 77
 }
 # A script is what starts with a shell's #! line or is sourced by one that does.
-find setup .ci docs tests completions man -type f -exec sh -c '
+find setup .ci docs hooks tests completions man -type f -exec sh -c '
   for file do
     case $file in *.sh) printf "%s\0" "$file"; continue ;; esac
     read -r first <"$file" 2>/dev/null || continue
