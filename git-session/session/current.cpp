@@ -49,7 +49,7 @@ void read_parts(const Workspace& workspace, CurrentSession& session) {
     session.plan_text = std::move(*text);
     session.plan = parse_plan(session.plan_text, workspace.state_directory + "/session-plan.toml");
   }
-  session.scope = find_own_wave_scope(workspace.repository, workspace.state_directory,
+  session.scope = find_own_wave_scope(workspace.repository.work_tree(), workspace.state_directory,
                                       occupied_directories(workspace));
   session.baseline = read_baseline(workspace.repository, session.id);
   const auto warn = [&session](const std::vector<std::string>& problems) {

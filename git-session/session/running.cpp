@@ -55,7 +55,7 @@ Claim claim_of(const Workspace& workspace, const FoundState& found,
     problems.push_back(error.message());
   }
   const std::vector<std::string>& names = state_directory_names();
-  const auto scope = find_own_wave_scope(workspace.repository, found.directory,
+  const auto scope = find_own_wave_scope(workspace.repository.work_tree(), found.directory,
                                          std::set<std::string>(names.begin(), names.end()));
   return {plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan)};
 }

@@ -1,5 +1,7 @@
 #include "session/wave_scope.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -10,18 +12,6 @@ namespace gs::session {
 namespace {
 
 constexpr std::string_view kFileName = "wave-scope.json";
-
-std::string_view enforcement_name(Enforcement enforcement) {
-  switch (enforcement) {
-    case Enforcement::Warn:
-      return "warn";
-    case Enforcement::Off:
-      return "off";
-    case Enforcement::Strict:
-      break;
-  }
-  return "strict";
-}
 
 std::optional<Enforcement> enforcement_named(const Json& value) {
   if (value == "strict" || value == "hard") return Enforcement::Strict;
@@ -59,12 +49,47 @@ void read_allowed_paths(const Json& object, WaveScope& scope) {
   }
 }
 
+void read_blocked_commands(const Json& object, WaveScope& scope) {
+  const auto found = object.find("blockedCommands");
+  if (found == object.end() || found->is_null()) return;
+  if (!found->is_array()) {
+    scope.problems.push_back(scope.file + ": 'blockedCommands' is no list; taken as absent");
+    return;
+  }
+  for (const Json& command : *found) {
+    if (command.is_string()) {
+      scope.blocked_commands.push_back(command.get<std::string>());
+    } else {
+      scope.problems.push_back(scope.file + ": 'blockedCommands' has an entry that is no text: " +
+                               formats::to_json_line(command));
+    }
+  }
+}
+
+// Only a plain false turns a gate off.
+void read_gates(const Json& object, WaveScope& scope) {
+  const auto found = object.find("gates");
+  if (found == object.end() || found->is_null()) return;
+  if (!found->is_object()) {
+    scope.problems.push_back(scope.file + ": 'gates' is no object; all gates are on");
+    return;
+  }
+  for (const auto& [name, value] : found->items()) {
+    if (value == false) {
+      scope.gates_off.push_back(name);
+    } else if (value != true) {
+      scope.problems.push_back(scope.file + ": gate '" + name +
+                               "' is neither true nor false; taken as true");
+    }
+  }
+}
+
 // Nothing that stands at the name may open the scope: a file that cannot be read is a closed one.
-std::optional<WaveScope> read_scope_file(const git::Repository& repository,
+std::optional<WaveScope> read_scope_file(const std::string& work_tree,
                                          const std::string& directory) {
   const std::string file = join_path(directory, kFileName);
   try {
-    const auto text = read_file_if_exists(join_path(repository.work_tree(), file));
+    const auto text = read_file_if_exists(join_path(work_tree, file));
     if (!text) return std::nullopt;
     return parse_wave_scope(*text, file);
   } catch (const Error& error) {
@@ -76,6 +101,22 @@ std::optional<WaveScope> read_scope_file(const git::Repository& repository,
 }
 
 }  // namespace
+
+std::string_view enforcement_name(Enforcement enforcement) {
+  switch (enforcement) {
+    case Enforcement::Warn:
+      return "warn";
+    case Enforcement::Off:
+      return "off";
+    case Enforcement::Strict:
+      break;
+  }
+  return "strict";
+}
+
+bool WaveScope::gate(std::string_view name) const {
+  return std::find(gates_off.begin(), gates_off.end(), name) == gates_off.end();
+}
 
 WaveScope parse_wave_scope(std::string_view text, const std::string& file) {
   WaveScope scope;
@@ -99,24 +140,26 @@ WaveScope parse_wave_scope(std::string_view text, const std::string& file) {
   }
   read_enforcement(object, scope);
   read_allowed_paths(object, scope);
+  read_blocked_commands(object, scope);
+  read_gates(object, scope);
   return scope;
 }
 
-std::optional<WaveScope> find_wave_scope(const git::Repository& repository,
+std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
                                          const std::string& state_directory) {
   for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
-    if (auto scope = read_scope_file(repository, directory)) return scope;
+    if (auto scope = read_scope_file(work_tree, directory)) return scope;
   }
-  return read_scope_file(repository, state_directory);
+  return read_scope_file(work_tree, state_directory);
 }
 
-std::optional<WaveScope> find_own_wave_scope(const git::Repository& repository,
+std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
                                              const std::string& state_directory,
                                              const std::set<std::string>& occupied) {
-  if (auto scope = read_scope_file(repository, state_directory)) return scope;
+  if (auto scope = read_scope_file(work_tree, state_directory)) return scope;
   for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
     if (occupied.contains(directory)) continue;
-    if (auto scope = read_scope_file(repository, directory)) return scope;
+    if (auto scope = read_scope_file(work_tree, directory)) return scope;
   }
   return std::nullopt;
 }

@@ -7,11 +7,14 @@
 #include <vector>
 
 #include "base/glob.h"
-#include "git/repository.h"
 
 namespace gs::session {
 
 enum class Enforcement { Strict, Warn, Off };
+[[nodiscard]] std::string_view enforcement_name(Enforcement enforcement);
+
+constexpr std::string_view kPathGuard = "path-guard";
+constexpr std::string_view kCommandGuard = "command-guard";
 
 // A wave-scope.json.
 struct WaveScope {
@@ -20,16 +23,21 @@ struct WaveScope {
   std::string role;
   Enforcement enforcement = Enforcement::Strict;  // strict where missing or unreadable: fail closed
   std::vector<Glob> allowed_paths;
-  std::vector<std::string> problems;  // why it was read as strict
+  std::vector<std::string> blocked_commands;
+  std::vector<std::string> gates_off;  // names; a gate that is not named is on
+  std::vector<std::string> problems;   // why it was read as strict
+
+  [[nodiscard]] bool gate(std::string_view name) const;  // on
 };
 [[nodiscard]] WaveScope parse_wave_scope(std::string_view text, const std::string& file);
 // The scope in use: .pi, .cursor, .codex, .claude, then `state_directory`; the first that has one.
-[[nodiscard]] std::optional<WaveScope> find_wave_scope(const git::Repository& repository,
+// Reads only these files: a hook has no time for a repository.
+[[nodiscard]] std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
                                                        const std::string& state_directory);
 // The scope that a session claims by: the file in its own state directory, else the first of the
 // search order that is in no directory of `occupied` (state directories in which another session
 // runs: a parallel session's scope says nothing about ours).
-[[nodiscard]] std::optional<WaveScope> find_own_wave_scope(const git::Repository& repository,
+[[nodiscard]] std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
                                                            const std::string& state_directory,
                                                            const std::set<std::string>& occupied);
 // What `start --scope` writes.

@@ -36,6 +36,26 @@ TEST_CASE("a scope is read with its wave, role, enforcement and paths") {
   CHECK(scope.problems.empty());
 }
 
+TEST_CASE("blocked commands and gates are read, and what is wrong with them is said") {
+  const WaveScope scope = parse_wave_scope(
+      R"({"enforcement":"warn","allowedPaths":[],"blockedCommands":["rm -rf","a b"],
+          "gates":{"path-guard":true,"command-guard":false,"post-edit-validate":false}})",
+      "s");
+  CHECK(scope.blocked_commands == std::vector<std::string>{"rm -rf", "a b"});
+  CHECK(scope.gate(kPathGuard));
+  CHECK_FALSE(scope.gate(kCommandGuard));
+  CHECK_FALSE(scope.gate("post-edit-validate"));
+  CHECK(scope.problems.empty());
+  const WaveScope broken = parse_wave_scope(
+      R"({"enforcement":"warn","allowedPaths":[],"blockedCommands":[1,"x"],
+          "gates":{"path-guard":"no"}})",
+      "s");
+  CHECK(broken.blocked_commands == std::vector<std::string>{"x"});
+  CHECK(broken.gate(kPathGuard));
+  CHECK(any_contains(broken.problems, "'blockedCommands'"));
+  CHECK(any_contains(broken.problems, "gate 'path-guard'"));
+}
+
 TEST_CASE("an enforcement that is missing or unknown is strict, and said") {
   for (const char* text :
        {R"({"allowedPaths":[]})", R"({"allowedPaths":[],"enforcement":"lenient"})",
@@ -73,13 +93,12 @@ TEST_CASE("allowed paths that are no list of texts allow nothing, and it is said
 
 TEST_CASE("the first directory of the search order that has a scope gives it") {
   const TempRepo repo;
-  const auto repository = git::Repository::open(repo.path());
-  CHECK_FALSE(find_wave_scope(repository, ".orchestrator"));
+  CHECK_FALSE(find_wave_scope(repo.path(), ".orchestrator"));
   repo.write(".orchestrator/wave-scope.json", scope_allowing("last"));
-  CHECK(find_wave_scope(repository, ".orchestrator")->file == ".orchestrator/wave-scope.json");
+  CHECK(find_wave_scope(repo.path(), ".orchestrator")->file == ".orchestrator/wave-scope.json");
   for (const std::string directory : {".claude", ".codex", ".cursor", ".pi"}) {
     repo.write(directory + "/wave-scope.json", scope_allowing(directory));
-    CHECK(patterns_of(*find_wave_scope(repository, ".orchestrator")) ==
+    CHECK(patterns_of(*find_wave_scope(repo.path(), ".orchestrator")) ==
           std::vector<std::string>{directory});
   }
 }
@@ -88,7 +107,7 @@ TEST_CASE("a scope file that is a directory is a closed scope") {
   const TempRepo repo;
   repo.write(".pi/wave-scope.json/x", "");
   repo.write(".claude/wave-scope.json", scope_allowing("**"));
-  const auto scope = find_wave_scope(git::Repository::open(repo.path()), ".claude");
+  const auto scope = find_wave_scope(repo.path(), ".claude");
   REQUIRE(scope);
   CHECK(scope->file == ".pi/wave-scope.json");
   CHECK(scope->enforcement == Enforcement::Strict);
@@ -100,16 +119,14 @@ TEST_CASE("a session's own scope is the one in its state directory") {
   const TempRepo repo;
   repo.write(".codex/wave-scope.json", scope_allowing("codex/**"));
   repo.write(".claude/wave-scope.json", scope_allowing("claude/**"));
-  const auto repository = git::Repository::open(repo.path());
-  CHECK(find_own_wave_scope(repository, ".claude", {})->file == ".claude/wave-scope.json");
-  CHECK(find_own_wave_scope(repository, ".orchestrator", {})->file == ".codex/wave-scope.json");
+  CHECK(find_own_wave_scope(repo.path(), ".claude", {})->file == ".claude/wave-scope.json");
+  CHECK(find_own_wave_scope(repo.path(), ".orchestrator", {})->file == ".codex/wave-scope.json");
 }
 
 TEST_CASE("the scope of a parallel session is never taken for one's own") {
   const TempRepo repo;
   repo.write(".codex/wave-scope.json", scope_allowing("codex/**"));
-  const auto repository = git::Repository::open(repo.path());
-  CHECK_FALSE(find_own_wave_scope(repository, ".claude", {".codex"}));
+  CHECK_FALSE(find_own_wave_scope(repo.path(), ".claude", {".codex"}));
 }
 
 TEST_CASE("a scope that is written reads back as what was asked for") {
