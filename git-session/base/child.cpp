@@ -16,6 +16,7 @@
 #endif
 
 #include "base/error.h"
+#include "base/pipe.h"
 #include "base/search_path.h"
 
 extern char** environ;
@@ -88,40 +89,6 @@ void fill_plan(ExecPlan& plan, const std::vector<std::string>& argv,
 }
 
 // ---- Descriptors ----
-
-// Never 0, 1 or 2, where a child's own would be put on top of it.
-UniqueFd above_standard(UniqueFd fd) {
-  if (!fd.valid() || fd.get() > STDERR_FILENO) {
-    return fd;
-  }
-  return UniqueFd(fcntl(fd.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
-}
-
-struct Pipe {
-  UniqueFd read;
-  UniqueFd write;
-};
-
-Pipe make_pipe() {
-  int ends[2] = {-1, -1};
-#ifdef __linux__
-  const int result = pipe2(ends, O_CLOEXEC);
-#else
-  const int result = pipe(ends);
-  if (result == 0) {
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-  }
-#endif
-  if (result != 0) {
-    throw fatal(std::string("cannot make a pipe: ") + std::strerror(errno));
-  }
-  Pipe pipe{above_standard(UniqueFd(ends[0])), above_standard(UniqueFd(ends[1]))};
-  if (!pipe.read.valid() || !pipe.write.valid()) {
-    throw fatal(std::string("cannot make a pipe: ") + std::strerror(errno));
-  }
-  return pipe;
-}
 
 // Keeps our end, which never blocks, and hands out the child's.
 UniqueFd keep_end(UniqueFd& kept, UniqueFd ours, UniqueFd childs) {
@@ -317,6 +284,7 @@ Child::Child(const std::vector<std::string>& argv, const ProcessOptions& options
     return;
   }
   end_notice_ = open_end_notice(pid_);
+  if (options.group_ends_with_us && own_group_) guard_.emplace(pid_);
 }
 
 Child::~Child() {
@@ -339,6 +307,7 @@ void Child::send(int signal) const {
 
 int Child::reap() {
   int status = 0;
+  guard_.reset();  // while the child is not reaped, nobody else can have its group's id
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;

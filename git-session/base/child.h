@@ -2,10 +2,12 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/file.h"
+#include "base/group_guard.h"
 #include "base/process.h"
 
 namespace gs {
@@ -42,6 +44,7 @@ class Child {
   bool own_group_ = true;
   int exec_failure_ = 0;
   UniqueFd end_notice_;
+  std::optional<GroupGuard> guard_;
 };
 
 }  // namespace gs

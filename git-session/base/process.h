@@ -27,6 +27,9 @@ struct ProcessOptions {
   // When we die, the child is asked to end (SIGTERM) instead of killed: it removes lock files of
   // its own, as git does.
   bool ends_itself = false;
+  // When we are killed, what the child started in its group dies too, not only the child. Costs a
+  // process: for commands that run others.
+  bool group_ends_with_us = false;
   std::size_t output_limit =
       64U << 20U;  // bytes kept of each stream; of more the middle is left out, and a line says so
   // Called with each chunk as it arrives (captured streams only), and at least every 100 ms with an

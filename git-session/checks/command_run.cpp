@@ -106,6 +106,7 @@ CommandRun run_command(const std::string& command, const std::string& directory,
   options.working_directory = directory;
   options.timeout = timeout;
   options.merge_stderr = true;
+  options.group_ends_with_us = true;
   // A gate that runs git itself must find its own repository, not the one that we were called with.
   for (const std::string& name : git::local_environment_variables()) {
     options.environment[name] = std::nullopt;

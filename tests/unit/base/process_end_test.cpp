@@ -236,3 +236,24 @@ TEST_CASE("a child dies with us, however we die") {
   CHECK_FALSE(test::wait_forked(runner));
   CHECK(test::goes_away(child));
 }
+
+TEST_CASE("what a child started dies with us where its group is guarded") {
+  const TemporaryDirectory dir;
+  const std::string file = join_path(dir.path(), "pid");
+  ProcessOptions options;
+  options.group_ends_with_us = true;
+  const pid_t runner = test::start_forked(
+      [&] { return sh("sleep 60 & echo $! > " + file + "; wait; echo still here", options).ok(); });
+  const std::string grandchild = test::wait_for_line(file);
+  REQUIRE_FALSE(grandchild.empty());
+  kill(runner, SIGKILL);
+  CHECK_FALSE(test::wait_forked(runner));
+  CHECK(test::goes_away(grandchild));
+}
+
+TEST_CASE("a guarded group that has ended leaves nobody behind") {
+  ProcessOptions options;
+  options.group_ends_with_us = true;
+  CHECK(sh("exit 3", options).exit_status == 3);
+  CHECK(waitpid(-1, nullptr, WNOHANG) == -1);  // no child of ours is left, the guard included
+}
