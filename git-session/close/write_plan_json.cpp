@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/text.h"
 #include "close/write_plan.h"
 #include "git/hex.h"
 
@@ -11,6 +12,15 @@ Json path_to_json(const RepoPath& path) {
 }
 RepoPath path_from_json(const Json& value) {
   return RepoPath(git::from_hex(value.get<std::string>()));
+}
+
+// A message and a branch are bytes, of which JSON takes UTF-8 alone.
+Json bytes_to_json(const std::string& bytes) {
+  return is_utf8(bytes) ? Json(bytes) : Json{{"hex", git::to_hex(bytes)}};
+}
+std::string bytes_from_json(const Json& value) {
+  return value.is_object() ? git::from_hex(value.at("hex").get<std::string>())
+                           : value.get<std::string>();
 }
 
 Json optional_text(const std::optional<std::string>& text) {
@@ -58,14 +68,15 @@ Json to_json(const WritePlan& plan) {
   for (const CommitPlan& commit : plan.commits) {
     Json changes = Json::array();
     for (const git::IndexChange& change : commit.changes) changes.push_back(to_json(change));
-    commits.push_back(
-        {{"message", commit.message}, {"changes", changes}, {"records", commit.records}});
+    commits.push_back({{"message", bytes_to_json(commit.message)},
+                       {"changes", changes},
+                       {"records", commit.records}});
   }
   Json record_paths = Json::array();
   for (const RepoPath& path : plan.record_paths) record_paths.push_back(path_to_json(path));
   return {{"session", plan.session},
           {"state_directory", plan.state_directory},
-          {"branch", plan.branch},
+          {"branch", bytes_to_json(plan.branch)},
           {"head", plan.head ? Json(plan.head->hex()) : Json()},
           {"started_at", plan.started_at.time_since_epoch().count()},
           {"completed_at", plan.completed_at.time_since_epoch().count()},
@@ -83,7 +94,7 @@ WritePlan write_plan_from_json(const Json& value) {
   WritePlan plan;
   plan.session = value.at("session");
   plan.state_directory = value.at("state_directory");
-  plan.branch = value.at("branch");
+  plan.branch = bytes_from_json(value.at("branch"));
   if (value.at("head").is_string()) plan.head = oid_from_json(value.at("head"));
   plan.started_at = time_from_json(value.at("started_at"));
   plan.completed_at = time_from_json(value.at("completed_at"));
@@ -94,7 +105,7 @@ WritePlan write_plan_from_json(const Json& value) {
   plan.record_line = value.at("record_line");
   plan.record_alone = value.at("record_alone");
   for (const Json& commit : value.at("commits")) {
-    CommitPlan read{commit.at("message"), {}, commit.at("records")};
+    CommitPlan read{bytes_from_json(commit.at("message")), {}, commit.at("records")};
     for (const Json& change : commit.at("changes"))
       read.changes.push_back(index_change_from_json(change));
     plan.commits.push_back(std::move(read));

@@ -60,7 +60,8 @@ bool has(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("no line but a long path is wider than the terminal") {
-  for (const std::string_view line : split_lines(render(sample()))) {
+  const std::string page = render(sample());
+  for (const std::string_view line : split_lines(page)) {
     INFO(line);
     const bool long_path = line.find("yyy") != std::string_view::npos;
     CHECK((long_path || report::display_width(line) <= 80));

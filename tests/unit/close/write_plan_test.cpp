@@ -70,6 +70,17 @@ TEST_CASE("every byte that a path can have survives") {
   CHECK(back.entry == change.entry);
 }
 
+TEST_CASE("a message in another encoding reaches the commit byte for byte") {
+  WritePlan plan = full_plan();
+  plan.branch = "caf\xe9";
+  plan.commits[0].message = "feat: caf\xe9\n";
+  const std::string line = formats::to_json_line(to_json(plan));
+  const WritePlan back = write_plan_from_json(formats::parse_json(line, "journal"));
+  CHECK(back.branch == plan.branch);
+  CHECK(back.commits[0].message == plan.commits[0].message);
+  CHECK(back.commits[1].message == plan.commits[1].message);
+}
+
 TEST_CASE("an unborn branch and a detached HEAD survive") {
   WritePlan plan = full_plan();
   plan.head.reset();
