@@ -13,6 +13,7 @@ const std::vector<Command>& commands() {
       {"gc", "delete expired snapshots and stale records", add_gc},
       {"close", "prove, commit, push and report the session", add_close},
       {"config", "show and set the Session Config", add_config},
+      {"hook", "what an installed git hook runs", add_hook},
   };
   return table;
 }

@@ -49,6 +49,7 @@ void add_snapshot(CLI::App& app, Invocation& invocation);
 void add_gc(CLI::App& app, Invocation& invocation);
 void add_close(CLI::App& app, Invocation& invocation);
 void add_config(CLI::App& app, Invocation& invocation);
+void add_hook(CLI::App& app, Invocation& invocation);
 
 // One JSON document on stdout; `schema` is "git-session/<command>/1".
 void print_json(std::string_view command, const Json& fields);

@@ -15,13 +15,15 @@ std::optional<ObjectId> resolve_with_git(const GitProgram& git, const std::strin
   return result.ok() ? ObjectId::parse(trim(result.out)) : std::nullopt;
 }
 
-std::vector<ObjectId> list_with_git(const GitProgram& git, const std::optional<ObjectId>& base,
+std::vector<ObjectId> list_with_git(const GitProgram& git, const std::vector<ObjectId>& hidden,
                                     const ObjectId& tip, std::size_t limit) {
   constexpr std::size_t kMost = std::numeric_limits<int>::max();  // that git takes
-  std::vector<std::string> args{"rev-list", tip.hex()};
+  std::vector<std::string> args{"rev-list", "--ignore-missing", "--stdin"};
   if (limit <= kMost) args.push_back("--max-count=" + std::to_string(limit));
-  if (base) args.push_back("^" + base->hex());
-  const std::string listing = git.output(args);
+  ProcessOptions options;
+  options.input = tip.hex() + "\n";
+  for (const ObjectId& oid : hidden) options.input += "^" + oid.hex() + "\n";
+  const std::string listing = git.output(args, options);
   std::vector<ObjectId> commits;
   for (const std::string_view line : split_lines(listing)) {
     if (const auto oid = ObjectId::parse(line)) commits.push_back(*oid);
@@ -78,15 +80,23 @@ bool Repository::is_ancestor(const ObjectId& ancestor, const ObjectId& descendan
 
 std::vector<ObjectId> Repository::commits_between(const std::optional<ObjectId>& base,
                                                   const ObjectId& tip, std::size_t limit) const {
-  if (impl_->history_is_altered()) return list_with_git(impl_->git, base, tip, limit);
+  if (!base) return commits_without({}, tip, limit);
+  static_cast<void>(commit(*base));  // throws where it is not there
+  return commits_without({*base}, tip, limit);
+}
+
+std::vector<ObjectId> Repository::commits_without(const std::vector<ObjectId>& hidden,
+                                                  const ObjectId& tip, std::size_t limit) const {
+  if (impl_->history_is_altered()) return list_with_git(impl_->git, hidden, tip, limit);
   RevwalkHandle walk;
   require(fill(walk, [&](git_revwalk** out) { return git_revwalk_new(out, impl_->handle.get()); }),
           "walk the history");
   const git_oid start = to_libgit2(tip);
   require(git_revwalk_push(walk.get(), &start), "walk the history from " + tip.hex());
-  if (base) {
-    const git_oid end = to_libgit2(*base);
-    require(git_revwalk_hide(walk.get(), &end), "walk the history to " + base->hex());
+  for (const ObjectId& oid : hidden) {
+    const git_oid end = to_libgit2(oid);
+    // Not here, or a tag of something that is no commit.
+    static_cast<void>(git_revwalk_hide(walk.get(), &end));
   }
   std::vector<ObjectId> commits;
   git_oid next{};

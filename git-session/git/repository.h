@@ -81,6 +81,11 @@ class Repository {
   [[nodiscard]] std::vector<ObjectId> commits_between(const std::optional<ObjectId>& base,
                                                       const ObjectId& tip, std::size_t limit) const;
 
+  // Commits reachable from `tip` and from none of `hidden`, newest first; at most `limit`. Hidden
+  // ones that are not here (a remote's that was never fetched) hide nothing.
+  [[nodiscard]] std::vector<ObjectId> commits_without(const std::vector<ObjectId>& hidden,
+                                                      const ObjectId& tip, std::size_t limit) const;
+
   // Objects.
   [[nodiscard]] static ObjectId empty_tree();
   [[nodiscard]] std::string read_blob(const ObjectId& oid) const;

@@ -76,7 +76,7 @@ CommitResult run_commit(const Repository& repository, const CommitRequest& reque
   // The user's hooks run in it: what is set for plumbing is not for them.
   options.environment["LC_ALL"] = environment_variable("LC_ALL");
   options.environment["GIT_OPTIONAL_LOCKS"] = environment_variable("GIT_OPTIONAL_LOCKS");
-  options.environment["GIT_REFLOG_ACTION"] = "git-session close";
+  options.environment["GIT_REFLOG_ACTION"] = kActionOfClose;
   if (!environment_variable("GIT_AUTHOR_DATE")) {
     options.environment["GIT_AUTHOR_DATE"] = author_date(request.author_time);
   }

@@ -30,6 +30,9 @@ void apply_to_index(const Repository& repository, const std::string& index_file,
 [[nodiscard]] std::vector<TreeEntry> index_entries(const Repository& repository,
                                                    const std::vector<RepoPath>& paths);
 
+// What GIT_REFLOG_ACTION says while a close commits: by it our own hooks tell its commits.
+inline constexpr const char* kActionOfClose = "git-session close";
+
 struct CommitRequest {
   std::string
       index_file;  // absolute: a private index, exported to the user's hooks as GIT_INDEX_FILE

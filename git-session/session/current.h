@@ -8,6 +8,7 @@
 #include "session/claim.h"
 #include "session/plan.h"
 #include "session/state_file.h"
+#include "session/state_scan.h"
 #include "session/wave_scope.h"
 #include "session/workspace.h"
 
@@ -58,6 +59,14 @@ struct RunningSession {
 // cannot read. A problem means: somebody may be running there.
 [[nodiscard]] std::vector<RunningSession> running_sessions(const git::Repository& repository,
                                                            std::vector<std::string>* problems);
+// The plan of a state directory, as far as it can be read.
+[[nodiscard]] std::optional<Plan> read_plan(const git::Repository& repository,
+                                            const std::string& state_directory,
+                                            std::vector<std::string>& problems);
+// The claim of a session in another state directory of this work tree. A part that cannot be read
+// is named in `problems` and leaves the rest of the claim.
+[[nodiscard]] Claim claim_of_other(const git::Repository& repository, const FoundState& found,
+                                   std::vector<std::string>& problems);
 // Claims of the other running sessions of this branch in this work tree. What cannot be read is
 // named in `problems`.
 [[nodiscard]] std::vector<OtherClaim> other_claims(const Workspace& workspace,

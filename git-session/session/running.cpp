@@ -42,25 +42,28 @@ void add_running(const git::Worktree& worktree, const std::vector<std::string>& 
   }
 }
 
-// The claim of a session in another state directory of this work tree. A part that cannot be read
-// leaves the rest of the claim.
-Claim claim_of(const Workspace& workspace, const FoundState& found,
-               std::vector<std::string>& problems) {
-  const std::string file = found.directory + "/session-plan.toml";
-  std::optional<Plan> plan;
+}  // namespace
+
+std::optional<Plan> read_plan(const git::Repository& repository, const std::string& state_directory,
+                              std::vector<std::string>& problems) {
+  const std::string file = state_directory + "/session-plan.toml";
   try {
-    const auto text = read_file_if_exists(join_path(workspace.repository.work_tree(), file));
-    if (text) plan = parse_plan(*text, file);
+    const auto text = read_file_if_exists(join_path(repository.work_tree(), file));
+    if (text) return parse_plan(*text, file);
   } catch (const Error& error) {
     problems.push_back(error.message());
   }
+  return std::nullopt;
+}
+
+Claim claim_of_other(const git::Repository& repository, const FoundState& found,
+                     std::vector<std::string>& problems) {
+  const std::optional<Plan> plan = read_plan(repository, found.directory, problems);
   const std::vector<std::string>& names = state_directory_names();
-  const auto scope = find_own_wave_scope(workspace.repository.work_tree(), found.directory,
+  const auto scope = find_own_wave_scope(repository.work_tree(), found.directory,
                                          std::set<std::string>(names.begin(), names.end()));
   return {plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan)};
 }
-
-}  // namespace
 
 std::vector<RunningSession> running_sessions(const git::Repository& repository,
                                              std::vector<std::string>* problems) {
@@ -86,7 +89,9 @@ std::vector<OtherClaim> other_claims(const Workspace& workspace,
                    closing_session(workspace.repository.git_dir()), found_problems)) {
     const bool other = found.directory != workspace.state_directory && found.running() &&
                        is_branch_of_state(found.state.branch, branch);
-    if (other) claims.push_back({found.id, claim_of(workspace, found, found_problems)});
+    if (other) {
+      claims.push_back({found.id, claim_of_other(workspace.repository, found, found_problems)});
+    }
   }
   if (problems != nullptr) *problems = std::move(found_problems);
   return claims;

@@ -1,0 +1,60 @@
+#include "githooks/call.h"
+
+#include "base/file.h"
+#include "base/process.h"
+#include "base/text.h"
+#include "git/staging.h"
+
+namespace gs::githooks {
+
+namespace {
+
+std::string from(const std::string& directory, const std::string& path) {
+  return path.starts_with('/') ? path : join_path(directory, path);
+}
+
+// The git directory of a work tree: ".git", or where a file of that name points.
+std::string git_dir_of(const std::string& work_tree) {
+  if (const auto named = environment_variable("GIT_DIR")) return from(work_tree, *named);
+  const std::string entry = join_path(work_tree, ".git");
+  const auto info = file_info(entry);
+  if (!info) return "";
+  if (info->type == FileType::Directory || info->type == FileType::Symlink) return entry;
+  const std::string text = read_file(entry);
+  constexpr std::string_view kLink = "gitdir: ";
+  if (!text.starts_with(kLink)) return "";
+  return from(work_tree, std::string(trim(std::string_view(text).substr(kLink.size()))));
+}
+
+// The directory's real name: two names of one index must compare equal.
+std::string without_links(const std::string& file) {
+  const std::size_t slash = file.rfind('/');
+  const std::string directory = file.substr(0, slash);
+  return file_info(directory) ? join_path(real_path(directory), file.substr(slash + 1)) : file;
+}
+
+}  // namespace
+
+HookCall gather_call(std::vector<std::string> arguments, std::string input) {
+  HookCall call;
+  call.arguments = std::move(arguments);
+  call.input = std::move(input);
+  const std::string here = real_path(".");
+  const auto named = environment_variable("GIT_WORK_TREE");
+  call.work_tree = named ? real_path(*named) : here;
+  call.git_dir = git_dir_of(call.work_tree);
+  if (call.git_dir.empty() || !file_info(call.git_dir)) {
+    call.git_dir.clear();
+    call.work_tree.clear();
+  } else {
+    call.git_dir = real_path(call.git_dir);
+  }
+  if (const auto index = environment_variable("GIT_INDEX_FILE")) {
+    call.index_file = without_links(from(here, *index));
+  }
+  call.prefix = environment_variable("GIT_PREFIX").value_or("");
+  call.of_close = environment_variable("GIT_REFLOG_ACTION") == git::kActionOfClose;
+  return call;
+}
+
+}  // namespace gs::githooks

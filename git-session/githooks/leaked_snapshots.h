@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "git/repository.h"
+#include "githooks/push_lines.h"
+
+namespace gs::githooks {
+
+// A snapshot holds what nobody meant to publish (an untracked `.env`).
+
+// By the names alone; absent: neither is one of a snapshot. Deletions never are: they take a leak
+// back.
+[[nodiscard]] std::optional<std::string> snapshot_by_name(const PushedRef& ref);
+
+// What the push would publish is a snapshot, a part of one, or a history with one in it that the
+// remote has not yet (`on_remote`: what is known to be there).
+[[nodiscard]] std::optional<std::string> snapshot_by_object(
+    const git::Repository& repository, const PushedRef& ref,
+    const std::vector<git::ObjectId>& on_remote);
+
+}  // namespace gs::githooks

@@ -1,0 +1,97 @@
+#include "githooks/post_commit.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "git/staged_changes.h"
+#include "githooks/commit_changes.h"
+#include "githooks/operations.h"
+#include "githooks/take_apart.h"
+#include "githooks/violations.h"
+#include "records/events.h"
+
+namespace gs::githooks {
+
+namespace {
+
+const RepoPath kEvents(".orchestrator/metrics/events.jsonl");
+
+void record(const git::Repository& repository, const git::Commit& commit, const Judged& judged,
+            const std::vector<PathChange>& staged, const Clock& clock) {
+  std::vector<records::ScopeViolationEvent> events;
+  const std::string_view enforcement = session::enforcement_name(enforcement_of(*judged.session));
+  for (const Violation& violation : judged.violations) {
+    events.push_back({judged.session->found.id, commit.oid.hex(), violation.path, violation.rule,
+                      std::string(enforcement)});
+  }
+  const bool tracked = repository.tree_entry(commit.tree, kEvents).present() ||
+                       std::any_of(staged.begin(), staged.end(),
+                                   [](const PathChange& change) { return change.path == kEvents; });
+  records::record_violations(
+      tracked ? records::own_events_file(repository) : records::events_file(repository), events,
+      clock.now());
+}
+
+void advise(const TakeApart& request, HookAnswer& answer) {
+  if (const auto list = path_list(request)) {
+    make_directories(request.directory);
+    write_file_atomically(path_list_file(request), *list);
+  }
+  answer.add(Say::Hint, "to take " + std::string(request.paths.size() == 1 ? "it" : "them") +
+                            " out of the commit and leave the work tree as it is:");
+  for (const std::string& command : take_apart_commands(request)) {
+    answer.add(Say::Hint, "  " + command);
+  }
+}
+
+TakeApart take_apart_of(const git::Repository& repository, const HookCall& call,
+                        const git::Commit& commit, const Judged& judged, std::size_t changed,
+                        bool others_are_staged) {
+  TakeApart request;
+  request.commit = commit.oid.abbreviated();
+  request.root = commit.parents.empty();
+  request.paths = paths_of(judged.violations);
+  request.whole = request.paths.size() == changed;
+  request.others_are_staged = others_are_staged;
+  request.prefix = call.prefix;
+  request.directory = join_path(repository.git_dir(), "git-session");
+  return request;
+}
+
+}  // namespace
+
+HookAnswer post_commit(const HookCall& call, const Clock& clock) {
+  HookAnswer answer;
+  if (call.of_close) return answer;
+  const RunningStates running = find_running(call);
+  for (const std::string& problem : running.problems) answer.add(Say::Warning, problem);
+  const auto at_work = sessions_at_work(running, running.branch);
+  if (at_work.empty()) return answer;
+  const git::Repository repository = git::Repository::open(call.work_tree);
+  const auto head = repository.head().commit;
+  if (!head || replays_commits(repository)) return answer;
+  const git::Commit commit = repository.commit(*head);
+  if (ends_a_replay(repository, commit)) return answer;
+
+  SessionReader reader(repository, running);
+  const std::vector<PathChange> changes = changes_of(repository, commit);
+  const Judged judged = judge(reader.read(at_work), changes);
+  if (judged.violations.empty() || enforcement_of(*judged.session) == session::Enforcement::Off) {
+    return answer;
+  }
+  const std::vector<PathChange> staged = git::staged_changes(repository);
+  const TakeApart request =
+      take_apart_of(repository, call, commit, judged, changes.size(), !staged.empty());
+  for (const std::string& problem : reader.problems()) answer.add(Say::Warning, problem);
+  answer.add(Say::Warning, "commit " + request.commit + " has " +
+                               plural(request.paths.size(), "path") + " that " +
+                               (request.paths.size() == 1 ? "is" : "are") + " not of " +
+                               name_of(*judged.session));
+  say_violations(judged.violations, "  ", answer);
+  advise(request, answer);
+  record(repository, commit, judged, staged, clock);
+  return answer;
+}
+
+}  // namespace gs::githooks

@@ -1,0 +1,70 @@
+#include "githooks/post_index_change.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "git/staged_changes.h"
+#include "githooks/operations.h"
+#include "githooks/staged_memory.h"
+#include "githooks/take_apart.h"
+
+namespace gs::githooks {
+
+namespace {
+
+// The index was written together with the work tree: a checkout, a merge, a reset. And so it is for
+// the private index of `git commit PATH…`.
+bool with_the_work_tree(const HookCall& call) {
+  return !call.arguments.empty() && call.arguments.front() == "1";
+}
+
+bool is_temporary(const HookCall& call) {
+  return !call.index_file.empty() && call.index_file != join_path(call.git_dir, "index");
+}
+
+// Staged before the session, and still as it was then.
+void leave_out_staged_at_start(const HookSession& session, std::vector<PathChange>& changes) {
+  if (!session.baseline) return;
+  std::erase_if(changes, [&](const PathChange& change) {
+    const auto at_start = session.baseline->dirty.find(change.path);
+    return at_start != session.baseline->dirty.end() && at_start->second.index == change.after;
+  });
+}
+
+void say_swept_in(const Judged& judged, const HookCall& call, HookAnswer& answer) {
+  if (judged.violations.empty() || enforcement_of(*judged.session) == session::Enforcement::Off) {
+    return;
+  }
+  const std::vector<RepoPath> paths = paths_of(judged.violations);
+  answer.add(Say::Warning, plural(paths.size(), "path") + " just staged " +
+                               (paths.size() == 1 ? "is" : "are") + " not of " +
+                               name_of(*judged.session));
+  say_violations(judged.violations, "  ", answer);
+  answer.add(Say::Hint, unstage_hint(paths, call.prefix));
+}
+
+}  // namespace
+
+HookAnswer post_index_change(const HookCall& call) {
+  HookAnswer answer;
+  if (call.of_close || with_the_work_tree(call) || is_temporary(call)) return answer;
+  const RunningStates running = find_running(call);
+  const auto at_work = sessions_at_work(running, running.branch);
+  if (at_work.empty()) return answer;
+  const git::Repository repository = git::Repository::open(call.work_tree);
+  if (replays_commits(repository)) return answer;
+  const std::vector<PathChange> staged = git::staged_changes(repository);
+  const StagedMemory memory(repository, at_work.front().id);
+  std::vector<PathChange> newly = memory.newly(staged);
+  SessionReader reader(repository, running);
+  if (!newly.empty()) leave_out_staged_at_start(reader.read(at_work.front()), newly);
+  if (!newly.empty()) {
+    const Judged judged = judge(reader.read(at_work), newly, find_swept_in);
+    say_swept_in(judged, call, answer);
+  }
+  memory.remember(staged);
+  return answer;
+}
+
+}  // namespace gs::githooks

@@ -1,0 +1,67 @@
+#include "githooks/pre_commit.h"
+
+#include "base/text.h"
+#include "git/staged_changes.h"
+#include "githooks/operations.h"
+#include "githooks/take_apart.h"
+#include "githooks/violations.h"
+
+namespace gs::githooks {
+
+namespace {
+
+// How to go on without the paths.
+std::string way_out(CommittedIndex index, const HookCall& call,
+                    const std::vector<RepoPath>& paths) {
+  switch (index) {
+    case CommittedIndex::All:
+      return "'git commit -a' takes every change: stage the paths that are meant, and commit "
+             "without -a";
+    case CommittedIndex::Only:
+      return "leave the paths out of the command line of 'git commit'";
+    case CommittedIndex::Own:
+      break;
+  }
+  return unstage_hint(paths, call.prefix);
+}
+
+}  // namespace
+
+CommittedIndex committed_index(const std::string& index_file) {
+  const std::string_view name = std::string_view(index_file).substr(index_file.rfind('/') + 1);
+  if (name == "index.lock") return CommittedIndex::All;
+  return name.starts_with("next-index-") ? CommittedIndex::Only : CommittedIndex::Own;
+}
+
+HookAnswer pre_commit(const HookCall& call) {
+  HookAnswer answer;
+  if (call.of_close) return answer;
+  const RunningStates running = find_running(call);
+  for (const std::string& problem : running.problems) answer.add(Say::Warning, problem);
+  const auto at_work = sessions_at_work(running, running.branch);
+  if (at_work.empty()) return answer;
+  const git::Repository repository = git::Repository::open(call.work_tree);
+  if (replays_commits(repository)) return answer;
+  SessionReader reader(repository, running);
+  const Judged judged = judge(reader.read(at_work), git::staged_changes(repository));
+  if (judged.violations.empty()) return answer;
+  const session::Enforcement enforcement = enforcement_of(*judged.session);
+  if (enforcement == session::Enforcement::Off) return answer;
+
+  for (const std::string& problem : reader.problems()) answer.add(Say::Warning, problem);
+  const std::vector<RepoPath> paths = paths_of(judged.violations);
+  answer.refused = enforcement == session::Enforcement::Strict;
+  answer.add(answer.refused ? Say::Error : Say::Warning,
+             plural(paths.size(), "path") + " about to be committed " +
+                 (paths.size() == 1 ? "is" : "are") + " not of " + name_of(*judged.session));
+  say_violations(judged.violations, "  ", answer);
+  answer.add(Say::Hint, way_out(committed_index(call.index_file), call, paths));
+  if (answer.refused) {
+    answer.add(Say::Hint,
+               "or allow them: 'git session scope set PATTERN...'; to commit all the same: 'git "
+               "commit --no-verify'");
+  }
+  return answer;
+}
+
+}  // namespace gs::githooks

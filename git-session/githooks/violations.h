@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "githooks/answer.h"
+#include "githooks/context.h"
+
+namespace gs::githooks {
+
+// A path that a commit should not have changed in this session.
+struct Violation {
+  RepoPath path;
+  // The scope's rule ("allowed-paths"); "dirty-at-start": content that was there before the session
+  // and is unchanged since; "other-session": claimed by another session and not by this one.
+  std::string rule;
+  std::string message;  // names the path
+};
+
+// What a commit, or the index, changes: a path, what was there and what comes.
+using PathChange = git::TreeDiffEntry;
+
+// Pure. In the order of the changes; a path may break more than one rule.
+[[nodiscard]] std::vector<Violation> find_violations(const HookSession& session,
+                                                     const std::vector<PathChange>& changes);
+// And what nobody claims ("unclaimed"), in a session that says what is its own.
+[[nodiscard]] std::vector<Violation> find_swept_in(const HookSession& session,
+                                                   const std::vector<PathChange>& changes);
+
+// Of the sessions that may have made the changes the one that they suit best: the one with the
+// fewest violations, the first among equals. Nobody is accused of what another session may have
+// done. `sessions` is not empty.
+struct Judged {
+  const HookSession* session;
+  std::vector<Violation> violations;
+};
+using Finder = std::vector<Violation> (*)(const HookSession&, const std::vector<PathChange>&);
+[[nodiscard]] Judged judge(const std::vector<const HookSession*>& sessions,
+                           const std::vector<PathChange>& changes, Finder find = find_violations);
+
+[[nodiscard]] std::vector<RepoPath> paths_of(const std::vector<Violation>& violations);
+
+// "session 'main-2026-11-22-1259'", or the scope where no session goes on.
+[[nodiscard]] std::string name_of(const HookSession& session);
+
+// Details such as "'docs/x.md' matches no pattern of … (allowed-paths)": at most ten, then how many
+// more.
+void say_violations(const std::vector<Violation>& violations, const std::string& indent,
+                    HookAnswer& answer);
+
+}  // namespace gs::githooks

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/repo_path.h"
+#include "git/repository.h"
+
+namespace gs::records {
+
+// A line of events.jsonl, "git_session.scope.violation" (docs/formats.md, "Records").
+struct ScopeViolationEvent {
+  std::string session;  // "": a scope without a session
+  std::string commit;   // hex
+  RepoPath path;
+  std::string rule;
+  std::string enforcement;
+};
+
+inline constexpr const char* kScopeViolation = "git_session.scope.violation";
+
+// Where events stand: in the work tree, and, where git tracks that file (a hook changes no tracked
+// file), in the worktree's git directory. A reader takes both.
+[[nodiscard]] std::string events_file(const git::Repository& repository);
+[[nodiscard]] std::string own_events_file(const git::Repository& repository);
+
+// Appends those that `file` does not hold yet: one line for a commit, path and rule.
+void record_violations(const std::string& file, const std::vector<ScopeViolationEvent>& events,
+                       Timestamp now);
+
+}  // namespace gs::records

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# The first push of a long history to a new remote: only the session's commits are looked at.
+. "$E2E/lib.sh"
+. "$E2E/hook.sh"
+session_repo
+awk 'BEGIN {
+  for (i = 1; i <= 50000; i++) {
+    printf "commit refs/heads/main\ncommitter A <a@example.org> %d +0000\ndata 2\nc\n", 1000000000 + i
+    if (i == 1) print "from refs/heads/main^0"
+    print ""
+  }
+}' | git fast-import --quiet --force
+git reset -q --hard
+git session start --scope 'src/' >/dev/null 2>&1 || fail "no start"
+use_hook pre-push
+commit_file src/a.c
+commit_file docs/a.md text "docs: out of scope"
+git init -q --bare "$CASE/new.git"
+git remote add new "$CASE/new.git"
+line="refs/heads/main $(git rev-parse HEAD) refs/heads/main 0000000000000000000000000000000000000000"
+start=${EPOCHREALTIME/./}
+expect_exit 0 git session hook pre-push new "$CASE/new.git" <<<"$line"
+took=$((${EPOCHREALTIME/./} - start))
+expect_err "1 commit about to leave"
+expect_err "'docs/a.md' matches no pattern"
+start=${EPOCHREALTIME/./}
+git rev-list --parents main >/dev/null
+walk=$((${EPOCHREALTIME/./} - start))
+echo "looked for $took us; git walks it all in $walk us"
+sed -i 's/"warn"/"strict"/' .orchestrator/wave-scope.json
+expect_exit 1 git push -q new main
+expect_exit 0 git push -q --no-verify new main
+expect_exit 0 git push -q new main:refs/heads/again # everything is there already
