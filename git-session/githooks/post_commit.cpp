@@ -7,8 +7,9 @@
 #include "git/staged_changes.h"
 #include "githooks/commit_changes.h"
 #include "githooks/operations.h"
+#include "githooks/scene.h"
 #include "githooks/take_apart.h"
-#include "githooks/violations.h"
+
 #include "records/events.h"
 
 namespace gs::githooks {
@@ -63,27 +64,22 @@ TakeApart take_apart_of(const git::Repository& repository, const HookCall& call,
 
 HookAnswer post_commit(const HookCall& call, const Clock& clock) {
   HookAnswer answer;
-  if (call.of_close) return answer;
-  const RunningStates running = find_running(call);
-  for (const std::string& problem : running.problems) answer.add(Say::Warning, problem);
-  const auto at_work = sessions_at_work(running, running.branch);
-  if (at_work.empty()) return answer;
-  const git::Repository repository = git::Repository::open(call.work_tree);
+  const auto scene = Scene::enter(call, answer);
+  if (!scene) return answer;
+  const git::Repository& repository = scene->repository();
   const auto head = repository.head().commit;
-  if (!head || replays_commits(repository)) return answer;
+  if (!head) return answer;
   const git::Commit commit = repository.commit(*head);
   if (ends_a_replay(repository, commit)) return answer;
-
-  SessionReader reader(repository, running);
   const std::vector<PathChange> changes = changes_of(repository, commit);
-  const Judged judged = judge(reader.read(at_work), changes);
+  const Judged judged = scene->judge(changes);
   if (judged.violations.empty() || enforcement_of(*judged.session) == session::Enforcement::Off) {
     return answer;
   }
   const std::vector<PathChange> staged = git::staged_changes(repository);
   const TakeApart request =
       take_apart_of(repository, call, commit, judged, changes.size(), !staged.empty());
-  for (const std::string& problem : reader.problems()) answer.add(Say::Warning, problem);
+  scene->say_problems(answer);
   answer.add(Say::Warning, "commit " + request.commit + " has " +
                                plural(request.paths.size(), "path") + " that " +
                                (request.paths.size() == 1 ? "is" : "are") + " not of " +

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "git/staged_changes.h"
-#include "githooks/operations.h"
+#include "githooks/scene.h"
 #include "githooks/staged_memory.h"
 #include "githooks/take_apart.h"
 
@@ -48,21 +48,14 @@ void say_swept_in(const Judged& judged, const HookCall& call, HookAnswer& answer
 
 HookAnswer post_index_change(const HookCall& call) {
   HookAnswer answer;
-  if (call.of_close || with_the_work_tree(call) || is_temporary(call)) return answer;
-  const RunningStates running = find_running(call);
-  const auto at_work = sessions_at_work(running, running.branch);
-  if (at_work.empty()) return answer;
-  const git::Repository repository = git::Repository::open(call.work_tree);
-  if (replays_commits(repository)) return answer;
-  const std::vector<PathChange> staged = git::staged_changes(repository);
-  const StagedMemory memory(repository, at_work.front().id);
+  if (with_the_work_tree(call) || is_temporary(call)) return answer;
+  const auto scene = Scene::enter(call, answer);
+  if (!scene) return answer;
+  const std::vector<PathChange> staged = git::staged_changes(scene->repository());
+  const StagedMemory memory(scene->repository(), scene->first().id);
   std::vector<PathChange> newly = memory.newly(staged);
-  SessionReader reader(repository, running);
-  if (!newly.empty()) leave_out_staged_at_start(reader.read(at_work.front()), newly);
-  if (!newly.empty()) {
-    const Judged judged = judge(reader.read(at_work), newly, find_swept_in);
-    say_swept_in(judged, call, answer);
-  }
+  if (!newly.empty()) leave_out_staged_at_start(scene->first_session(), newly);
+  if (!newly.empty()) say_swept_in(scene->judge(newly, find_swept_in), call, answer);
   memory.remember(staged);
   return answer;
 }

@@ -2,9 +2,8 @@
 
 #include "base/text.h"
 #include "git/staged_changes.h"
-#include "githooks/operations.h"
+#include "githooks/scene.h"
 #include "githooks/take_apart.h"
-#include "githooks/violations.h"
 
 namespace gs::githooks {
 
@@ -35,20 +34,14 @@ CommittedIndex committed_index(const std::string& index_file) {
 
 HookAnswer pre_commit(const HookCall& call) {
   HookAnswer answer;
-  if (call.of_close) return answer;
-  const RunningStates running = find_running(call);
-  for (const std::string& problem : running.problems) answer.add(Say::Warning, problem);
-  const auto at_work = sessions_at_work(running, running.branch);
-  if (at_work.empty()) return answer;
-  const git::Repository repository = git::Repository::open(call.work_tree);
-  if (replays_commits(repository)) return answer;
-  SessionReader reader(repository, running);
-  const Judged judged = judge(reader.read(at_work), git::staged_changes(repository));
+  const auto scene = Scene::enter(call, answer);
+  if (!scene) return answer;
+  const Judged judged = scene->judge(git::staged_changes(scene->repository()));
   if (judged.violations.empty()) return answer;
   const session::Enforcement enforcement = enforcement_of(*judged.session);
   if (enforcement == session::Enforcement::Off) return answer;
 
-  for (const std::string& problem : reader.problems()) answer.add(Say::Warning, problem);
+  scene->say_problems(answer);
   const std::vector<RepoPath> paths = paths_of(judged.violations);
   answer.refused = enforcement == session::Enforcement::Strict;
   answer.add(answer.refused ? Say::Error : Say::Warning,
