@@ -1,3 +1,5 @@
+#include "git/history.h"
+
 #include <limits>
 
 #include "base/file.h"
@@ -16,12 +18,12 @@ std::optional<ObjectId> resolve_with_git(const GitProgram& git, const std::strin
 }
 
 std::vector<ObjectId> list_with_git(const GitProgram& git, const std::vector<ObjectId>& hidden,
-                                    const ObjectId& tip, std::size_t limit) {
+                                    const std::vector<ObjectId>& tips, std::size_t limit) {
   constexpr std::size_t kMost = std::numeric_limits<int>::max();  // that git takes
   std::vector<std::string> args{"rev-list", "--ignore-missing", "--stdin"};
   if (limit <= kMost) args.push_back("--max-count=" + std::to_string(limit));
   ProcessOptions options;
-  options.input = tip.hex() + "\n";
+  for (const ObjectId& tip : tips) options.input += tip.hex() + "\n";
   for (const ObjectId& oid : hidden) options.input += "^" + oid.hex() + "\n";
   const std::string listing = git.output(args, options);
   std::vector<ObjectId> commits;
@@ -87,12 +89,21 @@ std::vector<ObjectId> Repository::commits_between(const std::optional<ObjectId>&
 
 std::vector<ObjectId> Repository::commits_without(const std::vector<ObjectId>& hidden,
                                                   const ObjectId& tip, std::size_t limit) const {
-  if (impl_->history_is_altered()) return list_with_git(impl_->git, hidden, tip, limit);
+  return commits_of_tips(*this, {tip}, hidden, limit);
+}
+
+std::vector<ObjectId> commits_of_tips(const Repository& repository,
+                                      const std::vector<ObjectId>& tips,
+                                      const std::vector<ObjectId>& hidden, std::size_t limit) {
+  Repository::Impl& impl = repository.impl();
+  if (impl.history_is_altered()) return list_with_git(impl.git, hidden, tips, limit);
   RevwalkHandle walk;
-  require(fill(walk, [&](git_revwalk** out) { return git_revwalk_new(out, impl_->handle.get()); }),
+  require(fill(walk, [&](git_revwalk** out) { return git_revwalk_new(out, impl.handle.get()); }),
           "walk the history");
-  const git_oid start = to_libgit2(tip);
-  require(git_revwalk_push(walk.get(), &start), "walk the history from " + tip.hex());
+  for (const ObjectId& tip : tips) {
+    const git_oid start = to_libgit2(tip);
+    require(git_revwalk_push(walk.get(), &start), "walk the history from " + tip.hex());
+  }
   for (const ObjectId& oid : hidden) {
     const git_oid end = to_libgit2(oid);
     // Not here, or a tag of something that is no commit.
@@ -103,7 +114,7 @@ std::vector<ObjectId> Repository::commits_without(const std::vector<ObjectId>& h
   while (commits.size() < limit) {
     const int code = git_revwalk_next(&next, walk.get());
     if (code == GIT_ITEROVER) break;
-    require(code, "walk the history from " + tip.hex());
+    require(code, "walk the history");
     commits.push_back(from_libgit2(next));
   }
   return commits;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "git/history.h"
 #include "git/refs.h"
 #include "snapshot/names.h"
 #include "snapshot/snapshot_commit.h"
@@ -45,6 +46,28 @@ std::set<git::ObjectId> parts_of_snapshots(const git::Repository& repository) {
   return parts;
 }
 
+// Those among what is about to leave, in one walk for all refs; a tip counts also where the remote
+// has it under another name.
+std::vector<git::ObjectId> leaving_snapshots(const git::Repository& repository,
+                                             const std::map<std::size_t, git::ObjectId>& tips,
+                                             const std::vector<git::ObjectId>& on_remote) {
+  std::vector<git::ObjectId> starts;
+  for (const auto& [i, tip] : tips) starts.push_back(tip);
+  std::set<git::ObjectId> leaving(starts.begin(), starts.end());
+  for (const git::ObjectId& oid : git::commits_of_tips(
+           repository, starts, on_remote, on_remote.empty() ? kMostOfANewHistory : kMost)) {
+    leaving.insert(oid);
+  }
+  const std::set<git::ObjectId> parts = parts_of_snapshots(repository);
+  std::vector<git::ObjectId> snapshots;
+  for (const git::ObjectId& oid : leaving) {
+    if (parts.contains(oid) || is_snapshot_by_subject(repository.commit(oid))) {
+      snapshots.push_back(oid);
+    }
+  }
+  return snapshots;
+}
+
 }  // namespace
 
 std::optional<std::string> snapshot_by_name(const PushedRef& ref) {
@@ -54,23 +77,27 @@ std::optional<std::string> snapshot_by_name(const PushedRef& ref) {
   return std::nullopt;
 }
 
-std::optional<std::string> snapshot_by_object(const git::Repository& repository,
-                                              const PushedRef& ref,
-                                              const std::vector<git::ObjectId>& on_remote) {
-  if (ref.is_deletion()) return std::nullopt;
-  const auto tip = repository.resolve_commit(ref.object.hex());
-  if (!tip) return std::nullopt;
-  std::vector<git::ObjectId> leaving =
-      repository.commits_without(on_remote, *tip, on_remote.empty() ? kMostOfANewHistory : kMost);
-  leaving.insert(leaving.begin(), *tip);  // also where the remote has it under another name
-  const std::set<git::ObjectId> parts = parts_of_snapshots(repository);
-  for (const git::ObjectId& oid : leaving) {
-    if (!parts.contains(oid) && !is_snapshot_by_subject(repository.commit(oid))) continue;
-    const std::string commit = "commit " + oid.abbreviated();
-    if (oid == *tip) return commit + " ('" + ref.source + "') is a snapshot or a part of one";
-    return "the history of '" + ref.source + "' has a snapshot in it, " + commit;
+std::map<std::size_t, std::string> snapshots_by_object(
+    const git::Repository& repository, const std::vector<PushedRef>& refs,
+    const std::vector<git::ObjectId>& on_remote) {
+  std::map<std::size_t, git::ObjectId> tips;
+  for (std::size_t i = 0; i < refs.size(); ++i) {
+    if (refs[i].is_deletion()) continue;
+    if (const auto tip = repository.resolve_commit(refs[i].object.hex())) tips.emplace(i, *tip);
   }
-  return std::nullopt;
+  const std::vector<git::ObjectId> snapshots = leaving_snapshots(repository, tips, on_remote);
+  std::map<std::size_t, std::string> reasons;
+  for (const auto& [i, tip] : tips) {
+    for (const git::ObjectId& oid : snapshots) {
+      const std::string commit = "commit " + oid.abbreviated();
+      if (oid == tip) {
+        reasons[i] = commit + " ('" + refs[i].source + "') is a snapshot or a part of one";
+      } else if (repository.is_ancestor(oid, tip)) {
+        reasons[i] = "the history of '" + refs[i].source + "' has a snapshot in it, " + commit;
+      }
+    }
+  }
+  return reasons;
 }
 
 }  // namespace gs::githooks

@@ -16,7 +16,7 @@ struct LeavingViolations {
 
 // Oldest first. `on_remote`: commits that the remote has.
 [[nodiscard]] std::vector<LeavingViolations> find_leaving_violations(
-    const git::Repository& repository, const PushedRef& ref,
+    const git::Repository& repository, const std::vector<PushedRef>& refs,
     const std::vector<git::ObjectId>& on_remote, SessionReader& sessions);
 
 }  // namespace gs::githooks

@@ -125,24 +125,19 @@ HookAnswer pre_push(const HookCall& call) {
   }
   const git::Repository repository = git::Repository::open(call.work_tree);
   const std::vector<git::ObjectId> on_remote = known_on_remote(repository, call, refs);
-  std::erase_if(rest, [&](const PushedRef& ref) {
-    auto reason = snapshot_by_object(repository, ref, on_remote);
-    if (reason) snapshots.push_back(*std::move(reason));
-    return reason.has_value();
-  });
+  const auto by_object = snapshots_by_object(repository, rest, on_remote);
+  for (auto found = by_object.rbegin(); found != by_object.rend(); ++found) {
+    snapshots.push_back(found->second);
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(found->first));
+  }
   if (!snapshots.empty()) return refuse_snapshots(call, snapshots, rest);
 
   HookAnswer answer;
   const RunningStates running = find_running(call);
   for (const std::string& problem : running.problems) answer.add(Say::Warning, problem);
   SessionReader sessions(repository, running);
-  std::vector<LeavingViolations> found;
-  std::set<git::ObjectId> seen;
-  for (const PushedRef& ref : rest) {
-    for (LeavingViolations& one : find_leaving_violations(repository, ref, on_remote, sessions)) {
-      if (seen.insert(one.commit.oid).second) found.push_back(std::move(one));
-    }
-  }
+  const std::vector<LeavingViolations> found =
+      find_leaving_violations(repository, rest, on_remote, sessions);
   if (found.empty()) return answer;
   for (const std::string& problem : sessions.problems()) answer.add(Say::Warning, problem);
   judge_commits(found, answer);

@@ -133,7 +133,7 @@ class History {
       on_remote.push_back(*oid);
     }
     Found found;
-    for (const auto& one : find_leaving_violations(repository, ref, on_remote, sessions)) {
+    for (const auto& one : find_leaving_violations(repository, {ref}, on_remote, sessions)) {
       for (const Violation& violation : one.violations) {
         found.insert(one.commit.oid.hex() + " " + violation.rule + " " + violation.path.bytes());
       }
