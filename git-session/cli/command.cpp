@@ -12,6 +12,7 @@ const std::vector<Command>& commands() {
       {"snapshot", "save the dirty tree without touching it", add_snapshot},
       {"gc", "delete expired snapshots and stale records", add_gc},
       {"close", "prove, commit, push and report the session", add_close},
+      {"hooks", "install and check the git hooks", add_hooks},
       {"config", "show and set the Session Config", add_config},
       {"hook", "what an installed git hook runs", add_hook},
   };

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/hooks.h"
 #include "cli/terminal.h"
 
 namespace gs::cli {
@@ -76,9 +77,11 @@ ExitCode run_init(const Invocation& invocation) {
     return ExitCode::Done;
   }
   if (invocation.common.quiet) return ExitCode::Done;
-  const Style style = detect_style(git::read_all_config(repository.git()));
+  const std::vector<git::ConfigValue> config = git::read_all_config(repository.git());
+  const Style style = detect_style(config);
   print_actions(result, style);
   print_stack(result.stack, style);
+  if (can_ask()) offer_hooks(repository, config, style);
   advise(result);
   return ExitCode::Done;
 }

@@ -4,6 +4,7 @@
 
 #include "base/durable.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "formats/json.h"
 #include "githooks/hook_files.h"
 
@@ -54,21 +55,34 @@ std::string lefthook_file(const git::Repository& repository) {
   return "lefthook.yml";
 }
 
+constexpr std::string_view kLefthookScript = ".lefthook/pre-push/git-session";
+
 bool answers(std::string_view hook) {
   return hook.starts_with("pre-");
 }
 
+// A command of pre-push is skipped where no file of the branch is to be pushed, as in a push of a
+// snapshot; a script is not.
 std::vector<std::string> lefthook_lines(std::string_view hook) {
   const std::string name(hook);
-  std::vector<std::string> lines = {name + ":", "  commands:", "    git-session:"};
   if (hook == "pre-push") {
-    lines.emplace_back("      run: git-session hook pre-push {0} || [ $? -ne 1 ]");
-    lines.emplace_back("      use_stdin: true");
-  } else {
-    const std::string rest = answers(hook) ? " || [ $? -ne 1 ]" : " || true";
-    lines.push_back("      run: git-session hook " + name + rest);
+    return {"pre-push:", "  scripts:", "    git-session:", "      runner: sh",
+            "      use_stdin: true"};
   }
-  return lines;
+  return {
+      name + ":", "  commands:", "    git-session:",
+      "      run: git-session hook " + name + (answers(hook) ? " || [ $? -ne 1 ]" : " || true")};
+}
+
+std::vector<std::string> lefthook_advice(const std::string& file, std::string_view hook) {
+  const std::string name(hook);
+  std::vector<std::string> advice = {"lefthook owns this hook; add to '" + file + "':"};
+  if (hook == "pre-push") {
+    advice = {"lefthook owns this hook; write " + quote_shell(shell_lines(hook, false).front()) +
+              " into '" + std::string(kLefthookScript) + "', and add to '" + file + "':"};
+  }
+  for (std::string& line : lefthook_lines(hook)) advice.push_back(std::move(line));
+  return advice;
 }
 
 std::vector<std::string> overcommit_lines(std::string_view hook) {
@@ -146,7 +160,7 @@ std::string settings_file(const git::Repository& repository, Manager manager,
       return relative_to_top(repository, join_path(own, hook));
     }
     case Manager::Lefthook:
-      return lefthook_file(repository);
+      return hook == "pre-push" ? std::string(kLefthookScript) : lefthook_file(repository);
     case Manager::PreCommit:
       return ".pre-commit-config.yaml";
     case Manager::Overcommit:
@@ -171,6 +185,7 @@ std::vector<std::string> shell_lines(std::string_view hook, bool shared_input) {
 std::vector<std::string> manager_advice(const git::Repository& repository, Manager manager,
                                         const HooksDirectory& directory, std::string_view hook) {
   if (manager == Manager::Husky) return husky_advice(repository, directory, hook);
+  if (manager == Manager::Lefthook) return lefthook_advice(lefthook_file(repository), hook);
   const std::string name(manager_name(manager));
   std::vector<std::string> advice = {name + " owns this hook; add to '" +
                                      settings_file(repository, manager, directory, hook) + "':"};

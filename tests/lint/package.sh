@@ -17,7 +17,8 @@ dpkg-deb -x "$deb" "$root"
 for file in usr/bin/git-session usr/share/man/man1/git-session.1.gz usr/share/man/man1/git-session-close.1.gz \
   usr/share/bash-completion/completions/git-session usr/share/zsh/site-functions/_git-session \
   usr/share/fish/vendor_completions.d/git-session.fish usr/share/doc/git-session/copyright \
-  usr/share/doc/git-session/changelog.Debian.gz; do
+  usr/share/doc/git-session/changelog.Debian.gz usr/share/git-session/hooks/pre-push \
+  usr/share/git-session/hooks/post-commit; do
   [ -s "$root/$file" ] || fail "'$file' is not in $deb"
 done
 for dependency in git libgit2 libstdc; do
