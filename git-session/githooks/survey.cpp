@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "base/file.h"
 #include "githooks/configured_hooks.h"
@@ -32,6 +33,22 @@ bool goes_by_its_name(const std::string& path, std::string_view content) {
   const bool is_link = info && info->type == FileType::Symlink;
   // A link to a program: what is it called by, if not by the link's name?
   return asks || (is_link && content.find('\0') != std::string_view::npos);
+}
+
+// Another hook that is a link to this one: it would run our script of this one in place of what it
+// means. "" where there is none.
+std::string link_to(const std::string& path, const std::string& directory) {
+  for (const std::string& name : list_directory(directory)) {
+    const std::string other = join_path(directory, name);
+    const auto info = file_info(other);
+    std::error_code failure;
+    if (info && info->type == FileType::Symlink && other != path &&
+        std::filesystem::equivalent(other, path, failure) && !failure) {
+      const auto own = file_info(path);
+      if (own && own->type != FileType::Symlink) return other;
+    }
+  }
+  return "";
 }
 
 class Looking {
@@ -135,6 +152,13 @@ class Looking {
     const auto info = file_info(status.path);
     if (info && info->type == FileType::Directory) {
       status.advice = {"'" + shown(status.path) + "' is a directory; move it away"};
+      return;
+    }
+    if (const std::string link = link_to(status.path, directory_.path); !link.empty()) {
+      status.advice = {
+          "'" + shown(link) + "' is a link to '" + shown(status.path) +
+          "', so that cannot be moved aside; make the link a file of its own, or add to the hook:"};
+      add_lines(status, true);
       return;
     }
     status.placeable = true;

@@ -101,6 +101,16 @@ expect_json '.schema == "git-session/hooks-uninstall/1" and ([.results[] | [.nam
 expect_file_has .git/hooks/post-commit first
 rm .git/hooks/post-commit
 
+# A hook that another one is a link to stays: the link would lead to our script.
+write_hook .git/hooks/post-commit 'echo ran >>"$CASE/ran"'
+ln -sf post-commit .git/hooks/pre-commit
+expect_exit 1 git session hooks install --with pre-commit
+expect_err "'.git/hooks/pre-commit' is a link to '.git/hooks/post-commit'"
+make_commit
+expect_equal "$(wc -l <"$CASE/ran")" 2
+git session hooks uninstall -q
+rm .git/hooks/post-commit .git/hooks/pre-commit
+
 # A hook that asks for its own name would do another thing under another one.
 # shellcheck disable=SC2016
 write_hook .git/hooks/pre-push 'exec run-parts "$0.d"'
