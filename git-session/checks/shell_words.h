@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gs::checks {
+
+// A word as the command would get it: quotes and backslashes are taken off, expansions stay as
+// they are written.
+struct ShellWord {
+  std::string text;
+  bool quoted = false;  // some of it
+
+  bool operator==(const ShellWord&) const = default;
+};
+
+// A simple command, without its redirections.
+struct ShellCommand {
+  std::vector<ShellWord> words;
+  std::string input;   // what its here-documents and here-strings hold
+  bool piped = false;  // its output is read by the next command of the list
+
+  bool operator==(const ShellCommand&) const = default;
+};
+
+// Every simple command that a shell would find in the text: of lists, pipelines, groups and
+// substitutions (`$(…)`, backticks, also within double quotes and here-documents). The commands of
+// a substitution come behind those of the list that it stands in. Nothing is expanded, and nothing
+// is an error: an open quote ends with the text.
+struct ShellScript {
+  std::vector<ShellCommand> commands;
+  bool too_deep = false;  // substitutions were nested deeper than 50; those are not read
+};
+[[nodiscard]] ShellScript parse_shell(std::string_view text);
+
+}  // namespace gs::checks
