@@ -74,6 +74,10 @@ bool takes_snapshots(const std::string& name) {
   return name == "show" || name == "drop";
 }
 
+bool takes_enforcement(const std::string& name) {
+  return name == "set";
+}
+
 // One `case` arm for each command; those with commands of their own look one word further.
 std::string bash_arm(const Node& node, const std::string& indent) {
   std::string text = indent + node.name + ")\n";
@@ -90,11 +94,15 @@ std::string bash_arm(const Node& node, const std::string& indent) {
     text += indent + "    --type,*) __gitcomp \"feature deep housekeeping\" ;;\n";
     text += indent + "    --plan,*) __git_complete_index_file \"--cached --others\" ;;\n";
   }
+  if (takes_enforcement(node.name))
+    text += indent + "    --enforcement,*) __gitcomp \"strict warn off\" ;;\n";
   text += indent + "    *,--*) __gitcomp \"" + long_options(node) + "\" ;;\n";
   std::string words;
   if (!node.commands.empty()) words = names_of(node.commands);
   if (node.name == "config") words = key_words();
   if (takes_snapshots(node.name)) words = "$(" + std::string(kSnapshots) + ")";
+  if (node.name == "check")
+    text += indent + "    *) __git_complete_index_file \"--cached --others\" ;;\n";
   if (!words.empty()) text += indent + "    *) __gitcomp \"" + words + "\" ;;\n";
   text += indent + "  esac\n";
   if (node.commands.empty() && indent.size() > 4) text += indent + "  return\n";
@@ -139,6 +147,7 @@ std::string zsh_text(std::string_view text) {
 std::string zsh_value(const std::string& command, const std::string& option) {
   if (command == "close" && option == "--decide") return ":decision:(" + decision_words() + ")";
   if (option == "--plan") return ":file:_files";
+  if (option == "--enforcement") return ":how:(strict warn off)";
   if (option == "--type") return ":type:(feature deep housekeeping)";
   return ":value: ";
 }
@@ -173,6 +182,7 @@ std::string zsh_function(const Node& node, const std::string& function) {
     if (takes_snapshots(node.name)) {
       text += " \\\n    '*:snapshot:($(" + in_single_quotes(kSnapshots) + "))'";
     }
+    if (node.name == "check") text += " \\\n    '*:file:_files'";
     if (node.name == "config") text += " \\\n    '1:key:(" + key_words() + ")'";
     text += " && ret=0\n";
   }
@@ -200,6 +210,7 @@ void fish_options(const Node& node, const std::string& condition, std::string& t
       const bool file =
           std::find(option.names.begin(), option.names.end(), "--plan") != option.names.end();
       text += file ? " -r -F" : " -x";
+      if (option.names.front() == "--enforcement") text += " -a 'strict warn off'";
       if (decides) text += " -a '" + decision_words() + "'";
     }
     text += " -d '" + in_single_quotes(option.help) + "'\n";
@@ -224,6 +235,7 @@ std::string fish_script(const Node& root) {
               all + "' -a " + sub.name + " -d '" + in_single_quotes(sub.help) + "'\n";
       const std::string both = seen + "; and __fish_seen_subcommand_from " + sub.name;
       fish_options(sub, both, text);
+      if (sub.name == "check") text += "complete -c git-session -n '" + both + "' -F\n";
       if (takes_snapshots(sub.name)) {
         text +=
             "complete -c git-session -n '" + both + "' -a \"(" + std::string(kSnapshots) + ")\"\n";

@@ -13,16 +13,13 @@ namespace {
 
 constexpr std::string_view kFileName = "wave-scope.json";
 
-std::optional<Enforcement> enforcement_named(const Json& value) {
-  if (value == "strict" || value == "hard") return Enforcement::Strict;
-  if (value == "warn") return Enforcement::Warn;
-  if (value == "off") return Enforcement::Off;
-  return std::nullopt;
+std::optional<Enforcement> named_in(const Json& value) {
+  return value.is_string() ? enforcement_named(value.get<std::string>()) : std::nullopt;
 }
 
 void read_enforcement(const Json& object, WaveScope& scope) {
   const auto found = object.find("enforcement");
-  const auto named = found == object.end() ? std::nullopt : enforcement_named(*found);
+  const auto named = found == object.end() ? std::nullopt : named_in(*found);
   if (!named) {
     scope.problems.push_back(scope.file + ": 'enforcement' is " +
                              (found == object.end() ? "missing" : "none of strict, warn, off") +
@@ -114,6 +111,25 @@ std::string_view enforcement_name(Enforcement enforcement) {
   return "strict";
 }
 
+std::optional<Enforcement> enforcement_named(std::string_view name) {
+  if (name == "strict" || name == "hard") return Enforcement::Strict;
+  if (name == "warn") return Enforcement::Warn;
+  if (name == "off") return Enforcement::Off;
+  return std::nullopt;
+}
+
+Enforcement enforcement_of(const config::SessionConfig& config) {
+  return enforcement_named(config.text("enforcement").value_or("")).value_or(Enforcement::Warn);
+}
+
+std::vector<std::string> gates_off_of(const config::SessionConfig& config) {
+  std::vector<std::string> off;
+  for (const std::string_view gate : {kPathGuard, kCommandGuard, kPostEditValidate}) {
+    if (!config.enabled_in("enforcement-gates", gate)) off.emplace_back(gate);
+  }
+  return off;
+}
+
 bool WaveScope::gate(std::string_view name) const {
   return std::find(gates_off.begin(), gates_off.end(), name) == gates_off.end();
 }
@@ -150,7 +166,9 @@ std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
   for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
     if (auto scope = read_scope_file(work_tree, directory)) return scope;
   }
-  return read_scope_file(work_tree, state_directory);
+  // Last where nothing else is: a platform's directory that appears later must not open the scope.
+  if (auto scope = read_scope_file(work_tree, state_directory)) return scope;
+  return read_scope_file(work_tree, ".orchestrator");
 }
 
 std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
@@ -164,17 +182,19 @@ std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
   return std::nullopt;
 }
 
-std::string render_wave_scope(const std::vector<std::string>& patterns, Enforcement enforcement) {
+std::string render_wave_scope(const std::vector<std::string>& patterns, Enforcement enforcement,
+                              const std::vector<std::string>& gates_off) {
   for (const std::string& pattern : patterns) {
     if (!is_utf8(pattern)) {
       throw usage_error("the pattern " + quote_path(pattern) + " is not UTF-8")
           .with_hint("wave-scope.json can hold only text; use '*' for those bytes");
     }
   }
-  const Json object = {{"wave", 0},
-                       {"role", "session"},
-                       {"enforcement", enforcement_name(enforcement)},
-                       {"allowedPaths", patterns}};
+  Json object = {{"wave", 0},
+                 {"role", "session"},
+                 {"enforcement", enforcement_name(enforcement)},
+                 {"allowedPaths", patterns}};
+  for (const std::string& gate : gates_off) object["gates"][gate] = false;
   std::string text = formats::to_json_text(object);
   if (!text.ends_with('\n')) text += '\n';
   return text;

@@ -7,14 +7,21 @@
 #include <vector>
 
 #include "base/glob.h"
+#include "config/session_config.h"
 
 namespace gs::session {
 
 enum class Enforcement { Strict, Warn, Off };
 [[nodiscard]] std::string_view enforcement_name(Enforcement enforcement);
+[[nodiscard]] std::optional<Enforcement> enforcement_named(std::string_view name);
+// The configured one: key `enforcement`.
+[[nodiscard]] Enforcement enforcement_of(const config::SessionConfig& config);
+// Gates that the key `enforcement-gates` turns off.
+[[nodiscard]] std::vector<std::string> gates_off_of(const config::SessionConfig& config);
 
 constexpr std::string_view kPathGuard = "path-guard";
 constexpr std::string_view kCommandGuard = "command-guard";
+constexpr std::string_view kPostEditValidate = "post-edit-validate";  // other tools' gate
 
 // A wave-scope.json.
 struct WaveScope {
@@ -30,8 +37,8 @@ struct WaveScope {
   [[nodiscard]] bool gate(std::string_view name) const;  // on
 };
 [[nodiscard]] WaveScope parse_wave_scope(std::string_view text, const std::string& file);
-// The scope in use: .pi, .cursor, .codex, .claude, then `state_directory`; the first that has one.
-// Reads only these files: a hook has no time for a repository.
+// The scope in use: of .pi, .cursor, .codex, .claude, `state_directory`, .orchestrator the first
+// that has one. Reads only these files: a hook has no time for a repository.
 [[nodiscard]] std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
                                                        const std::string& state_directory);
 // The scope that a session claims by: the file in its own state directory, else the first of the
@@ -40,8 +47,9 @@ struct WaveScope {
 [[nodiscard]] std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
                                                            const std::string& state_directory,
                                                            const std::set<std::string>& occupied);
-// What `start --scope` writes.
+// A new file.
 [[nodiscard]] std::string render_wave_scope(const std::vector<std::string>& patterns,
-                                            Enforcement enforcement);
+                                            Enforcement enforcement,
+                                            const std::vector<std::string>& gates_off = {});
 
 }  // namespace gs::session

@@ -147,12 +147,6 @@ std::string unused_session_id(const session::Workspace& workspace, const std::st
   }
 }
 
-session::Enforcement enforcement_of(const session::Workspace& workspace) {
-  const std::string value = workspace.config.text("enforcement").value_or("warn");
-  if (value == "strict") return session::Enforcement::Strict;
-  return value == "off" ? session::Enforcement::Off : session::Enforcement::Warn;
-}
-
 void warn_of_neighbours(const session::Workspace& workspace, std::vector<std::string>& warnings) {
   std::vector<std::string> problems;
   const auto sessions = session::running_sessions(workspace.repository, &problems);
@@ -193,7 +187,8 @@ void write_session(const session::Workspace& workspace, const StartRequest& requ
   if (parts.plan_is_new) files.place(workspace.state_path(kPlanFile), parts.plan_text);
   if (!request.scope.empty()) {
     files.place(workspace.state_path(kScopeFile),
-                session::render_wave_scope(request.scope, enforcement_of(workspace)));
+                session::render_wave_scope(request.scope, session::enforcement_of(workspace.config),
+                                           session::gates_off_of(workspace.config)));
   }
   // What makes the rest a session.
   files.place_last(workspace.state_path("STATE.md"), session::render_new_state(state));

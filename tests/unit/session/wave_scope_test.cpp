@@ -96,6 +96,7 @@ TEST_CASE("the first directory of the search order that has a scope gives it") {
   CHECK_FALSE(find_wave_scope(repo.path(), ".orchestrator"));
   repo.write(".orchestrator/wave-scope.json", scope_allowing("last"));
   CHECK(find_wave_scope(repo.path(), ".orchestrator")->file == ".orchestrator/wave-scope.json");
+  CHECK(find_wave_scope(repo.path(), ".claude")->file == ".orchestrator/wave-scope.json");
   for (const std::string directory : {".claude", ".codex", ".cursor", ".pi"}) {
     repo.write(directory + "/wave-scope.json", scope_allowing(directory));
     CHECK(patterns_of(*find_wave_scope(repo.path(), ".orchestrator")) ==

@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/scope_text.h"
+#include "cli/terminal.h"
+#include "session/scope_edit.h"
+#include "workflow/scope_report.h"
+
+namespace gs::cli {
+namespace {
+
+using session::Workspace;
+
+constexpr const char* kScopeFile = "wave-scope.json";
+
+struct SetOptions {
+  std::vector<std::string> patterns;
+  std::vector<std::string> blocked_commands;
+  std::optional<std::string> enforcement;
+  std::optional<long> wave;
+  std::optional<std::string> role;
+  bool add = false;
+};
+
+Workspace open(const Invocation& invocation) {
+  return session::open_workspace(invocation.common.state_dir);
+}
+
+std::string own_file(const Workspace& workspace) {
+  return workspace.state_directory + "/" + kScopeFile;
+}
+
+// Another directory's file may be the one that counts.
+void warn_of_shadow(const session::ScopeCheck& scope, const std::string& own,
+                    const Invocation& invocation) {
+  if (invocation.common.quiet || !scope.scope() || scope.scope()->file == own) return;
+  const std::string& file = scope.scope()->file;
+  warning("'" + file + "' is looked at first, and decides for hooks and 'scope check'");
+  hint("'git session scope clear --state-dir " + file.substr(0, file.find('/')) + "' removes it");
+}
+
+void warn_of_problems(const session::ScopeCheck& scope, const Invocation& invocation) {
+  if (invocation.common.quiet || !scope.scope()) return;
+  for (const std::string& problem : scope.scope()->problems) warning(problem);
+}
+
+ExitCode run_show(const Invocation& invocation) {
+  const Workspace workspace = open(invocation);
+  const session::ScopeCheck scope = workflow::scope_in_use(workspace);
+  if (invocation.common.json) {
+    print_json("scope-show", scope_json(scope));
+  } else if (!invocation.common.quiet) {
+    print(scope_text(scope, detect_style(workspace.git_config)));
+  }
+  warn_of_problems(scope, invocation);
+  return ExitCode::Done;
+}
+
+session::ScopeEdit edit_of(const SetOptions& options) {
+  session::ScopeEdit edit;
+  for (const std::string& pattern : options.patterns) session::check_scope_pattern(pattern);
+  for (const std::string& command : options.blocked_commands) {
+    if (trim(command).empty()) throw usage_error("--blocked-command needs a command");
+    if (!is_utf8(command)) throw usage_error("--blocked-command is not UTF-8");
+  }
+  edit.patterns = options.patterns;
+  edit.blocked_commands = options.blocked_commands;
+  edit.add = options.add;
+  if (options.enforcement) edit.enforcement = session::enforcement_named(*options.enforcement);
+  edit.wave = options.wave;
+  if (options.role && !is_utf8(*options.role)) throw usage_error("--role is not UTF-8");
+  edit.role = options.role;
+  if (edit.patterns.empty() && edit.blocked_commands.empty() && !edit.enforcement && !edit.wave &&
+      !edit.role) {
+    throw usage_error("nothing to set").with_hint("name patterns: 'git session scope set src/'");
+  }
+  return edit;
+}
+
+ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
+  const session::ScopeEdit edit = edit_of(options);
+  const Workspace workspace = open(invocation);
+  const std::string path = workspace.state_path(kScopeFile);
+  const auto before = read_file_if_exists(path);
+  const std::string after = session::edit_wave_scope(before, own_file(workspace), edit,
+                                                     session::enforcement_of(workspace.config),
+                                                     session::gates_off_of(workspace.config));
+  if (before != after) {
+    make_directories(join_path(workspace.repository.work_tree(), workspace.state_directory));
+    write_file_atomically(path, after);
+  }
+  const session::ScopeCheck scope = workflow::scope_in_use(workspace);
+  if (invocation.common.json) {
+    Json fields = scope_json(scope);
+    fields["file"] = own_file(workspace);
+    fields["changed"] = before != after;
+    print_json("scope-set", fields);
+  } else if (!invocation.common.quiet) {
+    print(scope_text(scope, detect_style(workspace.git_config)));
+  }
+  warn_of_shadow(scope, own_file(workspace), invocation);
+  warn_of_problems(scope, invocation);
+  return ExitCode::Done;
+}
+
+ExitCode run_clear(const Invocation& invocation) {
+  const Workspace workspace = open(invocation);
+  const std::string path = workspace.state_path(kScopeFile);
+  const bool existed = file_info(path).has_value();
+  if (existed) remove_file(path);
+  const std::string own = own_file(workspace);
+  if (invocation.common.json) {
+    print_json("scope-clear", {{"file", own}, {"existed", existed}});
+  } else if (!invocation.common.quiet) {
+    print_line(existed ? "removed " + own : "no scope is set in " + workspace.state_directory);
+  }
+  warn_of_shadow(workflow::scope_in_use(workspace), own, invocation);
+  return ExitCode::Done;
+}
+
+ExitCode run_check(const Invocation& invocation, const workflow::ScopeTarget& target) {
+  const Workspace workspace = open(invocation);
+  const session::ScopeCheck scope = workflow::scope_in_use(workspace);
+  const workflow::ScopeReport report = workflow::check_scope(workspace, scope, target);
+  if (invocation.common.json) {
+    print_json("scope-check", report_json(scope, report));
+  } else if (!invocation.common.quiet) {
+    print(report_text(scope, report, detect_style(workspace.git_config)));
+  }
+  warn_of_problems(scope, invocation);
+  return report.violations.empty() ? ExitCode::Done : ExitCode::No;
+}
+
+void add_show(CLI::App& app, Invocation& invocation) {
+  app.callback([&invocation] { invocation.run = [&invocation] { return run_show(invocation); }; });
+}
+
+void add_set(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<SetOptions>();
+  app.add_option("pattern", options->patterns, "Patterns of the files that may be changed")
+      ->type_name("PATTERN");
+  app.add_flag("--add", options->add, "Add to the lists instead of replacing them");
+  app.add_option("--enforcement", options->enforcement,
+                 "What a violation does: strict (refused), warn or off")
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"strict", "warn", "off"}));
+  app.add_option("--wave", options->wave, "Number of the wave of work")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--role", options->role, "Who works in it")->type_name("ROLE");
+  app.add_option("--blocked-command", options->blocked_commands,
+                 "Command that agents may not run; may be repeated")
+      ->type_name("COMMAND")
+      ->expected(1)
+      ->take_all();
+  app.callback([&invocation, options] {
+    invocation.run = [&invocation, options] { return run_set(invocation, *options); };
+  });
+}
+
+void add_clear(CLI::App& app, Invocation& invocation) {
+  app.callback([&invocation] { invocation.run = [&invocation] { return run_clear(invocation); }; });
+}
+
+void add_check(CLI::App& app, Invocation& invocation) {
+  const auto target = std::make_shared<workflow::ScopeTarget>();
+  CLI::Option* staged =
+      app.add_flag("--staged", target->staged, "Check what is staged instead of all changes");
+  CLI::Option* commit =
+      app.add_option("--commit", target->commit, "Check what a commit changes")->type_name("REV");
+  CLI::Option* range =
+      app.add_option("--range", target->range, "Check the commits of B that A has not")
+          ->type_name("A..B");
+  CLI::Option* paths =
+      app.add_option("path", target->paths, "Paths to check, whether or not they exist")
+          ->type_name("PATH");
+  for (CLI::Option* one : {staged, commit, range, paths}) {
+    for (CLI::Option* other : {staged, commit, range, paths}) {
+      if (one != other) one->excludes(other);
+    }
+  }
+  app.callback([&invocation, target] {
+    invocation.run = [&invocation, target] { return run_check(invocation, *target); };
+  });
+}
+
+void add_verb(CLI::App& app, Invocation& invocation, const char* name, const char* summary,
+              void (*add)(CLI::App&, Invocation&)) {
+  CLI::App* verb = app.add_subcommand(name, summary);
+  add_common_options(*verb, invocation);
+  add(*verb, invocation);
+}
+
+}  // namespace
+
+void add_scope(CLI::App& app, Invocation& invocation) {
+  app.require_subcommand(0, 1);
+  app.callback([&app, &invocation] {
+    if (!app.get_subcommands().empty()) return;
+    invocation.run = [&invocation] { return run_show(invocation); };
+  });
+  add_verb(app, invocation, "show", "Show the scope in use", add_show);
+  add_verb(app, invocation, "set", "Set or change the scope", add_set);
+  add_verb(app, invocation, "clear", "Remove the scope", add_clear);
+  add_verb(app, invocation, "check", "Check changes or paths against the scope", add_check);
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,182 @@
+#include "cli/scope_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "cli/json_values.h"
+
+namespace gs::cli {
+namespace {
+
+using report::pad;
+using report::paint;
+using report::Tone;
+using session::ScopeCheck;
+using session::WaveScope;
+
+constexpr std::size_t kLabel = 13;  // columns of the words at the left
+
+std::vector<std::string> patterns_of(const WaveScope& scope) {
+  std::vector<std::string> patterns;
+  for (const Glob& glob : scope.allowed_paths) patterns.push_back(glob.pattern());
+  return patterns;
+}
+
+std::string one_line(std::string_view text) {
+  return strip_terminal_controls(text);
+}
+
+void add_lines(std::string_view label, const std::vector<std::string>& items, const Style& style,
+               std::string& text) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    text += paint(pad(i == 0 ? label : "", kLabel), Tone::Dim, style.colour) + items[i] + "\n";
+  }
+}
+
+Json gates_json(const WaveScope& scope) {
+  Json gates = Json::object();
+  for (const std::string_view gate : {session::kPathGuard, session::kCommandGuard}) {
+    gates[std::string(gate)] = scope.gate(gate);
+  }
+  for (const std::string& gate : scope.gates_off) gates[gate] = false;
+  return gates;
+}
+
+// " src/**, docs/ and 3 more".
+std::string short_list(const std::vector<std::string>& items, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size() && i < most; ++i) {
+    text += (i == 0 ? "" : ", ") + one_line(items[i]);
+  }
+  if (items.size() > most) text += " and " + std::to_string(items.size() - most) + " more";
+  return text.empty() ? "nothing" : text;
+}
+
+std::string why_unguarded(const ScopeCheck& scope) {
+  if (!scope.scope()) return "no scope is set: every path is allowed";
+  const std::string& file = scope.scope()->file;
+  if (scope.enforcement() == session::Enforcement::Off) {
+    return "enforcement is off in " + file + ": every path is allowed";
+  }
+  return "the path-guard is off in " + file + ": every path is allowed";
+}
+
+std::string what_was_checked(const workflow::ScopeReport& report) {
+  std::string text = plural(report.paths, "path");
+  if (report.commits > 0) text += " of " + plural(report.commits, "commit");
+  return text;
+}
+
+// The reason without the path, which stands beside it.
+std::string short_reason(const session::ScopeViolation& violation) {
+  if (violation.rule == "outside-tree") return "outside the work tree";
+  if (violation.rule == "symlink") return "leaves the work tree through a symbolic link";
+  return "";
+}
+
+std::string violation_lines(const workflow::ScopeReport& report,
+                            const std::optional<git::ObjectId>& commit, const Style& style) {
+  std::size_t width = 0;
+  for (const workflow::JudgedViolation& judged : report.violations) {
+    if (!short_reason(judged.violation).empty()) {
+      width = std::max(width, report::display_width(quote_path(judged.violation.path)));
+    }
+  }
+  std::string text;
+  for (const workflow::JudgedViolation& judged : report.violations) {
+    if (judged.commit != commit) continue;
+    const std::string reason = short_reason(judged.violation);
+    const std::string path = quote_path(judged.violation.path);
+    text += "  " + (reason.empty() ? path : pad(path, width) + "  ") +
+            paint(reason, Tone::Dim, style.colour) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+Json scope_json(const ScopeCheck& scope) {
+  const auto& found = scope.scope();
+  Json fields = {{"scope", found ? Json(found->file) : Json()},
+                 {"enforcement", session::enforcement_name(scope.enforcement())}};
+  if (!found) return fields;
+  fields["wave"] = found->wave ? Json(*found->wave) : Json();
+  fields["role"] = json_text(found->role);
+  fields["allowed_paths"] = patterns_of(*found);
+  fields["blocked_commands"] = found->blocked_commands;
+  fields["gates"] = gates_json(*found);
+  fields["problems"] = found->problems;
+  return fields;
+}
+
+std::string scope_text(const ScopeCheck& scope, const Style& style) {
+  const auto& found = scope.scope();
+  if (!found) {
+    return "no scope is set: every path is allowed (enforcement would be " +
+           std::string(session::enforcement_name(scope.enforcement())) + ")\n";
+  }
+  std::string text;
+  add_lines("scope", {paint(found->file, Tone::Bold, style.colour)}, style, text);
+  if (found->wave || !found->role.empty()) {
+    std::string wave = found->wave ? "wave " + std::to_string(*found->wave) : "";
+    if (!found->role.empty()) wave += (wave.empty() ? "" : ", ") + one_line(found->role);
+    add_lines("", {wave}, style, text);
+  }
+  const bool strict = scope.enforcement() == session::Enforcement::Strict;
+  add_lines("enforcement",
+            {paint(session::enforcement_name(scope.enforcement()),
+                   strict ? Tone::Accent : Tone::Plain, style.colour)},
+            style, text);
+  std::vector<std::string> allowed;
+  for (const std::string& pattern : patterns_of(*found)) allowed.push_back(one_line(pattern));
+  if (allowed.empty()) allowed.push_back(paint("nothing", Tone::Warn, style.colour));
+  add_lines("allowed", allowed, style, text);
+  std::vector<std::string> blocked;
+  for (const std::string& command : found->blocked_commands) blocked.push_back(one_line(command));
+  add_lines("blocked", blocked, style, text);
+  std::vector<std::string> off;
+  for (const std::string& gate : found->gates_off) off.push_back(one_line(gate) + " is off");
+  add_lines("gates", off, style, text);
+  return text;
+}
+
+Json report_json(const ScopeCheck& scope, const workflow::ScopeReport& report) {
+  Json violations = Json::array();
+  for (const workflow::JudgedViolation& judged : report.violations) {
+    violations.push_back({{"path", json_path(judged.violation.path)},
+                          {"rule", judged.violation.rule},
+                          {"commit", json_id(judged.commit)},
+                          {"message", judged.violation.message}});
+  }
+  return {{"in_scope", report.violations.empty()},
+          {"enforcement", session::enforcement_name(scope.enforcement())},
+          {"violations", violations},
+          {"scope", scope.scope() ? Json(scope.scope()->file) : Json()},
+          {"paths", report.paths},
+          {"commits", report.commits}};
+}
+
+std::string report_text(const ScopeCheck& scope, const workflow::ScopeReport& report,
+                        const Style& style) {
+  if (!scope.guards_paths()) return why_unguarded(scope) + "\n";
+  const std::string& file = scope.scope()->file;
+  if (report.violations.empty()) {
+    return paint("✓ ", Tone::Good, style.colour) + what_was_checked(report) +
+           (report.paths == 1 ? ", allowed by " : ", all allowed by ") + file + "\n";
+  }
+  std::string text = paint("✗ ", Tone::Bad, style.colour) +
+                     std::to_string(report.violations.size()) + " of " + what_was_checked(report) +
+                     " out of scope\n";
+  text += violation_lines(report, std::nullopt, style);
+  for (const git::Commit& commit : report.violating) {
+    text += paint(commit.oid.hex().substr(0, 10), Tone::Accent, style.colour) + " " +
+            one_line(commit.subject) + "\n" + violation_lines(report, commit.oid, style);
+  }
+  text += paint("allowed by " + file + " (" +
+                    std::string(session::enforcement_name(scope.enforcement())) +
+                    "): " + short_list(patterns_of(*scope.scope()), 8),
+                Tone::Dim, style.colour);
+  return text + "\n";
+}
+
+}  // namespace gs::cli

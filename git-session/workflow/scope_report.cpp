@@ -1,0 +1,165 @@
+#include "workflow/scope_report.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "git/scan.h"
+#include "session/claim.h"
+#include "session/state_scan.h"
+
+namespace gs::workflow {
+
+namespace {
+
+using session::ScopeCheck;
+using session::Workspace;
+
+// What the program itself writes for a session is no work of the session.
+bool is_record(const RepoPath& path, const std::vector<std::string>& directories) {
+  if (session::is_shared_record(path)) return true;
+  return std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
+    return path.bytes() == directory + "/session-plan.toml" ||
+           path.is_below(RepoPath(directory + "/session-handover"));
+  });
+}
+
+std::vector<RepoPath> uncommitted(const git::Scan& scan) {
+  std::vector<RepoPath> paths;
+  for (const git::ScanEntry& entry : scan.entries) {
+    // What is dirty inside a submodule is no change of this repository.
+    if (entry.head == entry.index && !entry.worktree_differs && !entry.intent_to_add) continue;
+    paths.push_back(entry.path);
+  }
+  for (const git::UnmergedEntry& entry : scan.unmerged) paths.push_back(entry.path);
+  paths.insert(paths.end(), scan.untracked.begin(), scan.untracked.end());
+  paths.insert(paths.end(), scan.nested_repositories.begin(), scan.nested_repositories.end());
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
+std::vector<RepoPath> staged(const git::Scan& scan) {
+  std::vector<RepoPath> paths;
+  for (const git::ScanEntry& entry : scan.entries) {
+    if (entry.head != entry.index && !entry.intent_to_add) paths.push_back(entry.path);
+  }
+  for (const git::UnmergedEntry& entry : scan.unmerged) paths.push_back(entry.path);
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+git::ObjectId commit_named(const Workspace& workspace, const std::string& revision) {
+  const auto oid = workspace.repository.resolve_commit(revision);
+  if (!oid) throw usage_error("'" + revision + "' is no commit");
+  return *oid;
+}
+
+std::vector<git::ObjectId> commits_of(const Workspace& workspace, const std::string& range) {
+  const std::size_t dots = range.find("..");
+  if (dots == std::string::npos || range.find("...") != std::string::npos) {
+    throw usage_error("'" + range + "' is no range A..B")
+        .with_hint("one commit is '--commit REV'; the session's own are '--range START..HEAD'");
+  }
+  const auto end_named = [&](std::string revision) {
+    return commit_named(workspace, revision.empty() ? "HEAD" : revision);
+  };
+  const git::ObjectId from = end_named(range.substr(0, dots));
+  const git::ObjectId to = end_named(range.substr(dots + 2));
+  auto commits =
+      workspace.repository.commits_between(from, to, std::numeric_limits<std::size_t>::max());
+  std::reverse(commits.begin(), commits.end());
+  return commits;
+}
+
+class Check {
+ public:
+  Check(const Workspace& workspace, const ScopeCheck& scope)
+      : workspace_(workspace),
+        scope_(scope),
+        records_(session::with_name(session::state_directory_names(), workspace.state_directory)) {}
+
+  void changes(const std::vector<RepoPath>& paths, const std::optional<git::ObjectId>& commit) {
+    for (const RepoPath& path : paths) {
+      ++report_.paths;
+      if (is_record(path, records_)) continue;
+      if (auto violation = scope_.check(path)) add(std::move(*violation), commit);
+    }
+  }
+
+  void commit(const git::ObjectId& oid) {
+    const git::Repository& repository = workspace_.repository;
+    const git::Commit commit = repository.commit(oid);
+    const git::ObjectId before = commit.parents.empty()
+                                     ? git::Repository::empty_tree()
+                                     : repository.commit(commit.parents.front()).tree;
+    std::vector<RepoPath> paths;
+    for (git::TreeDiffEntry& entry : repository.diff_trees(before, commit.tree)) {
+      paths.push_back(std::move(entry.path));
+    }
+    const std::size_t known = report_.violations.size();
+    changes(paths, oid);
+    ++report_.commits;
+    if (report_.violations.size() > known) report_.violating.push_back(commit);
+  }
+
+  // A directory stands for the changes in it.
+  void path_as_typed(const std::string& path) {
+    const git::Repository& repository = workspace_.repository;
+    const std::string directory = join_path(repository.work_tree(), repository.prefix());
+    const auto inside = RepoPath::resolve(path, repository.prefix(), repository.work_tree());
+    const auto info = inside ? file_info(repository.absolute(*inside)) : std::nullopt;
+    if (info && info->type == FileType::Directory) {
+      std::vector<RepoPath> below;
+      for (const RepoPath& changed : uncommitted(git::scan(repository))) {
+        if (changed.is_below(*inside)) below.push_back(changed);
+      }
+      changes(below, std::nullopt);
+      return;
+    }
+    ++report_.paths;
+    if (auto violation = scope_.check_written(path, directory, repository.work_tree())) {
+      add(std::move(*violation), std::nullopt);
+    }
+  }
+
+  ScopeReport take() { return std::move(report_); }
+
+ private:
+  void add(session::ScopeViolation violation, const std::optional<git::ObjectId>& commit) {
+    report_.violations.push_back({std::move(violation), commit});
+  }
+
+  const Workspace& workspace_;
+  const ScopeCheck& scope_;
+  std::vector<std::string> records_;  // state directories
+  ScopeReport report_;
+};
+
+}  // namespace
+
+ScopeCheck scope_in_use(const Workspace& workspace) {
+  return {session::find_wave_scope(workspace.repository.work_tree(), workspace.state_directory),
+          session::enforcement_of(workspace.config),
+          session::with_name(session::state_directory_names(), workspace.state_directory)};
+}
+
+ScopeReport check_scope(const Workspace& workspace, const ScopeCheck& scope,
+                        const ScopeTarget& target) {
+  Check check(workspace, scope);
+  if (target.commit) {
+    check.commit(commit_named(workspace, *target.commit));
+  } else if (target.range) {
+    for (const git::ObjectId& oid : commits_of(workspace, *target.range)) check.commit(oid);
+  } else if (!target.paths.empty()) {
+    for (const std::string& path : target.paths) check.path_as_typed(path);
+  } else {
+    const git::Scan scan = git::scan(workspace.repository);
+    check.changes(target.staged ? staged(scan) : uncommitted(scan), std::nullopt);
+  }
+  return check.take();
+}
+
+}  // namespace gs::workflow

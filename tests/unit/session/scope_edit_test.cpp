@@ -1,0 +1,76 @@
+#include "session/scope_edit.h"
+
+#include <doctest/doctest.h>
+
+#include "session_fixture.h"
+
+using namespace gs;
+using namespace gs::session;
+using gs::test::contains;
+using gs::test::error_of;
+
+namespace {
+
+WaveScope edited(const std::optional<std::string>& text, const ScopeEdit& edit) {
+  return parse_wave_scope(edit_wave_scope(text, "s", edit, Enforcement::Strict, {"command-guard"}),
+                          "s");
+}
+
+}  // namespace
+
+TEST_CASE("a new scope takes what the edit leaves out from the configuration") {
+  ScopeEdit edit;
+  edit.patterns = {"src/**"};
+  const WaveScope scope = edited(std::nullopt, edit);
+  CHECK(scope.problems.empty());
+  CHECK(scope.enforcement == Enforcement::Strict);
+  CHECK(scope.gates_off == std::vector<std::string>{"command-guard"});
+  CHECK(scope.allowed_paths.size() == 1);
+}
+
+TEST_CASE("an edit changes what it names and nothing else") {
+  const std::string before =
+      R"({"x":{"y":[1]},"allowedPaths":["a","b"],"enforcement":"warn","role":"r"})";
+  ScopeEdit edit;
+  edit.wave = 3;
+  const std::string text = edit_wave_scope(before, "s", edit, Enforcement::Off, {"path-guard"});
+  CHECK(contains(text, R"("y")"));
+  const WaveScope scope = parse_wave_scope(text, "s");
+  CHECK(scope.wave == 3);
+  CHECK(scope.role == "r");
+  CHECK(scope.enforcement == Enforcement::Warn);
+  CHECK(scope.gates_off.empty());
+  CHECK(scope.allowed_paths.size() == 2);
+}
+
+TEST_CASE("adding keeps what is there, once, and setting replaces it") {
+  ScopeEdit edit;
+  edit.patterns = {"b", "c"};
+  edit.blocked_commands = {"x"};
+  edit.add = true;
+  const std::string before = R"({"allowedPaths":["a","b"],"blockedCommands":["x","y"]})";
+  const WaveScope added = edited(before, edit);
+  CHECK(added.allowed_paths.size() == 3);
+  CHECK(added.blocked_commands == std::vector<std::string>{"x", "y"});
+  edit.add = false;
+  const WaveScope set = edited(before, edit);
+  CHECK(set.allowed_paths.size() == 2);
+  CHECK(set.blocked_commands == std::vector<std::string>{"x"});
+}
+
+TEST_CASE("a scope that cannot be read is not edited") {
+  ScopeEdit edit;
+  edit.patterns = {"a"};
+  for (const char* broken : {"", "{", "[]", "null"}) {
+    CHECK_MESSAGE(contains(error_of([&] { (void)edited(broken, edit); }), "scope clear"), broken);
+  }
+}
+
+TEST_CASE("patterns that can match nothing are refused") {
+  for (const char* pattern : {"", "/a", "./a", "a/../b", "..", "\xff"}) {
+    CHECK_MESSAGE(!error_of([&] { check_scope_pattern(pattern); }).empty(), pattern);
+  }
+  for (const char* pattern : {"a", "src/", "**", ".github/**", "a/..b", "[x]?"}) {
+    CHECK_MESSAGE(error_of([&] { check_scope_pattern(pattern); }).empty(), pattern);
+  }
+}
