@@ -3,12 +3,14 @@
 #include "base/process.h"
 #include "cli/command.h"
 #include "cli/git_hooks.h"
+#include "cli/pre_tool_use.h"
 
 namespace gs::cli {
 namespace {
 
 ExitCode run_hook(const std::string& name, std::vector<std::string> arguments) {
   if (environment_variable("GIT_SESSION_HOOKS") == "0") return ExitCode::Done;
+  if (name == "pre-tool-use") return run_pre_tool_use();
   if (const auto exit_code = run_git_hook(name, std::move(arguments))) return *exit_code;
   throw usage_error("there is no hook '" + name + "'");
 }
