@@ -5,10 +5,11 @@
 
 namespace gs {
 
-Glob::Glob(std::string pattern)
-    : pattern_(std::move(pattern)),
-      literal_length_(pattern_.ends_with('/') ? pattern_.size()
-                                              : std::min(pattern_.find('*'), pattern_.size())) {
+Glob::Glob(std::string pattern, Question question) : pattern_(std::move(pattern)) {
+  const bool one = question == Question::OneCharacter;
+  literal_length_ = pattern_.ends_with('/')
+                        ? pattern_.size()
+                        : std::min(pattern_.find_first_of(one ? "*?" : "*"), pattern_.size());
   for (std::string_view rest = std::string_view(pattern_).substr(literal_length_); !rest.empty();) {
     if (rest.starts_with("**/")) {
       steps_.push_back({Kind::Directories, '\0'});
@@ -18,7 +19,10 @@ Glob::Glob(std::string pattern)
       steps_.push_back({Kind::Anything, '\0'});
       rest.remove_prefix(2);
     } else {
-      steps_.push_back({rest[0] == '*' ? Kind::Star : Kind::Character, rest[0]});
+      const Kind kind = rest[0] == '*'          ? Kind::Star
+                        : one && rest[0] == '?' ? Kind::One
+                                                : Kind::Character;
+      steps_.push_back({kind, rest[0]});
       rest.remove_prefix(1);
     }
   }
@@ -66,6 +70,7 @@ bool Glob::matches(std::string_view path) const {
       const bool stays =
           kind == Kind::Anything || kind == Kind::InDirectories || (kind == Kind::Star && c != '/');
       const bool advances = (kind == Kind::Character && steps_[i].character == c) ||
+                            (kind == Kind::One && c != '/') ||
                             (kind == Kind::InDirectories && c == '/');
       if (stays) {
         next[i] = 1;

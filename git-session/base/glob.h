@@ -15,12 +15,15 @@ namespace gs {
 // time O(pattern x path): no pattern can blow it up.
 class Glob {
  public:
-  explicit Glob(std::string pattern);
+  // What '?' is: itself, or (in a vault's globs) any one character within a segment.
+  enum class Question { Literal, OneCharacter };
+
+  explicit Glob(std::string pattern, Question question = Question::Literal);
   [[nodiscard]] bool matches(std::string_view path) const;
   [[nodiscard]] const std::string& pattern() const { return pattern_; }
 
  private:
-  enum class Kind : unsigned char { Character, Star, Anything, Directories, InDirectories };
+  enum class Kind : unsigned char { Character, One, Star, Anything, Directories, InDirectories };
   struct Step {
     Kind kind;
     char character;

@@ -131,6 +131,18 @@ TEST_CASE("random patterns match random paths exactly as the definition says") {
   CHECK(matched > 10'000);  // else the test would compare nothing but refusals
 }
 
+TEST_CASE("'?' is itself, or one character of a segment where that is asked for") {
+  CHECK(Glob("a?.md").matches("a?.md"));
+  CHECK_FALSE(Glob("a?.md").matches("ab.md"));
+  const Glob one("a?/**/?.md", Glob::Question::OneCharacter);
+  CHECK(one.matches("ab/c.md"));
+  CHECK(one.matches("a?/x/y/c.md"));
+  CHECK_FALSE(one.matches("a/c.md"));
+  CHECK_FALSE(one.matches("a//c.md"));
+  CHECK_FALSE(one.matches("ab/cd.md"));
+  CHECK(Glob("?/", Glob::Question::OneCharacter).matches("?/x"));  // a literal prefix
+}
+
 TEST_CASE("no pattern blows the matcher up") {
   std::string pattern;
   for (int i = 0; i < 500; ++i) {
