@@ -1,0 +1,176 @@
+#include "checks/ssot.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/modified.h"
+#include "base/parse_number.h"
+#include "base/text.h"
+#include "base/walk.h"
+#include "checks/rule_files.h"
+
+namespace gs::checks {
+namespace {
+
+constexpr std::uint64_t kLargestRule = 1U << 20U;
+constexpr std::size_t kMostNamed = 5;
+constexpr long kMostDays = 1'000'000;  // beyond that, arithmetic on times would overflow
+
+// Files whose change often changes how people work in the project.
+bool sets_conventions(const RepoPath& path) {
+  static constexpr std::array<std::string_view, 20> kNames = {
+      "package.json",   "tsconfig.json", "Cargo.toml",    "go.mod",         "pyproject.toml",
+      "CMakeLists.txt", "meson.build",   "Makefile",      "pom.xml",        "build.gradle",
+      "mix.exs",        "composer.json", ".editorconfig", "Dockerfile",     ".clang-format",
+      ".clang-tidy",    ".prettierrc",   "biome.json",    ".gitlab-ci.yml", "tox.ini"};
+  if (path.bytes().starts_with(".github/workflows/")) return true;
+  return path.parent().empty() &&
+         std::find(kNames.begin(), kNames.end(), path.name()) != kNames.end();
+}
+
+std::string named(const std::vector<RepoPath>& paths) {
+  std::vector<std::string> names;
+  for (const RepoPath& path : paths) {
+    if (names.size() == kMostNamed) {
+      names.push_back("and " + std::to_string(paths.size() - kMostNamed) + " more");
+      break;
+    }
+    names.push_back(path.quoted());
+  }
+  return join(names, ", ");
+}
+
+class Checker {
+ public:
+  Checker(const git::Repository& repository, const SsotOptions& options,
+          const std::vector<RepoPath>& changed, Timestamp now)
+      : repository_(repository),
+        options_(options),
+        changed_(changed),
+        is_changed_(changed.begin(), changed.end()),
+        now_(now) {}
+
+  SsotCheck run() {
+    for (const std::string& file : options_.files) check_freshness(file);
+    suggest_updates();
+    suggest_rules();
+    return std::move(check_);
+  }
+
+ private:
+  [[nodiscard]] bool is_there(const RepoPath& path) const {
+    const auto info = file_info(repository_.absolute(path));
+    return info && info->type != FileType::Directory;
+  }
+
+  // By the newest commit that touched it.
+  [[nodiscard]] std::optional<Timestamp> last_change(const RepoPath& path) const {
+    const ProcessResult log = repository_.git().run(
+        {"--literal-pathspecs", "log", "-1", "--format=%ct", "--", path.bytes()});
+    const auto seconds = parse_number(trim(log.out), 12);
+    if (log.ok() && seconds) return Timestamp(std::chrono::seconds(*seconds));
+    return modified_at(repository_.absolute(path));
+  }
+
+  void check_freshness(const std::string& file) {
+    const auto path = RepoPath::resolve(file, "", repository_.work_tree());
+    ++check_.files;
+    if (!path || path->empty() || !is_there(*path)) {
+      add(check_.stale, session::Severity::Medium, file, "there is no such file",
+          "write it, or take it out of ssot-files");
+      return;
+    }
+    if (is_changed_.contains(*path)) return;
+    const std::optional<Timestamp> last = last_change(*path);
+    const auto most = std::chrono::hours(24) * std::min(options_.freshness_days, kMostDays);
+    if (!last || now_ - *last <= most) return;
+    add(check_.stale, session::Severity::Low, path->bytes(),
+        "last changed on " + format_utc_day(*last) + ", more than " +
+            plural(static_cast<std::size_t>(options_.freshness_days), "day") + " ago",
+        "see whether it still holds");
+  }
+
+  void suggest_updates() {
+    if (changed_.empty()) return;
+    const RepoPath status("STATUS.md");
+    if (is_there(status) && !is_changed_.contains(status)) {
+      suggest("STATUS.md",
+              "this session changed " + plural(changed_.size(), "file") + ", and not this one",
+              "bring its figures, dates and status up to date");
+    }
+    const RepoPath claude("CLAUDE.md");
+    std::vector<RepoPath> conventions;
+    std::copy_if(changed_.begin(), changed_.end(), std::back_inserter(conventions),
+                 sets_conventions);
+    if (!conventions.empty() && is_there(claude) && !is_changed_.contains(claude)) {
+      suggest("CLAUDE.md", "conventions may have changed with " + named(conventions),
+              "see whether it says what holds now");
+    }
+  }
+
+  void suggest_rules() {
+    const std::string directory = repository_.absolute(RepoPath(options_.rules));
+    if (!leads_to_directory(directory)) return;
+    std::vector<Glob> all;
+    for (const std::string& name : list_directory(directory)) {
+      const std::string path = join_path(directory, name);
+      const auto info = file_info(path);
+      const bool rule = info && info->type != FileType::Directory &&
+                        info->type != FileType::Other && info->size <= kLargestRule &&
+                        (name.ends_with(".md") || name.ends_with(".mdc"));
+      if (!rule) continue;
+      const std::vector<Glob> globs = rule_patterns(read_file_if_exists(path).value_or(""));
+      suggest_review(RepoPath(options_.rules + "/" + name), globs);
+      all.insert(all.end(), globs.begin(), globs.end());
+    }
+    suggest_new_rules(all);
+  }
+
+  void suggest_review(const RepoPath& rule, const std::vector<Glob>& globs) {
+    std::vector<RepoPath> covered;
+    std::copy_if(changed_.begin(), changed_.end(), std::back_inserter(covered),
+                 [&](const RepoPath& path) { return matches_any(globs, path.bytes()); });
+    if (covered.empty() || is_changed_.contains(rule)) return;
+    suggest(rule.bytes(), "this rule covers what changed: " + named(covered),
+            "see whether it still holds");
+  }
+
+  void suggest_new_rules(const std::vector<Glob>& rules) {
+    std::vector<RepoPath> uncovered;
+    std::copy_if(changed_.begin(), changed_.end(), std::back_inserter(uncovered),
+                 [&](const RepoPath& path) { return !matches_any(rules, path.bytes()); });
+    for (const std::string& pattern : recurring_patterns(uncovered)) {
+      suggest("", "no rule covers '" + pattern + "', where this session changed several files",
+              "if they have a pattern in common, write a rule for that path");
+    }
+  }
+
+  void suggest(const std::string& file, const std::string& title,
+               const std::string& recommendation) {
+    add(check_.suggestions, session::Severity::Low, file, title, recommendation);
+  }
+  static void add(std::vector<session::Finding>& findings, session::Severity severity,
+                  const std::string& file, const std::string& title,
+                  const std::string& recommendation) {
+    findings.push_back({"ssot", severity, 100, file, 0, title, "", recommendation});
+  }
+
+  const git::Repository& repository_;
+  const SsotOptions& options_;
+  const std::vector<RepoPath>& changed_;
+  std::set<RepoPath> is_changed_;
+  Timestamp now_;
+  SsotCheck check_;
+};
+
+}  // namespace
+
+SsotCheck check_ssot(const git::Repository& repository, const SsotOptions& options,
+                     const std::vector<RepoPath>& changed, Timestamp now) {
+  return Checker(repository, options, changed, now).run();
+}
+
+}  // namespace gs::checks

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/repo_path.h"
+#include "git/repository.h"
+#include "session/finding.h"
+
+namespace gs::checks {
+
+struct SsotOptions {
+  std::vector<std::string> files;  // single-source-of-truth files, from the top of the work tree
+  long freshness_days = 5;
+  std::string rules;  // directory of the rule files, from the top
+};
+struct SsotCheck {
+  std::size_t files = 0;                      // that were looked at
+  std::vector<session::Finding> stale;        // files that are too old, or missing
+  std::vector<session::Finding> suggestions;  // what this session gives reason to look at
+};
+// `changed`: by the session. A file's age counts from the newest commit that touched it, for one
+// that is in no commit from its modification time.
+[[nodiscard]] SsotCheck check_ssot(const git::Repository& repository, const SsotOptions& options,
+                                   const std::vector<RepoPath>& changed, Timestamp now);
+
+}  // namespace gs::checks
