@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 
 #include "base/text.h"
@@ -185,11 +186,18 @@ void add_close(CLI::App& app, Invocation& invocation) {
   app.add_option("--base", options->close.base,
                  "Commit that the session's changes are counted from")
       ->type_name("REV");
+  app.add_option(
+         "--docs-tasks", options->close.docs_tasks,
+         "Markdown file that lists the docs tasks, where neither STATE.md nor the plan does")
+      ->type_name("FILE");
   app.callback([options, &invocation] {
     invocation.run = [options, &invocation] {
       check_combination(*options);
       if (options->abort) return run_abort(invocation.common);
       options->close.decide = session::parse_decide_arguments(options->decide);
+      if (options->close.docs_tasks)
+        options->close.docs_tasks =
+            std::filesystem::absolute(*options->close.docs_tasks).lexically_normal().string();
       options->close.push = !options->no_push;
       options->close.mirror = !options->no_mirror;
       return run_close(invocation.common, *options);

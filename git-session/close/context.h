@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "checks/command_run.h"
 #include "checks/grounding.h"
 #include "checks/plan_check.h"
+#include "checks/staleness.h"
 #include "close/decisions.h"
 #include "close/journal.h"
 #include "close/observer.h"
@@ -15,10 +17,13 @@
 #include "close/staging_plan.h"
 #include "close/write_plan.h"
 #include "git/scan.h"
+#include "report/report.h"
 #include "session/changes.h"
 #include "session/claim.h"
 #include "session/current.h"
+#include "session/docs_task_list.h"
 #include "session/workspace.h"
+#include "tracker/local_issues.h"
 
 namespace gs::close {
 
@@ -26,6 +31,11 @@ struct GateResult {
   std::string name;  // typecheck, test, lint
   std::optional<checks::CommandRun> run;
   std::string skipped;  // why it did not run
+};
+
+struct StalenessOfVault {
+  std::string vault;  // its directory
+  checks::StalenessCheck check;
 };
 
 struct MadeCommit {
@@ -64,6 +74,14 @@ struct Context {
   std::optional<checks::Grounding> grounding = {};
   std::vector<GateResult> gates = {};
   StagingPlan staging = {};
+  std::vector<tracker::NewIssue> new_issues = {};  // that looking phases want to be filed
+  std::optional<StalenessOfVault> staleness = {};
+  std::string docs_health = {};  // of the report
+  session::DocsTaskList docs_tasks = {};
+  std::optional<report::DocsCoverage> docs_coverage = {};  // of the report
+  std::vector<std::string> report_warnings = {};           // what the report has to say too
+  // How a decision against the recommendation is logged, by its id, where it has more to say.
+  std::map<std::string, std::string> deviations = {};
 
   std::optional<WritePlan> write_plan = {};
   std::vector<MadeCommit> commits = {};

@@ -62,11 +62,13 @@ std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
   return left;
 }
 
-void append_record(Context& context) {
-  const std::string path = context.repository().absolute(RepoPath(kSessionsFile));
-  const std::string& line = context.write_plan->record_line;
+namespace {
+
+void append_line(Context& context, const std::string& step, const RepoPath& file,
+                 const std::string& line) {
+  const std::string path = context.repository().absolute(file);
   (void)context.journal.step(
-      "record",
+      step,
       [&]() -> Json {
         return {{"there", file_info(path).has_value()}};
       },
@@ -81,32 +83,33 @@ void append_record(Context& context) {
       });
 }
 
-namespace {
+std::string step_of_line(std::size_t number) {
+  return "line/" + std::to_string(number);
+}
 
-// Whether sessions.jsonl was there before the first try to append to it.
-bool had_records(const Journal& journal) {
+// Whether the file was there before the first try to append to it.
+bool was_there(const Journal& journal, const std::string& step) {
   for (const Json& event : journal.events()) {
-    if (event.value("event", "") == "begin" && event.value("step", "") == "record") {
+    if (event.value("event", "") == "begin" && event.value("step", "") == step) {
       return event.at("intent").value("there", true);
     }
   }
   return true;
 }
 
-void take_out_record(const session::Workspace& workspace, const Journal& journal,
-                     const WritePlan& plan, Restored& restored) {
-  const RepoPath path(kSessionsFile);
+void take_out_line(const session::Workspace& workspace, const Journal& journal,
+                   const std::string& step, const RepoPath& path, const std::string& line,
+                   Restored& restored) {
   const std::string file = workspace.repository.absolute(path);
   const std::optional<std::string> before = read_file_if_exists(file);
   std::string text = before.value_or("");
-  const std::string& line = plan.record_line;
   const std::size_t in_between = text.find("\n" + line);
   if (text.starts_with(line)) {
     text.erase(0, line.size());
   } else if (in_between != std::string::npos) {
     text.erase(in_between + 1, line.size());
   }
-  const bool new_file = text.empty() && !had_records(journal);
+  const bool new_file = text.empty() && !was_there(journal, step);
   const std::optional<std::string> after = new_file ? std::nullopt : std::optional(text);
   if (new_file) remove_file(file);
   if (new_file) remove_empty_directories(workspace, path);
@@ -116,6 +119,18 @@ void take_out_record(const session::Workspace& workspace, const Journal& journal
 }
 
 }  // namespace
+
+void append_record(Context& context) {
+  append_line(context, "record", RepoPath(kSessionsFile), context.write_plan->record_line);
+}
+
+void append_lines_of(Context& context, std::string_view phase) {
+  const std::vector<LineWrite>& lines = context.write_plan->lines;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].phase == phase)
+      append_line(context, step_of_line(i), lines[i].path, lines[i].line);
+  }
+}
 
 Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                         const WritePlan& plan) {
@@ -136,7 +151,13 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
     if (!before) remove_empty_directories(workspace, file->path);
     restored.restored.push_back(file->path);
   }
-  if (!plan.record_line.empty()) take_out_record(workspace, journal, plan, restored);
+  for (std::size_t i = plan.lines.size(); i-- > 0;) {
+    take_out_line(workspace, journal, step_of_line(i), plan.lines[i].path, plan.lines[i].line,
+                  restored);
+  }
+  if (!plan.record_line.empty())
+    take_out_line(workspace, journal, "record", RepoPath(kSessionsFile), plan.record_line,
+                  restored);
   return restored;
 }
 

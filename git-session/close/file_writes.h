@@ -22,7 +22,9 @@ struct Restored {
 [[nodiscard]] Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                                       const WritePlan& plan);
 
-// Appends the record line of the plan to sessions.jsonl, once.
+// Appends the record line of the plan to sessions.jsonl, and each of its other lines of that phase
+// to its file, once.
 void append_record(Context& context);
+void append_lines_of(Context& context, std::string_view phase);
 
 }  // namespace gs::close

@@ -56,7 +56,7 @@ class Planner {
     plan_.actions.push_back(std::move(action));
   }
 
-  void create(const tracker::NewIssue& issue, std::size_t item) {
+  void create(const tracker::NewIssue& issue, std::optional<std::size_t> item) {
     IssueAction action{"create", "", issue.title, issue.priority, issue.body, item};
     if (is_local()) {
       const tracker::LocalIssues::Created created = local_.create(issue, now_);
@@ -80,13 +80,7 @@ class Planner {
   std::map<RepoPath, std::string> edits_;
 };
 
-}  // namespace
-
-IssuePlan plan_issues(const Context& context, Timestamp now) {
-  IssuePlan plan;
-  plan.tracker = context.workspace.config.text("vcs").value_or("local");
-  if (plan.tracker == "none" || !context.session->plan) return plan;
-  Planner planner(context, now, plan);
+void plan_item_issues(const Context& context, Planner& planner) {
   for (const checks::ItemResult& result : context.plan.items) {
     const session::PlanItem& item = context.session->plan->items[result.index];
     switch (result.status) {
@@ -105,6 +99,18 @@ IssuePlan plan_issues(const Context& context, Timestamp now) {
         break;
     }
   }
+}
+
+}  // namespace
+
+IssuePlan plan_issues(const Context& context, Timestamp now) {
+  IssuePlan plan;
+  plan.tracker = context.workspace.config.text("vcs").value_or("local");
+  const bool nothing = !context.session->plan && context.new_issues.empty();
+  if (plan.tracker == "none" || nothing) return plan;
+  Planner planner(context, now, plan);
+  if (context.session->plan) plan_item_issues(context, planner);
+  for (const tracker::NewIssue& issue : context.new_issues) planner.create(issue, std::nullopt);
   planner.finish();
   return plan;
 }
@@ -124,6 +130,20 @@ tracker::NewIssue gate_issue(const Context& context, const std::string& failure)
   issue.priority = "high";
   issue.session = context.session->id;
   issue.origin = "gate";
+  return issue;
+}
+
+tracker::NewIssue findings_issue(const Context& context, const std::string& title,
+                                 const std::string& findings, const std::string& kind) {
+  tracker::NewIssue issue;
+  issue.title = tracker::carryover_title(title);
+  issue.body = "Left over from session " + context.session->id + ".\n\n";
+  for (const std::string_view line : split_lines(findings))
+    issue.body += "- " + std::string(line) + "\n";
+  issue.labels = {"priority:medium", "status:ready"};
+  issue.priority = "medium";
+  issue.session = context.session->id;
+  issue.origin = kind;
   return issue;
 }
 

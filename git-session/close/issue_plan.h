@@ -25,10 +25,14 @@ struct IssuePlan {
 };
 
 // What this close does to issues: done items' are closed, dropped ones with their reason, partial
-// and unstarted items become carryover. Writes nothing.
+// and unstarted items become carryover, and Context::new_issues are filed. Writes nothing.
 [[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
 // The issue of decision gate=issue.
 [[nodiscard]] tracker::NewIssue gate_issue(const Context& context, const std::string& failure);
+// An issue about findings that a close went on with; `kind` is its origin.
+[[nodiscard]] tracker::NewIssue findings_issue(const Context& context, const std::string& title,
+                                               const std::string& findings,
+                                               const std::string& kind);
 [[nodiscard]] Json to_json(const IssueAction& action);
 
 }  // namespace gs::close

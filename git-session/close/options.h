@@ -14,8 +14,9 @@ struct Options {
   bool push = true;
   bool mirror = true;
   std::map<std::string, std::string> decide;  // id → choice, checked
-  std::optional<std::string> message;  // -m: the session's work in one commit with this message
-  std::optional<std::string> base;     // --base
+  std::optional<std::string> message;     // -m: the session's work in one commit with this message
+  std::optional<std::string> base;        // --base
+  std::optional<std::string> docs_tasks;  // --docs-tasks: a file, absolute
 };
 
 }  // namespace gs::close

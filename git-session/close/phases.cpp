@@ -27,6 +27,33 @@ const std::vector<Phase>& phases() {
        "each command that is `skip`, not configured or not found",
        "anything fails: decision `gate`; commands of tracked files that the clone does not trust "
        "yet: decision `trust`"},
+      {"vault", "Vault", look_vault, nullptr,
+       "checks the frontmatter and the wiki links of the vault's notes",
+       "`vault-sync` is not enabled or its mode is off, or there is no vault",
+       "mode is strict and a note's frontmatter is wrong: decision `vault`"},
+      {"drift", "Drift", look_drift, nullptr,
+       "holds what documents say against what is there: absolute paths, project counts, issues "
+       "that "
+       "are still to be done, session files",
+       "`drift-check` is not enabled or its mode is off, or none of the documents is there",
+       "mode is strict and a statement is not true: decision `drift`"},
+      {"staleness", "Vault staleness", look_staleness, nullptr,
+       "looks for projects of the vault that were not synchronized, and narratives that were not "
+       "updated, for too long",
+       "`vault-staleness` is not enabled or its mode is off, or there is no vault",
+       "mode is strict and anything is stale: decision `vault-staleness`"},
+      {"docs", "Documentation", look_docs, nullptr,
+       "holds each docs task's target against what changed: ok, partial (something is marked for "
+       "review) or gap (nothing, or white space and comments only)",
+       "`docs-orchestrator` is not enabled or its mode is off, or there are no docs tasks",
+       "mode is strict and a task is a gap: decision `docs`; a list of tasks that cannot be read "
+       "is "
+       "a warning that the report names too"},
+      {"ssot", "Sources of truth", look_ssot, nullptr,
+       "looks for single-source-of-truth files that are too old, and suggests what this session "
+       "gives "
+       "reason to look at: STATUS.md, CLAUDE.md, rule files; changes nothing",
+       "never", "never"},
       {"staging-plan", "Staging plan", look_staging_plan, nullptr,
        "which files are this session's, which are not and why, and which file goes into which "
        "commit",
@@ -36,10 +63,13 @@ const std::vector<Phase>& phases() {
        "saved report",
        "there are none", "never"},
       {"metrics", "Metrics", preview_metrics, write_metrics,
-       "appends the session's record to `.orchestrator/metrics/sessions.jsonl`",
+       "appends the session's record to `.orchestrator/metrics/sessions.jsonl`, and what "
+       "`staleness` found to files beside it",
        "`persistence` is off", "its own validator rejects the record: nothing is appended"},
       {"state", "STATE.md", preview_state, write_state,
-       "sets `status: completed` and `updated`, and logs overriding decisions under Deviations",
+       "sets `status: completed` and `updated`, and logs overriding decisions under Deviations; "
+       "writes "
+       "the figures that STATUS.md has markers for",
        "there is no STATE.md", "never"},
       {"stage", "Stage", preview_stage, write_stage,
        "builds the trees of the commits in a private index from exactly the listed paths, and "

@@ -160,7 +160,8 @@ Json header(const session::Workspace& workspace, const Options& options, const C
           {"mirror", options.mirror},
           {"edit", options.edit},
           {"message", or_null(options.message)},
-          {"base", or_null(options.base)}};
+          {"base", or_null(options.base)},
+          {"docs_tasks", or_null(options.docs_tasks)}};
 }
 
 // What the close was begun with counts as long as it goes on.
@@ -174,6 +175,7 @@ Options with_those_begun_with(Options options, const Json& header) {
   options.edit = options.edit || header.value("edit", false);
   if (!options.message) options.message = text("message");
   if (!options.base) options.base = text("base");
+  if (!options.docs_tasks) options.docs_tasks = text("docs_tasks");
   return options;
 }
 

@@ -230,8 +230,12 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
     report.left_alone.push_back(
         {left.path.quoted(), std::string(session::owner_name(left.owner)), left.reason});
   }
+  report.docs_health = context.docs_health;
   report.deviations = state.deviations;
+  report.docs_coverage = context.docs_coverage;
   report.warnings = context.session->warnings;
+  report.warnings.insert(report.warnings.end(), context.report_warnings.begin(),
+                         context.report_warnings.end());
   add_recommendations(report);
   return report;
 }

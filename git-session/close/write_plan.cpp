@@ -9,6 +9,8 @@
 #include "close/context.h"
 #include "close/issue_plan.h"
 #include "close/records.h"
+#include "close/staleness_records.h"
+#include "close/status_file.h"
 #include "close/summary.h"
 #include "git/worktree_blobs.h"
 #include "records/session_record.h"
@@ -47,8 +49,11 @@ std::vector<std::string> overriding_decisions(const Context& context) {
     if (decision.chosen.empty() || decision.chosen == decision.recommended ||
         decision.id == "trust")
       continue;
-    lines.push_back("close: decision " + decision.id + " = " + decision.chosen +
-                    " (recommended: " + decision.recommended + ")");
+    const auto own = context.deviations.find(decision.id);
+    lines.push_back(own != context.deviations.end()
+                        ? own->second
+                        : "close: decision " + decision.id + " = " + decision.chosen +
+                              " (recommended: " + decision.recommended + ")");
   }
   return lines;
 }
@@ -68,6 +73,7 @@ void plan_record(Context& context, WritePlan& plan) {
   const std::vector<std::string> problems = records::validate_session_record(record);
   if (!problems.empty()) throw fatal("the session's record is not valid: " + problems.front());
   plan.record_line = formats::to_json_line(record) + "\n";
+  plan.lines = staleness_records(context, plan.completed_at);
   const std::optional<session::Baseline>& baseline = context.session->baseline;
   plan.record_alone = baseline && baseline->dirty.contains(RepoPath(kSessionsFile));
 }
@@ -130,7 +136,9 @@ void plan_record_paths(const Context& context, WritePlan& plan) {
     // A scope or plan file that somebody committed leaves the repository with the close; an
     // untracked one just goes.
     const bool leaves = file.phase == "cleanup-scope" && in_head(context.repository(), file.path);
-    if (leaves || is_committed_record(context.workspace, file.path)) paths.insert(file.path);
+    const bool figures = file.phase == "ssot";
+    if (leaves || figures || is_committed_record(context.workspace, file.path))
+      paths.insert(file.path);
   }
   for (const session::OwnedChange& owned : context.owned) {
     const RepoPath& path = owned.change.path;
@@ -185,8 +193,11 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
   plan_record(context, plan);
   plan_state_file(context, plan);
   plan_commits(context, plan);
+  const report::Report report = session_report(context, issues, plan.completed_at);
+  if (const auto status = status_with_figures(context, report))
+    add_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
   plan_record_paths(context, plan);
-  plan.report = report::to_json(session_report(context, issues, plan.completed_at));
+  plan.report = report::to_json(report);
   if (store) store_contents(context, *changed_since);
   return plan;
 }

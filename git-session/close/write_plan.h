@@ -22,6 +22,13 @@ struct FileWrite {
   std::optional<std::string> after;
 };
 
+// A line that a close appends to a file beside its record; it is in no commit.
+struct LineWrite {
+  std::string phase;  // the phase that writes it
+  RepoPath path;
+  std::string line;  // with its "\n"
+};
+
 // A commit to be made.
 struct CommitPlan {
   std::string message;
@@ -40,6 +47,7 @@ struct WritePlan {
   Timestamp completed_at;
   std::vector<FileWrite> files;
   std::string record_line;  // for sessions.jsonl, with its "\n"; "" for none
+  std::vector<LineWrite> lines;
   bool record_alone =
       false;  // sessions.jsonl held others' uncommitted lines: ours alone is committed
   std::vector<CommitPlan> commits;

@@ -72,6 +72,11 @@ Json to_json(const WritePlan& plan) {
                        {"changes", changes},
                        {"records", commit.records}});
   }
+  Json lines = Json::array();
+  for (const LineWrite& line : plan.lines) {
+    lines.push_back(
+        {{"phase", line.phase}, {"path", path_to_json(line.path)}, {"line", line.line}});
+  }
   Json record_paths = Json::array();
   for (const RepoPath& path : plan.record_paths) record_paths.push_back(path_to_json(path));
   return {{"session", plan.session},
@@ -82,6 +87,7 @@ Json to_json(const WritePlan& plan) {
           {"completed_at", plan.completed_at.time_since_epoch().count()},
           {"files", files},
           {"record_line", plan.record_line},
+          {"lines", lines},
           {"record_alone", plan.record_alone},
           {"commits", commits},
           {"record_paths", record_paths},
@@ -103,6 +109,8 @@ WritePlan write_plan_from_json(const Json& value) {
                           optional_text(file.at("before")), optional_text(file.at("after"))});
   }
   plan.record_line = value.at("record_line");
+  for (const Json& line : value.value("lines", Json::array()))
+    plan.lines.push_back({line.at("phase"), path_from_json(line.at("path")), line.at("line")});
   plan.record_alone = value.at("record_alone");
   for (const Json& commit : value.at("commits")) {
     CommitPlan read{bytes_from_json(commit.at("message")), {}, commit.at("records")};

@@ -55,6 +55,16 @@ std::string commits_figure(const Report& report) {
   return std::to_string(report.commits.size()) + (branch.empty() ? "" : " on " + branch);
 }
 
+std::string coverage_figure(const DocsCoverage& coverage) {
+  const auto count = [&](std::string_view status) {
+    return static_cast<std::size_t>(
+        std::count_if(coverage.tasks.begin(), coverage.tasks.end(),
+                      [&](const DocsTaskLine& task) { return task.status == status; }));
+  };
+  return std::to_string(count("ok")) + " ok, " + std::to_string(count("partial")) + " partial, " +
+         plural(count("gap"), "gap") + " (mode=" + one_line(coverage.mode) + ")";
+}
+
 std::string short_oid(const CommitLine& commit) {
   return one_line(commit.oid).substr(0, 10);
 }

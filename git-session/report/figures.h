@@ -17,6 +17,8 @@ namespace gs::report {
     const Report& report);  // "1 agent hit limits, 2 spirals detected", "none"
 [[nodiscard]] std::string wave_figure(const WaveLine& wave);     // "3 agents — 4 files"
 [[nodiscard]] std::string commits_figure(const Report& report);  // "2 on main"
+[[nodiscard]] std::string coverage_figure(
+    const DocsCoverage& coverage);  // "2 ok, 1 partial, 0 gaps (mode=warn)"
 [[nodiscard]] std::string short_oid(const CommitLine& commit);
 
 }  // namespace gs::report

@@ -31,6 +31,7 @@ class MarkdownRenderer {
     items("Carried Over", report_.carried_over, "- [ ] ");
     new_issues();
     metrics();
+    docs_coverage();
     left_alone();
     notes("Deviations", report_.deviations);
     notes("Warnings", report_.warnings);
@@ -133,6 +134,39 @@ class MarkdownRenderer {
     for (const GateLine& gate : report_.gates) {
       line("  - " + one_line(gate.name) + ": " + one_line(gate.outcome) +
            behind_dash(one_line(gate.detail)));
+    }
+  }
+
+  // A cell of a table; '|' would end it.
+  static std::string cell(std::string_view text) {
+    std::string escaped;
+    for (const char c : one_line(text)) {
+      if (c == '|') escaped += '\\';
+      escaped += c;
+    }
+    return or_na(std::move(escaped));
+  }
+
+  void docs_coverage() {
+    if (!report_.docs_coverage) return;
+    const DocsCoverage& coverage = *report_.docs_coverage;
+    heading("Documentation Coverage (docs-orchestrator)");
+    line("Mode: " + one_line(coverage.mode));
+    line("Tasks verified: " + std::to_string(coverage.tasks.size()));
+    line("");
+    line("| Task ID | Audience | Target pattern | Wave | Status |");
+    line("|---------|----------|----------------|------|--------|");
+    for (const DocsTaskLine& task : coverage.tasks) {
+      const std::string_view symbol = task.status == "ok"        ? "✅ "
+                                      : task.status == "partial" ? "⚠ "
+                                                                 : "❌ ";
+      line("| " + cell(task.id) + " | " + cell(task.audience) + " | " + cell(task.target) + " | " +
+           cell(task.wave) + " | " + std::string(symbol) + one_line(task.status) + " |");
+    }
+    line("");
+    line("Summary: " + coverage_figure(coverage));
+    for (const DocsTaskLine& task : coverage.tasks) {
+      if (!task.note.empty()) line("- " + one_line(task.id) + behind_dash(one_line(task.note)));
     }
   }
 

@@ -38,6 +38,7 @@ class TextRenderer {
     carried_over();
     new_issues();
     metrics();
+    docs_coverage();
     left_alone();
     notes("Deviations", report_.deviations, "•", Tone::Plain);
     notes("Warnings", report_.warnings, "!", Tone::Warn);
@@ -214,6 +215,27 @@ class TextRenderer {
       line(std::string(2 + kLabelWidth, ' ') + painted(oid, Tone::Accent) + "  " +
            fit(one_line(commit.subject), std::max<std::size_t>(room, 1)) + "  " +
            painted(files, Tone::Dim));
+    }
+  }
+
+  void docs_coverage() {
+    if (!report_.docs_coverage) return;
+    heading("Documentation Coverage: " + coverage_figure(*report_.docs_coverage));
+    for (const DocsTaskLine& task : report_.docs_coverage->tasks) {
+      const bool ok = task.status == "ok";
+      const bool partial = task.status == "partial";
+      const std::string who = join_figures(
+          {one_line(task.audience), task.wave.empty() ? "" : "wave " + one_line(task.wave)}, ", ");
+      bullet(
+          ok        ? "✓"
+          : partial ? "!"
+                    : "✗",
+          ok        ? Tone::Good
+          : partial ? Tone::Warn
+                    : Tone::Bad,
+          one_line(task.id) + (who.empty() ? "" : " (" + who + ")") + ": " + one_line(task.target),
+          Tone::Plain);
+      below_bullet(one_line(task.note));
     }
   }
 

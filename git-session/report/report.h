@@ -47,6 +47,17 @@ struct LeftAlone {
   std::string reason;
 };
 
+struct DocsTaskLine {
+  std::string id, audience, target;
+  std::string wave;    // "" where it is not known
+  std::string status;  // ok, partial, gap
+  std::string note;    // why it is no ok
+};
+struct DocsCoverage {
+  std::string mode;  // warn, strict
+  std::vector<DocsTaskLine> tasks;
+};
+
 // The final report's data; renderers compute nothing.
 struct Report {
   std::string session, title, type, branch;
@@ -66,6 +77,7 @@ struct Report {
   std::string enforcement;   // "2 violations blocked, 1 warning"; "": not measured
   std::string learnings;     // "2 new, 1 confirmed"; "": not measured
   std::string metrics_file;  // "" when none was written
+  std::optional<DocsCoverage> docs_coverage;  // absent: no docs task was verified
   std::vector<LeftAlone> left_alone;
   std::vector<std::string> deviations;
   std::vector<std::string> warnings;

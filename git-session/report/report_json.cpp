@@ -40,6 +40,11 @@ Json to_json(const LeftAlone& left) {
   return {{"path", left.path}, {"owner", left.owner}, {"reason", left.reason}};
 }
 
+Json to_json(const DocsTaskLine& task) {
+  return {{"id", task.id},     {"audience", task.audience}, {"target_pattern", task.target},
+          {"wave", task.wave}, {"status", task.status},     {"note", task.note}};
+}
+
 template <typename T>
 Json list_to_json(const std::vector<T>& values) {
   Json list = Json::array();
@@ -99,6 +104,15 @@ void read_from(const Json& object, LeftAlone& left) {
   read(object, "reason", left.reason);
 }
 
+void read_from(const Json& object, DocsTaskLine& task) {
+  read(object, "id", task.id);
+  read(object, "audience", task.audience);
+  read(object, "target_pattern", task.target);
+  read(object, "wave", task.wave);
+  read(object, "status", task.status);
+  read(object, "note", task.note);
+}
+
 template <typename T>
 void read_list(const Json& object, const char* key, std::vector<T>& values) {
   const auto found = object.find(key);
@@ -109,6 +123,11 @@ void read_list(const Json& object, const char* key, std::vector<T>& values) {
     read_from(entry, value);
     values.push_back(std::move(value));
   }
+}
+
+void read_from(const Json& object, DocsCoverage& coverage) {
+  read(object, "mode", coverage.mode);
+  read_list(object, "tasks", coverage.tasks);
 }
 
 bool read_time(const Json& object, const char* key, Timestamp& time) {
@@ -143,6 +162,9 @@ Report read_report(const Json& value) {
   read(value, "enforcement", report.enforcement);
   read(value, "learnings", report.learnings);
   read(value, "metrics_file", report.metrics_file);
+  if (const auto docs = value.find("docs_coverage"); docs != value.end() && docs->is_object()) {
+    read_from(*docs, report.docs_coverage.emplace());
+  }
   read_list(value, "left_alone", report.left_alone);
   read(value, "deviations", report.deviations);
   read(value, "warnings", report.warnings);
@@ -151,6 +173,10 @@ Report read_report(const Json& value) {
 }
 
 }  // namespace
+
+Json to_json(const DocsCoverage& coverage) {
+  return {{"mode", coverage.mode}, {"tasks", list_to_json(coverage.tasks)}};
+}
 
 Json to_json(const Report& report) {
   Json value;
@@ -177,6 +203,7 @@ Json to_json(const Report& report) {
   value["enforcement"] = report.enforcement;
   value["learnings"] = report.learnings;
   value["metrics_file"] = report.metrics_file;
+  value["docs_coverage"] = report.docs_coverage ? to_json(*report.docs_coverage) : Json(nullptr);
   value["left_alone"] = list_to_json(report.left_alone);
   value["deviations"] = report.deviations;
   value["warnings"] = report.warnings;

@@ -62,7 +62,9 @@ void read_parts(const Workspace& workspace, CurrentSession& session) {
 }  // namespace
 
 Claim CurrentSession::claim(const Workspace& workspace) const {
-  return {plan, scope, state.waves, workspace.state_directory, docs_patterns(state, plan)};
+  std::vector<std::string> docs = docs_patterns(state, plan);
+  docs.insert(docs.end(), more_docs.begin(), more_docs.end());
+  return {plan, scope, state.waves, workspace.state_directory, docs};
 }
 
 SessionLookup find_current_session(const Workspace& workspace,

@@ -26,6 +26,7 @@ struct CurrentSession {
   std::optional<git::ObjectId> base;  // the commit that it started from; absent: the empty tree
   std::string base_reason;  // "session-start-ref", "merge base with origin/main", "--base"
   std::vector<std::string> warnings;
+  std::vector<std::string> more_docs;  // patterns of docs tasks that neither file lists
 
   [[nodiscard]] Claim claim(const Workspace& workspace) const;
 };

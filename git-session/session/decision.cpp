@@ -41,6 +41,10 @@ const std::vector<DecisionKind>& decision_kinds() {
   static const std::vector<DecisionKind> kinds = {
       {"trust", {"trust", "abort"}},
       {"gate", {"retry", "issue", "abort"}},
+      {"vault", {"fix", "carryover", "abort"}},
+      {"drift", {"fix", "carryover", "abort"}},
+      {"vault-staleness", {"fix", "override", "abort"}},
+      {"docs", {"retry", "override", "abort"}},
       {"unclaimed", {"leave", "include", "abort"}},
       {"mixed", {"split", "include", "leave"}},
       {"contested", {"leave", "include"}},

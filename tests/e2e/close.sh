@@ -35,3 +35,6 @@ describe_all() {
   find .git -type f -printf '%p %s %T@\n' | LC_ALL=C sort
   git for-each-ref
 }
+
+# What a close would do, and say.
+dry_close() { expect_exit 0 git session close --dry-run --json "$@"; }

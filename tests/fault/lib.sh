@@ -59,7 +59,10 @@ some_points() {
 
 describe_files() {
   find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r stat -c '%n %a'
-  find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha1sum
+  find . -path ./.git -prune -o -type f -not -name 'vault-*staleness.jsonl' -print0 | LC_ALL=C sort -z | xargs -0 -r sha1sum
+  # These name the copy, and how long it took.
+  cat .orchestrator/metrics/vault-*staleness.jsonl 2>/dev/null |
+    sed 's/"\(duration_ms\|project_root\|vault_dir\)":[^,]*,//g' || true
   find . -path ./.git -prune -o -type l -printf '%p -> %l\n' | LC_ALL=C sort
   find . -path ./.git -prune -o -type d -printf '%p/\n' | LC_ALL=C sort
 }

@@ -11,6 +11,7 @@ set_the_scene() {
   cd repo || die "no repository"
   mkdir src lib
   for file in src/a src/gone lib/b lib/c theirs staged mixed; do seq 20 >$file; done
+  printf 'Updated <!-- git-session:updated -->-<!-- /git-session -->\n' >STATUS.md
   git add .
   git commit -q -m "chore: begin"
   git session init >/dev/null 2>&1 || die "init failed"
@@ -18,6 +19,10 @@ set_the_scene() {
   git remote add mirror ../mirror.git
   git config session.mirror mirror
   git config session.vcs local
+  mkdir -p ../vault/01-projects/one
+  echo "# One" >../vault/01-projects/one/_overview.md
+  git config session.vault-staleness.enabled true
+  git config session.vault-integration.vault-dir ../vault
   git config session.test-command 'test -e src/new'
   git add .
   git commit -q -m "chore: set up"

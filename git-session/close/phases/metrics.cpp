@@ -12,6 +12,7 @@ PhaseResult preview_metrics(Context& context) {
 PhaseResult write_metrics(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   append_record(context);
+  append_lines_of(context, "metrics");
   return ok(std::string("record appended to ") + kSessionsFile);
 }
 

@@ -10,6 +10,11 @@ namespace gs::close {
 [[nodiscard]] PhaseResult look_plan(Context& context);
 [[nodiscard]] PhaseResult look_grounding(Context& context);
 [[nodiscard]] PhaseResult look_gate(Context& context);
+[[nodiscard]] PhaseResult look_vault(Context& context);
+[[nodiscard]] PhaseResult look_drift(Context& context);
+[[nodiscard]] PhaseResult look_staleness(Context& context);
+[[nodiscard]] PhaseResult look_docs(Context& context);
+[[nodiscard]] PhaseResult look_ssot(Context& context);
 [[nodiscard]] PhaseResult look_staging_plan(Context& context);
 [[nodiscard]] PhaseResult preview_cleanup_scope(Context& context);
 [[nodiscard]] PhaseResult write_cleanup_scope(Context& context);

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "close/docs_sources.h"
 #include "close/gather.h"
 #include "close/phases/phases.h"
 
@@ -15,6 +16,8 @@ PhaseResult look_session(Context& context) {
     return result;
   }
   context.session = std::move(lookup.session);
+  context.docs_tasks = find_docs_tasks(context);
+  context.session->more_docs = patterns_of(context.docs_tasks);
   gather_changes(context);
 
   std::size_t foreign = 0;

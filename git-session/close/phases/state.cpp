@@ -5,9 +5,9 @@ namespace gs::close {
 
 namespace {
 
-bool has_state(const WritePlan& plan) {
+bool has_files(const WritePlan& plan, std::string_view phase) {
   for (const FileWrite& file : plan.files) {
-    if (file.phase == "state") return true;
+    if (file.phase == phase) return true;
   }
   return false;
 }
@@ -15,14 +15,24 @@ bool has_state(const WritePlan& plan) {
 }  // namespace
 
 PhaseResult preview_state(Context& context) {
-  if (!has_state(*context.write_plan)) return skip("there is no STATE.md");
-  return ok("would set status: completed in " + context.workspace.state_file().quoted());
+  const WritePlan& plan = *context.write_plan;
+  const std::string figures = has_files(plan, "ssot") ? "write figures into 'STATUS.md'" : "";
+  if (!has_files(plan, "state"))
+    return figures.empty() ? skip("there is no STATE.md") : ok("would " + figures);
+  return ok("would set status: completed in " + context.workspace.state_file().quoted() +
+            (figures.empty() ? "" : ", and " + figures));
 }
 
 PhaseResult write_state(Context& context) {
-  if (!has_state(*context.write_plan)) return skip("there is no STATE.md");
-  const std::vector<RepoPath> left = write_files(context, "state");
-  if (left.empty()) return ok("status: completed");
+  const WritePlan& plan = *context.write_plan;
+  const bool state = has_files(plan, "state");
+  const bool figures = has_files(plan, "ssot");
+  if (!state && !figures) return skip("there is no STATE.md");
+  std::vector<RepoPath> left = write_files(context, "state");
+  if (left.empty()) left = write_files(context, "ssot");
+  if (left.empty())
+    return ok(std::string(state ? "status: completed" : "") + (state && figures ? ", " : "") +
+              (figures ? "figures of STATUS.md" : ""));
   PhaseResult result = block(left.front().quoted() + " was changed while the close was running");
   result.hint = "take the close back with 'git session close --abort', then close again";
   return result;

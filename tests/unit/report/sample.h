@@ -42,6 +42,11 @@ inline report::Report full_report() {
   report.enforcement = "2 violations blocked, 1 warning";
   report.learnings = "2 new, 1 confirmed";
   report.metrics_file = ".orchestrator/metrics/sessions.jsonl";
+  report.docs_coverage = report::DocsCoverage{
+      "warn",
+      {{"guide", "user", "docs/user/**/*.md", "2", "ok", ""},
+       {"cites", "dev", "docs/a|b.md", "", "partial", "docs/a|b.md: review it before a release"},
+       {"docs-3", "", "README.md", "", "gap", "nothing changed that it names"}}};
   for (const char* name : {"a", "b", "c", "d", "e", "f"}) {
     report.left_alone.push_back({std::string("lib/other/") + name + ".cpp", "foreign",
                                  "changed before the session started"});

@@ -1,0 +1,68 @@
+#include "checks/drift.h"
+
+#include "base/text.h"
+#include "close/check_answer.h"
+#include "close/issue_plan.h"
+#include "close/issue_states.h"
+#include "close/phases/phases.h"
+
+namespace gs::close {
+
+namespace {
+
+checks::DriftOptions options_of(const Context& context) {
+  const config::SessionConfig& config = context.workspace.config;
+  checks::DriftOptions options;
+  options.documents = config.list("drift-check.include-paths");
+  options.paths = config.flag("drift-check.check-path-resolver");
+  options.project_counts = config.flag("drift-check.check-project-count-sync");
+  options.issues = config.flag("drift-check.check-issue-reference-freshness");
+  options.session_files = config.flag("drift-check.check-session-file-existence");
+  if (options.issues) options.issue_state = issue_states(context, &options.no_tracker);
+  return options;
+}
+
+std::string summarize(const checks::DriftCheck& check) {
+  std::string text = plural(check.documents, "document") + ": " +
+                     plural(check.errors.size(), "error") + ", " +
+                     plural(check.warnings.size(), "warning");
+  if (!check.skipped.empty()) text += "; not checked: " + join(check.skipped, "; ");
+  return text;
+}
+
+}  // namespace
+
+PhaseResult look_drift(Context& context) {
+  if (const auto reason = switched_off(context, "drift-check")) return skip(*reason);
+  const checks::DriftCheck check =
+      checks::check_drift(context.repository().work_tree(), options_of(context));
+  if (check.documents == 0 && check.errors.empty())
+    return skip("none of the documents of drift-check.include-paths is there");
+  PhaseResult result = check.errors.empty() && check.warnings.empty() ? ok("") : warn("");
+  result.summary = summarize(check);
+  result.findings = check.errors;
+  result.findings.insert(result.findings.end(), check.warnings.begin(), check.warnings.end());
+  if (check.errors.empty() || !is_strict(context, "drift-check")) return result;
+
+  const std::string errors = list_findings(check.errors);
+  const std::string chosen = ask_about_findings(
+      context,
+      {"drift",
+       plural(check.errors.size(), "statement") +
+           " of the documents no longer true. How shall the close go on?",
+       {{"fix", "stop here; mend the documents, then 'git session close --continue'"},
+        {"carryover", "go on, and file an issue about them"},
+        {"abort", "end this close"}},
+       "fix",
+       errors,
+       ""},
+      result);
+  if (chosen == "carryover") {
+    context.new_issues.push_back(findings_issue(
+        context, "Drift: mend " + plural(check.errors.size(), "statement") + " of the documents",
+        errors, "drift"));
+  }
+  return result;
+}
+
+}  // namespace gs::close

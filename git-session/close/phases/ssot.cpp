@@ -1,0 +1,57 @@
+#include "checks/ssot.h"
+
+#include "base/file.h"
+#include "base/text.h"
+#include "close/phases/phases.h"
+#include "close/status_file.h"
+#include "records/status_figures.h"
+
+namespace gs::close {
+
+namespace {
+
+// A STATUS.md that has markers for figures gets them; names that nobody knows are said.
+void look_at_markers(const Context& context, checks::SsotCheck& check) {
+  const std::string path = context.repository().absolute(RepoPath(kStatusFile));
+  const auto info = file_info(path);
+  if (!info || info->type == FileType::Directory || info->type == FileType::Other) return;
+  const auto text = read_file_if_exists(path);
+  const records::StatusFigures figures = records::set_status_figures(text.value_or(""), {});
+  if (figures.markers == 0) return;
+  std::erase_if(check.suggestions,
+                [](const session::Finding& finding) { return finding.file == kStatusFile; });
+  const auto known = status_figures(report::Report{});
+  std::vector<std::string> names;
+  for (const auto& figure : known) names.push_back(figure.first);
+  for (const std::string& name : figures.unknown) {
+    if (known.contains(name)) continue;
+    check.suggestions.push_back({"ssot", session::Severity::Low, 100, kStatusFile, 0,
+                                 "there is no figure '" + name + "'", "",
+                                 "the figures are " + join(names, ", ")});
+  }
+}
+
+}  // namespace
+
+PhaseResult look_ssot(Context& context) {
+  const config::SessionConfig& config = context.workspace.config;
+  checks::SsotOptions options;
+  options.files = config.list("ssot-files");
+  options.freshness_days =
+      config.integer("ssot-freshness-days", context.session->state.session_type);
+  options.rules = context.workspace.state_directory + "/rules";
+  std::vector<RepoPath> changed;
+  for (const session::Change& change : context.changes) changed.push_back(change.path);
+  checks::SsotCheck check =
+      checks::check_ssot(context.repository(), options, changed, context.clock.now());
+  look_at_markers(context, check);
+
+  PhaseResult result = check.stale.empty() ? ok("") : warn("");
+  result.summary = plural(check.files, "file") + ": " + std::to_string(check.stale.size()) +
+                   " stale; " + plural(check.suggestions.size(), "suggestion");
+  result.findings = check.stale;
+  result.findings.insert(result.findings.end(), check.suggestions.begin(), check.suggestions.end());
+  return result;
+}
+
+}  // namespace gs::close

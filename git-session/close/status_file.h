@@ -1,0 +1,24 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "close/context.h"
+#include "report/report.h"
+
+namespace gs::close {
+
+inline constexpr const char* kStatusFile = "STATUS.md";
+
+// What STATUS.md can have figures of, by name.
+[[nodiscard]] std::map<std::string, std::string, std::less<>> status_figures(
+    const report::Report& report);
+
+// STATUS.md with this session's figures between the markers that it has for them (docs/formats.md,
+// "STATUS.md"); absent where nothing changes. A file that is not in a commit, or that holds what
+// this close does not commit, is left alone.
+[[nodiscard]] std::optional<std::string> status_with_figures(const Context& context,
+                                                             const report::Report& report);
+
+}  // namespace gs::close
