@@ -38,7 +38,7 @@ inside() {
       0) break ;;
       1 | 128)
         cat "$OUT" "$ERR" >>"$CASE/said"
-        grep -qi "no space left\|full\|refused\|unable to write\|failed" "$OUT" "$ERR" || fail "no reason with $room KiB"
+        grep -qi "no space left\|out of diskspace\|full\|refused\|unable to write\|failed" "$OUT" "$ERR" || fail "no reason with $room KiB"
         ;;
       *) fail "exit code $code with $room KiB" ;;
     esac
