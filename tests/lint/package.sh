@@ -21,9 +21,13 @@ for file in usr/bin/git-session usr/share/man/man1/git-session.1.gz usr/share/ma
   usr/share/git-session/hooks/post-commit; do
   [ -s "$root/$file" ] || fail "'$file' is not in $deb"
 done
-for dependency in git libgit2 libstdc; do
+# Of a program that links libraries, dpkg-shlibdeps names them; one with a libgit2 of its own needs only the C library.
+for dependency in git libc6; do
   dpkg-deb -f "$deb" Depends | grep -q "$dependency" || fail "no dependency on $dependency: $(dpkg-deb -f "$deb" Depends)"
 done
+if dpkg-deb -f "$deb" Depends | grep -q libgit2 && [ -e "$root/usr/share/doc/git-session/COPYING.libgit2" ]; then
+  fail "it brings a libgit2, and yet depends on one: $(dpkg-deb -f "$deb" Depends)"
+fi
 
 # As git finds it, in a repository of its own.
 export HOME="$root/home" GIT_CONFIG_NOSYSTEM=1 PATH="$root/usr/bin:$PATH"
