@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include <algorithm>
+
 #include "cli/terminal.h"
 
 namespace gs::cli {
@@ -63,13 +65,18 @@ class UsageFormatter : public CLI::Formatter {
 
 }  // namespace
 
-void build_tree(CLI::App& app, Invocation& invocation) {
+void build_tree(CLI::App& app, Invocation& invocation, std::string_view first_word) {
   app.name("git session");
   app.formatter(std::make_shared<UsageFormatter>());
   app.require_subcommand(0, 1);
   add_common_options(app, invocation);
   app.add_flag("--version", invocation.version, "Print the version");
+  const bool is_decided =
+      first_word == "--version" ||
+      std::any_of(commands().begin(), commands().end(),
+                  [&](const Command& command) { return command.name == first_word; });
   for (const Command& command : commands()) {
+    if (is_decided && command.name != first_word) continue;
     CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
     add_common_options(*sub, invocation);
     command.add(*sub, invocation);

@@ -37,8 +37,10 @@ struct Command {
 };
 [[nodiscard]] const std::vector<Command>& commands();
 
-// The whole tree; callbacks fill `invocation`.
-void build_tree(CLI::App& app, Invocation& invocation);
+// The whole tree; callbacks fill `invocation`. Where the command line's first word is a command's
+// name, or nothing but "--version", only what that needs has options: making all costs more than
+// starting the program.
+void build_tree(CLI::App& app, Invocation& invocation, std::string_view first_word = {});
 void add_common_options(CLI::App& app, Invocation& invocation);
 
 // Each in the file of its name.

@@ -72,6 +72,12 @@ bool asks_for_json(int argc, char** argv) {
   return false;
 }
 
+// The first word where it says all about what is run.
+std::string_view deciding_word(int argc, char** argv) {
+  const std::string_view word = argc > 1 ? argv[1] : "";
+  return word == "--version" && argc > 2 ? "" : word;
+}
+
 ExitCode run_command(Invocation& invocation, CLI::App& app) {
   if (invocation.version) {
     print_line("git-session " GIT_SESSION_VERSION);
@@ -108,7 +114,7 @@ int run_program(int argc, char** argv) {
   CLI::App app("Close working sessions in git");
   Invocation invocation;
   try {
-    build_tree(app, invocation);
+    build_tree(app, invocation, deciding_word(argc, argv));
     return run_parsed(app, invocation, argc, argv);
   } catch (const Error& error) {
     return fail(error, asks_for_json(argc, argv));
