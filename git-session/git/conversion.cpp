@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "git/handles.h"
+#include "git/user_file.h"
 
 namespace gs::git {
 namespace {
@@ -35,19 +36,6 @@ std::string_view take_word(std::string_view& line) {
 constexpr std::array<const char*, 3> kSystemFiles{
     "/etc/gitattributes", "/usr/local/etc/gitattributes", "/opt/homebrew/etc/gitattributes"};
 
-// core.attributesFile with "~/" resolved; "" where there is none. Absent when only git knows.
-std::optional<std::string> user_attributes_file(const std::vector<ConfigValue>& configuration) {
-  const auto home = environment_variable("HOME");
-  if (const auto named = last_value(configuration, "core.attributesfile")) {
-    if (named->starts_with("~/") && home) return join_path(*home, named->substr(2));
-    if (named->starts_with('/') || named->empty()) return *named;
-    return std::nullopt;
-  }
-  const auto xdg = environment_variable("XDG_CONFIG_HOME");
-  if (xdg && !xdg->empty()) return join_path(*xdg, "git/attributes");
-  return home ? join_path(*home, ".config/git/attributes") : "";
-}
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() && to_lower(a) == to_lower(b);
 }
@@ -60,10 +48,10 @@ ConversionRules::ConversionRules(const Repository& repository) : repository_(rep
   if (parse_bool(autocrlf) != false) add_everywhere(Conversion::LineEndings);
   const bool elsewhere = environment_variable("GIT_ATTR_SOURCE").has_value() ||
                          last_value(configuration, "attr.tree").has_value();
-  const auto user_file = user_attributes_file(configuration);
-  if (elsewhere || !user_file) add_everywhere(Conversion::Any);
+  const auto user = user_file(configuration, "core.attributesfile", "attributes");
+  if (elsewhere || !user) add_everywhere(Conversion::Any);
   std::vector<std::string> files{join_path(repository.common_dir(), "info/attributes")};
-  if (user_file && !user_file->empty()) files.push_back(*user_file);
+  if (user && !user->empty()) files.push_back(*user);
   if (parse_bool(environment_variable("GIT_ATTR_NOSYSTEM").value_or("false")) != true) {
     files.insert(files.end(), kSystemFiles.begin(), kSystemFiles.end());
   }

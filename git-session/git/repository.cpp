@@ -1,6 +1,7 @@
 #include "git/repository.h"
 
 #include "base/file.h"
+#include "git/configuration.h"
 #include "git/discovery.h"
 #include "git/handles.h"
 
@@ -120,6 +121,10 @@ Operation Repository::operation_in_progress() const {
 const std::vector<ConfigValue>& Repository::Impl::configuration() {
   if (!known_configuration) known_configuration = read_all_config(git);
   return *known_configuration;
+}
+
+const std::vector<ConfigValue>& configuration(const Repository& repository) {
+  return repository.impl().configuration();
 }
 
 }  // namespace gs::git

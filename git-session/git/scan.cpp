@@ -1,137 +1,208 @@
 #include "git/scan.h"
 
 #include <algorithm>
-#include <charconv>
+#include <map>
+#include <utility>
 
+#include "base/file.h"
 #include "base/text.h"
+#include "git/handles.h"
+#include "git/head_comparison.h"
+#include "git/index_file.h"
+#include "git/standard_ignores.h"
+#include "git/worktree_blobs.h"
+#include "git/worktree_walk.h"
 
-// By `git status --porcelain=v2 -z` (git-status(1), "Porcelain Format Version 2").
 namespace gs::git {
 namespace {
 
-[[noreturn]] void malformed(std::string_view record) {
-  throw fatal("git status answered something unknown: '" +
-              strip_terminal_controls(ellipsize(record, 80)) + "'");
+using Configuration = std::vector<ConfigValue>;
+
+bool is_set(const Configuration& configuration, const std::string& key, bool otherwise) {
+  const auto value = last_value(configuration, key);
+  return value ? parse_bool(*value).value_or(true) : otherwise;
 }
 
-FileMode parse_mode(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 8);
-  if (error != std::errc{} || end != text.data() + text.size()) malformed(text);
-  const auto mode = static_cast<FileMode>(value);
-  return mode == FileMode::Tree ? FileMode::None : mode;
+// Settings under which names or files are not what the file system says.
+bool is_plain(const Configuration& configuration) {
+  return !is_set(configuration, "core.ignorecase", false) &&
+         !is_set(configuration, "core.fsmonitor", false) &&
+         !is_set(configuration, "core.precomposeunicode", false);
 }
 
-TreeEntry parse_entry(std::string_view mode, std::string_view hex) {
-  const auto oid = ObjectId::parse(hex);
-  if (!oid) malformed(hex);
-  TreeEntry entry{parse_mode(mode), *oid};
-  return entry.present() ? entry : TreeEntry{};
+StatRules stat_rules(const Configuration& configuration) {
+  StatRules rules;
+  rules.trust_mode = is_set(configuration, "core.filemode", true);
+  rules.has_symlinks = is_set(configuration, "core.symlinks", true);
+  rules.trust_ctime = is_set(configuration, "core.trustctime", true);
+  rules.check_all = to_lower(last_value(configuration, "core.checkstat").value_or("")) != "minimal";
+  rules.sparse_checkout = is_set(configuration, "core.sparsecheckout", false);
+  return rules;
 }
 
-// The first `count` fields of a record, and its path.
-struct Fields {
-  std::vector<std::string_view> values;
-  RepoPath path;
+// libgit2 does not look through replace refs, as git does.
+bool has_replacements(const Repository& repository) {
+  if (environment_variable("GIT_REPLACE_REF_BASE")) return true;
+  const std::string& common = repository.common_dir();
+  if (!list_directory(join_path(common, "refs/replace")).empty()) return true;
+  const auto packed = read_file_if_exists(join_path(common, "packed-refs"));
+  return packed && packed->find(" refs/replace/") != std::string::npos;
+}
+
+std::string index_path(const Repository& repository) {
+  const auto named = environment_variable("GIT_INDEX_FILE");
+  if (!named || named->empty()) return join_path(repository.git_dir(), "index");
+  return named->starts_with('/') ? *named : join_path(repository.work_tree(), *named);
+}
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// Asks git about what the walk left open, and walks on in the directories that are not ignored.
+bool decide(const Repository& repository, const IndexFile& index, Walked& walked) {
+  while (walked.understood && !walked.undecided.empty()) {
+    const std::vector<Undecided> asked = std::exchange(walked.undecided, {});
+    const auto ignored = ignored_by_rules(repository, asked);
+    if (!ignored) return false;
+    std::vector<Undecided> directories;
+    for (const Undecided& candidate : asked) {
+      if (ignored->contains(candidate.path)) continue;
+      if (candidate.is_directory) {
+        directories.push_back(candidate);
+      } else {
+        walked.untracked.push_back(candidate.path);
+      }
+    }
+    if (directories.empty()) break;
+    Walked more = walk_untracked(repository.work_tree(), index, directories);
+    walked.understood = more.understood;
+    append(walked.untracked, std::move(more.untracked));
+    append(walked.nested_repositories, std::move(more.nested_repositories));
+    append(walked.undecided, std::move(more.undecided));
+  }
+  return walked.understood;
+}
+
+// Drops the entries whose files only look changed.
+void compare_content(const Repository& repository, const IndexFile& index, Walked& walked) {
+  std::vector<WorktreeFile> files;
+  for (const WalkedEntry& entry : walked.entries) {
+    const IndexEntry& known = index.entries()[entry.entry];
+    if (entry.content_unknown) files.push_back({RepoPath(std::string(known.path)), known.mode});
+  }
+  if (files.empty()) return;
+  const auto hashed = hash_worktree_files(repository, files);
+  std::size_t next = 0;
+  std::erase_if(walked.entries, [&](WalkedEntry& entry) {
+    if (!entry.content_unknown) return false;
+    const IndexEntry& known = index.entries()[entry.entry];
+    const auto& now = hashed[next++];
+    if (!now) entry.mode = FileMode::None;
+    return now == TreeEntry{known.mode, known.oid()};
+  });
+}
+
+// Brings the comparisons of HEAD, index and work tree together.
+class Assembly {
+ public:
+  Assembly(const IndexFile& index, const std::vector<HeadDifference>& differences) : index_(index) {
+    for (const HeadDifference& difference : differences) {
+      ScanEntry& entry = entry_at(difference.path);
+      entry.head = difference.head;
+      if (!difference.entry) continue;
+      entry.index = staged(*difference.entry);
+      entry.worktree_mode = entry.index.mode;
+    }
+  }
+
+  void add(const WalkedEntry& walked) {
+    const IndexEntry& known = index_.entries()[walked.entry];
+    if (known.stage != 0) {
+      unmerged_modes_[walked.entry] = walked.mode;
+      return;
+    }
+    const std::string path(known.path);
+    const bool same_in_head = !entries_.contains(path) && !known.intent_to_add;
+    ScanEntry& entry = entry_at(path);
+    if (!known.intent_to_add) entry.index = staged(walked.entry);
+    if (same_in_head) entry.head = entry.index;
+    entry.worktree_mode = walked.mode;
+    entry.worktree_differs = true;
+    entry.intent_to_add = known.intent_to_add;
+  }
+
+  // False where a submodule is unmerged.
+  bool finish(Scan& scan) {
+    for (auto& [path, entry] : entries_) scan.entries.push_back(std::move(entry));
+    for (std::size_t at = 0; at < index_.entries().size(); ++at) {
+      const IndexEntry& known = index_.entries()[at];
+      if (known.stage == 0) continue;
+      if (known.mode == FileMode::Gitlink) return false;
+      if (scan.unmerged.empty() || scan.unmerged.back().path.bytes() != known.path) {
+        UnmergedEntry entry;
+        entry.path = RepoPath(std::string(known.path));
+        const auto mode = unmerged_modes_.find(at);
+        if (mode == unmerged_modes_.end()) return false;
+        entry.worktree_mode = mode->second;
+        scan.unmerged.push_back(std::move(entry));
+      }
+      UnmergedEntry& entry = scan.unmerged.back();
+      (known.stage == 1 ? entry.base : known.stage == 2 ? entry.ours : entry.theirs) = staged(at);
+    }
+    return true;
+  }
+
+ private:
+  ScanEntry& entry_at(const std::string& path) {
+    ScanEntry& entry = entries_[path];
+    entry.path = RepoPath(path);
+    return entry;
+  }
+  [[nodiscard]] TreeEntry staged(std::size_t at) const {
+    return {index_.entries()[at].mode, index_.entries()[at].oid()};
+  }
+
+  const IndexFile& index_;
+  std::map<std::string, ScanEntry> entries_;
+  std::map<std::size_t, FileMode> unmerged_modes_;
 };
-Fields split_record(std::string_view record, std::size_t count) {
-  Fields fields;
-  std::string_view rest = record;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t space = rest.find(' ');
-    if (space == std::string_view::npos) malformed(record);
-    fields.values.push_back(rest.substr(0, space));
-    rest.remove_prefix(space + 1);
-  }
-  fields.path = RepoPath(std::string(rest));
-  return fields;
-}
 
-// 1 XY sub mH mI mW hH hI path
-ScanEntry parse_changed(std::string_view record) {
-  constexpr std::size_t kFields = 8;
-  Fields fields = split_record(record, kFields);
-  const auto& value = fields.values;
-  const std::string_view state = value[1];
-  const std::string_view submodule = value[2];  // "N..." or "S" with "C", "M", "U" or "."
-  if (state.size() != 2 || submodule.size() != 4) malformed(record);
-  ScanEntry entry;
-  entry.path = std::move(fields.path);
-  entry.head = parse_entry(value[3], value[6]);
-  entry.index = parse_entry(value[4], value[7]);
-  entry.worktree_mode = parse_mode(value[5]);
-  entry.worktree_differs = state[1] != '.';
-  if (submodule[0] == 'S') {
-    entry.submodule_dirty = submodule[2] == 'M' || submodule[3] == 'U';
-    const bool only_dirty_inside = state[1] == 'M' && submodule[1] != 'C';
-    if (only_dirty_inside) entry.worktree_differs = false;
-  }
-  entry.intent_to_add = state[1] == 'A';
-  return entry;
-}
-
-// u XY sub m1 m2 m3 mW h1 h2 h3 path
-UnmergedEntry parse_unmerged(std::string_view record) {
-  constexpr std::size_t kFields = 10;
-  Fields fields = split_record(record, kFields);
-  const auto& value = fields.values;
-  UnmergedEntry entry;
-  entry.path = std::move(fields.path);
-  entry.base = parse_entry(value[3], value[7]);
-  entry.ours = parse_entry(value[4], value[8]);
-  entry.theirs = parse_entry(value[5], value[9]);
-  entry.worktree_mode = parse_mode(value[6]);
-  return entry;
-}
-
-void parse_untracked(std::string_view record, Scan& scan) {
-  std::string path(record.substr(2));
-  if (path.ends_with('/')) {
-    path.pop_back();
-    scan.nested_repositories.emplace_back(std::move(path));
-  } else {
-    scan.untracked.emplace_back(std::move(path));
-  }
-}
-
-void parse_record(std::string_view record, Scan& scan) {
-  if (record.size() < 3 || record[1] != ' ') malformed(record);
-  switch (record[0]) {
-    case '1':
-      scan.entries.push_back(parse_changed(record));
-      break;
-    case 'u':
-      scan.unmerged.push_back(parse_unmerged(record));
-      break;
-    case '?':
-      parse_untracked(record, scan);
-      break;
-    case '#':
-      break;
-    default:
-      malformed(record);
-  }
+std::vector<RepoPath> sorted_paths(std::vector<std::string>&& names) {
+  std::sort(names.begin(), names.end());
+  std::vector<RepoPath> paths;
+  paths.reserve(names.size());
+  for (std::string& name : names) paths.emplace_back(std::move(name));
+  return paths;
 }
 
 }  // namespace
 
+std::optional<Scan> scan_in_process(const Repository& repository) {
+  const Configuration& configuration = repository.impl().configuration();
+  if (!is_plain(configuration) || has_replacements(repository)) return std::nullopt;
+  const auto ignores = standard_ignores(repository);
+  const auto index = ignores ? IndexFile::read(index_path(repository)) : std::nullopt;
+  if (!index) return std::nullopt;
+  Walked walked =
+      walk_worktree(repository.work_tree(), *index, stat_rules(configuration), *ignores);
+  if (!decide(repository, *index, walked)) return std::nullopt;
+  compare_content(repository, *index, walked);
+
+  Scan scan;
+  const auto differences = compare_with_head(repository, *index);
+  Assembly assembly(*index, differences);
+  for (const WalkedEntry& entry : walked.entries) assembly.add(entry);
+  if (!assembly.finish(scan)) return std::nullopt;
+  scan.untracked = sorted_paths(std::move(walked.untracked));
+  scan.nested_repositories = sorted_paths(std::move(walked.nested_repositories));
+  return scan;
+}
+
 Scan scan(const Repository& repository) {
-  const std::string listing = repository.git().output(
-      {"-c", "status.relativePaths=false", "status", "--porcelain=v2", "-z",
-       "--untracked-files=all", "--no-renames", "--ignore-submodules=none", "--ignored=no"});
-  Scan result;
-  std::string_view rest = listing;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\0');
-    parse_record(rest.substr(0, end), result);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  }
-  const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
-  std::sort(result.entries.begin(), result.entries.end(), by_path);
-  std::sort(result.unmerged.begin(), result.unmerged.end(), by_path);
-  std::sort(result.untracked.begin(), result.untracked.end());
-  std::sort(result.nested_repositories.begin(), result.nested_repositories.end());
-  return result;
+  auto result = scan_in_process(repository);
+  return result ? std::move(*result) : scan_with_git(repository);
 }
 
 }  // namespace gs::git

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "config/load.h"
+#include "git/configuration.h"
 
 namespace gs::session {
 
@@ -27,7 +28,7 @@ std::string Workspace::own_path(std::string_view name) const {
 
 Workspace open_workspace(const std::optional<std::string>& state_dir_option) {
   git::Repository repository = git::Repository::open();
-  std::vector<git::ConfigValue> git_config = git::read_all_config(repository.git());
+  std::vector<git::ConfigValue> git_config = git::configuration(repository);
   const Platform platform = running_platform();
   std::optional<Stack> stack = detect_stack(repository.work_tree());
   config::SessionConfig config =

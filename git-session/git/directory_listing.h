@@ -1,0 +1,41 @@
+#pragma once
+
+#include <dirent.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gs::git {
+
+// The names in a directory in the order of the index, where a directory's ends in '/'. Without ".",
+// ".." and ".git".
+class DirectoryListing {
+ public:
+  struct Name {
+    std::string_view text;
+    bool storable = true;  // a file, a link or a directory, and no socket or the like
+
+    [[nodiscard]] bool is_directory() const { return text.ends_with('/'); }
+  };
+
+  // Opens `path` below the open directory `top`, following no link at its end. False with errno.
+  [[nodiscard]] bool read(int top, const std::string& path);
+
+  [[nodiscard]] int fd() const { return ::dirfd(stream_.get()); }
+  [[nodiscard]] const std::vector<Name>& names() const { return names_; }
+  [[nodiscard]] bool has_git() const { return has_git_; }  // something named ".git"
+
+ private:
+  struct Close {
+    void operator()(DIR* stream) const { ::closedir(stream); }
+  };
+
+  std::unique_ptr<DIR, Close> stream_;
+  std::string bytes_;
+  std::vector<Name> names_;
+  bool has_git_ = false;
+};
+
+}  // namespace gs::git

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gs::git {
+
+enum class Ignored { No, Yes, GitKnows };
+
+// The ignore rules (gitignore(5)) that hold in one directory: its own file's, then those of the
+// directories above, then what holds everywhere. Plain patterns, which most are, are decided here;
+// where the rule that decides may be any other, the answer is git's to give.
+class IgnoreRules {
+ public:
+  using Pointer = std::shared_ptr<const IgnoreRules>;
+
+  // `content` of an ignore file that holds in `directory` ("" or "a/b/") and below; `above` may be
+  // null.
+  [[nodiscard]] static Pointer read(std::string_view content, std::string directory, Pointer above);
+
+  // Of a path in `directory` or below, whose parents are not ignored.
+  [[nodiscard]] Ignored match(std::string_view path, bool is_directory) const;
+
+ private:
+  struct Rule {
+    enum class Kind {
+      Name,       // the last segment is the text
+      NameStart,  // it starts with it ("text*")
+      NameEnd,    // it ends with it ("*text")
+      Path,       // the path from `directory` on is the text
+      NameGlob,   // the last segment starts with it, and git has to look
+      PathGlob,   // the path does
+    };
+    std::string text;
+    std::string contained;  // what a NameGlob's name must hold besides
+    Kind kind = Kind::Name;
+    bool negated = false;
+    bool directories_only = false;
+  };
+  [[nodiscard]] static bool parse(std::string_view line, Rule& rule);
+  [[nodiscard]] static Ignored answer(const Rule& rule, std::string_view name,
+                                      std::string_view below);
+
+  std::vector<Rule> rules_;  // the last one that matches decides
+  std::string directory_;
+  Pointer above_;
+};
+
+}  // namespace gs::git

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "git/object_id.h"
+
+namespace gs::git {
+
+// What the index remembers of a file's lstat(2), each field cut to 32 bits as git does.
+struct StatData {
+  std::uint32_t ctime_seconds = 0, ctime_nanoseconds = 0;
+  std::uint32_t mtime_seconds = 0, mtime_nanoseconds = 0;
+  std::uint32_t device = 0, inode = 0, user = 0, group = 0, size = 0;
+};
+
+struct IndexEntry {
+  std::string_view path;                  // lives as long as the IndexFile
+  const unsigned char* record = nullptr;  // the entry's fixed part
+  FileMode mode = FileMode::None;
+  std::uint8_t stage = 0;
+  bool assume_unchanged = false;
+  bool skip_worktree = false;
+  bool intent_to_add = false;
+
+  [[nodiscard]] ObjectId oid() const;
+  [[nodiscard]] StatData stat_data() const;
+};
+
+// One directory of the cached trees: what `git write-tree` would write for it.
+struct CachedTree {
+  std::string_view name;         // last segment; "" at the top
+  std::optional<ObjectId> tree;  // absent: something below changed since
+  std::size_t entries = 0;       // of the index, below it
+  std::vector<CachedTree> children;
+
+  [[nodiscard]] const CachedTree* child(std::string_view child_name) const;
+};
+
+// The index file (gitformat-index(5), versions 2 to 4), mapped. Its checksum is not verified: that
+// would cost more than all the rest, and git's own index.skipHash leaves it out.
+class IndexFile {
+ public:
+  // Absent where only git can read it: a shared or sparse index, an extension that is unknown and
+  // required, or a file that is damaged (git says how). A missing file is an empty index.
+  [[nodiscard]] static std::optional<IndexFile> read(const std::string& path);
+
+  [[nodiscard]] const std::vector<IndexEntry>& entries() const { return entries_; }
+  [[nodiscard]] const std::optional<CachedTree>& cached_tree() const { return cached_tree_; }
+  [[nodiscard]] const timespec& modified() const { return modified_; }
+
+ private:
+  struct Mapping;
+  IndexFile() = default;
+  bool parse(std::string_view bytes);
+  bool parse_entry(std::string_view& bytes, std::uint32_t version);
+  static std::size_t parse_name(IndexEntry& entry, std::string_view bytes, std::size_t length);
+  std::size_t parse_shortened_name(IndexEntry& entry, std::string_view bytes,
+                                   std::string_view previous);
+  bool parse_extensions(std::string_view bytes);
+
+  std::shared_ptr<const Mapping> mapping_;
+  std::deque<std::string> names_;  // of version 4, which does not spell them out
+  std::vector<IndexEntry> entries_;
+  std::optional<CachedTree> cached_tree_;
+  timespec modified_{};
+};
+
+}  // namespace gs::git
