@@ -88,6 +88,8 @@ struct Context {
   std::string pushed = {};  // "origin/main" once pushed
   std::string push_summary = {};
   std::string mirror_summary = {};
+  Json filed = nullptr;   // what became of the plan's tasks, in their order; null: not asked yet
+  Json issues = nullptr;  // the same and what was queued before, as --json shows it
 
   [[nodiscard]] const git::Repository& repository() const { return workspace.repository; }
 };

@@ -1,30 +1,25 @@
 #include "close/gate_issue.h"
 
-#include "base/file.h"
 #include "close/issue_plan.h"
+#include "close/issue_writing.h"
+#include "tracker/local_tracker.h"
+#include "tracker/select.h"
 
 namespace gs::close {
 
 Json file_gate_issue(Context& context, const std::string& failure) {
-  const std::string tracker = context.workspace.config.text("vcs").value_or("local");
-  const tracker::NewIssue issue = gate_issue(context, failure);
-  IssueAction action{"create", "", issue.title, issue.priority, issue.body, std::nullopt};
-  if (tracker == "local") {
-    tracker::LocalIssues local = tracker::LocalIssues::load(context.repository().work_tree());
-    const tracker::LocalIssues::Created created = local.create(issue, context.clock.now());
-    action.reference = "#" + std::to_string(created.issue.id);
-    if (created.edit) {
-      const std::string path = context.repository().absolute(created.edit->path);
-      make_directories(path.substr(0, path.rfind('/')));
-      write_file_atomically(path, created.edit->content);
-    }
-  } else if (tracker != "none") {
-    Json line = {{"session", context.session->id}, {"number", "gate"}, {"tracker", tracker}};
-    line.update(to_json(action));
-    append_lines(context.workspace.own_path("queued-issues.jsonl"),
-                 formats::to_json_line(line) + "\n");
-  }
-  return tracker == "none" ? Json::array() : Json::array({to_json(action)});
+  const std::string name = tracker::select_tracker(context.workspace).name;
+  if (name == "none") return Json::array();
+  IssueAction action{{}, "create", "", std::nullopt};
+  action.task.issue = gate_issue(context, failure);
+  if (name != "local") return Json::array({file_in_tracker(context, name, action.task)});
+  const std::string& work_tree = context.repository().work_tree();
+  tracker::LocalTracker local(work_tree, context.clock.now());
+  const tracker::Filed filed = tracker::Filing(local).carry_out(action.task);
+  if (filed.outcome == tracker::Filed::Outcome::Commented) action.action = "comment";
+  action.reference = "#" + std::to_string(filed.number);
+  tracker::write_edits(work_tree, local.edits());
+  return Json::array({to_json(action)});
 }
 
 }  // namespace gs::close

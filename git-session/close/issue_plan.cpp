@@ -1,8 +1,10 @@
 #include "close/issue_plan.h"
 
-#include <map>
-
 #include "base/text.h"
+#include "close/unfiled.h"
+#include "tracker/local_tracker.h"
+#include "tracker/select.h"
+#include "tracker/templates.h"
 
 namespace gs::close {
 
@@ -23,95 +25,89 @@ std::string carryover_body(const session::PlanItem& item, const checks::ItemResu
   return body;
 }
 
-tracker::NewIssue carryover(const Context& context, const session::PlanItem& item,
-                            const checks::ItemResult& result) {
-  tracker::NewIssue issue;
+tracker::Task carryover(const Context& context, const session::PlanItem& item,
+                        const checks::ItemResult& result) {
+  tracker::Task task;
+  tracker::NewIssue& issue = task.issue;
   issue.title = tracker::carryover_title(item.title);
   issue.body = carryover_body(item, result, context.session->id);
-  issue.labels = {"priority:" + item.priority, "status:ready"};
+  issue.labels = {"priority:" + item.priority, std::string(tracker::kReady)};
   issue.priority = item.priority;
   issue.session = context.session->id;
   issue.origin = "carryover";
-  return issue;
+  issue.continues = item.issue;
+  return task;
 }
 
-class Planner {
- public:
-  Planner(const Context& context, Timestamp now, IssuePlan& plan)
-      : context_(context),
-        now_(now),
-        plan_(plan),
-        local_(tracker::LocalIssues::load(context.repository().work_tree())) {
-    plan_.problems = local_.problems();
+tracker::Task closing(const Context& context, const session::PlanItem& item,
+                      const checks::ItemResult& result) {
+  tracker::Task task;
+  task.kind = tracker::Task::Kind::Close;
+  task.issue.session = context.session->id;
+  task.issue.title = item.title;
+  task.number = *item.issue;
+  if (result.status == ItemStatus::Dropped) {
+    task.comment = *item.dropped;
+    task.resolution = tracker::Resolution::NotPlanned;
+  } else {
+    task.comment = "Done in session " + context.session->id + ": " + result.evidence;
   }
+  return task;
+}
 
-  void close_issue(long id, const std::string& title, const std::string& comment,
-                   std::size_t item) {
-    IssueAction action{"close", "#" + std::to_string(id), title, "", comment, item};
-    if (is_local()) {
-      const auto edit = local_.close(id, comment, now_);
-      if (!edit) return;  // not in this tracker, or closed already
-      edits_[edit->path] = edit->content;
-    }
-    plan_.actions.push_back(std::move(action));
-  }
-
-  void create(const tracker::NewIssue& issue, std::optional<std::size_t> item) {
-    IssueAction action{"create", "", issue.title, issue.priority, issue.body, item};
-    if (is_local()) {
-      const tracker::LocalIssues::Created created = local_.create(issue, now_);
-      action.reference = "#" + std::to_string(created.issue.id);
-      if (created.edit) edits_[created.edit->path] = created.edit->content;
-    }
-    plan_.actions.push_back(std::move(action));
-  }
-
-  void finish() {
-    for (auto& [path, content] : edits_) plan_.edits.push_back({path, content});
-  }
-
- private:
-  [[nodiscard]] bool is_local() const { return plan_.tracker == "local"; }
-
-  const Context& context_;
-  Timestamp now_;
-  IssuePlan& plan_;
-  tracker::LocalIssues local_;
-  std::map<RepoPath, std::string> edits_;
-};
-
-void plan_item_issues(const Context& context, Planner& planner) {
+// What there is to do, and of which plan item.
+std::vector<IssueAction> planned_actions(const Context& context) {
+  std::vector<IssueAction> actions;
   for (const checks::ItemResult& result : context.plan.items) {
     const session::PlanItem& item = context.session->plan->items[result.index];
-    switch (result.status) {
-      case ItemStatus::Done:
-        if (item.issue)
-          planner.close_issue(*item.issue, item.title,
-                              "Done in session " + context.session->id + ": " + result.evidence,
-                              result.index);
-        break;
-      case ItemStatus::Dropped:
-        if (item.issue) planner.close_issue(*item.issue, item.title, *item.dropped, result.index);
-        break;
-      case ItemStatus::Partial:
-      case ItemStatus::NotStarted:
-        planner.create(carryover(context, item, result), result.index);
-        break;
+    const bool over = result.status == ItemStatus::Done || result.status == ItemStatus::Dropped;
+    if (!over) {
+      actions.push_back({carryover(context, item, result), "create", "", result.index});
+    } else if (item.issue) {
+      actions.push_back({closing(context, item, result), "close", "#" + std::to_string(*item.issue),
+                         result.index});
     }
   }
+  return actions;
+}
+
+// The local tracker's files as they will be; what nothing is to be done for drops out.
+void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
+  tracker::LocalTracker local(context.repository().work_tree(), now);
+  plan.problems = local.problems();
+  tracker::Filing filing(local);
+  std::vector<IssueAction> actions;
+  for (IssueAction& action : plan.actions) {
+    const tracker::Filed filed = filing.carry_out(action.task);
+    if (filed.outcome == tracker::Filed::Outcome::Missing ||
+        filed.outcome == tracker::Filed::Outcome::Unchanged)
+      continue;
+    action.reference = "#" + std::to_string(filed.number);
+    if (filed.outcome == tracker::Filed::Outcome::Commented) action.action = "comment";
+    actions.push_back(std::move(action));
+  }
+  plan.actions = std::move(actions);
+  plan.edits = local.edits();
 }
 
 }  // namespace
 
+std::string IssuePlan::reference_of(std::size_t action) const {
+  const std::string& reference = actions[action].reference;
+  return reference.empty() ? unfiled_reference(action) : reference;
+}
+
 IssuePlan plan_issues(const Context& context, Timestamp now) {
   IssuePlan plan;
-  plan.tracker = context.workspace.config.text("vcs").value_or("local");
-  const bool nothing = !context.session->plan && context.new_issues.empty();
-  if (plan.tracker == "none" || nothing) return plan;
-  Planner planner(context, now, plan);
-  if (context.session->plan) plan_item_issues(context, planner);
-  for (const tracker::NewIssue& issue : context.new_issues) planner.create(issue, std::nullopt);
-  planner.finish();
+  plan.tracker = tracker::select_tracker(context.workspace).name;
+  if (plan.tracker == "none") return plan;
+  if (context.session->plan) plan.actions = planned_actions(context);
+  for (const tracker::NewIssue& issue : context.new_issues) {
+    IssueAction action{{}, "create", "", std::nullopt};
+    action.task.issue = issue;
+    plan.actions.push_back(std::move(action));
+  }
+  if (plan.tracker == "local") file_locally(context, now, plan);
   return plan;
 }
 
@@ -148,11 +144,13 @@ tracker::NewIssue findings_issue(const Context& context, const std::string& titl
 }
 
 Json to_json(const IssueAction& action) {
+  const tracker::NewIssue& issue = action.task.issue;
+  const bool closes = action.task.kind == tracker::Task::Kind::Close;
   return {{"action", action.action},
           {"reference", action.reference.empty() ? Json() : Json(action.reference)},
-          {"title", action.title},
-          {"priority", action.priority.empty() ? Json() : Json(action.priority)},
-          {"reason", action.reason}};
+          {"title", issue.title},
+          {"priority", issue.priority.empty() ? Json() : Json(issue.priority)},
+          {"reason", closes ? action.task.comment : issue.body}};
 }
 
 }  // namespace gs::close

@@ -4,16 +4,15 @@
 #include <vector>
 
 #include "close/context.h"
+#include "tracker/filing.h"
 #include "tracker/local_issues.h"
 
 namespace gs::close {
 
 struct IssueAction {
-  std::string action;     // create, close
-  std::string reference;  // "#12"; "" until it has a number
-  std::string title;
-  std::string priority;
-  std::string reason;               // comment of a closed one, body of a new one
+  tracker::Task task;
+  std::string action;               // create, comment, close
+  std::string reference;            // "#12"; "" until it has a number
   std::optional<std::size_t> item;  // of the plan
 };
 
@@ -22,6 +21,9 @@ struct IssuePlan {
   std::vector<IssueAction> actions;
   std::vector<tracker::FileEdit> edits;  // local tracker: whole files, the last content of each
   std::vector<std::string> problems;
+
+  // How the report calls the issue of an action until the tracker has given it a number.
+  [[nodiscard]] std::string reference_of(std::size_t action) const;
 };
 
 // What this close does to issues: done items' are closed, dropped ones with their reason, partial
@@ -33,6 +35,7 @@ struct IssuePlan {
 [[nodiscard]] tracker::NewIssue findings_issue(const Context& context, const std::string& title,
                                                const std::string& findings,
                                                const std::string& kind);
+// As --json shows it.
 [[nodiscard]] Json to_json(const IssueAction& action);
 
 }  // namespace gs::close

@@ -88,10 +88,14 @@ const std::vector<Phase>& phases() {
        "not configured, the remote is missing, `--no-mirror`, or nothing was pushed",
        "never; a failed mirror is a warning"},
       {"issues", "Issues", preview_issues, write_issues,
-       "closes done and dropped items' issues and files carryover; the local tracker's files are "
-       "written before `stage`, so "
-       "that they are in the records' commit",
-       "`vcs` is none", "never; what could not be filed is queued and reported"},
+       "closes done and dropped items' issues, files what is left over, updates `status:` labels; "
+       "in "
+       "files, which are "
+       "written before `stage` so that they are in the records' commit, or by `gh` and `glab` "
+       "after "
+       "the push",
+       "`vcs` is none",
+       "never; what could not be filed is queued, reported, and filed by a later close"},
       {"snapshots", "Snapshots", preview_snapshots, write_snapshots,
        "deletes this session's snapshots (`before-close` only once pushed) and collects the "
        "expired ones",

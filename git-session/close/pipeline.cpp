@@ -81,6 +81,7 @@ void write(Context& context, Result& result) {
   for (const Phase& phase : phases()) {
     if (phase.write == nullptr) continue;
     const PhaseReport report = run_phase(context, phase, phase.write, result);
+    if (!context.issues.is_null()) result.issues = context.issues;
     if (report.result.outcome != Outcome::Block) continue;
     result.hint = report.result.hint;
     result.commits = context.commits;

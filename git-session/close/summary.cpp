@@ -65,9 +65,9 @@ std::string quality(const Context& context) {
 
 void add_plan_items(const Context& context, const IssuePlan& issues, report::Report& report) {
   const auto follow_up = [&](std::size_t item) {
-    for (const IssueAction& action : issues.actions) {
-      if (action.action == "create" && action.item == item)
-        return action.reference.empty() ? std::string("queued") : action.reference;
+    for (std::size_t i = 0; i < issues.actions.size(); ++i) {
+      if (issues.actions[i].action != "close" && issues.actions[i].item == item)
+        return issues.reference_of(i);
     }
     return std::string();
   };
@@ -217,10 +217,10 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   } else {
     add_issues_of_state(context, report);
   }
-  for (const IssueAction& action : issues.actions) {
-    if (action.action != "create") continue;
-    report.new_issues.push_back(
-        {action.reference.empty() ? "queued" : action.reference, action.title, action.priority});
+  for (std::size_t i = 0; i < issues.actions.size(); ++i) {
+    const tracker::NewIssue& issue = issues.actions[i].task.issue;
+    if (issues.actions[i].action == "create")
+      report.new_issues.push_back({issues.reference_of(i), issue.title, issue.priority});
   }
   add_agents(context, report);
   add_gates(context, report);

@@ -185,7 +185,13 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
 
   const IssuePlan issues = plan_issues(context, plan.completed_at);
   plan.tracker = issues.tracker;
-  for (const IssueAction& action : issues.actions) plan.issues.push_back(to_json(action));
+  for (const IssueAction& action : issues.actions) {
+    plan.issues.push_back(to_json(action));
+    if (plan.tracker == "local") continue;
+    // As a continued close reads it back: its marker must be the same.
+    const std::string line = formats::to_json_line(tracker::to_json(action.task));
+    plan.tasks.push_back(formats::parse_json(line, "a task"));
+  }
   for (const tracker::FileEdit& edit : issues.edits)
     add_file(context, plan, "issues", edit.path, edit.content);
 

@@ -53,6 +53,7 @@ struct WritePlan {
   std::vector<CommitPlan> commits;
   std::vector<RepoPath> record_paths;  // that go into the records' commit where they changed
   Json issues = Json::array();         // what happens to issues, as --json shows it
+  Json tasks = Json::array();          // the same as tracker::Tasks, for a tracker on a host
   std::string tracker;                 // local, none, github, gitlab
   Json report = Json::object();        // report::Report as far as it is known
 };

@@ -92,6 +92,7 @@ Json to_json(const WritePlan& plan) {
           {"commits", commits},
           {"record_paths", record_paths},
           {"issues", plan.issues},
+          {"tasks", plan.tasks},
           {"tracker", plan.tracker},
           {"report", plan.report}};
 }
@@ -121,6 +122,7 @@ WritePlan write_plan_from_json(const Json& value) {
   for (const Json& path : value.at("record_paths"))
     plan.record_paths.push_back(path_from_json(path));
   plan.issues = value.at("issues");
+  plan.tasks = value.value("tasks", Json::array());
   plan.tracker = value.at("tracker");
   plan.report = value.at("report");
   return plan;

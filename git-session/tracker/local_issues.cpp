@@ -7,40 +7,9 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
-#include "git/repository.h"
 #include "tracker/issue_file.h"
 
 namespace gs::tracker {
-namespace {
-
-constexpr std::size_t kMarkerDigits = 16;
-constexpr std::size_t kTitleLength = 70;
-constexpr std::string_view kCarryover = "[Carryover] ";
-
-std::string body_with_marker(const NewIssue& issue) {
-  std::string body(trim(issue.body));
-  const std::string mark = marker(issue);
-  if (body.find(mark) == std::string::npos) body += (body.empty() ? "" : "\n\n") + mark;
-  return "\n" + body + "\n";
-}
-
-}  // namespace
-
-std::string marker(const NewIssue& issue) {
-  // NUL separates, since a title may hold anything else.
-  const std::string key = issue.session + '\0' + issue.origin + '\0' + issue.title;
-  return "<!-- git-session:" + git::Repository::hash_blob(key).hex().substr(0, kMarkerDigits) +
-         " -->";
-}
-
-std::string carryover_title(std::string_view task) {
-  std::string title(trim(task));
-  std::replace_if(
-      title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  // What is carried over a second time keeps one prefix.
-  if (!title.starts_with(kCarryover)) title.insert(0, kCarryover);
-  return ellipsize(title, kTitleLength);
-}
 
 void LocalIssues::read(const std::string& path, const std::string& name) {
   const std::optional<long> id = id_of_name(name);
@@ -105,7 +74,7 @@ LocalIssues::Created LocalIssues::create(const NewIssue& issue, Timestamp now) {
   created.priority = issue.priority;
   created.session = issue.session;
   created.origin = issue.origin;
-  created.body = body_with_marker(issue);
+  created.body = "\n" + with_marker(issue.body, mark) + "\n";
   created.file = RepoPath(join_path(kDirectory, file_name(created.id, created.title)));
   const std::string text = render_issue(created, now);
   File& file = files_.emplace(created.id, File{created, text}).first->second;

@@ -8,41 +8,15 @@
 
 #include "base/clock.h"
 #include "base/repo_path.h"
+#include "tracker/issue.h"
 
 namespace gs::tracker {
-
-struct Issue {
-  long id = 0;
-  std::string title;
-  bool open = true;
-  std::vector<std::string> labels;
-  std::string priority;  // critical, high, medium, low; "" when the file does not say
-  std::string session;
-  std::string origin;
-  std::string body;  // after the frontmatter, comments included
-  RepoPath file;
-};
-
-struct NewIssue {
-  std::string title;
-  std::string body;
-  std::vector<std::string> labels;
-  std::string priority;
-  std::string session;
-  std::string origin;  // "carryover", "gate", …
-};
 
 // A file as it should be; the caller writes it.
 struct FileEdit {
   RepoPath path;
   std::string content;
 };
-
-// The hidden marker in an issue's body that makes creation idempotent: "<!-- git-session:<hash>
-// -->", the hash over session, origin and title.
-[[nodiscard]] std::string marker(const NewIssue& issue);
-// "[Carryover] " and the task, cut to 70 characters with "…".
-[[nodiscard]] std::string carryover_title(std::string_view task);
 
 // The issues in .orchestrator/issues/ (docs/formats.md, "Local issues"), as files read once.
 // Nothing here writes; each change answers with the file's new content and is seen by the changes

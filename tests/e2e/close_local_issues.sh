@@ -54,11 +54,21 @@ cd ../..
 expect_equal "$(git status --porcelain)" ""
 expect_equal "$(git show --format= --name-only HEAD | grep -c issues/)" 3
 
-# Left over again: an issue of its own, which says what it continues.
+# Left over again: the open issue gets a comment, whatever the item says that it continues.
 start_session --plan "$(plan '[[item]]
 title = "[Carryover] Left over"
 issue = 4
+files = ["later/**"]
+why = "still no time"')"
+expect_exit 0 git session close --json
+expect_json '[.issues[] | [.action, .reference, .title]] == [["comment", "#4", "[Carryover] Left over"]] and .report.new_issues == []'
+expect_json '.report.carried_over[0].follow_up == "#4"'
+expect_file_has "$(echo .orchestrator/issues/0004-*)" "still no time"
+expect_equal "$(find .orchestrator/issues -type f | wc -l)" 4
+start_session --plan "$(plan '[[item]]
+title = "Left over"
 files = ["later/**"]')"
 expect_exit 0 git session close --json
-expect_json '[.issues[] | [.action, .title]] == [["create", "[Carryover] Left over"]]'
-expect_file_has "$(echo .orchestrator/issues/0005-*)" "Continues: #4"
+expect_json '[.issues[] | [.action, .reference]] == [["comment", "#4"]]'
+expect_equal "$(grep -c '^## Comment' .orchestrator/issues/0004-*)" 2
+expect_equal "$(git status --porcelain)" ""

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# vcs none files nothing; a tracker that cannot be reached keeps a queue and says so.
+# vcs none files nothing; with a tracker that nobody is logged in to, whatever is installed, a queue is kept.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -115,6 +115,23 @@ in_namespace() {
   unshare -rm "$@"
 }
 
-# fake_tracker gh|glab: puts a program of that name on PATH that only records.
-fake_tracker() { ln -s "$E2E/tracker" "$CASE/bin/$1"; }
+# fake_tracker gh|glab: puts a program of that name on PATH that keeps issues in $CASE/NAME (fake_gh, fake_glab).
+fake_tracker() {
+  ln -s "$E2E/fake_$1" "$CASE/bin/$1"
+  mkdir -p "$CASE/$1/issues"
+}
 fake_calls() { cat "$CASE/$1.calls" 2>/dev/null || true; } # one JSON array of arguments a line
+# fake_issue gh|glab NUMBER TITLE [LABEL…]: an open issue that is there already.
+fake_issue() {
+  local program=$1 number=$2 title=$3
+  shift 3
+  if [ "$program" = gh ]; then
+    jq -n --argjson number "$number" --arg title "$title" '{number: $number, title: $title, body: "", state: "OPEN",
+      url: "https://github.com/owner/name/issues/\($number)", labels: ($ARGS.positional | map({name: .})), comments: [],
+      milestone: null}' --args -- "$@" >"$CASE/gh/issues/$number.json"
+  else
+    jq -n --argjson number "$number" --arg title "$title" '{iid: $number, title: $title, description: "", state: "opened",
+      web_url: "https://gitlab.com/group/name/-/issues/\($number)", labels: $ARGS.positional, notes: [], milestone: null}' \
+      --args -- "$@" >"$CASE/glab/issues/$number.json"
+  fi
+}

@@ -1,66 +1,112 @@
-#include "base/file.h"
 #include "base/text.h"
+#include "close/issue_writing.h"
 #include "close/phases/phases.h"
+#include "tracker/select.h"
 
 namespace gs::close {
 
 namespace {
 
-std::string summarize(const Json& actions, bool would) {
-  std::size_t created = 0;
-  std::size_t closed = 0;
-  for (const Json& action : actions) ++(action.at("action") == "create" ? created : closed);
-  const std::string prefix = would ? "would " : "";
-  std::vector<std::string> parts;
-  if (created > 0) parts.push_back((would ? "would file " : "filed ") + std::to_string(created));
-  if (closed > 0) parts.push_back((would ? "would close " : "closed ") + std::to_string(closed));
-  return parts.empty() ? "nothing to file or close" : join(parts, ", ");
-}
-
-PhaseResult skipped_or(const Context& context, bool would) {
-  const WritePlan& plan = *context.write_plan;
-  if (plan.tracker == "none") return skip("vcs is none");
-  return ok(summarize(plan.issues, would));
-}
-
-// A tracker that this version cannot reach: what was to be done there is kept in the git directory.
-PhaseResult queue(Context& context) {
-  const WritePlan& plan = *context.write_plan;
-  const std::string file = context.workspace.own_path("queued-issues.jsonl");
-  for (std::size_t i = 0; i < plan.issues.size(); ++i) {
-    Json line = {{"session", plan.session}, {"number", i}, {"tracker", plan.tracker}};
-    line.update(plan.issues[i]);
-    const std::string text = formats::to_json_line(line) + "\n";
-    (void)context.journal.step(
-        "queue/" + std::to_string(i), [] { return Json::object(); },
-        [&](const Json&) -> std::optional<Json> {
-          const std::string known = read_file_if_exists(file).value_or("");
-          return known.find(text) != std::string::npos ? std::optional(Json::object())
-                                                       : std::nullopt;
-        },
-        [&](const Json&) -> std::optional<Json> {
-          append_lines(file, text);
-          return Json::object();
-        });
+std::size_t count(const Json& actions, std::string_view key, std::string_view value) {
+  std::size_t found = 0;
+  for (const Json& action : actions) {
+    if (action.value(key, "") == value) ++found;
   }
-  PhaseResult result =
-      warn(plural(plan.issues.size(), "issue action") +
-           " queued: this version reaches the local tracker only, and vcs is " + plan.tracker);
-  result.hint = "set 'git session config vcs local' to keep issues in the repository";
+  return found;
+}
+
+std::string summarize(const Json& actions, bool would) {
+  std::vector<std::string> parts;
+  const auto part = [&](std::string_view action, std::string_view done, std::string_view todo) {
+    std::size_t number = 0;
+    for (const Json& each : actions) {
+      if (each.at("action") == action && each.value("outcome", "done") == "done") ++number;
+    }
+    if (number > 0)
+      parts.push_back(std::string(would ? todo : done) + " " + std::to_string(number));
+  };
+  part("create", "filed", "would file");
+  part("comment", "commented on", "would comment on");
+  part("close", "closed", "would close");
+  return join(parts, ", ");
+}
+
+PhaseResult nothing_or(const std::string& summary) {
+  return ok(summary.empty() ? "nothing to file or close" : summary);
+}
+
+// A fix that nobody else has yet closes no issue; and where `vcs` does not name a tracker, what a
+// close has not pushed is nobody else's business.
+bool waits_for_a_push(const Context& context, const tracker::Task& task) {
+  if (!context.pushed.empty()) return false;
+  return task.kind == tracker::Task::Kind::Close ||
+         !tracker::select_tracker(context.workspace).configured;
+}
+
+Json write_task(Context& context, IssueWriting& writing, std::size_t number) {
+  const auto task = tracker::task_from_json(context.write_plan->tasks.at(number));
+  if (!task) return context.write_plan->issues.at(number);
+  const std::optional<Json> done = context.journal.step(
+      "issue/" + std::to_string(number), [] { return Json::object(); },
+      // The markers in the tracker tell what was done: it is asked again.
+      [](const Json&) -> std::optional<Json> { return std::nullopt; },
+      [&](const Json&) -> std::optional<Json> {
+        if (waits_for_a_push(context, *task)) return writing.queue(*task, "nothing was pushed");
+        return writing.carry_out(*task);
+      });
+  return *done;
+}
+
+std::string details(const Json& actions) {
+  std::string lines;
+  for (const Json& action : actions) {
+    const Json detail = action.value("detail", Json());
+    if (!detail.is_string()) continue;
+    lines += action.at("action").get<std::string>() + " '" + action.at("title").get<std::string>() +
+             "': " + detail.get<std::string>() + "\n";
+  }
+  return lines;
+}
+
+PhaseResult write_hosted(Context& context) {
+  const WritePlan& plan = *context.write_plan;
+  IssueWriting writing(context, plan.tracker);
+  const Json earlier = writing.carry_out_queued();
+  Json actions = Json::array();
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i)
+    actions.push_back(write_task(context, writing, i));
+  context.filed = actions;
+  for (const Json& action : earlier) actions.push_back(action);
+  context.issues = actions;
+
+  std::vector<std::string> parts;
+  if (const std::string summary = summarize(actions, false); !summary.empty())
+    parts.push_back(summary);
+  const std::size_t queued = count(actions, "outcome", "queued");
+  const std::size_t failed = count(actions, "outcome", "failed");
+  if (queued > 0) parts.push_back("queued " + std::to_string(queued));
+  if (failed > 0) parts.push_back("failed " + std::to_string(failed));
+  const std::string trouble = details(actions);
+  if (trouble.empty()) return nothing_or(join(parts, ", "));
+  PhaseResult result = warn(join(parts, ", ") + ": " + std::string(split_lines(trouble).front()));
+  result.detail = trouble;
+  result.hint = writing.hint();
   return result;
 }
 
 }  // namespace
 
 PhaseResult preview_issues(Context& context) {
-  return skipped_or(context, true);
+  const WritePlan& plan = *context.write_plan;
+  if (plan.tracker == "none") return skip("vcs is none");
+  return nothing_or(summarize(plan.issues, true));
 }
 
 PhaseResult write_issues(Context& context) {
   const WritePlan& plan = *context.write_plan;
-  const bool reachable = plan.tracker == "local" || plan.tracker == "none";
-  if (!reachable && !plan.issues.empty()) return queue(context);
-  return skipped_or(context, false);
+  if (plan.tracker == "none") return skip("vcs is none");
+  if (plan.tracker != "local") return write_hosted(context);
+  return nothing_or(summarize(plan.issues, false));
 }
 
 }  // namespace gs::close

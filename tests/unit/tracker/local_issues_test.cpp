@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/file.h"
+#include "tracker/templates.h"
 
 namespace gs::tracker {
 namespace {

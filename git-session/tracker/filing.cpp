@@ -1,0 +1,151 @@
+#include "tracker/filing.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "tracker/templates.h"
+
+namespace gs::tracker {
+namespace {
+
+constexpr std::size_t kMostAsked = 50;
+
+}  // namespace
+
+Filed Filing::carry_out(const Task& task) {
+  Filed filed = task.kind == Task::Kind::Create ? create(task) : close(task);
+  filed.remarks = tracker_.take_remarks();
+  return filed;
+}
+
+std::optional<Issue> Filing::marked(const std::vector<Issue>& issues,
+                                    const std::string& mark) const {
+  const auto found = std::find_if(issues.begin(), issues.end(),
+                                  [&](const Issue& issue) { return bears(issue, mark); });
+  return found == issues.end() ? std::nullopt : std::optional(*found);
+}
+
+// An open issue that an earlier session filed for the same thing.
+std::optional<Issue> Filing::said_before(const std::vector<Issue>& issues,
+                                         const NewIssue& issue) const {
+  const auto found = std::find_if(issues.begin(), issues.end(), [&](const Issue& known) {
+    return known.open && known.title == issue.title;
+  });
+  return found == issues.end() ? std::nullopt : std::optional(*found);
+}
+
+// What goes on elsewhere is not being worked on any more: an issue that says where it stands gets
+// "status:ready".
+void Filing::make_ready(const Issue& issue) {
+  std::vector<std::string> stale = status_labels(issue.labels);
+  const auto ready = std::find(stale.begin(), stale.end(), kReady);
+  const bool is_ready = ready != stale.end();
+  if (is_ready) stale.erase(ready);
+  if (stale.empty()) return;
+  std::vector<std::string> add;
+  if (!is_ready) add.emplace_back(kReady);
+  tracker_.set_labels(issue.id, add, stale);
+}
+
+// Where the host cannot search, the newest issues have to do.
+std::vector<Issue> Filing::with_title(const std::string& title) {
+  try {
+    return tracker_.list({Filter::State::All, title, 100});
+  } catch (const TrackerError& error) {
+    if (stops_everything(error.trouble())) throw;
+    return {};
+  }
+}
+
+Filed Filing::create(const Task& task) {
+  const NewIssue& issue = task.issue;
+  const std::string mark = marker(issue);
+  std::optional<Issue> continued;
+  if (issue.continues) continued = tracker_.find(*issue.continues);
+  const auto finish = [&](Filed filed) {
+    if (continued && continued->open && continued->id != filed.number) make_ready(*continued);
+    return filed;
+  };
+  // A search lags behind by minutes, so the newest issues are read as they are; older ones are
+  // found by their title.
+  if (!recent_) recent_ = tracker_.list({Filter::State::All, "", 100});
+  std::vector<Issue> known = *recent_;
+  if (continued) known.push_back(*continued);
+  if (const auto found = marked(known, mark))
+    return finish({Filed::Outcome::Found, found->id, found->url});
+  std::vector<Issue> alike = with_title(issue.title);
+  if (const auto found = marked(alike, mark))
+    return finish({Filed::Outcome::Found, found->id, found->url});
+  std::move(known.begin(), known.end(), std::back_inserter(alike));
+  if (const auto same = said_before(alike, issue)) {
+    const std::optional<Issue> whole = tracker_.find(same->id);
+    if (whole && bears(*whole, mark))
+      return finish({Filed::Outcome::Commented, whole->id, whole->url});
+    tracker_.comment(same->id, with_marker(issue.body, mark));
+    make_ready(*same);
+    return finish({Filed::Outcome::Commented, same->id, same->url});
+  }
+  const Issue created = tracker_.create(issue, continued ? continued->milestone : "");
+  recent_->insert(recent_->begin(), created);
+  return finish({Filed::Outcome::Created, created.id, created.url});
+}
+
+Filed Filing::close(const Task& task) {
+  const std::optional<Issue> issue = tracker_.find(task.number);
+  if (!issue) return {Filed::Outcome::Missing, task.number};
+  Filed filed{Filed::Outcome::Unchanged, issue->id, issue->url};
+  if (!issue->open && !tracker_.commits_close_issues()) return filed;
+  const std::string mark = comment_marker(task.issue.session, "close", task.number);
+  if (!task.comment.empty() && !bears(*issue, mark)) {
+    tracker_.comment(task.number, with_marker(task.comment, mark));
+    filed.outcome = Filed::Outcome::Closed;
+  }
+  if (issue->open) {
+    tracker_.close(task.number, task.resolution);
+    filed.outcome = Filed::Outcome::Closed;
+  }
+  tracker_.set_labels(task.number, {}, status_labels(issue->labels));
+  return filed;
+}
+
+std::string_view issue_state_name(IssueState state) {
+  switch (state) {
+    case IssueState::Open:
+      return "open";
+    case IssueState::Closed:
+      return "closed";
+    case IssueState::Unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+IssueStates issue_states(Tracker& tracker, const std::vector<long>& numbers) {
+  IssueStates states;
+  for (const long number : numbers) states.of[number] = IssueState::Unknown;
+  if (states.of.empty()) return states;
+  const auto note = [&states](const Issue& issue) {
+    const auto asked = states.of.find(issue.id);
+    if (asked != states.of.end())
+      asked->second = issue.open ? IssueState::Open : IssueState::Closed;
+  };
+  try {
+    if (states.of.size() > 3) {
+      for (const Issue& issue : tracker.list({Filter::State::All, "", 100})) note(issue);
+    }
+    std::size_t asked = 0;
+    for (const auto& [number, state] : states.of) {
+      if (state != IssueState::Unknown) continue;
+      if (++asked > kMostAsked) {
+        states.trouble = "more issues than are asked for one by one";
+        break;
+      }
+      if (const std::optional<Issue> issue = tracker.find(number)) note(*issue);
+    }
+  } catch (const TrackerError& error) {
+    states.trouble = error.message();
+  }
+  return states;
+}
+
+}  // namespace gs::tracker

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/repo_path.h"
+
+namespace gs::tracker {
+
+struct Issue {
+  long id = 0;
+  std::string title;
+  bool open = true;
+  std::vector<std::string> labels;
+  std::string priority;  // critical, high, medium, low; "" when the tracker does not say
+  std::string session;   // local tracker only
+  std::string origin;    // local tracker only
+  std::string body;      // local tracker: comments included
+  RepoPath file;         // local tracker only
+  std::string url = {};  // gh and glab only
+  std::string milestone = {};
+  std::vector<std::string> comments = {};  // gh and glab, where one issue was asked for
+};
+
+struct NewIssue {
+  std::string title;
+  std::string body;
+  std::vector<std::string> labels;
+  std::string priority;
+  std::string session;
+  std::string origin;                  // "carryover", "discovery", "gate", …
+  std::optional<long> continues = {};  // the issue that it takes up
+};
+
+// The hidden marker in an issue's body that makes creation idempotent: "<!-- git-session:<hash>
+// -->", the hash over session, origin and title.
+[[nodiscard]] std::string marker(const NewIssue& issue);
+// The same of a comment that a session leaves on an issue: over session, `origin` and number.
+[[nodiscard]] std::string comment_marker(const std::string& session, const std::string& origin,
+                                         long number);
+// `text` with `mark` as its last paragraph, once.
+[[nodiscard]] std::string with_marker(std::string_view text, const std::string& mark);
+[[nodiscard]] bool bears(const Issue& issue, const std::string& mark);
+
+}  // namespace gs::tracker

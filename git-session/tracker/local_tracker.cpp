@@ -1,0 +1,63 @@
+#include "tracker/local_tracker.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+
+namespace gs::tracker {
+
+void LocalTracker::keep(const std::optional<FileEdit>& edit) {
+  if (edit) edits_[edit->path] = edit->content;
+}
+
+Issue LocalTracker::create(const NewIssue& issue, const std::string&) {
+  const LocalIssues::Created created = issues_.create(issue, now_);
+  keep(created.edit);
+  return created.issue;
+}
+
+void LocalTracker::comment(long id, const std::string& text) {
+  keep(issues_.comment(id, text, now_));
+}
+
+void LocalTracker::close(long id, Resolution) {
+  keep(issues_.close(id, "", now_));
+}
+
+void LocalTracker::set_labels(long id, const std::vector<std::string>& add,
+                              const std::vector<std::string>& remove) {
+  keep(issues_.set_labels(id, add, remove));
+}
+
+std::vector<Issue> LocalTracker::list(const Filter& filter) {
+  std::vector<Issue> listed;
+  const std::vector<Issue> all = issues_.issues();
+  const std::string words = to_lower(filter.title);
+  for (auto it = all.rbegin(); it != all.rend() && listed.size() < filter.limit; ++it) {
+    if (filter.state == Filter::State::Open && !it->open) continue;
+    if (to_lower(it->title).find(words) != std::string::npos) listed.push_back(*it);
+  }
+  return listed;
+}
+
+std::optional<Issue> LocalTracker::find(long id) {
+  return issues_.find(id);
+}
+
+std::vector<FileEdit> LocalTracker::edits() const {
+  std::vector<FileEdit> all;
+  all.reserve(edits_.size());
+  for (const auto& [path, content] : edits_) all.push_back({path, content});
+  return all;
+}
+
+void write_edits(const std::string& work_tree, const std::vector<FileEdit>& edits) {
+  for (const FileEdit& edit : edits) {
+    const std::string path = join_path(work_tree, edit.path.bytes());
+    make_directories(path.substr(0, path.rfind('/')));
+    write_file_atomically(path, edit.content);
+  }
+}
+
+}  // namespace gs::tracker

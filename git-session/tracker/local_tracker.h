@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+
+#include "tracker/local_issues.h"
+#include "tracker/tracker.h"
+
+namespace gs::tracker {
+
+// The issues in .orchestrator/issues/. It writes nothing: the files as they should be are in
+// edits().
+class LocalTracker : public Tracker {
+ public:
+  LocalTracker(const std::string& work_tree, Timestamp now)
+      : issues_(LocalIssues::load(work_tree)), now_(now) {}
+
+  [[nodiscard]] std::string_view name() const override { return "local"; }
+  [[nodiscard]] bool commits_close_issues() const override { return false; }
+  Issue create(const NewIssue& issue, const std::string& milestone) override;
+  void comment(long id, const std::string& text) override;
+  void close(long id, Resolution resolution) override;
+  void set_labels(long id, const std::vector<std::string>& add,
+                  const std::vector<std::string>& remove) override;
+  [[nodiscard]] std::vector<Issue> list(const Filter& filter) override;
+  [[nodiscard]] std::optional<Issue> find(long id) override;
+
+  [[nodiscard]] std::vector<FileEdit> edits() const;  // the last content of each file
+  [[nodiscard]] const std::vector<std::string>& problems() const { return issues_.problems(); }
+
+ private:
+  void keep(const std::optional<FileEdit>& edit);
+
+  LocalIssues issues_;
+  Timestamp now_;
+  std::map<RepoPath, std::string> edits_;
+};
+
+// Writes them, each atomically.
+void write_edits(const std::string& work_tree, const std::vector<FileEdit>& edits);
+
+}  // namespace gs::tracker

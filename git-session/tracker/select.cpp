@@ -1,0 +1,96 @@
+#include "tracker/select.h"
+
+#include "base/process.h"
+#include "base/text.h"
+#include "git/refs.h"
+#include "tracker/github.h"
+#include "tracker/gitlab.h"
+
+namespace gs::tracker {
+namespace {
+
+std::optional<Project> project_of(const session::Workspace& workspace) {
+  const std::string name = workspace.config.text("remote").value_or("origin");
+  const std::optional<git::Remote> remote = git::find_remote(workspace.repository, name);
+  return remote ? project_of_url(remote->url) : std::nullopt;
+}
+
+std::string host_in_environment(const char* variable) {
+  return to_lower(environment_variable(variable).value_or(""));
+}
+
+Selection by_host(const session::Workspace& workspace, const std::string& host) {
+  const std::string remote = workspace.config.text("remote").value_or("origin");
+  const std::string why = remote + " is on " + host;
+  const bool github = host == "github.com" || host == host_in_environment("GH_HOST");
+  if (github && find_program("gh")) return {"github", false, why};
+  const std::string own = to_lower(workspace.config.text("gitlab-host").value_or("gitlab.com"));
+  const bool gitlab = host == "gitlab.com" || host == own;
+  if (gitlab && find_program("glab")) return {"gitlab", false, why};
+  return {"local", false, "vcs is not set"};
+}
+
+std::unique_ptr<Tracker> open_github(const session::Workspace& workspace,
+                                     const std::optional<Project>& project) {
+  Client::Environment environment = {{"GH_PROMPT_DISABLED", "1"}, {"GH_NO_UPDATE_NOTIFIER", "1"}};
+  std::string repository;
+  if (project) {
+    const bool enterprise = project->host != "github.com";
+    repository = enterprise ? project->host + "/" + project->path : project->path;
+    environment["GH_HOST"] = project->host;
+  }
+  return std::make_unique<GitHub>(
+      Client("gh", workspace.repository.work_tree(), std::move(environment),
+             workspace.config.duration("tracker-timeout")),
+      repository);
+}
+
+// A tracked file may name the host, and must not get a token sent there that was meant for another:
+// glab then takes the log-in that it keeps for that host.
+void keep_tokens_from(const session::Workspace& workspace, Client::Environment& environment) {
+  const std::string& scope = workspace.config.at("gitlab-host").origin.scope;
+  if (scope != "markdown" && scope != "toml") return;
+  for (const char* token : {"GITLAB_TOKEN", "GITLAB_ACCESS_TOKEN", "OAUTH_TOKEN"})
+    environment[token] = std::nullopt;
+}
+
+std::unique_ptr<Tracker> open_gitlab(const session::Workspace& workspace,
+                                     const std::optional<Project>& project) {
+  // Both names: glab 2 knows only the second, and 1.x says that the first is deprecated.
+  Client::Environment environment = {{"NO_PROMPT", std::nullopt},
+                                     {"GLAB_NO_PROMPT", "1"},
+                                     {"GLAB_CHECK_UPDATE", "false"},
+                                     {"GLAB_SEND_TELEMETRY", "false"}};
+  const std::optional<std::string> host = workspace.config.text("gitlab-host");
+  std::string repository;
+  if (host && (!project || project->host != to_lower(*host)))
+    keep_tokens_from(workspace, environment);
+  if (project) {
+    repository = "https://" + host.value_or(project->host) + "/" + project->path;
+    environment["GITLAB_HOST"] = host.value_or(project->host);
+  } else if (host) {
+    environment["GITLAB_HOST"] = *host;
+  }
+  return std::make_unique<GitLab>(
+      Client("glab", workspace.repository.work_tree(), std::move(environment),
+             workspace.config.duration("tracker-timeout")),
+      repository);
+}
+
+}  // namespace
+
+Selection select_tracker(const session::Workspace& workspace) {
+  if (const std::optional<std::string> set = workspace.config.text("vcs"))
+    return {*set, true, "vcs is " + *set};
+  const std::optional<Project> project = project_of(workspace);
+  return project ? by_host(workspace, project->host) : Selection{"local", false, "vcs is not set"};
+}
+
+std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace, const std::string& name,
+                                      Timestamp now) {
+  if (name == "github") return open_github(workspace, project_of(workspace));
+  if (name == "gitlab") return open_gitlab(workspace, project_of(workspace));
+  return std::make_unique<LocalTracker>(workspace.repository.work_tree(), now);
+}
+
+}  // namespace gs::tracker

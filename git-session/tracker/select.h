@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "session/workspace.h"
+#include "tracker/local_tracker.h"
+#include "tracker/remote_url.h"
+#include "tracker/tracker.h"
+
+namespace gs::tracker {
+
+// The tracker in use: `vcs`, else what the URL of `remote` says.
+struct Selection {
+  std::string name;         // local, none, github, gitlab
+  bool configured = false;  // `vcs` says so
+  std::string why;          // for people: "vcs is github", "origin is on github.com"
+  [[nodiscard]] bool is_hosted() const { return name == "github" || name == "gitlab"; }
+};
+// github for github.com and $GH_HOST, gitlab for gitlab.com and `gitlab-host`, each only where its
+// program is installed; else local.
+[[nodiscard]] Selection select_tracker(const session::Workspace& workspace);
+// The tracker of that name, whatever `vcs` says; not for "none".
+[[nodiscard]] std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace,
+                                                    const std::string& name, Timestamp now);
+
+}  // namespace gs::tracker
