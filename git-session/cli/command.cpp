@@ -16,6 +16,7 @@ const std::vector<Command>& commands() {
       {"close", "prove, commit, push and report the session", add_close},
       {"hooks", "install and check the git hooks", add_hooks},
       {"scope", "say which files may be changed, and check it", add_scope},
+      {"issue", "list, show, file and close issues", add_issue},
       {"config", "show and set the Session Config", add_config},
       {"hook", "what an installed git hook runs", add_hook},
   };

@@ -52,6 +52,7 @@ void add_gc(CLI::App& app, Invocation& invocation);
 void add_close(CLI::App& app, Invocation& invocation);
 void add_hooks(CLI::App& app, Invocation& invocation);
 void add_scope(CLI::App& app, Invocation& invocation);
+void add_issue(CLI::App& app, Invocation& invocation);
 void add_config(CLI::App& app, Invocation& invocation);
 void add_hook(CLI::App& app, Invocation& invocation);
 

@@ -13,12 +13,11 @@ Json file_gate_issue(Context& context, const std::string& failure) {
   IssueAction action{{}, "create", "", std::nullopt};
   action.task.issue = gate_issue(context, failure);
   if (name != "local") return Json::array({file_in_tracker(context, name, action.task)});
-  const std::string& work_tree = context.repository().work_tree();
-  tracker::LocalTracker local(work_tree, context.clock.now());
+  tracker::LocalTracker local(context.repository().work_tree(), context.clock.now());
   const tracker::Filed filed = tracker::Filing(local).carry_out(action.task);
   if (filed.outcome == tracker::Filed::Outcome::Commented) action.action = "comment";
   action.reference = "#" + std::to_string(filed.number);
-  tracker::write_edits(work_tree, local.edits());
+  local.save();
   return Json::array({to_json(action)});
 }
 

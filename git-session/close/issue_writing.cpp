@@ -45,7 +45,7 @@ Json IssueWriting::attempt(const tracker::Task& task, bool queued_before) {
   if (!trouble_.empty()) {
     return queued_before ? with_outcome(shown(task), "queued", trouble_) : queue(task, trouble_);
   }
-  context_.observer.command_running("issues", task.issue.title, task.issue.title, {});
+  context_.observer.command_running("issues", "", task.issue.title, {});
   try {
     const tracker::Filed filed = filing_.carry_out(task);
     Json action = shown(task);

@@ -52,12 +52,13 @@ std::vector<FileEdit> LocalTracker::edits() const {
   return all;
 }
 
-void write_edits(const std::string& work_tree, const std::vector<FileEdit>& edits) {
-  for (const FileEdit& edit : edits) {
-    const std::string path = join_path(work_tree, edit.path.bytes());
+void LocalTracker::save() {
+  for (const auto& [file, content] : edits_) {
+    const std::string path = join_path(work_tree_, file.bytes());
     make_directories(path.substr(0, path.rfind('/')));
-    write_file_atomically(path, edit.content);
+    write_file_atomically(path, content);
   }
+  edits_.clear();
 }
 
 }  // namespace gs::tracker

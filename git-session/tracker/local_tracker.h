@@ -7,12 +7,12 @@
 
 namespace gs::tracker {
 
-// The issues in .orchestrator/issues/. It writes nothing: the files as they should be are in
-// edits().
+// The issues in .orchestrator/issues/. Nothing is written before save(): the files as they should
+// be are in edits().
 class LocalTracker : public Tracker {
  public:
   LocalTracker(const std::string& work_tree, Timestamp now)
-      : issues_(LocalIssues::load(work_tree)), now_(now) {}
+      : work_tree_(work_tree), issues_(LocalIssues::load(work_tree)), now_(now) {}
 
   [[nodiscard]] std::string_view name() const override { return "local"; }
   [[nodiscard]] bool commits_close_issues() const override { return false; }
@@ -24,18 +24,18 @@ class LocalTracker : public Tracker {
   [[nodiscard]] std::vector<Issue> list(const Filter& filter) override;
   [[nodiscard]] std::optional<Issue> find(long id) override;
 
+  void save() override;  // each file atomically
+
   [[nodiscard]] std::vector<FileEdit> edits() const;  // the last content of each file
   [[nodiscard]] const std::vector<std::string>& problems() const { return issues_.problems(); }
 
  private:
   void keep(const std::optional<FileEdit>& edit);
 
+  std::string work_tree_;
   LocalIssues issues_;
   Timestamp now_;
   std::map<RepoPath, std::string> edits_;
 };
-
-// Writes them, each atomically.
-void write_edits(const std::string& work_tree, const std::vector<FileEdit>& edits);
 
 }  // namespace gs::tracker

@@ -66,6 +66,9 @@ class Tracker {
   // With its comments; absent when there is no such issue.
   [[nodiscard]] virtual std::optional<Issue> find(long id) = 0;
 
+  // Writes what was changed, where it is not written yet (the local tracker's files).
+  virtual void save() {}
+
   // What was done otherwise than asked ("filed without labels: …"), since the last call.
   [[nodiscard]] std::vector<std::string> take_remarks();
 

@@ -4,6 +4,8 @@
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 command -v gh >/dev/null || skip "gh is not installed"
+version=$(gh --version | sed -n 's/^gh version 2\.\([0-9]*\).*/\1/p')
+[ "${version:-0}" -ge 23 ] || skip "gh is older than 2.23"
 
 # Every form of command, as recorded from closes against the stand-in.
 real=$(command -v gh)
@@ -42,10 +44,9 @@ while IFS= read -r call; do
   mapfile -d '' -t arguments < <(jq -j '.[1:][] + "\u0000"' <<<"$call")
   code=0
   "$real" "${arguments[@]}" >"$OUT" 2>"$ERR" </dev/null || code=$?
-  last_command="gh ${arguments[*]}"
   expect_equal "$code" 1 "exit code of gh ${arguments[*]}"
-  grep -qiE 'connect|proxy|dial tcp|lookup' "$ERR" || fail "gh did not get as far as the connection"
-  if grep -qiE 'unknown|usage|flag' "$ERR"; then fail "gh does not understand it"; fi
+  grep -qiE 'connect|proxy|dial tcp|lookup' "$ERR" || fail "gh ${arguments[*]}: not as far as the connection"
+  if grep -qiE 'unknown|usage|flag' "$ERR"; then fail "gh ${arguments[*]}: not understood"; fi
 done < <(fake_calls gh | sort -u)
 # The test can fail.
 "$real" issue list --repo ghe.invalid/owner/name --nope >"$OUT" 2>"$ERR" && fail "gh takes anything"

@@ -1,0 +1,241 @@
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/json_values.h"
+#include "cli/terminal.h"
+#include "tracker/select.h"
+#include "workflow/active_session.h"
+
+namespace gs::cli {
+namespace {
+
+struct IssueOptions {
+  bool all = false;
+  std::size_t limit = 50;
+  std::string number;
+  std::string title, body, comment;
+  std::vector<std::string> labels;
+  std::string priority = "medium";
+  bool not_planned = false;
+};
+
+long number_of(const std::string& text) {
+  const std::string_view digits = std::string_view(text).substr(text.starts_with('#') ? 1 : 0);
+  const bool good =
+      !digits.empty() && digits.size() < 10 &&
+      std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!good) throw usage_error("'" + text + "' is no issue's number");
+  return std::stol(std::string(digits));
+}
+
+std::unique_ptr<tracker::Tracker> tracker_in_use(const session::Workspace& workspace) {
+  const tracker::Selection selection = tracker::select_tracker(workspace);
+  if (selection.name == "none") {
+    throw refused("there is no tracker: vcs is none")
+        .with_hint("'git session config vcs local' keeps issues in the repository");
+  }
+  return tracker::open_tracker(workspace, selection.name, SystemClock().now());
+}
+
+tracker::Issue issue_of(tracker::Tracker& tracker, long number) {
+  std::optional<tracker::Issue> issue = tracker.find(number);
+  if (!issue) {
+    throw refused(std::string(tracker.name()) + " has no issue #" + std::to_string(number))
+        .with_hint("'git session issue list --all' shows them");
+  }
+  return std::move(*issue);
+}
+
+Json to_json(const tracker::Issue& issue) {
+  return {{"reference", "#" + std::to_string(issue.id)},
+          {"title", issue.title},
+          {"state", issue.open ? "open" : "closed"},
+          {"labels", issue.labels},
+          {"priority", json_text(issue.priority)},
+          {"milestone", json_text(issue.milestone)},
+          {"url", json_text(issue.url)},
+          {"file", issue.file.empty() ? Json() : Json(json_path(issue.file.bytes()))}};
+}
+
+std::string one_line(const std::string& text) {
+  return strip_terminal_controls(text);
+}
+
+void print_issue(const tracker::Issue& issue, const Style& style) {
+  const std::string state = issue.open ? "open" : "closed";
+  const report::Tone tone = issue.open ? report::Tone::Good : report::Tone::Dim;
+  const std::string reference = "#" + std::to_string(issue.id);
+  print_line(report::pad(reference, 6) + " " +
+             report::paint(report::pad(state, 6), tone, style.colour) + "  " +
+             one_line(issue.title) +
+             (issue.labels.empty() ? "" : "  (" + one_line(join(issue.labels, ", ")) + ")"));
+}
+
+void print_text(const std::string& text) {
+  for (const std::string_view line : split_lines(trim(text)))
+    print_line("  " + strip_terminal_controls(line));
+}
+
+void report_remarks(tracker::Tracker& tracker) {
+  for (const std::string& remark : tracker.take_remarks()) warning(remark);
+}
+
+ExitCode run_list(const Common& common, const IssueOptions& options) {
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const auto tracker = tracker_in_use(workspace);
+  using State = tracker::Filter::State;
+  const std::vector<tracker::Issue> issues =
+      tracker->list({options.all ? State::All : State::Open, "", options.limit});
+  if (common.json) {
+    Json list = Json::array();
+    for (const tracker::Issue& issue : issues) list.push_back(to_json(issue));
+    print_json("issue-list", {{"tracker", tracker->name()}, {"issues", list}});
+    return ExitCode::Done;
+  }
+  const Style style = detect_style(workspace.git_config);
+  for (const tracker::Issue& issue : issues) print_issue(issue, style);
+  if (issues.empty() && !common.quiet) print_line(options.all ? "no issues" : "no open issues");
+  return ExitCode::Done;
+}
+
+ExitCode run_show(const Common& common, const IssueOptions& options) {
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const auto tracker = tracker_in_use(workspace);
+  const tracker::Issue issue = issue_of(*tracker, number_of(options.number));
+  if (common.json) {
+    Json shown = to_json(issue);
+    shown["body"] = issue.body;
+    shown["comments"] = issue.comments;
+    print_json("issue-show", {{"tracker", tracker->name()}, {"issue", shown}});
+    return ExitCode::Done;
+  }
+  print_issue(issue, detect_style(workspace.git_config));
+  const std::string place = issue.url.empty() ? issue.file.quoted() : one_line(issue.url);
+  if (!place.empty()) print_line("  " + place);
+  print_line("");
+  print_text(issue.body);
+  for (const std::string& comment : issue.comments) {
+    print_line("");
+    print_text(comment);
+  }
+  return ExitCode::Done;
+}
+
+std::string active_session(const session::Workspace& workspace) {
+  try {
+    const auto active = workflow::find_active_session(workspace);
+    return active ? active->id : "";
+  } catch (const Error&) {
+    return "";  // an issue can be filed about what is broken
+  }
+}
+
+// An open issue with this very title.
+std::optional<tracker::Issue> same_title(tracker::Tracker& tracker, const std::string& title) {
+  for (const tracker::Issue& issue : tracker.list({tracker::Filter::State::Open, title, 100}))
+    if (issue.title == title) return issue;
+  return std::nullopt;
+}
+
+ExitCode run_create(const Common& common, const IssueOptions& options) {
+  if (trim(options.title).empty()) throw usage_error("the title of --title is empty");
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const auto tracker = tracker_in_use(workspace);
+  std::optional<tracker::Issue> issue = same_title(*tracker, options.title);
+  const bool created = !issue;
+  if (created) {
+    tracker::NewIssue wanted;
+    wanted.title = options.title;
+    wanted.body = options.body;
+    wanted.labels = {"priority:" + options.priority, "status:ready"};
+    wanted.labels.insert(wanted.labels.end(), options.labels.begin(), options.labels.end());
+    wanted.priority = options.priority;
+    wanted.session = active_session(workspace) + " " + format_utc(SystemClock().now());
+    wanted.origin = "manual";
+    issue = tracker->create(wanted, "");
+    tracker->save();
+  }
+  report_remarks(*tracker);
+  if (common.json) {
+    print_json("issue-create",
+               {{"tracker", tracker->name()}, {"created", created}, {"issue", to_json(*issue)}});
+  } else if (!common.quiet) {
+    const std::string place = issue->url.empty() ? issue->file.quoted() : one_line(issue->url);
+    print_line((created ? "filed #" : "there already: #") + std::to_string(issue->id) +
+               (place.empty() ? "" : "  " + place));
+  }
+  return ExitCode::Done;
+}
+
+ExitCode run_close(const Common& common, const IssueOptions& options) {
+  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const auto tracker = tracker_in_use(workspace);
+  const long number = number_of(options.number);
+  tracker::Issue issue = issue_of(*tracker, number);
+  const bool closed = issue.open;
+  if (closed) {
+    if (!trim(options.comment).empty()) tracker->comment(number, options.comment);
+    tracker->close(number, options.not_planned ? tracker::Resolution::NotPlanned
+                                               : tracker::Resolution::Completed);
+    tracker->save();
+    issue.open = false;
+  }
+  if (common.json) {
+    print_json("issue-close",
+               {{"tracker", tracker->name()}, {"closed", closed}, {"issue", to_json(issue)}});
+  } else if (!common.quiet) {
+    print_line((closed ? "closed #" : "closed already: #") + std::to_string(number) + "  " +
+               one_line(issue.title));
+  }
+  return ExitCode::Done;
+}
+
+using Run = ExitCode (*)(const Common&, const IssueOptions&);
+
+CLI::App* add_verb(CLI::App& app, Invocation& invocation,
+                   const std::shared_ptr<IssueOptions>& options, const char* name,
+                   const char* summary, Run run) {
+  CLI::App* verb = app.add_subcommand(name, summary);
+  add_common_options(*verb, invocation);
+  verb->callback([&invocation, options, run] {
+    invocation.run = [&invocation, options, run] { return run(invocation.common, *options); };
+  });
+  return verb;
+}
+
+void add_number(CLI::App& app, const std::shared_ptr<IssueOptions>& options) {
+  app.add_option("number", options->number, "Number of the issue")->type_name("N")->required();
+}
+
+}  // namespace
+
+void add_issue(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<IssueOptions>();
+  app.require_subcommand(1, 1);
+  CLI::App* list =
+      add_verb(app, invocation, options, "list", "List issues, the newest first", run_list);
+  list->add_flag("--all", options->all, "List closed issues too");
+  list->add_option("--limit", options->limit, "Most issues to list (50)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000));
+  add_number(*add_verb(app, invocation, options, "show", "Show an issue", run_show), options);
+  CLI::App* create = add_verb(app, invocation, options, "create", "File an issue", run_create);
+  create->add_option("--title", options->title, "Title of the issue")
+      ->type_name("TITLE")
+      ->required();
+  create->add_option("--body", options->body, "Text of the issue")->type_name("TEXT");
+  create->add_option("--label", options->labels, "Label of the issue; may be repeated")
+      ->type_name("LABEL")
+      ->allow_extra_args(false);
+  create->add_option("--priority", options->priority, "critical, high, medium or low ('medium')")
+      ->type_name("PRIORITY")
+      ->check(CLI::IsMember({"critical", "high", "medium", "low"}));
+  CLI::App* close = add_verb(app, invocation, options, "close", "Close an issue", run_close);
+  add_number(*close, options);
+  close->add_option("-m,--message", options->comment, "Comment to leave first")->type_name("TEXT");
+  close->add_flag("--not-planned", options->not_planned, "Close it as not planned");
+}
+
+}  // namespace gs::cli
