@@ -38,8 +38,7 @@ struct Command {
 [[nodiscard]] const std::vector<Command>& commands();
 
 // The whole tree; callbacks fill `invocation`. Where the command line's first word is a command's
-// name, or nothing but "--version", only what that needs has options: making all costs more than
-// starting the program.
+// name, or nothing but "--version", only what that needs has options.
 void build_tree(CLI::App& app, Invocation& invocation, std::string_view first_word = {});
 void add_common_options(CLI::App& app, Invocation& invocation);
 

@@ -47,9 +47,9 @@ struct Scan {
 // deletions. The index file is never written.
 [[nodiscard]] Scan scan(const Repository& repository);
 
-// The two ways in which it is made. In the process it is several times as fast as git; absent where
-// only git can tell: a split or sparse index, submodules that are checked out, a file system
-// monitor, names that differ in case only, replaced objects, and what cannot be read.
+// The two ways in which it is made. The first is absent where only git can tell: a split or
+// sparse index, submodules that are checked out, a file system monitor, names that differ in case
+// only, replaced objects, and what cannot be read.
 [[nodiscard]] std::optional<Scan> scan_in_process(const Repository& repository);
 [[nodiscard]] Scan scan_with_git(const Repository& repository);
 
