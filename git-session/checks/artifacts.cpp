@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "checks/secrets.h"
 #include "checks/source_line.h"
 
 namespace gs::checks {
@@ -145,7 +146,7 @@ std::string_view conflict_marker(std::string_view line) {
 Artifact artifact(std::string_view path, const git::AddedLine& line, Finding finding, bool fails) {
   finding.file = path;
   finding.line = line.number;
-  finding.detail = ellipsize(strip_terminal_controls(trim(line.text)), kDetailLength);
+  finding.detail = ellipsize(strip_terminal_controls(trim(mask_secrets(line.text))), kDetailLength);
   return {std::move(finding), fails};
 }
 

@@ -10,6 +10,7 @@
 #include "checks/grounding.h"
 #include "checks/plan_check.h"
 #include "checks/staleness.h"
+#include "close/added_lines.h"
 #include "close/decisions.h"
 #include "close/journal.h"
 #include "close/observer.h"
@@ -73,6 +74,7 @@ struct Context {
   checks::PlanResult plan = {};
   std::optional<checks::Grounding> grounding = {};
   std::vector<GateResult> gates = {};
+  AddedLines added_lines = {};
   StagingPlan staging = {};
   std::vector<tracker::NewIssue> new_issues = {};  // that looking phases want to be filed
   std::optional<StalenessOfVault> staleness = {};

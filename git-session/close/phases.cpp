@@ -55,9 +55,11 @@ const std::vector<Phase>& phases() {
        "reason to look at: STATUS.md, CLAUDE.md, rule files; changes nothing",
        "never", "never"},
       {"staging-plan", "Staging plan", look_staging_plan, nullptr,
-       "which files are this session's, which are not and why, and which file goes into which "
-       "commit",
-       "never", "files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`"},
+       "which files are this session's, which are not and why, which file goes into which "
+       "commit, and that no secret is among the lines that are committed",
+       "never",
+       "files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`; a secret in "
+       "what would be committed: decision `secrets`"},
       {"cleanup-scope", "Scope files", preview_cleanup_scope, write_cleanup_scope,
        "removes wave-scope.json and session-plan.toml; their content stays in the journal and the "
        "saved report",

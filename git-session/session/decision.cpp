@@ -48,6 +48,7 @@ const std::vector<DecisionKind>& decision_kinds() {
       {"unclaimed", {"leave", "include", "abort"}},
       {"mixed", {"split", "include", "leave"}},
       {"contested", {"leave", "include"}},
+      {"secrets", {"abort", "override"}},
   };
   return kinds;
 }

@@ -5,8 +5,6 @@
 #include "checks/command_run.h"
 #include "close/gather.h"
 #include "close/phases/phases.h"
-#include "git/merge.h"
-#include "git/worktree_content.h"
 
 namespace gs::close {
 
@@ -38,20 +36,11 @@ void check_git_state(const Context& context, GateOutcome& outcome) {
   }
 }
 
-void check_added_lines(const Context& context, GateOutcome& outcome) {
-  const git::Repository& repository = context.repository();
+void check_added_lines(Context& context, GateOutcome& outcome) {
   for (const session::Change& change : context.changes) {
-    const bool text = change.worktree.mode == git::FileMode::Regular ||
-                      change.worktree.mode == git::FileMode::Executable;
-    if (!text || change.worktree == change.base) continue;
-    const std::optional<std::string> now =
-        git::worktree_content(repository, change.path, change.worktree.oid);
-    if (!now) continue;
-    const bool had_text =
-        change.base.mode == git::FileMode::Regular || change.base.mode == git::FileMode::Executable;
-    const std::string before = had_text ? repository.read_blob(change.base.oid) : std::string();
-    for (checks::Artifact& artifact :
-         checks::find_artifacts(change.path.bytes(), git::added_lines(before, *now))) {
+    const AddedLines::Lines lines = context.added_lines.of_worktree(
+        context.repository(), change.path, change.base, change.worktree);
+    for (checks::Artifact& artifact : checks::find_artifacts(change.path.bytes(), *lines)) {
       const session::Finding& finding = artifact.finding;
       if (artifact.fails) {
         outcome.fail(change.path.quoted() + ":" + std::to_string(finding.line) + ": " +

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "close/phases/phases.h"
 #include "close/records.h"
+#include "close/staged_secrets.h"
 
 namespace gs::close {
 
@@ -13,10 +14,15 @@ namespace {
 using session::OwnedChange;
 using session::Owner;
 
+// What hooks and other tools append to is nobody's and never committed: there is nothing to ask.
+bool is_log(const Context& context, const RepoPath& path) {
+  return is_record(context.workspace, path) && !is_committed_record(context.workspace, path);
+}
+
 std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
   std::vector<const OwnedChange*> changes;
   for (const OwnedChange& owned : context.owned) {
-    if (owned.owner == owner) changes.push_back(&owned);
+    if (owned.owner == owner && !is_log(context, owned.change.path)) changes.push_back(&owned);
   }
   return changes;
 }
@@ -73,6 +79,30 @@ std::optional<std::string> decide_contested(Context& context) {
        ""});
 }
 
+// At its place; nothing of it is in the text.
+std::string described(const session::Finding& secret) {
+  return RepoPath(secret.file).quoted() + ":" + std::to_string(secret.line) + ": " + secret.title;
+}
+
+std::string list(const std::vector<session::Finding>& secrets) {
+  std::string text;
+  for (const session::Finding& secret : secrets) text += described(secret) + "\n";
+  return text;
+}
+
+std::optional<std::string> decide_secrets(Context& context,
+                                          const std::vector<session::Finding>& secrets) {
+  if (secrets.empty()) return "override";
+  return context.decisions.take(
+      {"secrets",
+       plural(secrets.size(), "secret") + " in what would be committed. How shall the close go on?",
+       {{"abort", "end this close; take them out and revoke them first"},
+        {"override", "commit them all the same; STATE.md's Deviations say so"}},
+       "abort",
+       list(secrets),
+       ""});
+}
+
 StagingChoices::Mixed mixed_choice(const std::string& chosen) {
   if (chosen == "split") return StagingChoices::Mixed::Split;
   if (chosen == "include") return StagingChoices::Mixed::Include;
@@ -109,21 +139,39 @@ PhaseResult look_staging_plan(Context& context) {
   }
   context.staging = plan_staging(context.repository(), work, context.session->plan, choices);
 
-  const bool open = !unclaimed || !mixed || !contested;
-  PhaseResult result = ok("");
+  const std::vector<session::Finding> secrets = find_staged_secrets(context);
+  const std::optional<std::string> with_secrets = decide_secrets(context, secrets);
+  PhaseResult result = secrets.empty() ? ok("") : warn("");
+  result.findings = secrets;
+  if (with_secrets == "override" && !secrets.empty()) {
+    std::vector<std::string> places;
+    for (const session::Finding& secret : secrets) places.push_back(described(secret));
+    context.deviations["secrets"] =
+        "close: decision secrets = override (recommended: abort): " + join(places, "; ");
+  }
+  if (with_secrets == "abort") {
+    context.stop = Stop::Abort;
+    result.outcome = Outcome::Block;
+    result.summary = plural(secrets.size(), "secret") + " in what would be committed";
+    result.detail = list(secrets);
+    return result;
+  }
+  if (!unclaimed || !mixed || !contested || !with_secrets) {
+    result.outcome = Outcome::Block;
+    result.open_decision = true;
+    result.summary = with_secrets
+                         ? "files whose owner has to be decided"
+                         : plural(secrets.size(), "secret") + " in what would be committed";
+    return result;
+  }
   result.summary = context.staging.units.empty()
                        ? "nothing to commit but the session's records"
                        : plural(context.staging.file_count(), "file") + " in " +
                              plural(context.staging.units.size(), "commit");
   if (!context.staging.left.empty())
     result.summary += ", " + plural(context.staging.left.size(), "file") + " left alone";
-  if (!open) {
-    for (const LeftFile& left : context.staging.left) result.findings.push_back(left_finding(left));
-  } else {
-    result.outcome = Outcome::Block;
-    result.open_decision = true;
-    result.summary = "files whose owner has to be decided";
-  }
+  if (!secrets.empty()) result.summary += ", " + plural(secrets.size(), "secret") + " by decision";
+  for (const LeftFile& left : context.staging.left) result.findings.push_back(left_finding(left));
   return result;
 }
 
