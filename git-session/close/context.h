@@ -7,8 +7,10 @@
 
 #include "base/clock.h"
 #include "checks/command_run.h"
+#include "checks/discovery.h"
 #include "checks/grounding.h"
 #include "checks/plan_check.h"
+#include "checks/safety.h"
 #include "checks/staleness.h"
 #include "close/added_lines.h"
 #include "close/decisions.h"
@@ -37,6 +39,18 @@ struct GateResult {
 struct StalenessOfVault {
   std::string vault;  // its directory
   checks::StalenessCheck check;
+};
+
+struct Discovered {
+  std::vector<session::Finding> findings;
+  checks::DiscoveryStats stats;
+};
+
+// What the configured reviewer answered.
+struct Review {
+  std::vector<session::Finding> findings;
+  std::size_t high_confidence = 0;
+  bool carryover = false;  // fixes that it requires become issues
 };
 
 struct MadeCommit {
@@ -73,6 +87,9 @@ struct Context {
   Stop stop = Stop::No;
   checks::PlanResult plan = {};
   std::optional<checks::Grounding> grounding = {};
+  std::optional<Discovered> discovery = {};
+  std::optional<checks::Safety> safety = {};
+  std::optional<Review> review = {};
   std::vector<GateResult> gates = {};
   AddedLines added_lines = {};
   StagingPlan staging = {};

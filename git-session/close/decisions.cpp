@@ -49,6 +49,12 @@ std::optional<std::string> Decisions::choose(const session::Decision& decision) 
   return observer_.ask(decision);
 }
 
+bool Decisions::is_open(std::string_view id) const {
+  return std::any_of(all_.begin(), all_.end(), [id](const session::Decision& decision) {
+    return decision.id == id && decision.chosen.empty();
+  });
+}
+
 bool Decisions::any_open() const {
   return std::any_of(all_.begin(), all_.end(),
                      [](const session::Decision& decision) { return decision.chosen.empty(); });

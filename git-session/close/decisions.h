@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "close/journal.h"
@@ -26,6 +27,7 @@ class Decisions {
 
   [[nodiscard]] const std::vector<session::Decision>& all() const { return all_; }
   [[nodiscard]] bool any_open() const;
+  [[nodiscard]] bool is_open(std::string_view id) const;  // it came up, and has no answer
 
  private:
   [[nodiscard]] std::optional<std::string> choose(const session::Decision& decision) const;

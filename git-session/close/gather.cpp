@@ -77,7 +77,12 @@ struct SessionCommand {
 
 std::vector<SessionCommand> commands_from_files(const Context& context) {
   std::vector<SessionCommand> commands;
-  for (const char* key : {"typecheck-command", "test-command", "lint-command"}) {
+  for (const char* key : {"typecheck-command", "test-command", "lint-command", "discovery-command",
+                          "review-command"}) {
+    if (std::string_view(key) == "discovery-command" &&
+        !context.workspace.config.flag("discovery-on-close")) {
+      continue;
+    }
     const config::Effective& value = context.workspace.config.at(key);
     const std::optional<std::string> command = context.workspace.config.text(key);
     if (!command || *command == "skip" || value.origin.file.empty()) continue;

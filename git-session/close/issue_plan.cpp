@@ -1,6 +1,7 @@
 #include "close/issue_plan.h"
 
 #include "base/text.h"
+#include "close/follow_up_issues.h"
 #include "close/unfiled.h"
 #include "tracker/local_tracker.h"
 #include "tracker/select.h"
@@ -102,7 +103,9 @@ IssuePlan plan_issues(const Context& context, Timestamp now) {
   plan.tracker = tracker::select_tracker(context.workspace).name;
   if (plan.tracker == "none") return plan;
   if (context.session->plan) plan.actions = planned_actions(context);
-  for (const tracker::NewIssue& issue : context.new_issues) {
+  std::vector<tracker::NewIssue> more = follow_up_issues(context);
+  more.insert(more.end(), context.new_issues.begin(), context.new_issues.end());
+  for (const tracker::NewIssue& issue : more) {
     IssueAction action{{}, "create", "", std::nullopt};
     action.task.issue = issue;
     plan.actions.push_back(std::move(action));

@@ -27,7 +27,8 @@ struct IssuePlan {
 };
 
 // What this close does to issues: done items' are closed, dropped ones with their reason, partial
-// and unstarted items become carryover, and Context::new_issues are filed. Writes nothing.
+// and unstarted items become carryover, and follow_up_issues and Context::new_issues are filed.
+// Writes nothing.
 [[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
 // The issue of decision gate=issue.
 [[nodiscard]] tracker::NewIssue gate_issue(const Context& context, const std::string& failure);

@@ -20,6 +20,25 @@ const std::vector<Phase>& phases() {
       {"grounding", "Grounding", look_grounding, nullptr,
        "compares planned with actual files: touched, unplanned, untouched, coverage",
        "`grounding-check` is off, or nothing was planned", "never"},
+      {"discovery", "Discovery", look_discovery, nullptr,
+       "built-in probes on the lines that the session added, its binaries, its "
+       "commit messages and "
+       "its plan, and the findings of `discovery-command`; thresholds and "
+       "excluded paths apply; "
+       "critical and high findings become issues, the rest go to the report",
+       "`discovery-on-close` is off", "never; a program that fails is a warning"},
+      {"safety", "Safety", look_safety, nullptr,
+       "agents that ended partial, spiral or failed, scope violations and "
+       "blocked commands from "
+       "the events, isolation; spiral and failed agents without an issue "
+       "become carryover",
+       "`persistence` is off", "never"},
+      {"review", "Review", look_review, nullptr,
+       "gives plan, changed files and the diff's range to `review-command` and "
+       "takes its verdict",
+       "no `review-command`",
+       "the verdict is FIX REQUIRED: decision `review`; a reviewer that fails "
+       "is a warning"},
       {"gate", "Quality gate", look_gate, nullptr,
        "runs typecheck, test and lint; looks for conflict markers and debug artifacts in added "
        "lines, and for a merge or "

@@ -4,7 +4,9 @@
 #include <set>
 
 #include "base/text.h"
+#include "close/follow_up_issues.h"
 #include "close/records.h"
+#include "tracker/templates.h"
 
 namespace gs::close {
 
@@ -53,6 +55,12 @@ std::set<RepoPath> session_files(const Context& context) {
     for (const StagedFile& file : unit.files) files.insert(file.change.change.path);
   }
   return files;
+}
+
+records::DiscoveryFigures discovery_figures(const checks::DiscoveryStats& stats) {
+  return {stats.probes_run,      stats.raw,       stats.verified,
+          stats.false_positives, stats.dismissed, stats.issues_created,
+          stats.by_category};
 }
 
 std::string quality(const Context& context) {
@@ -120,6 +128,45 @@ void add_agents(const Context& context, report::Report& report) {
   }
   const session::AgentCounts counts = session::count_agents(waves);
   report.agents = {counts.total, counts.complete, counts.partial, counts.failed, counts.spiral};
+}
+
+// Agents that were lost, with the issue that takes over.
+void add_lost_agents(const Context& context, const IssuePlan& issues, report::Report& report) {
+  if (!context.safety) return;
+  for (const session::AgentRun& agent : context.safety->carryover) {
+    std::string follow_up;
+    for (std::size_t i = 0; i < issues.actions.size(); ++i) {
+      if (issues.actions[i].task.issue.title == tracker::carryover_title(agent.description)) {
+        follow_up = issues.reference_of(i);
+      }
+    }
+    const bool spiral = agent.status == session::AgentStatus::Spiral;
+    report.carried_over.push_back({std::nullopt, agent.description,
+                                   spiral ? "its agent ended in a spiral" : "its agent failed",
+                                   follow_up});
+  }
+}
+
+void add_findings(const std::vector<session::Finding>& findings, bool filed,
+                  report::Report& report) {
+  for (const session::Finding& finding : findings) {
+    // What the plan lacks stands under Carried Over.
+    if (finding.source == "plan-gap" || (filed && becomes_issue(finding))) continue;
+    std::string place = finding.file.empty() ? "" : quote_path(finding.file);
+    if (finding.line > 0) place += ":" + std::to_string(finding.line);
+    report.findings.push_back({std::string(session::severity_name(finding.severity)),
+                               finding.source, place, finding.title});
+  }
+}
+
+std::string enforcement_figure(const Context& context) {
+  const std::optional<session::WaveScope>& scope = context.session->scope;
+  const bool off = scope ? scope->enforcement == session::Enforcement::Off
+                         : context.workspace.config.text("enforcement") == "off";
+  if (!context.safety || off) return "";
+  const checks::Safety& safety = *context.safety;
+  return plural(safety.refused + safety.blocked, "violation") + " blocked, " +
+         plural(safety.violations - safety.refused, "warning");
 }
 
 void add_gates(const Context& context, report::Report& report) {
@@ -198,6 +245,11 @@ records::SessionFigures session_figures(const Context& context, Timestamp comple
     figures.grounding = {grounding.planned, grounding.touched.size(), grounding.unplanned.size(),
                          grounding.untouched.size()};
   }
+  if (context.discovery) figures.discovery = discovery_figures(context.discovery->stats);
+  if (context.review) {
+    const std::size_t total = context.review->findings.size();
+    figures.review = {total, context.review->high_confidence, 0, total};
+  }
   return figures;
 }
 
@@ -223,6 +275,14 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
       report.new_issues.push_back({issues.reference_of(i), issue.title, issue.priority});
   }
   add_agents(context, report);
+  add_lost_agents(context, issues, report);
+  if (context.discovery) {
+    add_findings(context.discovery->findings, issues.tracker != "none", report);
+  }
+  if (context.review && !context.review->carryover) {
+    add_findings(context.review->findings, false, report);
+  }
+  report.enforcement = enforcement_figure(context);
   add_gates(context, report);
   report.files_changed = session_files(context).size();
   if (context.workspace.config.flag("persistence")) report.metrics_file = kSessionsFile;

@@ -192,6 +192,12 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
     const std::string line = formats::to_json_line(tracker::to_json(action.task));
     plan.tasks.push_back(formats::parse_json(line, "a task"));
   }
+  if (context.discovery) {
+    context.discovery->stats.issues_created = static_cast<std::size_t>(
+        std::count_if(issues.actions.begin(), issues.actions.end(), [](const IssueAction& action) {
+          return action.action == "create" && action.task.issue.origin == "discovery";
+        }));
+  }
   for (const tracker::FileEdit& edit : issues.edits)
     add_file(context, plan, "issues", edit.path, edit.content);
 

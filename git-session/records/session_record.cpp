@@ -79,6 +79,18 @@ Json effectiveness(const SessionFigures& figures) {
           {"completion_rate", rate}};
 }
 
+Json discovery_stats(const DiscoveryFigures& figures) {
+  Json by_category = Json::object();
+  for (const auto& [category, count] : figures.by_category) by_category[category] = count;
+  return {{"probes_run", figures.probes_run},
+          {"findings_raw", figures.findings_raw},
+          {"findings_verified", figures.findings_verified},
+          {"false_positives", figures.false_positives},
+          {"user_dismissed", figures.user_dismissed},
+          {"issues_created", figures.issues_created},
+          {"by_category", by_category}};
+}
+
 std::string session_type(const SessionFigures& figures) {
   const bool known = figures.session_type == "deep" || figures.session_type == "housekeeping";
   return known ? figures.session_type : "feature";
@@ -137,6 +149,13 @@ Json session_record(const SessionFigures& figures) {
                            {"touched", figures.grounding->touched},
                            {"unplanned", figures.grounding->unplanned},
                            {"untouched", figures.grounding->untouched}};
+  }
+  if (figures.discovery) record["discovery_stats"] = discovery_stats(*figures.discovery);
+  if (figures.review) {
+    record["review_stats"] = {{"total_findings", figures.review->total_findings},
+                              {"high_confidence", figures.review->high_confidence},
+                              {"auto_fixed", figures.review->auto_fixed},
+                              {"manual_required", figures.review->manual_required}};
   }
   return record;
 }

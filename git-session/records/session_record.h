@@ -16,6 +16,15 @@ struct GroundingFigures {
   std::size_t planned = 0, touched = 0, unplanned = 0, untouched = 0;
 };
 
+struct DiscoveryFigures {
+  std::size_t probes_run = 0, findings_raw = 0, findings_verified = 0, false_positives = 0,
+              user_dismissed = 0, issues_created = 0;
+  std::map<std::string, std::size_t> by_category;
+};
+struct ReviewFigures {
+  std::size_t total_findings = 0, high_confidence = 0, auto_fixed = 0, manual_required = 0;
+};
+
 // What one line of .orchestrator/metrics/sessions.jsonl is made from.
 struct SessionFigures {
   std::string session_id;
@@ -29,7 +38,9 @@ struct SessionFigures {
   std::string quality;  // pass, fail, skip: the gates' outcome
   std::size_t files_changed = 0;
   std::size_t planned = 0, completed = 0, carryover = 0, emergent = 0;
-  std::optional<GroundingFigures> grounding;  // absent: not measured
+  std::optional<GroundingFigures> grounding;  // absent: not measured, as those below
+  std::optional<DiscoveryFigures> discovery;
+  std::optional<ReviewFigures> review;
 };
 // How many files a wave touched, by what its agents' lines say: counts, and else paths. Absent when
 // they say neither.

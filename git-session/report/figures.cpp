@@ -65,6 +65,21 @@ std::string coverage_figure(const DocsCoverage& coverage) {
          plural(count("gap"), "gap") + " (mode=" + one_line(coverage.mode) + ")";
 }
 
+std::vector<std::string> finding_lines(const Report& report) {
+  constexpr std::size_t kMost = 20;
+  std::vector<std::string> lines;
+  for (const FindingLine& finding : report.findings) {
+    if (lines.size() == kMost) {
+      lines.push_back("and " + std::to_string(report.findings.size() - kMost) + " more");
+      break;
+    }
+    const std::string place = one_line(finding.place);
+    lines.push_back(one_line(finding.severity) + ": " + one_line(finding.title) +
+                    (place.empty() ? "" : " (" + place + ")"));
+  }
+  return lines;
+}
+
 std::string short_oid(const CommitLine& commit) {
   return one_line(commit.oid).substr(0, 10);
 }

@@ -32,6 +32,7 @@ class MarkdownRenderer {
     new_issues();
     metrics();
     docs_coverage();
+    notes("Findings", finding_lines(report_));
     left_alone();
     notes("Deviations", report_.deviations);
     notes("Warnings", report_.warnings);

@@ -39,6 +39,7 @@ class TextRenderer {
     new_issues();
     metrics();
     docs_coverage();
+    notes("Findings", finding_lines(report_), "•", Tone::Plain);
     left_alone();
     notes("Deviations", report_.deviations, "•", Tone::Plain);
     notes("Warnings", report_.warnings, "!", Tone::Warn);

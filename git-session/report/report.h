@@ -41,6 +41,12 @@ struct CommitLine {
   std::string subject;
   std::size_t files = 0;
 };
+struct FindingLine {
+  std::string severity;
+  std::string source;  // the check: "annotation", "review", …
+  std::string place;   // "src/a.cpp:12", "" where it has none
+  std::string title;
+};
 struct LeftAlone {
   std::string path;   // as RepoPath::quoted() gives it
   std::string owner;  // foreign, mixed, contested, unclaimed
@@ -65,6 +71,7 @@ struct Report {
   std::vector<Item> completed;
   std::vector<Item> carried_over;
   std::vector<NewIssue> new_issues;
+  std::vector<FindingLine> findings;  // of discovery and review that became no issue
   std::vector<WaveLine> waves;
   std::optional<AgentTotals> agents;  // absent: no wave history
   std::size_t files_changed = 0;

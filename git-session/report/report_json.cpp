@@ -19,6 +19,12 @@ Json to_json(const Item& item) {
 Json to_json(const NewIssue& issue) {
   return {{"reference", issue.reference}, {"title", issue.title}, {"priority", issue.priority}};
 }
+Json to_json(const FindingLine& finding) {
+  return {{"severity", finding.severity},
+          {"source", finding.source},
+          {"place", finding.place},
+          {"title", finding.title}};
+}
 Json to_json(const WaveLine& wave) {
   return {
       {"wave", wave.number}, {"role", wave.role}, {"agents", wave.agents}, {"files", wave.files}};
@@ -74,6 +80,12 @@ void read_from(const Json& object, NewIssue& issue) {
   read(object, "reference", issue.reference);
   read(object, "title", issue.title);
   read(object, "priority", issue.priority);
+}
+void read_from(const Json& object, FindingLine& finding) {
+  read(object, "severity", finding.severity);
+  read(object, "source", finding.source);
+  read(object, "place", finding.place);
+  read(object, "title", finding.title);
 }
 void read_from(const Json& object, WaveLine& wave) {
   read(object, "wave", wave.number);
@@ -147,6 +159,7 @@ Report read_report(const Json& value) {
   read_list(value, "completed", report.completed);
   read_list(value, "carried_over", report.carried_over);
   read_list(value, "new_issues", report.new_issues);
+  read_list(value, "findings", report.findings);
   read_list(value, "waves", report.waves);
   if (const auto agents = value.find("agents"); agents != value.end() && agents->is_object()) {
     read_from(*agents, report.agents.emplace());
@@ -190,6 +203,7 @@ Json to_json(const Report& report) {
   value["completed"] = list_to_json(report.completed);
   value["carried_over"] = list_to_json(report.carried_over);
   value["new_issues"] = list_to_json(report.new_issues);
+  value["findings"] = list_to_json(report.findings);
   value["waves"] = list_to_json(report.waves);
   value["agents"] = report.agents ? to_json(*report.agents) : Json(nullptr);
   value["files_changed"] = report.files_changed;

@@ -40,6 +40,7 @@ Json to_json(const Decision& decision) {
 const std::vector<DecisionKind>& decision_kinds() {
   static const std::vector<DecisionKind> kinds = {
       {"trust", {"trust", "abort"}},
+      {"review", {"fix", "carryover", "abort"}},
       {"gate", {"retry", "issue", "abort"}},
       {"vault", {"fix", "carryover", "abort"}},
       {"drift", {"fix", "carryover", "abort"}},

@@ -10,8 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "checks/artifacts.h"
-#include "checks/secrets.h"
+#include "checks/discovery.h"
 
 namespace {
 
@@ -29,11 +28,9 @@ std::string read(const fs::path& path) {
 
 std::vector<gs::session::Finding> probe(const std::string& path,
                                         const std::vector<gs::git::AddedLine>& lines) {
-  std::vector<gs::session::Finding> findings = gs::checks::find_secrets(path, lines);
-  for (gs::checks::Artifact& artifact : gs::checks::find_artifacts(path, lines)) {
-    findings.push_back(std::move(artifact.finding));
-  }
-  return findings;
+  gs::checks::Discovery discovery({});
+  (void)discovery.probe_lines(path, lines);
+  return discovery.findings();
 }
 
 void probe_tree(const fs::path& root, Totals& totals) {

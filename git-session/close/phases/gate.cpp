@@ -157,7 +157,7 @@ PhaseResult look_gate(Context& context) {
   // A plan item's `verify` may have asked already.
   const bool distrusted = context.trusted.has_value() && !*context.trusted;
   if (distrusted || (any_command(context) && !commands_trusted(context))) {
-    const bool open = context.decisions.all().back().chosen.empty();
+    const bool open = context.decisions.is_open("trust");
     PhaseResult result = block("commands of tracked files are not trusted in this clone");
     result.open_decision = open;
     result.findings = outcome.findings;

@@ -9,6 +9,9 @@ namespace gs::close {
 [[nodiscard]] PhaseResult look_session(Context& context);
 [[nodiscard]] PhaseResult look_plan(Context& context);
 [[nodiscard]] PhaseResult look_grounding(Context& context);
+[[nodiscard]] PhaseResult look_discovery(Context& context);
+[[nodiscard]] PhaseResult look_safety(Context& context);
+[[nodiscard]] PhaseResult look_review(Context& context);
 [[nodiscard]] PhaseResult look_gate(Context& context);
 [[nodiscard]] PhaseResult look_vault(Context& context);
 [[nodiscard]] PhaseResult look_drift(Context& context);

@@ -21,9 +21,9 @@ TEST_CASE("the last argument for a decision counts") {
 TEST_CASE("an unknown decision is a usage error that lists the right ones") {
   const std::string error = error_of([] { (void)parse_decide_arguments({"gates=retry"}); });
   CHECK(contains(error, "unknown decision 'gates'"));
-  CHECK(contains(
-      error,
-      "trust, gate, vault, drift, vault-staleness, docs, unclaimed, mixed, contested, secrets"));
+  CHECK(contains(error,
+                 "trust, review, gate, vault, drift, vault-staleness, docs, unclaimed, mixed, "
+                 "contested, secrets"));
   try {
     (void)parse_decide_arguments({"=retry"});
     FAIL("no error");

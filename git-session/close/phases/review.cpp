@@ -1,0 +1,106 @@
+#include "base/text.h"
+#include "close/external_tool.h"
+#include "close/gather.h"
+#include "close/phases/phases.h"
+
+namespace gs::close {
+
+namespace {
+
+constexpr int kHighConfidence = 80;
+
+enum class Verdict { Proceed, FixRequired, Unknown };
+Verdict verdict_of(const Json& answer) {
+  const auto found = answer.find("verdict");
+  if (found == answer.end() || !found->is_string()) return Verdict::Unknown;
+  std::string text = to_lower(trim(found->get_ref<const std::string&>()));
+  for (char& c : text) {
+    if (c == '_' || c == '-') c = ' ';
+  }
+  if (text == "proceed") return Verdict::Proceed;
+  return text == "fix required" ? Verdict::FixRequired : Verdict::Unknown;
+}
+
+Review review_of(const checks::ToolFindings& findings) {
+  Review review;
+  for (const checks::ToolFindings::Entry& entry : findings.entries) {
+    review.findings.push_back(entry.finding);
+    if (entry.finding.confidence >= kHighConfidence) ++review.high_confidence;
+  }
+  return review;
+}
+
+std::string list(const std::vector<session::Finding>& findings) {
+  std::string text;
+  for (const session::Finding& finding : findings) {
+    text += std::string(session::severity_name(finding.severity)) + ": " + finding.title;
+    if (!finding.file.empty()) {
+      text += "  (" + quote_path(finding.file) +
+              (finding.line > 0 ? ":" + std::to_string(finding.line) : "") + ")";
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+PhaseResult decide(Context& context) {
+  Review& review = *context.review;
+  const std::string summary =
+      "the reviewer asks for fixes: " + plural(review.findings.size(), "finding");
+  const std::optional<std::string> chosen = context.decisions.take(
+      {"review",
+       "The reviewer asks for fixes (" + plural(review.findings.size(), "finding") +
+           "). How shall the close go on?",
+       {{"fix", "stop here; mend it, then 'git session close --continue'"},
+        {"carryover", "go on, and file what the reviewer found as issues"},
+        {"abort", "end this close"}},
+       "fix",
+       list(review.findings),
+       ""});
+  review.carryover = chosen == "carryover";
+  PhaseResult result = review.carryover ? warn(summary + ", carried over") : block(summary);
+  result.open_decision = !chosen;
+  if (chosen == "fix") context.stop = Stop::KeepJournal;
+  if (chosen == "abort") context.stop = Stop::Abort;
+  if (!review.carryover) {
+    result.detail = list(review.findings);
+    result.hint = "mend it, then 'git session close --continue'";
+  }
+  return result;
+}
+
+}  // namespace
+
+PhaseResult look_review(Context& context) {
+  const std::optional<std::string> command = tool_command(context, "review-command");
+  if (!command) return skip("no review-command");
+  if (!commands_trusted(context)) return skip("its command is not trusted");
+  const checks::ToolAnswer answer =
+      ask_external_tool(context, "review-command", *command, {"verdict"});
+  if (answer.interrupted) {
+    context.stop = Stop::KeepJournal;
+    return block("interrupted");
+  }
+  if (!answer.value) return warn("no review: " + answer.problem);
+  const Verdict verdict = verdict_of(*answer.value);
+  if (verdict == Verdict::Unknown) {
+    return warn("no review: the verdict is neither PROCEED nor FIX REQUIRED");
+  }
+  const checks::ToolFindings findings =
+      checks::read_findings(answer.value->value("items", Json::array()), "review");
+  context.review = review_of(findings);
+  PhaseResult result;
+  if (verdict == Verdict::FixRequired) {
+    result = decide(context);
+  } else {
+    result = context.review->findings.empty() ? ok("") : warn("");
+    result.summary = "proceed, " + plural(context.review->findings.size(), "finding");
+  }
+  if (findings.malformed > 0) {
+    result.summary += ", " + plural(findings.malformed, "entry") + " not understood";
+  }
+  result.findings = context.review->findings;
+  return result;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "formats/json.h"
+
+namespace gs::session {
+
+// A line of .orchestrator/metrics/events.jsonl.
+struct Event {
+  std::string name;  // without "orchestrator.", dots as underscores: "git_session_scope_violation"
+  Json value;        // the whole line
+};
+
+struct Events {
+  std::vector<Event> events;  // of one session, in the order of the file
+  std::size_t broken = 0;     // lines that are no JSON object, whoever wrote them
+};
+// The events whose `session` or `session_id` is `session`. The file is shared by all sessions and
+// only grows: lines of others are not parsed.
+[[nodiscard]] Events parse_events(std::string_view text, const std::string& session);
+// Of all these files, one after the other; a file that is not there holds none.
+[[nodiscard]] Events read_events(const std::vector<std::string>& files, const std::string& session);
+
+}  // namespace gs::session
