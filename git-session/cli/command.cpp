@@ -12,6 +12,7 @@ const std::vector<Command>& commands() {
       {"start", "open a session", add_start},
       {"status", "show the session at a glance", add_status},
       {"snapshot", "save the dirty tree without touching it", add_snapshot},
+      {"learn", "note what the session has learned", add_learn},
       {"gc", "delete expired snapshots and stale records", add_gc},
       {"close", "prove, commit, push and report the session", add_close},
       {"hooks", "install and check the git hooks", add_hooks},

@@ -21,6 +21,8 @@
 #include "close/write_plan.h"
 #include "git/scan.h"
 #include "report/report.h"
+#include "records/event_figures.h"
+#include "records/learnings.h"
 #include "session/changes.h"
 #include "session/claim.h"
 #include "session/current.h"
@@ -101,6 +103,8 @@ struct Context {
   std::vector<std::string> report_warnings = {};           // what the report has to say too
   // How a decision against the recommendation is logged, by its id, where it has more to say.
   std::map<std::string, std::string> deviations = {};
+  records::EventFigures events = {};  // of this session; filled with the write plan
+  std::optional<records::LearningsUpdate> learnings = {};  // filled with the write plan
 
   std::optional<WritePlan> write_plan = {};
   std::vector<MadeCommit> commits = {};

@@ -28,21 +28,21 @@ void remove_empty_directories(const session::Workspace& workspace, const RepoPat
   std::string path = file.bytes();
   for (std::size_t slash = path.rfind('/'); slash != std::string::npos; slash = path.rfind('/')) {
     path.resize(slash);
-    if (::rmdir(workspace.repository.absolute(RepoPath(path)).c_str()) != 0) return;
+    if (::rmdir(place_of(workspace.repository, RepoPath(path)).c_str()) != 0) return;
   }
 }
+
+}  // namespace
 
 std::string step_id(const FileWrite& file) {
   return "file/" + file.phase + "/" + file.path.bytes();
 }
 
-}  // namespace
-
 std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
   std::vector<RepoPath> left;
   for (const FileWrite& file : context.write_plan->files) {
     if (file.phase != phase) continue;
-    const std::string path = context.repository().absolute(file.path);
+    const std::string path = place_of(context.repository(), file.path);
     const std::optional<std::string> before = kept(context.journal, file.before);
     const std::optional<std::string> after = kept(context.journal, file.after);
     const auto result = context.journal.step(
@@ -136,7 +136,7 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                         const WritePlan& plan) {
   Restored restored;
   for (auto file = plan.files.rbegin(); file != plan.files.rend(); ++file) {
-    const std::string path = workspace.repository.absolute(file->path);
+    const std::string path = place_of(workspace.repository, file->path);
     const std::optional<std::string> now = read_file_if_exists(path);
     const std::optional<std::string> before = kept(journal, file->before);
     if (now == before) {

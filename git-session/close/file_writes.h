@@ -8,6 +8,8 @@
 
 namespace gs::close {
 
+[[nodiscard]] std::string step_id(const FileWrite& file);  // in the journal
+
 // Carries out the write plan's files of one phase, each as a journaled step. A file that is neither
 // as it was planned from nor as it shall be was changed by somebody in between: it is left alone
 // and named in the answer.

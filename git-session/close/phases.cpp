@@ -83,6 +83,11 @@ const std::vector<Phase>& phases() {
        "removes wave-scope.json and session-plan.toml; their content stays in the journal and the "
        "saved report",
        "there are none", "never"},
+      {"learnings", "Learnings", preview_learnings, write_learnings,
+       "takes what the session has learned, by itself or with `git session learn`, into "
+       "`.orchestrator/metrics/learnings.jsonl`: confirms, contradicts, adds, lets the rest fade, "
+       "and drops what has expired",
+       "`persistence` is off, or there is nothing to learn", "never"},
       {"metrics", "Metrics", preview_metrics, write_metrics,
        "appends the session's record to `.orchestrator/metrics/sessions.jsonl`, and what "
        "`staleness` found to files beside it",

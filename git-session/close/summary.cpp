@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "close/follow_up_issues.h"
+#include "close/learnings_plan.h"
 #include "close/records.h"
 #include "tracker/templates.h"
 
@@ -187,6 +188,16 @@ void add_gates(const Context& context, report::Report& report) {
   }
 }
 
+void add_learnings(const Context& context, report::Report& report) {
+  if (!context.learnings) return;
+  const records::LearningChanges& changes = context.learnings->changes;
+  report.learnings = std::to_string(changes.added) + " new, " + std::to_string(changes.confirmed) +
+                     " confirmed, " + std::to_string(changes.contradicted + changes.expired) +
+                     " contradicted/expired";
+  if (!context.learnings->learnings.empty())
+    report.learnings += std::string(" — written to ") + kLearningsFile;
+}
+
 void add_recommendations(report::Report& report) {
   for (const report::Item& item : report.carried_over) {
     std::string text = "Take up: " + item.title;
@@ -296,6 +307,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   report.warnings = context.session->warnings;
   report.warnings.insert(report.warnings.end(), context.report_warnings.begin(),
                          context.report_warnings.end());
+  add_learnings(context, report);
   add_recommendations(report);
   return report;
 }

@@ -8,11 +8,13 @@
 #include "close/commit_message.h"
 #include "close/context.h"
 #include "close/issue_plan.h"
+#include "close/learnings_plan.h"
 #include "close/records.h"
 #include "close/staleness_records.h"
 #include "close/status_file.h"
 #include "close/summary.h"
 #include "git/worktree_blobs.h"
+#include "records/events.h"
 #include "records/session_record.h"
 #include "session/state_file.h"
 
@@ -20,25 +22,11 @@ namespace gs::close {
 
 namespace {
 
-std::optional<std::string> content_at(const Context& context, const RepoPath& path) {
-  return read_file_if_exists(context.repository().absolute(path));
-}
-
-void add_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
-              const std::optional<std::string>& after) {
-  const std::optional<std::string> before = content_at(context, path);
-  if (before == after) return;
-  const auto keep = [&](const std::optional<std::string>& content) {
-    return content ? std::optional(context.journal.keep(*content)) : std::nullopt;
-  };
-  plan.files.push_back({phase, path, keep(before), keep(after)});
-}
-
 void plan_scope_files(Context& context, WritePlan& plan) {
-  add_file(context, plan, "cleanup-scope", RepoPath(plan.state_directory + "/session-plan.toml"),
-           std::nullopt);
+  plan_file(context, plan, "cleanup-scope", RepoPath(plan.state_directory + "/session-plan.toml"),
+            std::nullopt);
   if (context.session->scope) {
-    add_file(context, plan, "cleanup-scope", RepoPath(context.session->scope->file), std::nullopt);
+    plan_file(context, plan, "cleanup-scope", RepoPath(context.session->scope->file), std::nullopt);
   }
 }
 
@@ -64,7 +52,7 @@ void plan_state_file(Context& context, WritePlan& plan) {
   for (const std::string& line : overriding_decisions(context)) {
     text = session::append_deviation(text, line, plan.completed_at);
   }
-  add_file(context, plan, "state", context.workspace.state_file(), text);
+  plan_file(context, plan, "state", context.workspace.state_file(), text);
 }
 
 void plan_record(Context& context, WritePlan& plan) {
@@ -173,6 +161,21 @@ void store_contents(const Context& context, std::vector<RepoPath>& changed_since
 
 }  // namespace
 
+std::string place_of(const git::Repository& repository, const RepoPath& path) {
+  return path.bytes().starts_with('/') ? path.bytes() : repository.absolute(path);
+}
+
+void plan_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
+               const std::optional<std::string>& after) {
+  const std::optional<std::string> before =
+      read_file_if_exists(place_of(context.repository(), path));
+  if (before == after) return;
+  const auto keep = [&](const std::optional<std::string>& content) {
+    return content ? std::optional(context.journal.keep(*content)) : std::nullopt;
+  };
+  plan.files.push_back({phase, path, keep(before), keep(after)});
+}
+
 WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* changed_since) {
   WritePlan plan;
   plan.session = context.session->id;
@@ -199,9 +202,13 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
         }));
   }
   for (const tracker::FileEdit& edit : issues.edits)
-    add_file(context, plan, "issues", edit.path, edit.content);
+    plan_file(context, plan, "issues", edit.path, edit.content);
 
   plan_scope_files(context, plan);
+  for (const std::string& file :
+       {records::events_file(context.repository()), records::own_events_file(context.repository())})
+    records::count_events(read_file_if_exists(file).value_or(""), plan.session, context.events);
+  plan_learnings(context, plan);
   plan_record(context, plan);
   plan_state_file(context, plan);
   plan_commits(context, plan);

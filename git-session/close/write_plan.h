@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "base/repo_path.h"
 #include "formats/json.h"
 #include "git/object_id.h"
+#include "git/repository.h"
 #include "git/staging.h"
 
 namespace gs::close {
@@ -17,7 +19,7 @@ struct Context;
 // A file as a close replaces it: contents are keys of Journal::keep, absent where there is no file.
 struct FileWrite {
   std::string phase;  // the phase that writes it
-  RepoPath path;
+  RepoPath path;      // absolute where the file is outside the work tree
   std::optional<std::string> before;
   std::optional<std::string> after;
 };
@@ -27,6 +29,15 @@ struct LineWrite {
   std::string phase;  // the phase that writes it
   RepoPath path;
   std::string line;  // with its "\n"
+};
+
+[[nodiscard]] std::string place_of(const git::Repository& repository, const RepoPath& path);
+
+// What a writing phase says, as far as it is known with the plan.
+struct PlannedAnswer {
+  std::string skipped;                // why there is nothing to do; "" when there is
+  std::string summary;                // "2 learnings added, 1 confirmed"
+  std::vector<std::string> problems;  // each makes it a warning
 };
 
 // A commit to be made.
@@ -56,7 +67,12 @@ struct WritePlan {
   Json tasks = Json::array();          // the same as tracker::Tasks, for a tracker on a host
   std::string tracker;                 // local, none, github, gitlab
   Json report = Json::object();        // report::Report as far as it is known
+  std::map<std::string, PlannedAnswer> answers;  // by phase
 };
+
+// Plans that `path` becomes `after`; nothing where it is that already.
+void plan_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
+               const std::optional<std::string>& after);
 
 // Reads what the looking phases found. With `store`, file contents are kept in the journal and
 // blobs stored; a file that is no longer what was looked at is named in `changed_since`.

@@ -79,6 +79,11 @@ Json to_json(const WritePlan& plan) {
   }
   Json record_paths = Json::array();
   for (const RepoPath& path : plan.record_paths) record_paths.push_back(path_to_json(path));
+  Json answers = Json::object();
+  for (const auto& [phase, answer] : plan.answers) {
+    answers[phase] = {
+        {"skipped", answer.skipped}, {"summary", answer.summary}, {"problems", answer.problems}};
+  }
   return {{"session", plan.session},
           {"state_directory", plan.state_directory},
           {"branch", bytes_to_json(plan.branch)},
@@ -94,7 +99,8 @@ Json to_json(const WritePlan& plan) {
           {"issues", plan.issues},
           {"tasks", plan.tasks},
           {"tracker", plan.tracker},
-          {"report", plan.report}};
+          {"report", plan.report},
+          {"answers", answers}};
 }
 
 WritePlan write_plan_from_json(const Json& value) {
@@ -125,6 +131,10 @@ WritePlan write_plan_from_json(const Json& value) {
   plan.tasks = value.value("tasks", Json::array());
   plan.tracker = value.at("tracker");
   plan.report = value.at("report");
+  const Json answers = value.value("answers", Json::object());
+  for (const auto& [phase, answer] : answers.items()) {
+    plan.answers[phase] = {answer.at("skipped"), answer.at("summary"), answer.at("problems")};
+  }
   return plan;
 }
 

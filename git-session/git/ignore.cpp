@@ -1,6 +1,7 @@
 #include "git/ignore.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 
 namespace gs::git {
@@ -19,6 +20,15 @@ std::set<RepoPath> ignored_paths(const Repository& repository, const std::vector
     if (!path.empty()) ignored.insert(RepoPath(std::string(path)));
   }
   return ignored;
+}
+
+void exclude_locally(const Repository& repository, const std::string& pattern) {
+  const std::string file = join_path(repository.common_dir(), "info/exclude");
+  const std::string text = read_file_if_exists(file).value_or("");
+  for (const std::string_view line : split_lines(text)) {
+    if (line == pattern) return;
+  }
+  append_lines(file, pattern + "\n");
 }
 
 }  // namespace gs::git

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <string>
 #include <vector>
 
 #include "base/repo_path.h"
@@ -11,5 +12,7 @@ namespace gs::git {
 // Those of the paths that git ignores; tracked ones never are (`git check-ignore`).
 [[nodiscard]] std::set<RepoPath> ignored_paths(const Repository& repository,
                                                const std::vector<RepoPath>& paths);
+// Makes git ignore what matches, in this clone only (info/exclude); once.
+void exclude_locally(const Repository& repository, const std::string& pattern);
 
 }  // namespace gs::git

@@ -177,6 +177,10 @@ std::string baseline_file(const git::Repository& repository, const std::string& 
                    "git-session/baselines/" + file_name_of(session) + ".json");
 }
 
+std::string noted_learnings_file(const git::Repository& repository, const std::string& session) {
+  return join_path(repository.git_dir(), "git-session/learned/" + file_name_of(session) + ".jsonl");
+}
+
 void write_baseline(const git::Repository& repository, const Baseline& baseline) {
   const std::string file = baseline_file(repository, baseline.session);
   make_directories(file.substr(0, file.rfind('/')));

@@ -38,4 +38,9 @@ void write_baseline(const git::Repository& repository, const Baseline& baseline)
 [[nodiscard]] std::optional<Baseline> read_baseline(const git::Repository& repository,
                                                     const std::string& session);
 
+// What `git session learn` noted during the session: git-session/learned/<session>.jsonl in the
+// worktree's git directory.
+[[nodiscard]] std::string noted_learnings_file(const git::Repository& repository,
+                                               const std::string& session);
+
 }  // namespace gs::session

@@ -1,5 +1,7 @@
 #include "session/closing.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "formats/json.h"
@@ -24,6 +26,15 @@ std::optional<std::string> closing_session(const std::string& git_dir) {
     return "";  // the caller has to know that there is a journal all the same
   }
   return "";
+}
+
+bool close_is_writing(const std::string& git_dir) {
+  const formats::JsonLines events =
+      formats::parse_json_lines(read_file_if_exists(journal_file(git_dir)).value_or(""));
+  return std::any_of(events.records.begin(), events.records.end(), [](const auto& record) {
+    const auto event = record.value.find("event");
+    return event != record.value.end() && *event == "write-plan";
+  });
 }
 
 }  // namespace gs::session

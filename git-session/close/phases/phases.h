@@ -21,6 +21,8 @@ namespace gs::close {
 [[nodiscard]] PhaseResult look_staging_plan(Context& context);
 [[nodiscard]] PhaseResult preview_cleanup_scope(Context& context);
 [[nodiscard]] PhaseResult write_cleanup_scope(Context& context);
+[[nodiscard]] PhaseResult preview_learnings(Context& context);
+[[nodiscard]] PhaseResult write_learnings(Context& context);
 [[nodiscard]] PhaseResult preview_metrics(Context& context);
 [[nodiscard]] PhaseResult write_metrics(Context& context);
 [[nodiscard]] PhaseResult preview_state(Context& context);

@@ -1,0 +1,130 @@
+#include "close/learnings_plan.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "base/uuid.h"
+#include "close/records.h"
+#include "records/lessons.h"
+#include "records/noted_lessons.h"
+#include "session/baseline.h"
+
+namespace gs::close {
+
+namespace {
+
+constexpr std::size_t kMostCommits = 1000;
+constexpr std::size_t kGenerations = 3;
+
+// Commits of the session that exist, and those that this close makes. Merges bring other people's
+// changes.
+void count_commits(const Context& context, records::SessionFacts& facts) {
+  const git::Repository& repository = context.repository();
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  const auto count = [&](const RepoPath& path) {
+    if (!is_record(context.workspace, path)) ++facts.commits_by_file[path.quoted()];
+  };
+  if (head && context.session->base) {
+    for (const git::ObjectId& oid :
+         repository.commits_between(context.session->base, *head, kMostCommits)) {
+      const git::Commit commit = repository.commit(oid);
+      if (commit.parents.size() != 1) continue;
+      ++facts.commits;
+      const git::ObjectId before = repository.commit(commit.parents.front()).tree;
+      for (const git::TreeDiffEntry& entry : repository.diff_trees(before, commit.tree))
+        count(entry.path);
+    }
+  }
+  for (const CommitUnit& unit : context.staging.units) {
+    ++facts.commits;
+    for (const StagedFile& file : unit.files) count(file.change.change.path);
+  }
+}
+
+records::SessionFacts facts_of(const Context& context) {
+  const session::StateFile& state = context.session->state;
+  records::SessionFacts facts;
+  facts.session_type = state.session_type.empty() ? "feature" : state.session_type;
+  count_commits(context, facts);
+  facts.waves = state.waves;
+  facts.deviations = state.deviations;
+  facts.stagnation_classes = context.events.stagnation_classes;
+  for (const checks::ItemResult& item : context.plan.items) {
+    if (item.status == checks::ItemStatus::Dropped) continue;
+    ++facts.planned;
+    ++(item.status == checks::ItemStatus::Done ? facts.completed : facts.carried_over);
+  }
+  return facts;
+}
+
+// The copies beside the file: the newest two stay, and this one comes. They sort by time.
+void plan_copies(Context& context, WritePlan& plan, const std::string& previous) {
+  const RepoPath prefix(kLearningsCopies);
+  const std::string directory(prefix.parent());
+  std::string time = format_utc(plan.completed_at);
+  std::replace(time.begin(), time.end(), ':', '-');
+  const std::string name = std::string(prefix.name()) + time;
+  std::vector<std::string> copies;
+  for (std::string& there : list_directory(context.repository().absolute(RepoPath(directory)))) {
+    if (there.starts_with(prefix.name()) && there != name) copies.push_back(std::move(there));
+  }
+  plan_file(context, plan, "learnings", RepoPath(directory + "/" + name), previous);
+  for (std::size_t i = 0; i + kGenerations <= copies.size(); ++i)
+    plan_file(context, plan, "learnings", RepoPath(directory + "/" + copies[i]), std::nullopt);
+}
+
+std::string summary_of(const records::LearningChanges& changes) {
+  std::string text = std::to_string(changes.added) + " new, " + std::to_string(changes.confirmed) +
+                     " confirmed, " + std::to_string(changes.contradicted) + " contradicted, " +
+                     std::to_string(changes.expired) + " expired";
+  if (changes.merged > 0) text += ", " + plural(changes.merged, "duplicate") + " merged";
+  return text;
+}
+
+}  // namespace
+
+void plan_learnings(Context& context, WritePlan& plan) {
+  PlannedAnswer& answer = plan.answers["learnings"];
+  const config::SessionConfig& config = context.workspace.config;
+  if (!config.flag("persistence")) {
+    answer.skipped = "persistence is off";
+    return;
+  }
+  const std::string notes =
+      session::noted_learnings_file(context.repository(), context.session->id);
+  std::vector<records::Lesson> lessons =
+      records::parse_noted(read_file_if_exists(notes).value_or(""));
+  const bool noted = !lessons.empty();
+  const std::vector<records::Lesson> extracted = records::lessons_of(facts_of(context));
+  lessons.insert(lessons.end(), extracted.begin(), extracted.end());
+
+  const RepoPath path(kLearningsFile);
+  const std::optional<std::string> before =
+      read_file_if_exists(place_of(context.repository(), path));
+  const records::LearningRules rules{
+      plan.session, plan.completed_at, config.ratio("learning-decay-rate"),
+      config.integer("learning-expiry-days", context.session->state.session_type), random_uuid};
+  context.learnings = records::update_learnings(before.value_or(""), lessons, rules);
+  const records::LearningsUpdate& update = *context.learnings;
+
+  plan_file(context, plan, "noted-learnings", RepoPath(notes), std::nullopt);
+  if (update.changes.unreadable > 0) {
+    answer.problems.push_back(plural(update.changes.unreadable, "line") + " of '" + path.bytes() +
+                              "' " + (update.changes.unreadable == 1 ? "is" : "are") +
+                              " no learning: kept as it stands");
+  }
+  if (update.text == before.value_or("")) {
+    if (update.learnings.empty() && answer.problems.empty() && !noted) {
+      answer.skipped = "there is nothing to learn";
+    } else {
+      answer.summary = "nothing new";
+    }
+    return;
+  }
+  if (before) plan_copies(context, plan, *before);
+  plan_file(context, plan, "learnings", path, update.text);
+  answer.summary = summary_of(update.changes);
+}
+
+}  // namespace gs::close

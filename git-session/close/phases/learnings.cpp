@@ -1,0 +1,32 @@
+#include <algorithm>
+
+#include "close/file_writes.h"
+#include "close/learnings_plan.h"
+#include "close/phases/phases.h"
+#include "close/planned_phase.h"
+#include "git/ignore.h"
+
+namespace gs::close {
+
+PhaseResult preview_learnings(Context& context) {
+  return preview_planned(context, "learnings");
+}
+
+PhaseResult write_learnings(Context& context) {
+  const PhaseResult result = write_planned(context, "learnings");
+  const std::vector<FileWrite>& files = context.write_plan->files;
+  const bool copied = std::any_of(files.begin(), files.end(), [](const FileWrite& file) {
+    return file.path.bytes().starts_with(kLearningsCopies);
+  });
+  if (copied) git::exclude_locally(context.repository(), std::string(kLearningsCopies) + "*");
+  // What was noted goes when it stands in the file.
+  const FileWrite* updated = nullptr;
+  for (const FileWrite& file : files) {
+    if (file.path.bytes() == kLearningsFile) updated = &file;
+  }
+  if (updated == nullptr || context.journal.is_done(step_id(*updated)))
+    (void)write_files(context, "noted-learnings");
+  return result;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,71 @@
+#include "workflow/note_learning.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "records/noted_lessons.h"
+#include "session/baseline.h"
+#include "session/closing.h"
+#include "workflow/active_session.h"
+
+namespace gs::workflow {
+
+namespace {
+
+constexpr const char* kLearningsFile = ".orchestrator/metrics/learnings.jsonl";
+
+std::string session_that_learns(const session::Workspace& workspace) {
+  if (!workspace.config.flag("persistence")) {
+    throw refused("persistence is off: nothing of a session is kept")
+        .with_hint("'git session config persistence true' switches it on");
+  }
+  const std::optional<ActiveSession> session = find_active_session(workspace);
+  if (!session) {
+    throw refused("no session is open on this branch").with_hint("'git session start' opens one");
+  }
+  if (session::close_is_writing(workspace.repository.git_dir())) {
+    throw refused("the session is being closed")
+        .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
+  }
+  return session->id;
+}
+
+// Words of letters, digits and dashes: what the types of the format are.
+bool is_type(std::string_view type) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  return !type.empty() && type.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+void check(const session::Workspace& workspace, const records::Lesson& lesson) {
+  if (!is_type(lesson.type)) {
+    throw usage_error("--type '" + lesson.type + "' is no word of small letters, digits and dashes")
+        .with_hint("such as fragile-file, recurring-issue or scope-guidance");
+  }
+  if (trim(lesson.subject).empty()) throw usage_error("--subject is empty");
+  if (!lesson.contradicts) {
+    if (trim(lesson.insight).empty())
+      throw usage_error("--insight is missing").with_hint("say what has been learned");
+    return;
+  }
+  const std::string known =
+      read_file_if_exists(join_path(workspace.repository.work_tree(), kLearningsFile)).value_or("");
+  if (!records::has_learning(known, lesson.type, lesson.subject)) {
+    throw refused("there is no learning '" + lesson.type + "' about '" + lesson.subject +
+                  "' to contradict")
+        .with_hint(std::string("type and subject have to be those of a line of '") +
+                   kLearningsFile + "'");
+  }
+}
+
+}  // namespace
+
+std::string note_learning(const session::Workspace& workspace, const records::Lesson& lesson,
+                          Timestamp now) {
+  check(workspace, lesson);
+  const std::string session = session_that_learns(workspace);
+  append_lines(session::noted_learnings_file(workspace.repository, session),
+               records::noted_line(lesson, now));
+  return session;
+}
+
+}  // namespace gs::workflow

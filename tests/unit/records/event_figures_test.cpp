@@ -1,0 +1,58 @@
+#include "records/event_figures.h"
+
+#include <doctest/doctest.h>
+
+using namespace gs;
+using namespace gs::records;
+
+namespace {
+
+EventFigures figures_of(const std::string& text) {
+  EventFigures figures;
+  count_events(text, "s", figures);
+  return figures;
+}
+
+}  // namespace
+
+TEST_CASE("only this session's events count, by either key, with or without the prefix") {
+  const EventFigures figures = figures_of(
+      R"({"event":"stagnation_detected","session":"s","pattern":"spiral","error_class":"other","file":"a.c"}
+{"event":"orchestrator.stagnation.detected","session_id":"s","pattern":"spiral","file":"a.c"}
+{"event":"orchestrator.stagnation_detected","session":"s-2","pattern":"spiral"}
+{"event":"orchestrator.grounding.injected","session":"s","file":"b.c","lines":12}
+{"event":"grounding_injected","session":"s","file":"b.c","lines":-3}
+{"event":"grounding_injected","lines":3}
+)");
+  CHECK(figures.stagnations == 2);
+  CHECK(figures.stagnation_patterns == std::map<std::string, std::size_t>{{"spiral", 2}});
+  CHECK(figures.stagnation_classes == std::map<std::string, std::size_t>{{"other", 1}});
+  CHECK(figures.stagnation_files == std::set<std::string>{"a.c"});
+  CHECK(figures.groundings == 2);
+  CHECK(figures.grounding_files == std::set<std::string>{"b.c"});
+  CHECK(figures.grounding_lines == 12);
+}
+
+TEST_CASE("violations count by how they were enforced, and blocked commands") {
+  const EventFigures figures = figures_of(
+      R"({"event":"git_session.scope.violation","session":"s","enforcement":"strict"}
+{"event":"git_session.scope.violation","session":"s","enforcement":"warn"}
+{"event":"git_session.command.blocked","session":"s","pattern":"rm -rf"}
+{"event":"git_session.command.blocked","session":"s","pattern":"x","severity":"warn"}
+)");
+  CHECK(figures.violations_blocked == 1);
+  CHECK(figures.warnings == 2);
+  CHECK(figures.commands_blocked == 1);
+}
+
+TEST_CASE("torn lines, NULs and what is no event are passed over") {
+  const std::string good =
+      R"({"event":"stagnation_detected","session":"s","pattern":7,"file":null})";
+  std::string text = R"({"event":"stagnation_detected","session":"s")" + std::string("\n");
+  text += std::string("\0\0\0stagnation\0", 14) + "\n[\"stagnation\"]\n\n" + good + "\n";
+  text += R"({"event":"stagnation_det)";
+  const EventFigures figures = figures_of(text);
+  CHECK(figures.stagnations == 1);
+  CHECK(figures.stagnation_patterns.empty());
+  CHECK(figures.stagnation_files.empty());
+}
