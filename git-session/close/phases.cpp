@@ -83,6 +83,16 @@ const std::vector<Phase>& phases() {
        "removes wave-scope.json and session-plan.toml; their content stays in the journal and the "
        "saved report",
        "there are none", "never"},
+      {"handover", "Handover", preview_handover, write_handover,
+       "of a session with more than 5 files, 2 waves or 2 items that are carried over, writes "
+       "`session-handover/<session>.md` in the state directory; it is not committed",
+       "the session is smaller", "never"},
+      {"memory", "Session memory", preview_memory, write_memory,
+       "in a session of Claude, writes a note and its line in MEMORY.md in the user's Claude "
+       "project "
+       "directory, and says when there are more notes than `memory-cleanup-threshold`",
+       "`persistence` is off, or the session is of another platform",
+       "never; a note that cannot be written is a warning"},
       {"learnings", "Learnings", preview_learnings, write_learnings,
        "takes what the session has learned, by itself or with `git session learn`, into "
        "`.orchestrator/metrics/learnings.jsonl`: confirms, contradicts, adds, lets the rest fade, "
@@ -92,6 +102,11 @@ const std::vector<Phase>& phases() {
        "appends the session's record to `.orchestrator/metrics/sessions.jsonl`, and what "
        "`staleness` found to files beside it",
        "`persistence` is off", "its own validator rejects the record: nothing is appended"},
+      {"mirror-vault", "Vault notes", preview_mirror_vault, write_mirror_vault,
+       "writes the session and its learnings into the vault as notes in `50-sessions` and "
+       "`40-learnings`; what a person wrote there is never touched",
+       "`vault-integration` is not enabled or its mode is off, or there is no vault",
+       "mode is strict and a note could not be written, or a record gives none"},
       {"state", "STATE.md", preview_state, write_state,
        "sets `status: completed` and `updated`, and logs overriding decisions under Deviations; "
        "writes "

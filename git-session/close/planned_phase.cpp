@@ -23,7 +23,9 @@ PhaseResult with_problems(PhaseResult result, const std::string& phase,
 PhaseResult preview_planned(Context& context, const std::string& phase) {
   const PlannedAnswer& answer = context.write_plan->answers[phase];
   if (!answer.skipped.empty()) return skip(answer.skipped);
-  return with_problems(ok("would write: " + answer.summary), phase, answer.problems);
+  PhaseResult result = with_problems(ok("would write: " + answer.summary), phase, answer.problems);
+  result.detail = answer.detail;
+  return result;
 }
 
 PhaseResult write_planned(Context& context, const std::string& phase) {
@@ -33,7 +35,9 @@ PhaseResult write_planned(Context& context, const std::string& phase) {
   for (const RepoPath& left : write_files(context, phase)) {
     problems.push_back(left.quoted() + " was changed while the close was running: left as it is");
   }
-  return with_problems(ok(answer.summary), phase, problems);
+  PhaseResult result = with_problems(ok(answer.summary), phase, problems);
+  result.detail = answer.detail;
+  return result;
 }
 
 }  // namespace gs::close

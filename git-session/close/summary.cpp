@@ -82,19 +82,21 @@ void add_plan_items(const Context& context, const IssuePlan& issues, report::Rep
   };
   for (const checks::ItemResult& result : context.plan.items) {
     const session::PlanItem& item = context.session->plan->items[result.index];
+    const std::string status(checks::item_status_name(result.status));
     switch (result.status) {
       case ItemStatus::Done:
-        report.completed.push_back({item.issue, item.title, result.evidence, ""});
+        report.completed.push_back({item.issue, item.title, result.evidence, "", status});
         break;
       case ItemStatus::Dropped:
-        report.completed.push_back({item.issue, item.title, "dropped: " + *item.dropped, ""});
+        report.completed.push_back(
+            {item.issue, item.title, "dropped: " + *item.dropped, "", status});
         break;
       case ItemStatus::Partial:
       case ItemStatus::NotStarted:
         report.carried_over.push_back(
             {item.issue, item.title,
              result.evidence + (item.why ? " (" + *item.why + ")" : std::string()),
-             follow_up(result.index)});
+             follow_up(result.index), status});
         break;
     }
   }
@@ -111,10 +113,10 @@ void add_issues_of_state(const Context& context, report::Report& report) {
     const auto found = closed.find(number);
     if (found != closed.end()) {
       report.completed.push_back(
-          {number, title, "closed by commit " + found->second.abbreviated(), ""});
+          {number, title, "closed by commit " + found->second.abbreviated(), "", "done"});
     } else {
       report.carried_over.push_back(
-          {number, title, "no commit of the session says that it closes it", ""});
+          {number, title, "no commit of the session says that it closes it", "", "open"});
     }
   }
 }
@@ -144,7 +146,7 @@ void add_lost_agents(const Context& context, const IssuePlan& issues, report::Re
     const bool spiral = agent.status == session::AgentStatus::Spiral;
     report.carried_over.push_back({std::nullopt, agent.description,
                                    spiral ? "its agent ended in a spiral" : "its agent failed",
-                                   follow_up});
+                                   follow_up, "open"});
   }
 }
 
@@ -198,8 +200,24 @@ void add_learnings(const Context& context, report::Report& report) {
     report.learnings += std::string(" — written to ") + kLearningsFile;
 }
 
-void add_recommendations(report::Report& report) {
-  for (const report::Item& item : report.carried_over) {
+// The most urgent first; of the same urgency, in the plan's order.
+std::size_t urgency(const Context& context, const report::Item& item) {
+  static const std::vector<std::string> order = {"critical", "high", "medium", "low"};
+  std::string priority = "medium";
+  if (context.session->plan) {
+    for (const session::PlanItem& planned : context.session->plan->items) {
+      if (planned.title == item.title && planned.issue == item.issue) priority = planned.priority;
+    }
+  }
+  return static_cast<std::size_t>(std::find(order.begin(), order.end(), priority) - order.begin());
+}
+
+void add_recommendations(const Context& context, report::Report& report) {
+  std::vector<report::Item> items = report.carried_over;
+  std::stable_sort(items.begin(), items.end(), [&](const auto& a, const auto& b) {
+    return urgency(context, a) < urgency(context, b);
+  });
+  for (const report::Item& item : items) {
     std::string text = "Take up: " + item.title;
     if (!item.follow_up.empty()) {
       text += " (" + item.follow_up + ")";
@@ -207,6 +225,10 @@ void add_recommendations(report::Report& report) {
       text += " (#" + std::to_string(*item.issue) + ")";
     }
     report.recommendations.push_back(std::move(text));
+  }
+  if (!items.empty() && !report.type.empty() && report.type != "none") {
+    report.recommendations.push_back("Type of session: " + report.type +
+                                     ", as the one that this is left over from");
   }
 }
 
@@ -261,6 +283,7 @@ records::SessionFigures session_figures(const Context& context, Timestamp comple
     const std::size_t total = context.review->findings.size();
     figures.review = {total, context.review->high_confidence, 0, total};
   }
+  figures.events = context.events;
   return figures;
 }
 
@@ -308,7 +331,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   report.warnings.insert(report.warnings.end(), context.report_warnings.begin(),
                          context.report_warnings.end());
   add_learnings(context, report);
-  add_recommendations(report);
+  add_recommendations(context, report);
   return report;
 }
 

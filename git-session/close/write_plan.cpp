@@ -9,13 +9,16 @@
 #include "close/context.h"
 #include "close/issue_plan.h"
 #include "close/learnings_plan.h"
+#include "close/mirror_plan.h"
 #include "close/records.h"
+#include "close/session_notes.h"
 #include "close/staleness_records.h"
 #include "close/status_file.h"
 #include "close/summary.h"
 #include "git/worktree_blobs.h"
 #include "records/events.h"
 #include "records/session_record.h"
+#include "session/events.h"
 #include "session/state_file.h"
 
 namespace gs::close {
@@ -205,16 +208,19 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
     plan_file(context, plan, "issues", edit.path, edit.content);
 
   plan_scope_files(context, plan);
-  for (const std::string& file :
-       {records::events_file(context.repository()), records::own_events_file(context.repository())})
-    records::count_events(read_file_if_exists(file).value_or(""), plan.session, context.events);
+  context.events = records::count_events(session::read_events(
+      {records::events_file(context.repository()), records::own_events_file(context.repository())},
+      plan.session));
   plan_learnings(context, plan);
   plan_record(context, plan);
   plan_state_file(context, plan);
   plan_commits(context, plan);
   const report::Report report = session_report(context, issues, plan.completed_at);
   if (const auto status = status_with_figures(context, report))
-    add_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
+    plan_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
+  plan_handover(context, plan, report);
+  plan_memory(context, plan, report);
+  plan_mirrored_notes(context, plan, report);
   plan_record_paths(context, plan);
   plan.report = report::to_json(report);
   if (store) store_contents(context, *changed_since);

@@ -38,6 +38,7 @@ struct PlannedAnswer {
   std::string skipped;                // why there is nothing to do; "" when there is
   std::string summary;                // "2 learnings added, 1 confirmed"
   std::vector<std::string> problems;  // each makes it a warning
+  std::string detail = {};            // lines
 };
 
 // A commit to be made.
@@ -68,6 +69,7 @@ struct WritePlan {
   std::string tracker;                 // local, none, github, gitlab
   Json report = Json::object();        // report::Report as far as it is known
   std::map<std::string, PlannedAnswer> answers;  // by phase
+  std::string vault;  // where notes are mirrored to, absolute; "": nowhere
 };
 
 // Plans that `path` becomes `after`; nothing where it is that already.

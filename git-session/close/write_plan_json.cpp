@@ -100,7 +100,8 @@ Json to_json(const WritePlan& plan) {
           {"tasks", plan.tasks},
           {"tracker", plan.tracker},
           {"report", plan.report},
-          {"answers", answers}};
+          {"answers", answers},
+          {"vault", git::to_hex(plan.vault)}};
 }
 
 WritePlan write_plan_from_json(const Json& value) {
@@ -133,8 +134,10 @@ WritePlan write_plan_from_json(const Json& value) {
   plan.report = value.at("report");
   const Json answers = value.value("answers", Json::object());
   for (const auto& [phase, answer] : answers.items()) {
-    plan.answers[phase] = {answer.at("skipped"), answer.at("summary"), answer.at("problems")};
+    plan.answers[phase] = {answer.at("skipped"), answer.at("summary"), answer.at("problems"),
+                           answer.value("detail", "")};
   }
+  plan.vault = git::from_hex(value.value("vault", ""));
   return plan;
 }
 

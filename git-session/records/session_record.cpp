@@ -91,6 +91,19 @@ Json discovery_stats(const DiscoveryFigures& figures) {
           {"by_category", by_category}};
 }
 
+Json stagnations(const EventFigures& events) {
+  Json value = {{"total", events.stagnations}, {"by_pattern", events.stagnation_patterns}};
+  if (!events.stagnation_classes.empty()) value["by_error_class"] = events.stagnation_classes;
+  value["files"] = events.stagnation_files;
+  return value;
+}
+
+Json groundings(const EventFigures& events) {
+  return {{"count", events.groundings},
+          {"files", events.grounding_files},
+          {"total_lines", events.grounding_lines}};
+}
+
 std::string session_type(const SessionFigures& figures) {
   const bool known = figures.session_type == "deep" || figures.session_type == "housekeeping";
   return known ? figures.session_type : "feature";
@@ -157,6 +170,8 @@ Json session_record(const SessionFigures& figures) {
                               {"auto_fixed", figures.review->auto_fixed},
                               {"manual_required", figures.review->manual_required}};
   }
+  if (figures.events.stagnations > 0) record["stagnation_events"] = stagnations(figures.events);
+  if (figures.events.groundings > 0) record["grounding_injections"] = groundings(figures.events);
   return record;
 }
 

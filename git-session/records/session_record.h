@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "formats/json.h"
+#include "records/event_figures.h"
 #include "session/wave_history.h"
 
 namespace gs::records {
@@ -41,6 +42,7 @@ struct SessionFigures {
   std::optional<GroundingFigures> grounding;  // absent: not measured, as those below
   std::optional<DiscoveryFigures> discovery;
   std::optional<ReviewFigures> review;
+  EventFigures events = {};
 };
 // How many files a wave touched, by what its agents' lines say: counts, and else paths. Absent when
 // they say neither.

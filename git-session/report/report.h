@@ -14,8 +14,9 @@ namespace gs::report {
 struct Item {
   std::optional<long> issue;
   std::string title;
-  std::string evidence;   // completed: what shows it; carried over: what is left
-  std::string follow_up;  // carried over: "#12" of the issue that was filed; "" for none
+  std::string evidence;     // completed: what shows it; carried over: what is left
+  std::string follow_up;    // carried over: "#12" of the issue that was filed; "" for none
+  std::string status = {};  // done, dropped, partial, not-started, open
 };
 struct NewIssue {
   std::string reference;  // "#12", or "queued"

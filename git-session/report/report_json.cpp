@@ -14,7 +14,8 @@ Json to_json(const Item& item) {
   return {{"issue", nullable(item.issue)},
           {"title", item.title},
           {"evidence", item.evidence},
-          {"follow_up", item.follow_up}};
+          {"follow_up", item.follow_up},
+          {"status", item.status}};
 }
 Json to_json(const NewIssue& issue) {
   return {{"reference", issue.reference}, {"title", issue.title}, {"priority", issue.priority}};
@@ -75,6 +76,7 @@ void read_from(const Json& object, Item& item) {
   read(object, "title", item.title);
   read(object, "evidence", item.evidence);
   read(object, "follow_up", item.follow_up);
+  read(object, "status", item.status);
 }
 void read_from(const Json& object, NewIssue& issue) {
   read(object, "reference", issue.reference);

@@ -25,7 +25,7 @@ expect_json '([keys[]] | contains(["commits", "decisions", "issues", "phases", "
 expect_json '.phases | all((.id | type) == "string" and (.title | type) == "string" and (.summary | type) == "string"
   and (.duration_ms | type) == "number" and (.findings | type) == "array"
   and ([.outcome] | inside(["ok", "warn", "block", "skip"])))'
-expect_json '[.phases[].id] == ["bootstrap", "session", "plan", "grounding", "discovery", "safety", "review", "gate", "vault", "drift", "staleness", "docs", "ssot", "staging-plan", "cleanup-scope", "learnings", "metrics",
+expect_json '[.phases[].id] == ["bootstrap", "session", "plan", "grounding", "discovery", "safety", "review", "gate", "vault", "drift", "staleness", "docs", "ssot", "staging-plan", "cleanup-scope", "handover", "memory", "learnings", "metrics", "mirror-vault",
   "state", "stage", "commit", "push", "mirror", "issues", "snapshots", "report"]'
 expect_json '[.phases[].findings[]] | all([keys[]] | contains(["confidence", "detail", "file", "line", "recommendation",
   "severity", "source", "title"]))'

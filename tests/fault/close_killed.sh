@@ -7,6 +7,7 @@
 set_the_scene
 git session start --plan ../plan.toml --scope mixed >/dev/null 2>&1 || die "start failed"
 work_in_the_session
+git session learn -q --type scope-guidance --subject small --insight "take smaller steps" || die "learn failed"
 git session snapshot -q >/dev/null || die "snapshot failed"
 describe_files >"$CASE/files-before"
 git diff --cached --raw --no-renames --abbrev=40 >"$CASE/staged-before"
@@ -50,6 +51,7 @@ expect_put_back() { # POINT
   cmp -s "$CASE/staged-expected" "$CASE/staged-now" ||
     trouble "$1" "abort: staged otherwise: $(diff "$CASE/staged-expected" "$CASE/staged-now")"
   [ ! -e $journal ] || trouble "$1" "abort: the journal is there"
+  [ -z "$(find ../vault -type f)" ] || trouble "$1" "abort: notes are in the vault"
   if [ "$(git rev-parse HEAD)" = "$before" ] && [ -n "$(git for-each-ref 'refs/so-snapshots/*/*before-close*')" ]; then
     trouble "$1" "abort: the snapshot before-close is there"
   fi

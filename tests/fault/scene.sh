@@ -15,6 +15,11 @@ set_the_scene() {
   git add .
   git commit -q -m "chore: begin"
   git session init >/dev/null 2>&1 || die "init failed"
+  mkdir -p .orchestrator/metrics ../vault
+  echo '{"id":"1","type":"theirs","subject":"x","confidence":0.9,"created_at":"2025-01-01"}' >.orchestrator/metrics/learnings.jsonl
+  git config session.vault-integration.enabled true
+  git config session.vault-integration.mode strict
+  git config session.vault-integration.vault-dir ../vault
   git remote add origin ../origin.git
   git remote add mirror ../mirror.git
   git config session.mirror mirror

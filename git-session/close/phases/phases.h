@@ -21,10 +21,16 @@ namespace gs::close {
 [[nodiscard]] PhaseResult look_staging_plan(Context& context);
 [[nodiscard]] PhaseResult preview_cleanup_scope(Context& context);
 [[nodiscard]] PhaseResult write_cleanup_scope(Context& context);
+[[nodiscard]] PhaseResult preview_handover(Context& context);
+[[nodiscard]] PhaseResult write_handover(Context& context);
+[[nodiscard]] PhaseResult preview_memory(Context& context);
+[[nodiscard]] PhaseResult write_memory(Context& context);
 [[nodiscard]] PhaseResult preview_learnings(Context& context);
 [[nodiscard]] PhaseResult write_learnings(Context& context);
 [[nodiscard]] PhaseResult preview_metrics(Context& context);
 [[nodiscard]] PhaseResult write_metrics(Context& context);
+[[nodiscard]] PhaseResult preview_mirror_vault(Context& context);
+[[nodiscard]] PhaseResult write_mirror_vault(Context& context);
 [[nodiscard]] PhaseResult preview_state(Context& context);
 [[nodiscard]] PhaseResult write_state(Context& context);
 [[nodiscard]] PhaseResult preview_stage(Context& context);

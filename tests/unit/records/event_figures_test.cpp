@@ -8,9 +8,7 @@ using namespace gs::records;
 namespace {
 
 EventFigures figures_of(const std::string& text) {
-  EventFigures figures;
-  count_events(text, "s", figures);
-  return figures;
+  return count_events(session::parse_events(text, "s"));
 }
 
 }  // namespace
@@ -31,18 +29,6 @@ TEST_CASE("only this session's events count, by either key, with or without the 
   CHECK(figures.groundings == 2);
   CHECK(figures.grounding_files == std::set<std::string>{"b.c"});
   CHECK(figures.grounding_lines == 12);
-}
-
-TEST_CASE("violations count by how they were enforced, and blocked commands") {
-  const EventFigures figures = figures_of(
-      R"({"event":"git_session.scope.violation","session":"s","enforcement":"strict"}
-{"event":"git_session.scope.violation","session":"s","enforcement":"warn"}
-{"event":"git_session.command.blocked","session":"s","pattern":"rm -rf"}
-{"event":"git_session.command.blocked","session":"s","pattern":"x","severity":"warn"}
-)");
-  CHECK(figures.violations_blocked == 1);
-  CHECK(figures.warnings == 2);
-  CHECK(figures.commands_blocked == 1);
 }
 
 TEST_CASE("torn lines, NULs and what is no event are passed over") {

@@ -1,0 +1,66 @@
+#include "records/memory_note.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "formats/markdown.h"
+#include "records/list_section.h"
+#include "session/state_file.h"
+
+namespace gs::records {
+namespace {
+
+constexpr std::string_view kPrefix = "session-";
+constexpr std::string_view kSuffix = ".md";
+
+}  // namespace
+
+std::string memory_directory(std::string_view home, std::string_view work_tree) {
+  std::string project(work_tree);
+  std::replace_if(
+      project.begin(), project.end(),
+      [](char c) {
+        const bool kept =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return !kept;
+      },
+      '-');
+  return join_path(home, "projects/" + project + "/memory");
+}
+
+std::string memory_note_name(const std::string& day, const std::vector<std::string>& taken) {
+  const std::string plain = std::string(kPrefix) + day;
+  std::string name = plain;
+  for (int number = 2;
+       std::find(taken.begin(), taken.end(), name + std::string(kSuffix)) != taken.end();
+       ++number) {
+    name = plain + "-" + std::to_string(number);
+  }
+  return name;
+}
+
+std::size_t count_memory_notes(const std::vector<std::string>& names) {
+  return static_cast<std::size_t>(
+      std::count_if(names.begin(), names.end(), [](const std::string& name) {
+        return name.starts_with(kPrefix) && name.ends_with(kSuffix);
+      }));
+}
+
+std::string render_memory_note(const MemoryNote& note) {
+  std::string text = "---\nname: " + note.name +
+                     "\ndescription: " + session::plain_scalar(note.description) +
+                     "\ntype: project\n---\n";
+  text += list_section("Outcomes", note.outcomes);
+  text += list_section("Learnings", note.learnings);
+  text += list_section("Next Session", note.next);
+  return text;
+}
+
+std::string add_to_memory_index(std::string_view index, const std::string& day,
+                                const MemoryNote& note) {
+  return formats::append_to_section(
+      index, "Sessions",
+      "- [Session " + day + "](" + note.name + ".md) — " + session::plain_scalar(note.description));
+}
+
+}  // namespace gs::records

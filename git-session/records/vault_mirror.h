@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Notes that mirror records into a vault (docs/formats.md, "Mirrored notes").
+namespace gs::records {
+
+struct MirrorNote {
+  std::string kind;  // session, learning
+  std::string id;    // of the record
+  std::string slug;  // file name and note id; "" where the record is not valid
+  std::string title;
+  std::string created, updated;  // days: 2026-11-22
+  std::string expires;           // a day, "" for none
+  std::string tag;               // session/feature, learning/fragile-file
+  std::string source;            // session that it comes from, "" for none
+  std::string body;              // Markdown behind the title
+};
+
+enum class MirrorAction { Created, Updated, Noop, Handwritten, CollisionResolved, Invalid };
+[[nodiscard]] std::string_view action_name(MirrorAction action);  // "created", "skipped-noop", …
+
+struct Mirrored {
+  MirrorAction action;
+  std::string kind, id;
+  std::string path;                    // in the vault; "" for an invalid record
+  std::optional<std::string> content;  // to be written; absent: nothing is
+};
+
+// Letters, digits and single dashes, at most `longest`; "" where nothing is left.
+[[nodiscard]] std::string slug_of(std::string_view text, std::size_t longest = 100);
+// The session's own id where it is a slug, else "session-<first 8 characters>".
+[[nodiscard]] std::string session_slug(std::string_view session);
+
+// What becomes of each note, in order. `read` answers with a file of the vault.
+[[nodiscard]] std::vector<Mirrored> plan_mirror(
+    const std::vector<MirrorNote>& notes,
+    const std::function<std::optional<std::string>(const std::string& path)>& read);
+
+}  // namespace gs::records
