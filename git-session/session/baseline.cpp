@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/leftovers.h"
 #include "base/text.h"
 #include "formats/json.h"
 
@@ -183,7 +184,9 @@ std::string noted_learnings_file(const git::Repository& repository, const std::s
 
 void write_baseline(const git::Repository& repository, const Baseline& baseline) {
   const std::string file = baseline_file(repository, baseline.session);
-  make_directories(file.substr(0, file.rfind('/')));
+  const std::string directory = file.substr(0, file.rfind('/'));
+  make_directories(directory);
+  remove_leftovers(directory);
   write_file_atomically(file, formats::to_json_text(to_json(baseline)));
 }
 
