@@ -12,11 +12,12 @@ for tool in hyperfine jq; do
 done
 program=$(realpath "$1")
 runs=${2:-30}
-hooks=$(realpath "$(dirname "$0")/../../hooks")
+shipped=$(realpath "$(dirname "$0")/../../hooks")
 
 top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
 trap 'rm -rf "$top"' EXIT
-mkdir "$top/home" "$top/noop"
+mkdir "$top/home" "$top/noop" "$top/ours"
+hooks=$top/ours
 export HOME="$top/home" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$top/home/.gitconfig" PATH="$program:$PATH" LC_ALL=C.UTF-8
 export TOP="$top"
 git config --global user.name "Bench"
@@ -24,7 +25,9 @@ git config --global user.email "bench@example.org"
 git config --global init.defaultBranch main
 git config --global gc.auto 0
 git config --global maintenance.auto false
+# The two that are installed unless more is asked for.
 for hook in post-commit pre-push; do
+  cp "$shipped/$hook" "$hooks/$hook"
   printf '#!/bin/sh\nexit 0\n' >"$top/noop/$hook"
   chmod +x "$top/noop/$hook"
 done
