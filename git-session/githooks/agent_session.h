@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "githooks/call.h"
+#include "records/events.h"
 #include "session/state_scan.h"
 #include "session/wave_scope.h"
 
@@ -23,9 +24,9 @@ namespace gs::githooks {
 // whole configuration.
 [[nodiscard]] session::Enforcement configured_command_enforcement(const HookCall& call);
 
-// Appends "git_session.command.blocked" to the events (docs/formats.md, "Records"); a failure to do
-// so changes nothing else.
-void record_blocked_command(const HookCall& call, const std::string& session,
-                            const std::string& pattern, const std::string& severity, Timestamp now);
+// Appends the event; where git tracks the events, to those in the git directory, since a hook
+// changes no tracked file. A failure to do so changes nothing else.
+void record_blocked_command(const HookCall& call, const records::BlockedCommandEvent& event,
+                            Timestamp now);
 
 }  // namespace gs::githooks

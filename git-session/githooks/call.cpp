@@ -2,28 +2,16 @@
 
 #include "base/file.h"
 #include "base/process.h"
-#include "base/text.h"
 #include "git/staging.h"
+#include "githooks/checkout.h"
 
 namespace gs::githooks {
 
 namespace {
 
-std::string from(const std::string& directory, const std::string& path) {
-  return path.starts_with('/') ? path : join_path(directory, path);
-}
-
-// The git directory of a work tree: ".git", or where a file of that name points.
 std::string git_dir_of(const std::string& work_tree) {
-  if (const auto named = environment_variable("GIT_DIR")) return from(work_tree, *named);
-  const std::string entry = join_path(work_tree, ".git");
-  const auto info = file_info(entry);
-  if (!info) return "";
-  if (info->type == FileType::Directory || info->type == FileType::Symlink) return entry;
-  const std::string text = read_file(entry);
-  constexpr std::string_view kLink = "gitdir: ";
-  if (!text.starts_with(kLink)) return "";
-  return from(work_tree, std::string(trim(std::string_view(text).substr(kLink.size()))));
+  const auto named = environment_variable("GIT_DIR");
+  return named ? path_from(work_tree, *named) : git_dir_at(work_tree);
 }
 
 // The directory's real name: two names of one index must compare equal.
@@ -50,7 +38,7 @@ HookCall gather_call(std::vector<std::string> arguments, std::string input) {
     call.git_dir = real_path(call.git_dir);
   }
   if (const auto index = environment_variable("GIT_INDEX_FILE")) {
-    call.index_file = without_links(from(here, *index));
+    call.index_file = without_links(path_from(here, *index));
   }
   call.prefix = environment_variable("GIT_PREFIX").value_or("");
   call.of_close = environment_variable("GIT_REFLOG_ACTION") == git::kActionOfClose;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "githooks/checkout.h"
 #include "githooks/configured_directory.h"
 #include "session/closing.h"
 #include "session/current.h"
@@ -14,13 +15,6 @@
 namespace gs::githooks {
 
 namespace {
-
-std::optional<std::string> checked_out_branch(const std::string& git_dir) {
-  constexpr std::string_view kBranch = "ref: refs/heads/";
-  const auto head = read_file_if_exists(join_path(git_dir, "HEAD"));
-  if (!head || !head->starts_with(kBranch)) return std::nullopt;
-  return std::string(trim(std::string_view(*head).substr(kBranch.size())));
-}
 
 // A wave-scope.json guards its paths even where no STATE.md says that a session goes on.
 std::optional<session::FoundState> scope_without_session(const HookCall& call,
@@ -118,9 +112,7 @@ session::Enforcement enforcement_of(const HookSession& session) {
   if (!workspace.config.enabled_in("enforcement-gates", session::kPathGuard)) {
     return session::Enforcement::Off;
   }
-  const std::string value = workspace.config.text("enforcement").value_or("warn");
-  if (value == "off") return session::Enforcement::Off;
-  return value == "strict" ? session::Enforcement::Strict : session::Enforcement::Warn;
+  return session::enforcement_of(workspace.config);
 }
 
 }  // namespace gs::githooks

@@ -9,14 +9,11 @@
 #include "githooks/operations.h"
 #include "githooks/scene.h"
 #include "githooks/take_apart.h"
-
 #include "records/events.h"
 
 namespace gs::githooks {
 
 namespace {
-
-const RepoPath kEvents(".orchestrator/metrics/events.jsonl");
 
 void record(const git::Repository& repository, const git::Commit& commit, const Judged& judged,
             const std::vector<PathChange>& staged, const Clock& clock) {
@@ -26,9 +23,10 @@ void record(const git::Repository& repository, const git::Commit& commit, const 
     events.push_back({judged.session->found.id, commit.oid.hex(), violation.path, violation.rule,
                       std::string(enforcement)});
   }
-  const bool tracked = repository.tree_entry(commit.tree, kEvents).present() ||
+  const RepoPath file(records::kEventsPath);
+  const bool tracked = repository.tree_entry(commit.tree, file).present() ||
                        std::any_of(staged.begin(), staged.end(),
-                                   [](const PathChange& change) { return change.path == kEvents; });
+                                   [&](const PathChange& change) { return change.path == file; });
   records::record_violations(
       tracked ? records::own_events_file(repository) : records::events_file(repository), events,
       clock.now());

@@ -148,7 +148,7 @@ class Judge {
     for (const session::FoundState& found : active()) {
       if (scope_.scope() && scope_.scope()->file.starts_with(found.directory + "/")) whose = &found;
     }
-    record_blocked_command(place_, whose->id, pattern, severity, clock_.now());
+    record_blocked_command(place_, {whose->id, pattern, severity}, clock_.now());
   }
 
   const ToolCall& call_;

@@ -55,7 +55,7 @@ Json to_json(const ScopeViolationEvent& event, Timestamp now) {
 }  // namespace
 
 std::string events_file(const git::Repository& repository) {
-  return join_path(repository.work_tree(), ".orchestrator/metrics/events.jsonl");
+  return join_path(repository.work_tree(), kEventsPath);
 }
 
 std::string own_events_file(const git::Repository& repository) {
@@ -71,6 +71,16 @@ void record_violations(const std::string& file, const std::vector<ScopeViolation
     lines += formats::to_json_line(to_json(event, now)) + "\n";
   }
   append_lines(file, lines);
+}
+
+void record_blocked_command(const std::string& file, const BlockedCommandEvent& event,
+                            Timestamp now) {
+  const Json line = {{"timestamp", format_utc(now)},
+                     {"event", "git_session.command.blocked"},
+                     {"session", event.session},
+                     {"pattern", event.pattern},
+                     {"severity", event.severity}};
+  append_lines(file, formats::to_json_line(line) + "\n");
 }
 
 }  // namespace gs::records

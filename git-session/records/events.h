@@ -18,6 +18,14 @@ struct ScopeViolationEvent {
   std::string enforcement;
 };
 
+// "git_session.command.blocked": of the rule's pattern, never the command itself.
+struct BlockedCommandEvent {
+  std::string session;
+  std::string pattern;
+  std::string severity;  // "block" or "warn"
+};
+
+inline constexpr const char* kEventsPath = ".orchestrator/metrics/events.jsonl";
 inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 
 // Where events stand: in the work tree, and, where git tracks that file (a hook changes no tracked
@@ -28,5 +36,7 @@ inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 // Appends those that `file` does not hold yet: one line for a commit, path and rule.
 void record_violations(const std::string& file, const std::vector<ScopeViolationEvent>& events,
                        Timestamp now);
+void record_blocked_command(const std::string& file, const BlockedCommandEvent& event,
+                            Timestamp now);
 
 }  // namespace gs::records
