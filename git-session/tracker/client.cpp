@@ -102,10 +102,11 @@ TrackerError error(Trouble trouble, const std::string& program, const std::strin
 
 }  // namespace
 
-Client::Client(std::string program, std::string directory, Environment environment,
-               std::chrono::milliseconds timeout)
+Client::Client(std::string program, std::string directory, std::string repository,
+               Environment environment, std::chrono::milliseconds timeout)
     : program_(std::move(program)),
       directory_(std::move(directory)),
+      repository_(std::move(repository)),
       environment_(std::move(environment)),
       timeout_(timeout) {
   // The project is named, or found from the work tree; never from what a hook's git left here.
@@ -132,6 +133,7 @@ Trouble trouble_of(const ProcessResult& result) {
 std::string Client::run(const std::vector<std::string>& arguments) const {
   std::vector<std::string> argv{program_};
   for (const std::string& each : arguments) argv.push_back(argument(each));
+  if (!repository_.empty()) argv.insert(argv.end(), {"--repo", repository_});
   ProcessOptions options;
   options.working_directory = directory_;
   options.environment = environment_;

@@ -17,8 +17,10 @@ namespace gs::tracker {
 class Client {
  public:
   using Environment = std::map<std::string, std::optional<std::string>>;
-  Client(std::string program, std::string directory, Environment environment,
-         std::chrono::milliseconds timeout);
+  // `repository`: for --repo, gh's "[HOST/]OWNER/NAME" or glab's "https://HOST/GROUP/NAME"; "": the
+  // program finds it from the work tree's remotes.
+  Client(std::string program, std::string directory, std::string repository,
+         Environment environment, std::chrono::milliseconds timeout);
 
   // What it printed; throws a TrackerError with its own words.
   [[nodiscard]] std::string run(const std::vector<std::string>& arguments) const;
@@ -29,6 +31,7 @@ class Client {
  private:
   std::string program_;
   std::string directory_;
+  std::string repository_;
   Environment environment_;
   std::chrono::milliseconds timeout_;
 };

@@ -30,14 +30,6 @@ std::string title_query(std::string title) {
 
 }  // namespace
 
-std::vector<std::string> GitHub::arguments(std::vector<std::string> words) const {
-  if (!repository_.empty()) {
-    words.emplace_back("--repo");
-    words.push_back(repository_);
-  }
-  return words;
-}
-
 // gh refuses a label that the repository does not have, and does nothing then: it is made, and
 // where that is not allowed the issue goes without.
 std::string GitHub::with_labels(
@@ -50,7 +42,7 @@ std::string GitHub::with_labels(
   }
   for (const std::string& label : labels) {
     try {
-      (void)client_.run(arguments({"label", "create", label, "--color", colour_of(label)}));
+      (void)client_.run({"label", "create", label, "--color", colour_of(label)});
     } catch (const TrackerError& error) {
       if (stops_everything(error.trouble())) throw;  // else it is there, or nobody may make it
     }
@@ -84,7 +76,7 @@ Issue GitHub::create(const NewIssue& issue, const std::string& milestone) {
       words.emplace_back("--milestone");
       words.push_back(created.milestone);
     }
-    return arguments(std::move(words));
+    return words;
   };
   std::string output;
   try {
@@ -103,12 +95,12 @@ Issue GitHub::create(const NewIssue& issue, const std::string& milestone) {
 }
 
 void GitHub::comment(long id, const std::string& text) {
-  (void)client_.run(arguments({"issue", "comment", std::to_string(id), "--body", text}));
+  (void)client_.run({"issue", "comment", std::to_string(id), "--body", text});
 }
 
 void GitHub::close(long id, Resolution resolution) {
   const char* reason = resolution == Resolution::Completed ? "completed" : "not planned";
-  (void)client_.run(arguments({"issue", "close", std::to_string(id), "--reason", reason}));
+  (void)client_.run({"issue", "close", std::to_string(id), "--reason", reason});
 }
 
 void GitHub::set_labels(long id, const std::vector<std::string>& add,
@@ -124,7 +116,7 @@ void GitHub::set_labels(long id, const std::vector<std::string>& add,
     };
     if (labelled) name("--add-label", add);
     name("--remove-label", remove);
-    return arguments(std::move(words));
+    return words;
   });
 }
 
@@ -155,7 +147,7 @@ std::vector<Issue> GitHub::list(const Filter& filter) {
     words.emplace_back("--search");
     words.push_back(title_query(filter.title));
   }
-  const Json answer = client_.ask(arguments(std::move(words)));
+  const Json answer = client_.ask(words);
   if (!answer.is_array() && !answer.is_null()) throw client_.bad_answer("no list of issues");
   std::vector<Issue> issues;
   for (const Json& object : answer) issues.push_back(issue_of(object));
@@ -164,8 +156,8 @@ std::vector<Issue> GitHub::list(const Filter& filter) {
 
 std::optional<Issue> GitHub::find(long id) {
   try {
-    return issue_of(client_.ask(arguments(
-        {"issue", "view", std::to_string(id), "--json", std::string(kFields) + ",comments"})));
+    return issue_of(client_.ask(
+        {"issue", "view", std::to_string(id), "--json", std::string(kFields) + ",comments"}));
   } catch (const TrackerError& error) {
     if (error.trouble() == Trouble::NotFound) return std::nullopt;
     throw;

@@ -9,9 +9,7 @@ namespace gs::tracker {
 // Issues on GitHub or a GitHub Enterprise server, by gh.
 class GitHub : public Tracker {
  public:
-  // `repository`: "[HOST/]OWNER/NAME" for --repo; "": gh finds it from the work tree's remotes.
-  GitHub(Client client, std::string repository)
-      : client_(std::move(client)), repository_(std::move(repository)) {}
+  explicit GitHub(Client client) : client_(std::move(client)) {}
 
   [[nodiscard]] std::string_view name() const override { return "github"; }
   [[nodiscard]] bool commits_close_issues() const override { return true; }
@@ -24,13 +22,11 @@ class GitHub : public Tracker {
   [[nodiscard]] std::optional<Issue> find(long id) override;
 
  private:
-  [[nodiscard]] std::vector<std::string> arguments(std::vector<std::string> words) const;
   std::string with_labels(const std::vector<std::string>& labels,
                           const std::function<std::vector<std::string>(bool labelled)>& command);
   [[nodiscard]] Issue issue_of(const Json& object) const;
 
   Client client_;
-  std::string repository_;
 };
 
 }  // namespace gs::tracker

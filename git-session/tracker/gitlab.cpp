@@ -11,14 +11,6 @@ constexpr std::size_t kPageLimit = 100;  // GitLab's own
 
 }  // namespace
 
-std::vector<std::string> GitLab::arguments(std::vector<std::string> words) const {
-  if (!repository_.empty()) {
-    words.emplace_back("--repo");
-    words.push_back(repository_);
-  }
-  return words;
-}
-
 Issue GitLab::create(const NewIssue& issue, const std::string& milestone) {
   Issue created;
   created.title = issue.title;
@@ -39,7 +31,7 @@ Issue GitLab::create(const NewIssue& issue, const std::string& milestone) {
       words.push_back(created.milestone);
     }
     words.emplace_back("--yes");
-    return arguments(std::move(words));
+    return words;
   };
   std::string output;
   try {
@@ -59,12 +51,12 @@ Issue GitLab::create(const NewIssue& issue, const std::string& milestone) {
 }
 
 void GitLab::comment(long id, const std::string& text) {
-  (void)client_.run(arguments({"issue", "note", std::to_string(id), "--message", text}));
+  (void)client_.run({"issue", "note", std::to_string(id), "--message", text});
 }
 
 // GitLab knows one kind of closed.
 void GitLab::close(long id, Resolution) {
-  (void)client_.run(arguments({"issue", "close", std::to_string(id)}));
+  (void)client_.run({"issue", "close", std::to_string(id)});
 }
 
 void GitLab::set_labels(long id, const std::vector<std::string>& add,
@@ -79,7 +71,7 @@ void GitLab::set_labels(long id, const std::vector<std::string>& add,
     words.emplace_back("--unlabel");
     words.push_back(label);
   }
-  (void)client_.run(arguments(std::move(words)));
+  (void)client_.run(words);
 }
 
 Issue GitLab::issue_of(const Json& object) const {
@@ -114,7 +106,7 @@ std::vector<Issue> GitLab::list(const Filter& filter) {
   for (std::size_t page = 1; issues.size() < filter.limit; ++page) {
     std::vector<std::string> paged = words;
     if (page > 1) paged.insert(paged.end(), {"--page", std::to_string(page)});
-    const Json answer = client_.ask(arguments(std::move(paged)));
+    const Json answer = client_.ask(paged);
     if (!answer.is_array() && !answer.is_null()) throw client_.bad_answer("no list of issues");
     for (const Json& object : answer) issues.push_back(issue_of(object));
     if (answer.size() < kPageLimit) break;
@@ -124,9 +116,8 @@ std::vector<Issue> GitLab::list(const Filter& filter) {
 
 std::optional<Issue> GitLab::find(long id) {
   try {
-    return issue_of(
-        client_.ask(arguments({"issue", "view", std::to_string(id), "--comments", "--per-page",
-                               std::to_string(kPageLimit), "--output", "json"})));
+    return issue_of(client_.ask({"issue", "view", std::to_string(id), "--comments", "--per-page",
+                                 std::to_string(kPageLimit), "--output", "json"}));
   } catch (const TrackerError& error) {
     if (error.trouble() == Trouble::NotFound) return std::nullopt;
     throw;

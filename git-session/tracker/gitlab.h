@@ -7,10 +7,7 @@ namespace gs::tracker {
 // Issues on GitLab, by glab.
 class GitLab : public Tracker {
  public:
-  // `repository`: "https://host/group/name" for --repo; "": glab finds it from the work tree's
-  // remotes.
-  GitLab(Client client, std::string repository)
-      : client_(std::move(client)), repository_(std::move(repository)) {}
+  explicit GitLab(Client client) : client_(std::move(client)) {}
 
   [[nodiscard]] std::string_view name() const override { return "gitlab"; }
   [[nodiscard]] bool commits_close_issues() const override { return true; }
@@ -23,11 +20,9 @@ class GitLab : public Tracker {
   [[nodiscard]] std::optional<Issue> find(long id) override;
 
  private:
-  [[nodiscard]] std::vector<std::string> arguments(std::vector<std::string> words) const;
   [[nodiscard]] Issue issue_of(const Json& object) const;
 
   Client client_;
-  std::string repository_;
 };
 
 }  // namespace gs::tracker

@@ -39,10 +39,9 @@ std::unique_ptr<Tracker> open_github(const session::Workspace& workspace,
     repository = enterprise ? project->host + "/" + project->path : project->path;
     environment["GH_HOST"] = project->host;
   }
-  return std::make_unique<GitHub>(
-      Client("gh", workspace.repository.work_tree(), std::move(environment),
-             workspace.config.duration("tracker-timeout")),
-      repository);
+  return std::make_unique<GitHub>(Client("gh", workspace.repository.work_tree(),
+                                         std::move(repository), std::move(environment),
+                                         workspace.config.duration("tracker-timeout")));
 }
 
 // A tracked file may name the host, and must not get a token sent there that was meant for another:
@@ -71,10 +70,9 @@ std::unique_ptr<Tracker> open_gitlab(const session::Workspace& workspace,
   } else if (host) {
     environment["GITLAB_HOST"] = *host;
   }
-  return std::make_unique<GitLab>(
-      Client("glab", workspace.repository.work_tree(), std::move(environment),
-             workspace.config.duration("tracker-timeout")),
-      repository);
+  return std::make_unique<GitLab>(Client("glab", workspace.repository.work_tree(),
+                                         std::move(repository), std::move(environment),
+                                         workspace.config.duration("tracker-timeout")));
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ TEST_CASE("the number of a created issue is the last one of an address") {
 }
 
 TEST_CASE("a program gets neither NULs nor more than a host takes, and keeps the marker") {
-  const Client client("printf", ".", {}, std::chrono::seconds(10));
+  const Client client("printf", ".", "", {}, std::chrono::seconds(10));
   CHECK(client.run({"%s", std::string("a\0b", 3)}) == "ab");
   const std::string mark = "\n\n<!-- git-session:0123456789abcdef -->";
   const std::string given = client.run({"%s", std::string(500'000, 'x') + mark});
@@ -62,7 +62,7 @@ TEST_CASE("a program gets neither NULs nor more than a host takes, and keeps the
 }
 
 TEST_CASE("an error is in the program's own words, without its usage") {
-  const Client client("sh", ".", {}, std::chrono::seconds(10));
+  const Client client("sh", ".", "", {}, std::chrono::seconds(10));
   try {
     (void)client.run(
         {"-c", "printf '\\033[31mfirst\\033[0m\\nsecond\\n\\nUsage: x\\n' >&2; exit 3"});
