@@ -32,12 +32,6 @@ expect_calls() {
   : >"$CASE/calls"
 }
 
-# A session as the scripts see it.
-pretend_session() {
-  mkdir -p "${1:-.claude}"
-  printf -- '---\nstatus: active\n---\n' >"${1:-.claude}/STATE.md"
-}
-
 # write_hook FILE TEXT…: an executable shell script.
 write_hook() {
   mkdir -p "$(dirname -- "$1")"

@@ -6,7 +6,6 @@
 new_repo
 bare_remote
 record_hooks
-pretend_session
 # shellcheck disable=SC2016
 for name in pre-commit post-commit pre-push post-index-change; do
   write_hook .git/hooks/$name \

@@ -8,7 +8,6 @@ new_repo
 record_hooks
 kind() { git session hooks status --json | jq -r .directory.kind; }
 runs() { # in the repository at hand, a commit runs ours
-  pretend_session
   : >"$CASE/calls"
   make_commit
   grep -qx post-commit "$CASE/calls" || fail "$1: ours does not run"

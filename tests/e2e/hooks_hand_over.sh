@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The installed scripts hand over with arguments and input, and stop git only for a "no": not for a program that is
-# missing or crashes. Without a session they start nothing.
+# missing or crashes.
 . "$E2E/lib.sh"
 . "$E2E/hooks.sh"
 
@@ -10,80 +10,35 @@ record_hooks
 expect_exit 0 git session hooks install --with pre-commit,post-index-change
 all="pre-commit post-commit post-index-change"
 
-# Nothing to do: no session, an ended one, or the switch. Only a push is always looked at.
 make_commit
-expect_calls
-mkdir .claude
-printf -- '---\nschema-version: 1\nstatus: completed\nbranch: main\n---\nstatus: active\n' >.claude/STATE.md
-make_commit
-expect_calls
+expect_calls pre-commit post-commit
 commit_file a
+: >"$CASE/calls"
 git push -q
 expect_calls "pre-push [origin] [$CASE/origin.git]" \
-  "< refs/heads/main $(git rev-parse HEAD) refs/heads/main $(git rev-parse HEAD~3)"
-pretend_session
+  "< refs/heads/main $(git rev-parse HEAD) refs/heads/main $(git rev-parse HEAD~2)"
 GIT_SESSION_HOOKS=0 make_commit
 GIT_SESSION_HOOKS=0 git push -q
 expect_calls
 
-# Something to do: a session of whatever directory and state, a scope, a baseline, a close that is not finished.
-looks() {
-  : >"$CASE/calls"
-  make_commit
-  grep -qx post-commit "$CASE/calls" || fail "$1: nobody looked"
-  grep -qx pre-commit "$CASE/calls" || fail "$1: nobody looked before"
-}
-looks "an active session"
-rm -r .claude
-for directory in .claude .codex .cursor .pi .orchestrator; do
-  for text in $'---\nstatus: paused\n---' $'---\nstatus: "completed"\n---' $'---\nbranch: main\n---\nstatus: completed' \
-    $'---\nplan:\n  status: completed\n---' 'nothing that can be read' ''; do
-    mkdir $directory
-    printf '%s\n' "$text" >$directory/STATE.md
-    looks "$directory: $text"
-    rm -r $directory
-  done
-  mkdir $directory
-  echo '{}' >$directory/wave-scope.json
-  looks "$directory: a scope"
-  rm -r $directory
-done
-mkdir -p .git/git-session/baselines
-make_commit
-: >"$CASE/calls"
-make_commit
-expect_calls
-touch .git/git-session/baselines/a.json
-looks "a baseline"
-rm .git/git-session/baselines/a.json
-mkdir .git/git-session/close
-touch .git/git-session/close/journal.jsonl
-looks "an unfinished close"
-rm -r .git/git-session
-
 # Staging is looked at, with git's two flags.
-pretend_session
-: >"$CASE/calls"
 echo b >b
 git add b
 expect_calls "post-index-change [0] [0]"
 git checkout -q -b other
 grep -qx 'post-index-change \[1\] \[0\]' "$CASE/calls" || fail "the flags: $(cat "$CASE/calls")"
 
-# From below the top, through GIT_DIR and in a linked worktree the same session is seen.
-: >"$CASE/calls"
+# From below the top, through GIT_DIR and in a linked worktree as well.
+looks() {
+  : >"$CASE/calls"
+  "${@:2}"
+  grep -qx post-commit "$CASE/calls" || fail "nobody looked $1"
+}
 mkdir -p deep/er
-(cd deep/er && make_commit)
-grep -qx post-commit "$CASE/calls" || fail "nobody looked from below"
-: >"$CASE/calls"
-(cd / && git --git-dir="$CASE/repo/.git" --work-tree="$CASE/repo" commit -q --allow-empty -m x)
-grep -qx post-commit "$CASE/calls" || fail "nobody looked through GIT_DIR"
 git worktree add -q "$CASE/linked"
-: >"$CASE/calls"
-(cd "$CASE/linked" && make_commit)
-expect_calls
-(cd "$CASE/linked" && pretend_session && make_commit)
-grep -qx post-commit "$CASE/calls" || fail "nobody looked in the linked worktree"
+looks "from below" git -C deep/er commit -q --allow-empty -m x
+looks "through GIT_DIR" git --git-dir="$CASE/repo/.git" --work-tree="$CASE/repo" commit -q --allow-empty -m x
+looks "in the linked worktree" git -C "$CASE/linked" commit -q --allow-empty -m x
 
 # Its "no" counts before a commit and a push, and is no news after them.
 answer 1

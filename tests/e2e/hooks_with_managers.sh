@@ -33,7 +33,6 @@ begin() {
   new_repo "$1"
   rm -rf "$CASE/origin.git"
   bare_remote
-  pretend_session
   ran=$((ran + 1))
 }
 
