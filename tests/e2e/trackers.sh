@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# The real gh and glab understand the commands that were sent to their stand-ins: with a proxy that nobody listens at
+# (so that no name server is asked), they complain about the connection, never about the command line.
+
+# expect_understood NAME PROGRAM COMMAND…: every recorded call to NAME's stand-in is one that PROGRAM takes; with an
+# option that does not exist, it refuses COMMAND.
+expect_understood() {
+  local name=$1 program=$2 call code
+  local -a arguments
+  export HTTPS_PROXY=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9
+  while IFS= read -r call; do
+    mapfile -d '' -t arguments < <(jq -j '.[1:][] + "\u0000"' <<<"$call")
+    code=0
+    "$program" "${arguments[@]}" >"$OUT" 2>"$ERR" </dev/null || code=$?
+    expect_equal "$code" 1 "exit code of $name ${arguments[*]}"
+    grep -qiE 'connect|proxy|dial tcp|lookup' "$ERR" || fail "$name ${arguments[*]}: not as far as the connection"
+    if grep -qiE 'unknown|usage|flag' "$ERR"; then fail "$name ${arguments[*]}: not understood"; fi
+  done < <(fake_calls "$name" | sort -u)
+  # The check can fail.
+  "$program" "${@:3}" --nope >"$OUT" 2>"$ERR" && fail "$name takes anything"
+  grep -q "unknown flag" "$ERR" || fail "$name complains otherwise"
+}
