@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "base/text.h"
+#include "checks/foreign_code.h"
+#include "checks/secret_value.h"
 #include "checks/secrets.h"
 #include "checks/source_line.h"
+#include "checks/todo_remove.h"
 
 namespace gs::checks {
 namespace {
@@ -27,26 +30,32 @@ struct Pattern {
   Shape shape;
 };
 // What stops or dumps a program for the one who debugs it, and has no other use.
-constexpr std::array<Pattern, 20> kDebuggers{{{Language::JavaScript, "debugger", Shape::Statement},
-                                              {Language::Python, "breakpoint()", Shape::Call},
-                                              {Language::Python, "pdb.set_trace(", Shape::Call},
-                                              {Language::Python, "ipdb.set_trace(", Shape::Call},
-                                              {Language::Python, "import pdb", Shape::Statement},
-                                              {Language::Python, "import ipdb", Shape::Statement},
-                                              {Language::Ruby, "binding.pry", Shape::Call},
-                                              {Language::Ruby, "binding.irb", Shape::Call},
-                                              {Language::Ruby, "byebug", Shape::Statement},
-                                              {Language::Ruby, "debugger", Shape::Statement},
-                                              {Language::Rust, "dbg!(", Shape::Call},
-                                              {Language::Php, "dd(", Shape::Call},
-                                              {Language::Php, "var_dump(", Shape::Call},
-                                              {Language::Php, "xdebug_break(", Shape::Call},
-                                              {Language::Go, "runtime.Breakpoint()", Shape::Call},
-                                              {Language::CSharp, "Debugger.Break()", Shape::Call},
-                                              {Language::CSharp, "Debugger.Launch()", Shape::Call},
-                                              {Language::Elixir, "IEx.pry", Shape::Call},
-                                              {Language::Elixir, "dbg()", Shape::Call},
-                                              {Language::Perl, "$DB::single = 1", Shape::Call}}};
+constexpr auto kDebuggers = std::to_array<Pattern>({
+    {Language::JavaScript, "debugger", Shape::Statement},
+    {Language::Python, "breakpoint()", Shape::Call},
+    {Language::Python, "pdb.set_trace(", Shape::Call},
+    {Language::Python, "ipdb.set_trace(", Shape::Call},
+    {Language::Python, "pudb.set_trace(", Shape::Call},
+    {Language::Python, "rpdb.set_trace(", Shape::Call},
+    {Language::Python, "rdb.set_trace(", Shape::Call},
+    {Language::Python, "pytest.set_trace(", Shape::Call},
+    {Language::Python, "set_trace()", Shape::Statement},
+    {Language::Ruby, "binding.pry", Shape::Call},
+    {Language::Ruby, "binding.irb", Shape::Call},
+    {Language::Ruby, "byebug", Shape::Statement},
+    {Language::Ruby, "debugger", Shape::Statement},
+    {Language::Rust, "dbg!(", Shape::Call},
+    {Language::Php, "dd(", Shape::Call},
+    {Language::Php, "var_dump(", Shape::Call},
+    {Language::Php, "xdebug_break(", Shape::Call},
+    {Language::Go, "runtime.Breakpoint()", Shape::Call},
+    {Language::CSharp, "Debugger.Break()", Shape::Call},
+    {Language::CSharp, "Debugger.Launch()", Shape::Call},
+    {Language::Elixir, "IEx.pry", Shape::Statement},
+    {Language::Elixir, "IEx.pry()", Shape::Statement},
+    {Language::Elixir, "dbg()", Shape::Statement},
+    {Language::Perl, "$DB::single = 1", Shape::Call},
+});
 constexpr std::array<Pattern, 5> kConsoleOutput{
     {{Language::JavaScript, "console.log(", Shape::Call},
      {Language::JavaScript, "console.debug(", Shape::Call},
@@ -82,10 +91,10 @@ bool is_whole_statement(std::string_view code, std::size_t at, std::string_view 
   const std::string_view head = trim(code.substr(0, at));
   const std::string_view tail = trim(code.substr(at + token.size()));
   const bool starts = head.empty() || head.ends_with(';') || head.ends_with('{') ||
-                      head.ends_with('}') || head.ends_with(')') || head.ends_with(':');
+                      head.ends_with('}') || head.ends_with(')') || head.ends_with(':') ||
+                      head.ends_with("|>");
   const bool ends = tail.empty() || tail.starts_with(';') || tail.starts_with('}') ||
-                    tail.starts_with("if ") || tail.starts_with("unless ") ||
-                    (token.starts_with("import ") && tail.starts_with("as "));
+                    tail.starts_with("if ") || tail.starts_with("unless ");
   return starts && ends;
 }
 
@@ -114,24 +123,6 @@ const Pattern* find_pattern(const std::array<Pattern, N>& patterns, Language lan
     if (pattern.language == language && occurs(pattern, code)) return &pattern;
   }
   return nullptr;
-}
-
-// "TODO: remove" or "TODO remove", in any case.
-bool says_todo_remove(std::string_view comment) {
-  const std::string text = to_lower(comment);
-  for (std::size_t at = text.find("todo"); at != std::string::npos;
-       at = text.find("todo", at + 1)) {
-    if (at > 0 && is_name_character(text[at - 1])) continue;
-    std::string_view rest = std::string_view(text).substr(at + 4);
-    const bool colon = rest.starts_with(':');
-    if (colon) rest.remove_prefix(1);
-    const std::size_t word = rest.find_first_not_of(" \t");
-    if (word == std::string_view::npos || (word == 0 && !colon)) continue;
-    rest.remove_prefix(word);
-    if (!rest.starts_with("remove")) continue;
-    if (rest.size() == 6 || !is_name_character(rest[6])) return true;
-  }
-  return false;
 }
 
 // "<<<<<<<" and its like: exactly seven characters at the start of a line, then a blank or nothing.
@@ -175,25 +166,56 @@ void find_conflict_markers(std::string_view path, Language language,
   }
 }
 
-std::optional<Artifact> debug_artifact(std::string_view path, Language language,
-                                       const git::AddedLine& line, const SourceLine& source) {
+// Where printing to the console is what the program is for, or nobody's business: tests, examples,
+// what others wrote, commands and scripts.
+bool prints_on_purpose(std::string_view path, const std::vector<git::AddedLine>& lines) {
+  constexpr auto kDirectories = std::to_array<std::string_view>(
+      {"bin", "cli", "scripts", "tools", "benchmark", "benchmarks", "docs", "doc"});
+  if (is_test_path(path) || is_foreign(path, lines)) return true;
+  std::vector<std::string_view> segments = split(path, '/');
+  const std::string name = to_lower(segments.back().substr(0, segments.back().rfind('.')));
+  segments.pop_back();
+  if (name == "cli" || name == "log" || name == "logging" || name.ends_with("logger")) return true;
+  if (!lines.empty() && lines.front().number == 1 && lines.front().text.starts_with("#!")) {
+    return true;
+  }
+  return std::any_of(segments.begin(), segments.end(), [&](std::string_view segment) {
+    return std::find(kDirectories.begin(), kDirectories.end(), segment) != kDirectories.end();
+  });
+}
+
+// var_dump() right behind ob_start() prints nothing: its output is taken.
+bool is_captured(const std::vector<git::AddedLine>& lines, std::size_t at) {
+  const std::size_t first = at > 2 ? at - 2 : 0;
+  return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(first),
+                     lines.begin() + static_cast<std::ptrdiff_t>(at),
+                     [&](const git::AddedLine& line) {
+                       return line.number + 2 >= lines[at].number &&
+                              line.text.find("ob_start(") != std::string::npos;
+                     });
+}
+
+std::optional<Artifact> leftover(std::string_view path, Language language,
+                                 const git::AddedLine& line, const SourceLine& source,
+                                 bool captured) {
   Finding finding;
-  if (const Pattern* found = find_pattern(kDebuggers, language, source.code)) {
+  finding.severity = Severity::High;
+  const Pattern* found = find_pattern(kDebuggers, language, source.code);
+  if (found != nullptr && !(captured && found->token == "var_dump(")) {
     finding.source = "debug-artifact";
-    finding.severity = Severity::High;
-    // A program that offers its debugger imports it too.
-    if (found->token.starts_with("import ")) finding.confidence = 50;
     finding.title = "'" + std::string(found->token) + "' left in the code";
     finding.recommendation = "take it out before closing";
     return artifact(path, line, std::move(finding), true);
   }
-  if (says_todo_remove(source.comment)) {
-    finding.source = "todo-remove";
-    finding.severity = Severity::High;
-    finding.title = "a comment says 'TODO: remove'";
-    finding.recommendation = "remove what it marks, or file an issue and reword it";
-    return artifact(path, line, std::move(finding), true);
-  }
+  if (!marks_leftover(source.comment)) return std::nullopt;
+  finding.source = "todo-remove";
+  finding.title = "a comment says 'TODO: remove'";
+  finding.recommendation = "remove what it marks, or file an issue and name it there";
+  return artifact(path, line, std::move(finding), true);
+}
+
+std::optional<Artifact> console_output(std::string_view path, Language language,
+                                       const git::AddedLine& line, const SourceLine& source) {
   std::string_view print;
   if (const Pattern* found = find_pattern(kConsoleOutput, language, source.code)) {
     print = found->token;
@@ -203,7 +225,10 @@ std::optional<Artifact> debug_artifact(std::string_view path, Language language,
                      [&line](std::string_view call) { return trim(line.text).starts_with(call); });
     if (go != kGoDebugPrints.end()) print = go->substr(0, go->find('(') + 1);
   }
-  if (print.empty()) return std::nullopt;
+  if (print.empty() || source.comment.find("eslint-disable") != std::string::npos) {
+    return std::nullopt;
+  }
+  Finding finding;
   finding.source = "console-output";
   finding.severity = Severity::Low;
   finding.confidence = 50;  // what prints on purpose looks the same
@@ -220,12 +245,14 @@ std::vector<Artifact> find_artifacts(std::string_view path,
   std::vector<Artifact> artifacts;
   find_conflict_markers(path, language, lines, artifacts);
   if (language == Language::Unknown || language == Language::Prose) return artifacts;
+  const bool prints = prints_on_purpose(path, lines);
   SourceReader reader(language);
-  for (const git::AddedLine& line : lines) {
-    const SourceLine source = reader.read(line.number, line.text);
-    if (auto found = debug_artifact(path, language, line, source)) {
-      artifacts.push_back(std::move(*found));
-    }
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const SourceLine source = reader.read(lines[i].number, lines[i].text);
+    auto found = leftover(path, language, lines[i], source,
+                          language == Language::Php && is_captured(lines, i));
+    if (!found && !prints) found = console_output(path, language, lines[i], source);
+    if (found) artifacts.push_back(std::move(*found));
   }
   std::stable_sort(artifacts.begin(), artifacts.end(), [](const Artifact& a, const Artifact& b) {
     return a.finding.line < b.finding.line;

@@ -21,10 +21,11 @@ constexpr std::array<std::string_view, 14> kSecretKeys{
     "api",     "access", "secret",  "private", "auth",   "encryption", "signing",
     "account", "master", "service", "storage", "deploy", "webhook",    "client"};
 // A name with one of these is of something else: what is public, stands for one, or only a mark.
-constexpr std::array<std::string_view, 22> kOtherWords{
-    "public", "csrf",  "xsrf",        "hash",     "hashed",  "digest", "checksum", "fake",
-    "mock",   "dummy", "example",     "sample",   "test",    "page",   "next",     "continuation",
-    "cursor", "sync",  "placeholder", "expected", "invalid", "site"};
+constexpr std::array<std::string_view, 23> kOtherWords{
+    "public",      "csrf",     "xsrf",    "hash",         "hashed",      "digest",
+    "checksum",    "fake",     "mock",    "dummy",        "example",     "sample",
+    "test",        "page",     "next",    "continuation", "cursor",      "sync",
+    "placeholder", "expected", "invalid", "site",         "authenticity"};
 
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||

@@ -15,11 +15,11 @@ constexpr std::array<std::string_view, 21> kPlaceholderWords{
     "example",  "placeholder", "dummy",  "changeme", "change-me", "change_me", "your",
     "xxxx",     "0000000",     "****",   "....",     "123456",    "abcdef",    "fake",
     "redacted", "sample",      "insert", "replace",  "deadbeef",  "secret",    "password"};
-constexpr std::array<std::string_view, 22> kTestDirectories{
+constexpr std::array<std::string_view, 23> kTestDirectories{
     "test",      "tests",   "spec",     "specs",         "__tests__", "testdata",
     "test-data", "testing", "fixtures", "fixture",       "__mocks__", "mocks",
     "e2e",       "example", "examples", "__snapshots__", "testcases", "unittests",
-    "demo",      "demos",   "sample",   "samples"};
+    "demo",      "demos",   "sample",   "samples",       "_files"};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -62,6 +62,14 @@ std::size_t kind_changes(std::string_view text) {
     if (kind(text[i]) != kind(text[i - 1])) ++changes;
   }
   return changes;
+}
+
+// "caddytest", "smoke-tests"; "latest" and its like are other words.
+bool is_named_for_tests(std::string_view directory) {
+  constexpr auto kOthers = std::to_array<std::string_view>(
+      {"latest", "fastest", "greatest", "contest", "contests", "attest", "protest"});
+  return (directory.ends_with("test") || directory.ends_with("tests")) &&
+         std::find(kOthers.begin(), kOthers.end(), directory) == kOthers.end();
 }
 
 }  // namespace
@@ -128,7 +136,8 @@ bool is_test_path(std::string_view path) {
   const std::vector<std::string_view> segments = split(lower, '/');
   for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
     if (std::find(kTestDirectories.begin(), kTestDirectories.end(), segments[i]) !=
-        kTestDirectories.end()) {
+            kTestDirectories.end() ||
+        is_named_for_tests(segments[i])) {
       return true;
     }
   }

@@ -71,6 +71,11 @@ bool has_bare_values(std::string_view path) {
   return false;
 }
 
+// A line of a patch that is there already: it is no more than quoted.
+bool is_context_of_patch(std::string_view path, std::string_view line) {
+  return (path.ends_with(".patch") || path.ends_with(".diff")) && !line.starts_with('+');
+}
+
 bool is_allowed(std::string_view line) {
   return line.find("gitleaks:allow") != std::string_view::npos ||
          line.find("pragma: allowlist secret") != std::string_view::npos;
@@ -131,7 +136,7 @@ std::vector<Finding> find_secrets(std::string_view path, const std::vector<git::
   const bool bare = has_bare_values(path);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const git::AddedLine& line = lines[i];
-    if (is_allowed(line.text)) continue;
+    if (is_allowed(line.text) || is_context_of_patch(path, line.text)) continue;
     std::vector<SecretMatch> matches = find_tokens(line.text);
     if (matches.empty() && !test) {
       auto header = private_key_header(line.text);

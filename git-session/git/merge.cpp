@@ -1,5 +1,6 @@
 #include "git/merge.h"
 
+#include <algorithm>
 #include <array>
 
 #include "git/handles.h"
@@ -28,6 +29,16 @@ git_merge_file_input input_of(std::string_view content) {
 bool is_binary(std::string_view content) {
   constexpr std::size_t kLooksAt = 8000;
   return content.substr(0, kLooksAt).find('\0') != std::string_view::npos;
+}
+
+std::vector<AddedLine> all_lines(std::string_view content) {
+  std::vector<AddedLine> lines;
+  while (!content.empty()) {
+    const std::size_t end = std::min(content.find('\n'), content.size());
+    lines.push_back({lines.size() + 1, std::string(content.substr(0, end))});
+    content.remove_prefix(std::min(end + 1, content.size()));
+  }
+  return lines;
 }
 
 int collect_line(const git_diff_delta* /*delta*/, const git_diff_hunk* /*hunk*/,
@@ -59,6 +70,7 @@ std::optional<std::string> merge_contents(std::string_view ancestor, std::string
 std::vector<AddedLine> added_lines(std::string_view before, std::string_view after) {
   std::vector<AddedLine> lines;
   if (after.empty() || is_binary(before) || is_binary(after)) return lines;
+  if (before.empty()) return all_lines(after);
   initialise_libgit2();
   git_diff_options options = GIT_DIFF_OPTIONS_INIT;
   options.context_lines = 0;

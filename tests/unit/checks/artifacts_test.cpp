@@ -85,7 +85,8 @@ TEST_CASE("a debugger call is found in its own language") {
   check_fails("a.vue", "debugger", "debug-artifact");
   check_fails("a.py", "    breakpoint()", "debug-artifact");
   check_fails("a.py", "import pdb; pdb.set_trace()", "debug-artifact");
-  check_fails("a.py", "import ipdb as debug", "debug-artifact");
+  check_fails("a.py", "import ipdb; ipdb.set_trace()", "debug-artifact");
+  check_fails("a.py", "from pdb import set_trace; set_trace()", "debug-artifact");
   check_fails("a.rb", "  binding.pry if user.nil?", "debug-artifact");
   check_fails("a.rb", "byebug", "debug-artifact");
   check_fails("a.rs", "let y = dbg!(x + 1);", "debug-artifact");
@@ -95,7 +96,23 @@ TEST_CASE("a debugger call is found in its own language") {
   check_fails("a.go", "\truntime.Breakpoint()", "debug-artifact");
   check_fails("A.cs", "System.Diagnostics.Debugger.Break();", "debug-artifact");
   check_fails("a.ex", "    require IEx; IEx.pry()", "debug-artifact");
+  check_fails("a.ex", "    value |> dbg()", "debug-artifact");
   check_fails("a.pl", "$DB::single = 1;", "debug-artifact");
+}
+
+TEST_CASE("a debugger that is imported and not called stops nothing") {
+  for (const std::string text :
+       {"import pdb", "import ipdb as pdb", "from pdb import Pdb", "debugtrace = pdb.set_trace",
+        "    self.set_trace()", "pdb.post_mortem(traceback)"}) {
+    check_nothing("a.py", text);
+  }
+  check_nothing("a.exs", "assert IEx.pry() == {:error, :no_iex}");
+  check_nothing("a.exs", "output = capture_io(fn -> dbg() end)");
+}
+
+TEST_CASE("what is dumped into a buffer is not left in the code") {
+  CHECK(find_artifacts("a.php", lines({"ob_start();", "var_dump($x);"})).empty());
+  CHECK(find_artifacts("a.php", {{1, "ob_start();"}, {9, "var_dump($x);"}}).size() == 1);
 }
 
 TEST_CASE("a debugger's name in a string or a comment is no call") {
@@ -151,6 +168,27 @@ TEST_CASE("TODO: remove fails in a comment of any language") {
   check_fails("a.css", "/* TODO: remove */", "todo-remove");
 }
 
+TEST_CASE("TODO: remove fails where it marks what must not stay") {
+  check_fails("a.c", "// TODO: remove this line", "todo-remove");
+  check_fails("a.c", "// TODO: remove before merging", "todo-remove");
+  check_fails("a.c", "// TODO: remove this before we commit!", "todo-remove");
+  check_fails("a.c", "// TODO: Remove the debug output", "todo-remove");
+  check_fails("a.py", "print(x)  # TODO remove temporary print", "todo-remove");
+}
+
+TEST_CASE("TODO: remove with a condition, a thing or an issue is a plan") {
+  check_nothing("a.ex", "# TODO: Remove me on v2.0");
+  check_nothing("a.ex", "# TODO: Remove this once we require Erlang/OTP 24+");
+  check_nothing("a.py", "# TODO: Remove when dropping support for PY39.");
+  check_nothing("a.rb", "# TODO: Remove the constant alias once Rails 6.1 has released.");
+  check_nothing("a.c", "/* TODO remove deprecated API */");
+  check_nothing("a.c", "// TODO: remove before the 6.1 release is out");
+  check_nothing("a.c", "// TODO: remove if debug is off for good");
+  check_nothing("a.c", "// TODO: remove this, see #12");
+  check_nothing("a.c", "// \"TODO: remove\" in a comment fails the gate");
+  check_nothing("a.c", "// `TODO: remove` in a comment fails the gate");
+}
+
 TEST_CASE("other TODOs, and the words outside of a comment, do not fail") {
   check_nothing("a.c", "// TODO: removed in 2.0");
   check_nothing("a.c", "// TODO: speed up the removal");
@@ -175,6 +213,17 @@ TEST_CASE("console output is a warning") {
   const auto go = find("a.go", "\tfmt.Println(\"DEBUG here\", x)");
   REQUIRE(go.size() == 1);
   CHECK_FALSE(go[0].fails);
+}
+
+TEST_CASE("what prints on purpose is no artifact") {
+  for (const std::string_view path :
+       {"bin/a.js", "src/cli/a.ts", "scripts/a.mjs", "lib/cli.js", "lib/createLogger.js",
+        "examples/a.js", "test/a.js", "vendor/x/a.js", "packages/x/test/a.js"}) {
+    check_nothing(path, "console.log(1)");
+  }
+  CHECK(find_artifacts("a.js", lines({"#!/usr/bin/env node", "console.log(1)"})).empty());
+  check_nothing("a.js", "console.log(1); // eslint-disable-line no-console");
+  CHECK(find_artifacts("login.js", lines({"console.log(1)"})).size() == 1);
 }
 
 TEST_CASE("ordinary output is no artifact") {

@@ -55,6 +55,14 @@ TEST_CASE("a skip under a condition, or with an issue, is none") {
   check("e2e/a.spec.ts", "test.skip(browser === 'firefox', 'x');", "");
   check("test/a.js", "it.skip('x #12', () => {", "");
   CHECK(find("test/a.js", {"// see #12", "it.skip('x', () => {"}).empty());
+  check("tests/test_a.py", "@unittest.skip('There is no way to query it.')", "");
+  check("src/ATest.java", "@Ignore  // affects only the other runner", "");
+  check("tests/ATest.php", "$this->markTestIncomplete('Needs to be written again');",
+        "skipped-test");
+  check("test/a.js", "it.skip('a title is no reason', () => {", "skipped-test");
+  check("tests/a_test.cpp", "TEST(Suite, DISABLED_Works) {}", "");
+  check("tests/_files/ATest.php", "$this->markTestIncomplete();", "");
+  check("test/a.js", "it.skip('stands for what is left out', () => {});", "");
   CHECK(find("test/a.js", {"// see nothing", "it.skip('x', () => {"}).size() == 1);
 }
 
