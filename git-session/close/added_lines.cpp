@@ -1,5 +1,6 @@
 #include "close/added_lines.h"
 
+#include "base/error.h"
 #include "git/worktree_content.h"
 
 namespace gs::close {
@@ -14,10 +15,21 @@ bool is_text_entry(const git::TreeEntry& entry) {
   return entry.mode == git::FileMode::Regular || entry.mode == git::FileMode::Executable;
 }
 
-AddedLines::Lines AddedLines::of_content(const git::Repository& repository,
+std::string AddedLines::earlier_content(const git::Repository& repository, const RepoPath& path,
+                                        const git::TreeEntry& before) {
+  if (!is_text_entry(before)) return "";
+  try {
+    return repository.read_blob(before.oid);
+  } catch (const Error& error) {
+    unreadable_.emplace(path, error.message());
+    return "";
+  }
+}
+
+AddedLines::Lines AddedLines::of_content(const git::Repository& repository, const RepoPath& path,
                                          const git::TreeEntry& before, const std::string& content) {
-  const std::string earlier = is_text_entry(before) ? repository.read_blob(before.oid) : "";
-  return std::make_shared<const std::vector<git::AddedLine>>(git::added_lines(earlier, content));
+  return std::make_shared<const std::vector<git::AddedLine>>(
+      git::added_lines(earlier_content(repository, path, before), content));
 }
 
 AddedLines::Lines AddedLines::of_worktree(const git::Repository& repository, const RepoPath& path,
@@ -29,7 +41,7 @@ AddedLines::Lines AddedLines::of_worktree(const git::Repository& repository, con
   if (const auto found = known_.find(key); found != known_.end()) return found->second;
   const std::optional<std::string> now = git::worktree_content(repository, path, worktree.oid);
   if (!now) return nothing;
-  Lines lines = of_content(repository, before, *now);
+  Lines lines = of_content(repository, path, before, *now);
   if (bytes_ + now->size() <= kMostKept) {
     bytes_ += now->size();
     known_.emplace(key, lines);

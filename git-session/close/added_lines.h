@@ -24,11 +24,19 @@ class AddedLines {
   [[nodiscard]] Lines of_worktree(const git::Repository& repository, const RepoPath& path,
                                   const git::TreeEntry& before, const git::TreeEntry& worktree);
   // Of any content.
-  [[nodiscard]] static Lines of_content(const git::Repository& repository,
-                                        const git::TreeEntry& before, const std::string& content);
+  [[nodiscard]] Lines of_content(const git::Repository& repository, const RepoPath& path,
+                                 const git::TreeEntry& before, const std::string& content);
+
+  // Files whose earlier content the repository cannot give, with the reason: all of their lines
+  // count as added, so that nothing among them is missed.
+  [[nodiscard]] const std::map<RepoPath, std::string>& unreadable() const { return unreadable_; }
 
  private:
+  std::string earlier_content(const git::Repository& repository, const RepoPath& path,
+                              const git::TreeEntry& before);
+
   std::map<std::pair<std::string, std::string>, Lines> known_;  // by both blobs
+  std::map<RepoPath, std::string> unreadable_;
   std::size_t bytes_ = 0;
 };
 

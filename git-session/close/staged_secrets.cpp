@@ -13,12 +13,14 @@ AddedLines::Lines lines_of(Context& context, const StagedFile& file) {
   const git::Repository& repository = context.repository();
   const session::Change& change = file.change.change;
   if (file.split_content) {
-    return AddedLines::of_content(repository, change.head, *file.split_content);
+    return context.added_lines.of_content(repository, change.path, change.head,
+                                          *file.split_content);
   }
   if (file.entry == change.worktree || !is_text_entry(file.entry)) {
     return context.added_lines.of_worktree(repository, change.path, change.head, file.entry);
   }
-  return AddedLines::of_content(repository, change.head, repository.read_blob(file.entry.oid));
+  return context.added_lines.of_content(repository, change.path, change.head,
+                                        repository.read_blob(file.entry.oid));
 }
 
 void look_at(const RepoPath& path, const AddedLines::Lines& lines,

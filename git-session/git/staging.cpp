@@ -82,14 +82,15 @@ CommitResult run_commit(const Repository& repository, const CommitRequest& reque
   }
   // On our terminal: gpg's pinentry, ssh's passphrase, the editor.
   options.foreground = true;
-  std::vector<std::string> args{"commit", "--no-verbose"};
+  // Quiet: git's summary would read every earlier content once more, and fails where one is
+  // damaged; and stdout is inherited for the editor's sake, and may be where a JSON document goes.
+  std::vector<std::string> args{"commit", "--no-verbose", "--quiet"};
   std::optional<TemporaryDirectory> scratch;
   if (request.edit) {
     // Not by stdin: that is the editor's.
     const std::string file = join_path(scratch.emplace().path(), "message");
     write_file_atomically(file, request.message);
-    // Quiet: stdout is inherited for the editor's sake, and may be where a JSON document goes.
-    args.insert(args.end(), {"--quiet", "--edit", "--cleanup=strip", "-F", file});
+    args.insert(args.end(), {"--edit", "--cleanup=strip", "-F", file});
     options.inherit_output = true;
     options.inherit_input = true;
   } else {

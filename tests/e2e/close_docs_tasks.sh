@@ -129,3 +129,17 @@ expect_exit 0 git session close --continue --json
 expect_outcome docs ok
 expect_equal "$(tasks)" "file ok"
 expect_equal "$(git status --porcelain)" ""
+
+# What cannot be compared is an error in the report, and nothing but that: a repository that has lost what a file was.
+printf '# Plan\n### Docs Tasks (machine-readable)\n\n```yaml\n- id: lost\n  target-pattern: docs/file.md\n```\n' >"$CASE/tasks.md"
+start_session --scope "src/"
+lost=$(git rev-parse HEAD:docs/file.md)
+echo "from another file" >docs/file.md
+rm -f ".git/objects/${lost:0:2}/${lost:2}"
+expect_exit 0 git session close --json --docs-tasks "$CASE/tasks.md"
+expect_outcome docs warn
+expect_equal "$(problem)" "the changes cannot be compared: cannot read blob $lost: object not found - no match for id ($lost)"
+expect_json '.status == "closed" and .report.docs_coverage == null
+  and (.report.warnings | any(contains("cannot be compared") and contains("check the documentation by hand")))'
+expect_outcome gate warn # every line of it counts as added there
+expect_json '[.phases[] | select(.id == "gate") | .findings[] | select(.file == "docs/file.md") | .detail | contains($lost)] == [true]' --arg lost "$lost"

@@ -51,6 +51,12 @@ void check_added_lines(Context& context, GateOutcome& outcome) {
       outcome.findings.push_back(std::move(artifact.finding));
     }
   }
+  for (const auto& [path, reason] : context.added_lines.unreadable()) {
+    outcome.warned = true;
+    outcome.findings.push_back({"gate", session::Severity::Medium, 100, path.bytes(), 0,
+                                "its earlier content cannot be read: every line counts as added",
+                                reason, "'git fsck' says what is damaged"});
+  }
 }
 
 session::Finding failed_finding(const std::string& name, const checks::CommandRun& run) {
