@@ -93,9 +93,8 @@ void plan_learnings(Context& context, WritePlan& plan) {
   }
   const std::string notes =
       session::noted_learnings_file(context.repository(), context.session->id);
-  std::vector<records::Lesson> lessons =
-      records::parse_noted(read_file_if_exists(notes).value_or(""));
-  const bool noted = !lessons.empty();
+  const records::Noted noted = records::parse_noted(read_file_if_exists(notes).value_or(""));
+  std::vector<records::Lesson> lessons = noted.lessons;
   const std::vector<records::Lesson> extracted = records::lessons_of(facts_of(context));
   lessons.insert(lessons.end(), extracted.begin(), extracted.end());
 
@@ -108,14 +107,19 @@ void plan_learnings(Context& context, WritePlan& plan) {
   context.learnings = records::update_learnings(before.value_or(""), lessons, rules);
   const records::LearningsUpdate& update = *context.learnings;
 
-  plan_file(context, plan, "noted-learnings", RepoPath(notes), std::nullopt);
+  plan_file(context, plan, "noted-learnings", RepoPath(notes),
+            noted.unread.empty() ? std::nullopt : std::optional(noted.unread));
+  if (!noted.unread.empty()) {
+    answer.problems.push_back("'" + notes + "' has lines that 'git session learn' did not finish" +
+                              ": left there");
+  }
   if (update.changes.unreadable > 0) {
     answer.problems.push_back(plural(update.changes.unreadable, "line") + " of '" + path.bytes() +
                               "' " + (update.changes.unreadable == 1 ? "is" : "are") +
                               " no learning: kept as it stands");
   }
   if (update.text == before.value_or("")) {
-    if (update.learnings.empty() && answer.problems.empty() && !noted) {
+    if (update.learnings.empty() && answer.problems.empty() && noted.lessons.empty()) {
       answer.skipped = "there is nothing to learn";
     } else {
       answer.summary = "nothing new";

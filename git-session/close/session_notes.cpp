@@ -95,6 +95,14 @@ void plan_note(Context& context, WritePlan& plan, const report::Report& report,
                             std::to_string(threshold) + ": clean up '" + directory + "'");
 }
 
+// Of a handover: what is there already, somebody else has written.
+RepoPath free_place(const Context& context, const std::string& path) {
+  RepoPath place(path + ".md");
+  for (int number = 2; file_info(context.repository().absolute(place)).has_value(); ++number)
+    place = RepoPath(path + "-" + std::to_string(number) + ".md");
+  return place;
+}
+
 }  // namespace
 
 std::vector<std::string> outcome_lines(const report::Report& report) {
@@ -150,8 +158,8 @@ void plan_handover(Context& context, WritePlan& plan, const report::Report& repo
   for (const std::string& next : report.recommendations) {
     if (report.carried_over.empty()) handover.resume.push_back(next);
   }
-  const RepoPath path(plan.state_directory + "/session-handover/" +
-                      snapshot::map_component(plan.session) + ".md");
+  const RepoPath path = free_place(
+      context, plan.state_directory + "/session-handover/" + snapshot::map_component(plan.session));
   plan_file(context, plan, "handover", path, records::render_handover(handover));
   answer.summary = path.quoted();
 }

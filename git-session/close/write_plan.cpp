@@ -191,6 +191,7 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
 
   const IssuePlan issues = plan_issues(context, plan.completed_at);
   plan.tracker = issues.tracker;
+  plan.answers["issues"].problems = issues.problems;
   for (const IssueAction& action : issues.actions) {
     plan.issues.push_back(to_json(action));
     if (plan.tracker == "local") continue;

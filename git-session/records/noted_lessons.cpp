@@ -1,5 +1,8 @@
 #include "records/noted_lessons.h"
 
+#include <set>
+
+#include "base/text.h"
 #include "formats/json.h"
 
 namespace gs::records {
@@ -11,9 +14,12 @@ std::string noted_line(const Lesson& lesson, Timestamp noted_at) {
   return formats::to_json_line(value) + "\n";
 }
 
-std::vector<Lesson> parse_noted(std::string_view text) {
-  std::vector<Lesson> lessons;
-  for (const formats::JsonLines::Record& record : formats::parse_json_lines(text).records) {
+Noted parse_noted(std::string_view text) {
+  const formats::JsonLines parsed = formats::parse_json_lines(text);
+  const std::vector<std::string_view> lines = split_lines(text);
+  std::set<std::size_t> unread(parsed.broken.begin(), parsed.broken.end());
+  Noted noted;
+  for (const formats::JsonLines::Record& record : parsed.records) {
     const auto text_of = [&](const char* key) {
       const auto found = record.value.find(key);
       return found != record.value.end() && found->is_string() ? found->get<std::string>()
@@ -22,9 +28,14 @@ std::vector<Lesson> parse_noted(std::string_view text) {
     const auto contradicts = record.value.find("contradicts");
     Lesson lesson{text_of("type"), text_of("subject"), text_of("insight"), text_of("evidence"),
                   contradicts != record.value.end() && *contradicts == true};
-    if (!lesson.type.empty() && !lesson.subject.empty()) lessons.push_back(std::move(lesson));
+    if (lesson.type.empty() || lesson.subject.empty()) {
+      unread.insert(record.line);
+    } else {
+      noted.lessons.push_back(std::move(lesson));
+    }
   }
-  return lessons;
+  for (const std::size_t line : unread) noted.unread.append(lines.at(line - 1)).append("\n");
+  return noted;
 }
 
 }  // namespace gs::records

@@ -13,7 +13,10 @@ namespace gs::records {
 
 // A line, with its end.
 [[nodiscard]] std::string noted_line(const Lesson& lesson, Timestamp noted_at);
-// Lines that are no note are passed over.
-[[nodiscard]] std::vector<Lesson> parse_noted(std::string_view text);
+struct Noted {
+  std::vector<Lesson> lessons;
+  std::string unread;  // the lines that are no note, as they stand: a kill tears one
+};
+[[nodiscard]] Noted parse_noted(std::string_view text);
 
 }  // namespace gs::records

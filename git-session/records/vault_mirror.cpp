@@ -91,7 +91,10 @@ class Planner {
       : read_(read) {}
 
   Mirrored plan(const MirrorNote& note) {
-    if (note.slug.empty()) return {MirrorAction::Invalid, note.kind, note.id, "", std::nullopt};
+    if (note.slug.empty()) {
+      const std::string& name = note.id.empty() ? note.title : note.id;
+      return {MirrorAction::Invalid, note.kind, name, "", std::nullopt};
+    }
     const auto there = existing(path_of(note, note.slug));
     if (!there) return write(note, note.slug, MirrorAction::Created);
     const auto generated = read_generated(*there);

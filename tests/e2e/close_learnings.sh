@@ -73,6 +73,21 @@ done
 expect_equal "$(copies)" 3
 expect_equal "$(git ls-files '.orchestrator/metrics/*bak*')" ""
 
+# A note that a kill has torn, and NULs: said, and left where they are; the others are taken, also below a torn last line.
+git session start --scope "src/" >/dev/null 2>&1
+session=$(sed -n 's/^session: //p' .orchestrator/STATE.md)
+git session learn --type a --subject whole --insight x >/dev/null
+noted=$(git rev-parse --git-path git-session/learned)/$session.jsonl
+printf '\0\0\n{"type":"a","subj' >>"$noted"
+printf '{"type":"theirs","subject":"z","confidence":0.9}\n\0\0\0\n{"type":"theirs","subj' >>$learnings
+expect_exit 0 git session close --json
+expect_outcome learnings warn
+expect_json '.phases[] | select(.id == "learnings") | [.findings[].title] | any(contains("did not finish")) and any(contains("3 lines of"))'
+expect_equal "$(tr '\0' 0 <"$noted")" '00
+{"type":"a","subj'
+expect_equal "$(jq -Rr 'fromjson? | select(.subject == "whole") | .insight' $learnings)" x
+expect_equal "$(tr '\0' 0 <$learnings | grep -cx -e 000 -e '{"type":"theirs","subj')" 2
+
 # Without persistence there is neither.
 git config session.persistence false
 expect_exit 0 git session close --json --decide unclaimed=leave

@@ -72,3 +72,17 @@ expect_exit 0 git session close --json
 expect_json '[.issues[] | [.action, .reference]] == [["comment", "#4"]]'
 expect_equal "$(grep -c '^## Comment' .orchestrator/issues/0004-*)" 2
 expect_equal "$(git status --porcelain)" ""
+
+# A file that nobody can read is named and left as it is; its number is not given away.
+mkdir -p src
+printf -- '---\nid: 5\na: &a [x, x]\nb: [*a, *a]\n---\n' >.orchestrator/issues/0005-bomb.md
+printf -- '---\nid: 6\nlabels: [a\n---\n' >.orchestrator/issues/0006-torn.md
+cp .orchestrator/issues/000[56]-* "$CASE"
+start_session --plan "$(plan '[[item]]
+title = "Another"
+files = ["later/**"]')"
+expect_exit 0 git session close --json
+expect_outcome issues warn
+expect_json '.phases[] | select(.id == "issues") | [.findings[].title] | any(contains("0005-bomb.md:3") and contains("anchors")) and any(contains("0006-torn.md:"))'
+expect_json '[.issues[] | [.action, .reference]] == [["create", "#7"]]'
+for file in 0005-bomb 0006-torn; do cmp "$CASE/$file.md" .orchestrator/issues/$file.md; done

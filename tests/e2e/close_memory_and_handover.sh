@@ -90,9 +90,13 @@ session=$(json .session)
 state=$(json .state_directory)
 mkdir many
 touch many/{1..6}
+mkdir -p "$state/session-handover"
+echo "by hand" >"$state/session-handover/$session.md"
+echo "/$state/session-handover/" >>.git/info/exclude
 expect_exit 0 git session close --json
 expect_outcome handover ok
-handover=$state/session-handover/$session.md
+expect_equal "$(cat "$state/session-handover/$session.md")" "by hand"
+handover=$state/session-handover/$session-2.md
 expect_file_has "$handover" "- Many: done"
 expect_file_has "$handover" "- Left: not-started"
 expect_file_has "$handover" "- Files changed: 6"

@@ -35,6 +35,21 @@ PhaseResult nothing_or(const std::string& summary) {
   return ok(summary.empty() ? "nothing to file or close" : summary);
 }
 
+// In files; those that nobody can read are named, and stay as they are.
+PhaseResult local_answer(const WritePlan& plan, const std::string& summary) {
+  PhaseResult result = nothing_or(summary);
+  const auto answer = plan.answers.find("issues");
+  if (answer == plan.answers.end() || answer->second.problems.empty()) return result;
+  const std::vector<std::string>& problems = answer->second.problems;
+  result.outcome = Outcome::Warn;
+  result.summary += "; " + problems.front();
+  for (const std::string& problem : problems) {
+    result.findings.push_back({"issues", session::Severity::Low, 100, "", 0, problem, "",
+                               "mend the file; it was left as it is"});
+  }
+  return result;
+}
+
 // A fix that nobody else has yet closes no issue; and where `vcs` does not name a tracker, what a
 // close has not pushed is nobody else's business.
 bool waits_for_a_push(const Context& context, const tracker::Task& task) {
@@ -99,14 +114,14 @@ PhaseResult write_hosted(Context& context) {
 PhaseResult preview_issues(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
-  return nothing_or(summarize(plan.issues, true));
+  return local_answer(plan, summarize(plan.issues, true));
 }
 
 PhaseResult write_issues(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
   if (plan.tracker != "local") return write_hosted(context);
-  return nothing_or(summarize(plan.issues, false));
+  return local_answer(plan, summarize(plan.issues, false));
 }
 
 }  // namespace gs::close
