@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+#include "base/text.h"
 #include "git/repository.h"
 
 namespace gs::close {
@@ -44,6 +46,11 @@ std::optional<std::string> Decisions::choose(const session::Decision& decision) 
   }
   if (const std::optional<std::string> configured = config_.decision(decision.id)) {
     if (is_choice(*configured)) return configured;
+    std::vector<std::string> names;
+    for (const session::Choice& choice : decision.choices) names.push_back(choice.name);
+    throw fatal("git config: session.decide." + decision.id + " is '" + *configured +
+                "', which is no choice of it")
+        .with_hint("its choices are: " + join(names, ", "));
   }
   if (options_.yes) return decision.recommended;
   return observer_.ask(decision);

@@ -48,3 +48,27 @@ expect_json '[.decisions[] | select(.id == "mixed") | .chosen] == ["include"]'
 expect_equal "$(git show HEAD~1:tangled.txt)" "their line, and ours"
 expect_file_has .orchestrator/STATE.md "mixed = include" # an override is a deviation
 expect_equal "$(git diff --name-only)" "shared.txt"
+
+# Each other choice: nothing of the file, and the end of the close.
+git config --unset session.decide.mixed
+git session start --scope "*.txt" >/dev/null 2>&1
+head=$(git rev-parse HEAD)
+sed -i '19s/.*/ours too/' shared.txt
+echo new >new.md
+expect_exit 1 git session close --decide unclaimed=abort --decide mixed=leave --json
+expect_outcome staging-plan block
+expect_json '.status == "aborted"'
+expect_no_file "$(journal)"
+git config session.decide.unclaimed abort
+expect_exit 1 git session close --decide mixed=leave --json
+expect_json '.status == "aborted" and ([.decisions[] | [.id, .chosen]] == [["unclaimed", "abort"], ["mixed", "leave"]])'
+git config session.decide.unclaimed sometimes
+expect_exit 128 git session close --decide mixed=leave --json
+expect_json '.error | (.message | contains("session.decide.unclaimed is '"'sometimes'"'")) and (.hint | contains("leave, include, abort"))'
+git session close --abort >/dev/null
+git config --unset session.decide.unclaimed
+expect_equal "$(git rev-parse HEAD)" "$head"
+expect_exit 0 git session close --decide unclaimed=include --decide mixed=leave --json
+expect_equal "$(git log --format= --name-only "$head"..HEAD -- new.md stray.md shared.txt)" new.md
+expect_equal "$(git diff --name-only)" "shared.txt"
+expect_outcome staging-plan ok
