@@ -13,6 +13,12 @@ git add theirs/f
 expect_exit 2 git session close --state-dir .codex --json
 expect_json '[.decisions[] | select(.id == "contested") | [.recommended, .choices]] == [["leave", ["leave", "include"]]]'
 expect_json '[.decisions[] | select(.id == "contested") | .detail] | .[0] | contains("both/f") and (contains("theirs/f") | not)'
+expect_outcome staging-plan block
+# --decide beforehand, shown without a write; a choice that is none is refused.
+expect_exit 0 git session close --dry-run --decide contested=include --state-dir .codex --json
+expect_json '[.decisions[] | select(.id == "contested") | .chosen] == ["include"]
+  and ([.phases[] | select(.id == "commit") | .detail] | .[0] | contains("both/f") and (contains("theirs/f") | not))'
+expect_exit 129 git session close --continue --decide contested=abort --state-dir .codex
 expect_exit 0 git session close --continue --yes --state-dir .codex --json
 expect_equal "$(git show --format= --name-only HEAD~1)" "ours/f"
 expect_equal "$(git diff --cached --name-only)" "theirs/f"

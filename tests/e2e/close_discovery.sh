@@ -72,6 +72,9 @@ answer='{"findings": [{"probe": "layers", "category": "arch", "severity": "criti
 prober "printf '%s\n' 'I looked.' '\`\`\`json' '$answer' '\`\`\`'"
 dry
 expect_out '"layers"'
+prober "printf '%s\n' '\`\`\`json' '{\"other\": 1}' '\`\`\`' '\`\`\`' '$answer' '\`\`\`' '\`\`\`json' '{\"findings\": [], \"stats\": {}}' '\`\`\`'"
+dry
+expect_out '"layers"'
 expect_json '[.phases[] | select(.id == "discovery") | .summary | contains("1 of its findings not understood")] == [true]'
 jq -e '.schema == "git-session/discovery-request/1"' "$CASE/request" >/dev/null || fail "the request is $(cat "$CASE/request")"
 for script in 'exit 1' 'echo hello' 'echo "{\"findings\": []}"' 'head -c 9000000 /dev/zero' 'echo "{\"findings\": 7, \"stats\": 8}"; exit 9'; do

@@ -89,3 +89,11 @@ expect_json '.status == "closed" and (.issues | length == 1 and (.[0].title | st
 expect_file_has .orchestrator/issues/0003-*.md "CLAUDE.md:2: #2 is closed"
 expect_file_has .orchestrator/STATE.md "close: decision drift = carryover (recommended: fix)"
 expect_file_has .orchestrator/metrics/sessions.jsonl '"status":"completed"'
+
+# Mended, the close goes on.
+start_session --scope "CLAUDE.md"
+expect_exit 1 git session close --decide drift=fix --json
+expect_json '.status == "blocked" and (.hint | contains("--continue"))'
+printf '## Backlog\n#1\n' >CLAUDE.md
+expect_exit 0 git session close --continue --json
+expect_outcome drift ok

@@ -103,3 +103,12 @@ expect_outcome gate block
 expect_equal "$(wc -l <"$CASE/calls")" "$calls"
 expect_exit 0 git session close --continue --decide trust=trust --decide review=carryover --json
 expect_json '.status == "closed"'
+
+# Mended, the reviewer is asked about what is there now.
+start_session --scope "src/"
+echo c >src/a.c
+expect_exit 1 git session close --decide review=fix --json
+echo mended >src/a.c
+sed -i 's/FIX REQUIRED/PROCEED/; s/"items": .*]/"items": []/' "$CASE/reviewer"
+expect_exit 0 git session close --continue --json
+expect_outcome review ok

@@ -87,3 +87,16 @@ jq -e '.probe == "vault-narrative-staleness" and .scanned_projects == 2 and .sca
   fail "$(cat $metrics/vault-narrative-staleness.jsonl)"
 # They are in no commit.
 expect_equal "$(git log --format= --name-only | grep -c staleness || true)" 0
+
+# Brought up to date, the close goes on.
+start_session --scope "src/"
+echo b >src/a.c
+expect_exit 1 git session close --decide vault-staleness=fix --json
+expect_json '.status == "blocked" and (.hint | contains("--continue"))'
+note uploads/_overview.md "lastSync: 2026-11-22T11:00:00Z"
+note uploads/context.md "updated: 2026-11-01"
+note site/_overview.md "lastSync: 2026-11-22T11:00:00Z"
+note site/people.md "updated: 2026-11-22"
+expect_exit 0 git session close --continue --json
+expect_outcome staleness ok
+expect_equal "$(health)" "vault staleness clean (mode=strict)"

@@ -27,6 +27,10 @@ expect_json '.phases | all((.id | type) == "string" and (.title | type) == "stri
   and ([.outcome] | inside(["ok", "warn", "block", "skip"])))'
 expect_json '[.phases[].id] == ["bootstrap", "session", "plan", "grounding", "discovery", "safety", "review", "gate", "vault", "drift", "staleness", "docs", "ssot", "staging-plan", "cleanup-scope", "handover", "memory", "learnings", "metrics", "mirror-vault",
   "state", "stage", "commit", "push", "mirror", "issues", "snapshots", "report"]'
+expect_json '.phases | map({(.id): .outcome}) | add == {bootstrap: "ok", session: "ok", plan: "warn", grounding: "warn", discovery: "skip",
+  safety: "ok", review: "skip", gate: "ok", vault: "skip", drift: "skip", staleness: "skip", docs: "skip", ssot: "ok", "staging-plan": "ok",
+  "cleanup-scope": "ok", handover: "skip", memory: "skip", learnings: "ok", metrics: "ok", "mirror-vault": "skip", state: "ok", stage: "ok",
+  commit: "ok", push: "ok", mirror: "skip", issues: "ok", snapshots: "ok", report: "ok"}'
 expect_json '[.phases[].findings[]] | all([keys[]] | contains(["confidence", "detail", "file", "line", "recommendation",
   "severity", "source", "title"]))'
 expect_json '[.phases[] | select(.id != "plan" and .id != "grounding" and .id != "gate") | .outcome] | all(. == "ok" or . == "skip")'

@@ -36,3 +36,14 @@ expect_exit 0 git session close --json
 expect_json '.status == "closed" and (.commits | length) == 2'
 expect_equal "$(git rev-list --count HEAD)" 2
 expect_equal "$(git show HEAD:a.txt)" a
+
+# A snapshot that cannot be deleted is a warning; the next close, or gc, deletes it.
+cd "$CASE/repo"
+git checkout -q main
+start_session
+echo d >d.txt
+printf '#!/bin/sh\ncat >/dev/null\nfind .git/refs/so-snapshots -type f -name "*before-close*" -exec touch {}.lock ";"\n' >.git/hooks/pre-push
+chmod +x .git/hooks/pre-push
+expect_exit 0 git session close --json
+expect_outcome snapshots warn
+expect_json '.status == "closed" and .pushed and (.phases[] | select(.id == "snapshots") | .hint | contains("git session gc"))'
