@@ -15,7 +15,6 @@ endif()
 
 include(ExternalProject)
 include(FetchContent)
-find_package(ZLIB REQUIRED)
 set(source "${GIT_SESSION_LIBGIT2_SOURCE}")
 if(NOT source)
   FetchContent_Declare(libgit2

@@ -74,6 +74,8 @@ inline void require(int code, std::string_view action) {
   return ObjectId(bytes);
 }
 
+class ObjectWriter;
+
 struct Repository::Impl {
   RepositoryHandle handle;
   OdbHandle odb;
@@ -83,14 +85,21 @@ struct Repository::Impl {
   std::string prefix;
   GitProgram git;
   std::optional<std::vector<ConfigValue>> known_configuration = std::nullopt;
+  std::shared_ptr<ObjectWriter> known_writer = nullptr;
 
   // The whole configuration as git sees it, read once.
   [[nodiscard]] const std::vector<ConfigValue>& configuration();
+  // Of the main thread.
+  [[nodiscard]] ObjectWriter& writer();
   // Whether git knows the object. In a partial clone git fetches it then, and the caller may look
   // again.
   [[nodiscard]] bool fetch_object(const ObjectId& oid);
+  // Throws unless it is there; libgit2 is asked first, then git.
+  void require_object(const ObjectId& oid);
   // A tree's handle; throws when there is none. `oid` is not the empty tree.
   [[nodiscard]] TreeHandle load_tree(const ObjectId& oid);
+  // Its bytes.
+  [[nodiscard]] OdbObjectHandle load_raw_tree(const ObjectId& oid);
   // Parents are cut off or grafted: libgit2's history is not git's.
   [[nodiscard]] bool history_is_altered() const;
 };

@@ -1,7 +1,6 @@
-#include <git2/sys/commit.h>
-
 #include "base/text.h"
 #include "git/handles.h"
+#include "git/object_writer.h"
 #include "git/repository.h"
 
 // Objects one by one: blobs, commits, and what git fetches for us in a partial clone.
@@ -35,6 +34,18 @@ bool Repository::Impl::fetch_object(const ObjectId& oid) {
   return true;
 }
 
+ObjectWriter& Repository::Impl::writer() {
+  if (!known_writer) known_writer = std::make_shared<ObjectWriter>(*this);
+  return *known_writer;
+}
+
+void Repository::Impl::require_object(const ObjectId& oid) {
+  const git_oid id = to_libgit2(oid);
+  const bool exists = git_odb_exists_ext(odb.get(), &id, GIT_ODB_LOOKUP_NO_REFRESH) != 0 ||
+                      git_odb_exists(odb.get(), &id) != 0;
+  if (!exists && !fetch_object(oid)) throw fatal("object " + oid.hex() + " does not exist");
+}
+
 TreeHandle Repository::Impl::load_tree(const ObjectId& oid) {
   TreeHandle tree;
   const git_oid id = to_libgit2(oid);
@@ -43,6 +54,19 @@ TreeHandle Repository::Impl::load_tree(const ObjectId& oid) {
   });
   require(code, "read tree " + oid.hex());
   return tree;
+}
+
+OdbObjectHandle Repository::Impl::load_raw_tree(const ObjectId& oid) {
+  OdbObjectHandle object;
+  const git_oid id = to_libgit2(oid);
+  const int code = with_fetch(*this, oid, [&] {
+    return fill(object, [&](git_odb_object** out) { return git_odb_read(out, odb.get(), &id); });
+  });
+  require(code, "read tree " + oid.hex());
+  if (git_odb_object_type(object.get()) != GIT_OBJECT_TREE) {
+    throw fatal("object " + oid.hex() + " is no tree");
+  }
+  return object;
 }
 
 std::string Repository::read_blob(const ObjectId& oid) const {
@@ -72,10 +96,7 @@ std::uint64_t Repository::blob_size(const ObjectId& oid) const {
 }
 
 ObjectId Repository::write_blob(std::string_view content) const {
-  git_oid id{};
-  require(git_odb_write(&id, impl_->odb.get(), content.data(), content.size(), GIT_OBJECT_BLOB),
-          "store an object");
-  return from_libgit2(id);
+  return impl_->writer().write(content, GIT_OBJECT_BLOB);
 }
 
 ObjectId Repository::hash_blob(std::string_view content) {
@@ -114,28 +135,17 @@ ObjectId Repository::write_commit(const ObjectId& tree, const std::vector<Object
                                   const std::string& message, Timestamp time) const {
   // A fixed identity: what is written in the process is bookkeeping, and must work for a user who
   // has none configured.
-  SignatureHandle identity;
   const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-  require(fill(identity,
-               [&](git_signature** out) {
-                 return git_signature_new(out, "git-session", "git-session@localhost", seconds, 0);
-               }),
-          "make a commit");
-  static_cast<void>(impl_->load_tree(tree));  // fetched where it is missing
-  const git_oid tree_id = to_libgit2(tree);
-  std::vector<git_oid> parent_ids;
-  std::vector<const git_oid*> parent_pointers;
-  parent_ids.reserve(parents.size());
-  parent_pointers.reserve(parents.size());
+  const std::string identity =
+      " git-session <git-session@localhost> " + std::to_string(seconds) + " +0000\n";
+  impl_->require_object(tree);
+  std::string text = "tree " + tree.hex() + '\n';
   for (const ObjectId& parent : parents) {
-    parent_pointers.push_back(&parent_ids.emplace_back(to_libgit2(parent)));
+    impl_->require_object(parent);
+    text += "parent " + parent.hex() + '\n';
   }
-  git_oid id{};
-  require(git_commit_create_from_ids(&id, impl_->handle.get(), nullptr, identity.get(),
-                                     identity.get(), nullptr, message.c_str(), &tree_id,
-                                     parent_pointers.size(), parent_pointers.data()),
-          "make a commit");
-  return from_libgit2(id);
+  text += "author" + identity + "committer" + identity + '\n' + message;
+  return impl_->writer().write(text, GIT_OBJECT_COMMIT);
 }
 
 }  // namespace gs::git

@@ -1,6 +1,7 @@
 #include "git/repository.h"
 
 #include "base/file.h"
+#include "git/config_files.h"
 #include "git/configuration.h"
 #include "git/discovery.h"
 #include "git/handles.h"
@@ -118,7 +119,18 @@ Operation Repository::operation_in_progress() const {
   return commands->starts_with("revert") ? Operation::Revert : Operation::CherryPick;
 }
 
+// As git at the top of the work tree names it.
+static std::string origin_of_common_dir(const Repository::Impl& impl) {
+  const std::string beside = join_path(impl.work_tree, ".git");
+  const bool is_beside = !environment_variable("GIT_DIR") && file_info(join_path(beside, "HEAD")) &&
+                         real_path(beside) == impl.common_dir;
+  return is_beside ? ".git" : impl.common_dir;
+}
+
 const std::vector<ConfigValue>& Repository::Impl::configuration() {
+  if (!known_configuration) {
+    known_configuration = read_config_files(git_dir, common_dir, origin_of_common_dir(*this));
+  }
   if (!known_configuration) known_configuration = read_all_config(git);
   return *known_configuration;
 }

@@ -1,11 +1,67 @@
 #include <algorithm>
 #include <span>
 
+#include "base/text.h"
 #include "git/handles.h"
+#include "git/object_writer.h"
 #include "git/repository.h"
 
 namespace gs::git {
 namespace {
+
+// An entry as a tree holds it: mode, space, name, NUL, the id's bytes.
+struct RawEntry {
+  std::string_view name;
+  std::string_view bytes;  // all of it
+  bool is_tree = false;
+
+  [[nodiscard]] ObjectId oid() const {
+    std::array<std::uint8_t, ObjectId::kSize> id{};
+    std::memcpy(id.data(), bytes.data() + bytes.size() - id.size(), id.size());
+    return ObjectId(id);
+  }
+};
+
+// In a tree a directory's name counts as if it ended in '/'.
+bool comes_before(std::string_view a, bool a_is_tree, std::string_view b, bool b_is_tree) {
+  const std::size_t common = std::min(a.size(), b.size());
+  if (const int order = a.substr(0, common).compare(b.substr(0, common)); order != 0) {
+    return order < 0;
+  }
+  const auto next = [common](std::string_view name, bool is_tree) {
+    return common < name.size() ? static_cast<unsigned char>(name[common]) : is_tree ? '/' : 0;
+  };
+  return next(a, a_is_tree) < next(b, b_is_tree);
+}
+
+std::vector<RawEntry> parse_tree(std::string_view bytes, const ObjectId& oid) {
+  std::vector<RawEntry> entries;
+  while (!bytes.empty()) {
+    const std::size_t space = bytes.find(' ');
+    const std::size_t end = space == std::string_view::npos ? space : bytes.find('\0', space);
+    if (end == std::string_view::npos || bytes.size() - end - 1 < ObjectId::kSize) {
+      throw fatal("tree " + oid.hex() + " is damaged");
+    }
+    const std::size_t size = end + 1 + ObjectId::kSize;
+    entries.push_back({bytes.substr(space + 1, end - space - 1), bytes.substr(0, size),
+                       bytes.starts_with("40000 ") || bytes.starts_with("040000 ")});
+    bytes.remove_prefix(size);
+  }
+  return entries;
+}
+
+// A name with what is to stand there; not present(): nothing.
+struct NewEntry {
+  std::string name;
+  TreeEntry entry;
+
+  [[nodiscard]] bool is_tree() const { return entry.mode == FileMode::Tree; }
+  void append_to(std::string& tree) const {
+    const std::string mode = format_mode(entry.mode);
+    tree += mode.substr(mode.find_first_not_of('0')) + ' ' + name + '\0';
+    for (const std::uint8_t byte : entry.oid.bytes()) tree += static_cast<char>(byte);
+  }
+};
 
 // Edits of one directory, sorted by path; `depth` bytes of each path name that directory.
 class TreeEditor {
@@ -14,34 +70,24 @@ class TreeEditor {
 
   // The null id for a tree without entries, which its parent does not hold.
   ObjectId apply(const ObjectId& base, std::span<const TreeEdit> edits, std::size_t depth) {
-    TreeBuilderHandle builder = make_builder(base);
+    OdbObjectHandle object;
+    std::vector<RawEntry> old;
+    if (!base.is_null() && base != Repository::empty_tree()) {
+      object = impl_.load_raw_tree(base);
+      old = parse_tree({static_cast<const char*>(git_odb_object_data(object.get())),
+                        git_odb_object_size(object.get())},
+                       base);
+    }
+    std::vector<NewEntry> changes;
     while (!edits.empty()) {
       const std::string_view rest = std::string_view(edits.front().path.bytes()).substr(depth);
       const std::string name(rest.substr(0, rest.find('/')));
       const std::size_t count = count_of_name(edits, depth, name);
-      apply_name(builder.get(), name, edits.first(count), depth);
+      changes.push_back({name, entry_of(old, name, edits.first(count), depth)});
       edits = edits.subspan(count);
     }
-    if (git_treebuilder_entrycount(builder.get()) == 0) return {};
-    return write(builder.get());
-  }
-
-  ObjectId write(git_treebuilder* builder) {
-    git_oid id{};
-    require(git_treebuilder_write(&id, builder), "store a tree");
-    return from_libgit2(id);
-  }
-
-  TreeBuilderHandle make_builder(const ObjectId& base) {
-    TreeHandle tree;
-    if (!base.is_null() && base != Repository::empty_tree()) tree = impl_.load_tree(base);
-    TreeBuilderHandle builder;
-    require(fill(builder,
-                 [&](git_treebuilder** out) {
-                   return git_treebuilder_new(out, impl_.handle.get(), tree.get());
-                 }),
-            "make a tree");
-    return builder;
+    const std::string tree = merged(old, std::move(changes));
+    return tree.empty() ? ObjectId() : impl_.writer().write(tree, GIT_OBJECT_TREE);
   }
 
  private:
@@ -57,58 +103,105 @@ class TreeEditor {
     return count;
   }
 
-  // All edits of `name` itself and of what is below it. An edit of `name` itself comes first in
-  // path order: it removes whatever was there, and the ones below build on that.
-  void apply_name(git_treebuilder* builder, const std::string& name,
-                  std::span<const TreeEdit> edits, std::size_t depth) {
+  static const RawEntry* find(const std::vector<RawEntry>& entries, std::string_view name) {
+    for (const bool is_tree : {false, true}) {
+      const auto found = std::lower_bound(
+          entries.begin(), entries.end(), name, [&](const RawEntry& entry, std::string_view text) {
+            return comes_before(entry.name, entry.is_tree, text, is_tree);
+          });
+      if (found != entries.end() && found->name == name) return &*found;
+    }
+    return nullptr;
+  }
+
+  // What becomes of `name` by all edits of it and of what is below it. An edit of `name` itself
+  // comes first in path order: it removes whatever was there, and the ones below build on that.
+  TreeEntry entry_of(const std::vector<RawEntry>& old_entries, const std::string& name,
+                     std::span<const TreeEdit> edits, std::size_t depth) {
     const std::size_t own_size = depth + name.size();
     const TreeEdit& first = edits.front();
-    ObjectId directory;
-    if (const git_tree_entry* old = git_treebuilder_get(builder, name.c_str())) {
-      if (git_tree_entry_type(old) == GIT_OBJECT_TREE) {
-        directory = from_libgit2(*git_tree_entry_id(old));
-      }
-    }
+    const RawEntry* old = find(old_entries, name);
+    TreeEntry now;
+    if (old != nullptr && old->is_tree) now = {FileMode::Tree, old->oid()};
     if (first.path.bytes().size() == own_size) {
       // Removing the path of a directory means a file that was there before; what is in the
       // directory has paths of its own.
-      if (first.entry.present()) {
-        insert(builder, name, first.entry);
-        directory = {};
-      } else if (directory.is_null()) {
-        remove(builder, name);
-      }
+      if (first.entry.present()) now = checked(name, first.entry);
       edits = edits.subspan(1);
+    } else if (old != nullptr && !old->is_tree) {
+      const bool only_removals = std::none_of(
+          edits.begin(), edits.end(), [](const TreeEdit& edit) { return edit.entry.present(); });
+      if (only_removals) return kept(*old);
     }
-    if (edits.empty()) return;
-    const bool only_removals = std::none_of(
-        edits.begin(), edits.end(), [](const TreeEdit& edit) { return edit.entry.present(); });
-    if (only_removals && directory.is_null()) return;
+    if (edits.empty()) return now;
+    const ObjectId directory = now.mode == FileMode::Tree ? now.oid : ObjectId();
     const ObjectId result = apply(directory, edits, own_size + 1);
-    if (result.is_null()) {
-      remove(builder, name);
-    } else {
-      insert(builder, name, {FileMode::Tree, result});
-    }
+    if (result.is_null()) return now.mode == FileMode::Tree ? TreeEntry{} : now;
+    return checked(name, {FileMode::Tree, result});
   }
 
-  void insert(git_treebuilder* builder, const std::string& name, const TreeEntry& entry) {
+  static TreeEntry kept(const RawEntry& entry) {
+    std::uint32_t mode = 0;
+    for (const char digit : entry.bytes.substr(0, entry.bytes.find(' '))) {
+      mode = mode * 8 + static_cast<std::uint32_t>(digit - '0');
+    }
+    return {static_cast<FileMode>(mode), entry.oid()};
+  }
+
+  // Throws on a name that no tree may hold, and on an object that does not exist. (Directories were
+  // written just now.)
+  TreeEntry checked(const std::string& name, const TreeEntry& entry) {
+    const bool must_exist = entry.mode != FileMode::Gitlink && entry.mode != FileMode::Tree;
+    if (must_exist) impl_.require_object(entry.oid);
+    // Only with other characters than these, or a dot first, can it stand for ".git" on some file
+    // system.
+    const bool is_plain = std::all_of(name.begin(), name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             c == '.' || c == '-' || c == '_';
+    });
+    if (!is_plain || name.starts_with('.') || name.empty()) require_name(name, entry);
+    return entry;
+  }
+
+  void require_name(const std::string& name, const TreeEntry& entry) {
+    if (!scratch_) {
+      require(fill(scratch_,
+                   [&](git_treebuilder** out) {
+                     return git_treebuilder_new(out, impl_.handle.get(), nullptr);
+                   }),
+              "make a tree");
+    }
     const git_oid id = to_libgit2(entry.oid);
-    const auto mode = static_cast<git_filemode_t>(entry.mode);
-    int code = git_treebuilder_insert(nullptr, builder, name.c_str(), &id, mode);
-    // libgit2 wants the object to be there; a partial clone may have to fetch it.
-    if (code < 0 && entry.mode != FileMode::Gitlink && impl_.fetch_object(entry.oid)) {
-      code = git_treebuilder_insert(nullptr, builder, name.c_str(), &id, mode);
-    }
-    require(code, "put '" + name + "' into a tree");
+    require(git_treebuilder_insert(nullptr, scratch_.get(), name.c_str(), &id,
+                                   static_cast<git_filemode_t>(entry.mode)),
+            "put '" + name + "' into a tree");
   }
 
-  static void remove(git_treebuilder* builder, const std::string& name) {
-    if (git_treebuilder_get(builder, name.c_str()) == nullptr) return;
-    require(git_treebuilder_remove(builder, name.c_str()), "take '" + name + "' out of a tree");
+  static std::string merged(const std::vector<RawEntry>& old, std::vector<NewEntry> changes) {
+    std::vector<std::string> names;
+    for (const NewEntry& change : changes) names.push_back(change.name);
+    std::sort(names.begin(), names.end());
+    std::erase_if(changes, [](const NewEntry& change) { return !change.entry.present(); });
+    std::sort(changes.begin(), changes.end(), [](const NewEntry& a, const NewEntry& b) {
+      return comes_before(a.name, a.is_tree(), b.name, b.is_tree());
+    });
+    std::string tree;
+    auto change = changes.begin();
+    for (const RawEntry& entry : old) {
+      if (std::binary_search(names.begin(), names.end(), entry.name)) continue;
+      for (; change != changes.end() &&
+             comes_before(change->name, change->is_tree(), entry.name, entry.is_tree);
+           ++change) {
+        change->append_to(tree);
+      }
+      tree += entry.bytes;
+    }
+    for (; change != changes.end(); ++change) change->append_to(tree);
+    return tree;
   }
 
   Repository::Impl& impl_;
+  TreeBuilderHandle scratch_;  // checks names
 };
 
 // Path order in which "a" comes right before "a/…" (and "a.b" after both), the last edit of a path
@@ -143,11 +236,8 @@ void check_paths(const std::vector<TreeEdit>& edits) {
 ObjectId Repository::edit_tree(const ObjectId& base, std::vector<TreeEdit> edits) const {
   check_paths(edits);
   sort_edits(edits);
-  TreeEditor editor(*impl_);
-  const ObjectId result = editor.apply(base, edits, 0);
-  if (!result.is_null()) return result;
-  const TreeBuilderHandle empty = editor.make_builder({});
-  return editor.write(empty.get());
+  const ObjectId result = TreeEditor(*impl_).apply(base, edits, 0);
+  return result.is_null() ? impl_->writer().write("", GIT_OBJECT_TREE) : result;
 }
 
 }  // namespace gs::git

@@ -194,6 +194,11 @@ int mkdir(const char* path, mode_t mode) noexcept {
   return next<int (*)(const char*, mode_t)>("mkdir")(path, mode);
 }
 
+int mkdirat(int directory, const char* path, mode_t mode) noexcept {
+  if (strikes("mkdir", path, Needs::Space)) return -1;
+  return next<int (*)(int, const char*, mode_t)>("mkdirat")(directory, path, mode);
+}
+
 pid_t fork() noexcept {
   if (strikes("fork", "", Needs::Nothing)) return -1;
   return next<pid_t (*)()>("fork")();
