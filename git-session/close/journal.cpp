@@ -74,7 +74,7 @@ Json Journal::last(std::string_view event) const {
   return nullptr;
 }
 
-void Journal::record(std::string_view event, Json fields) {
+void Journal::record(std::string_view event, const Json& fields) {
   Json line = {{"event", event}};
   line.update(fields);
   if (!directory_.empty()) {

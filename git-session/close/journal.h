@@ -29,7 +29,7 @@ class Journal {
   [[nodiscard]] const std::vector<Json>& events() const { return events_; }
   // The newest event of a kind; null when there is none.
   [[nodiscard]] Json last(std::string_view event) const;
-  void record(std::string_view event, Json fields);
+  void record(std::string_view event, const Json& fields);
 
   // One writing step, at most once however often the close is interrupted. `intend` says what is
   // needed to know whether the step took effect; that is on disk before `apply` runs. A step that

@@ -1,22 +1,17 @@
 #include "close/records.h"
 
-#include "tracker/local_issues.h"
+#include "session/record_files.h"
 
 namespace gs::close {
 
 bool is_record(const session::Workspace& workspace, const RepoPath& path) {
-  const RepoPath state(workspace.state_directory);
-  if (path.is_below(RepoPath(".orchestrator/metrics"))) return true;
-  if (!path.is_below(state)) return is_committed_record(workspace, path);
-  const std::string name = path.bytes().substr(state.bytes().size() + 1);
-  return name == "STATE.md" || name == "session-plan.toml" || name == "wave-scope.json" ||
+  return path.is_below(RepoPath(".orchestrator/metrics")) ||
+         session::is_session_record(path, workspace.state_directory) ||
          is_committed_record(workspace, path);
 }
 
 bool is_committed_record(const session::Workspace& workspace, const RepoPath& path) {
-  return path == workspace.state_file() || path.bytes() == kSessionsFile ||
-         path.bytes() == ".orchestrator/metrics/learnings.jsonl" ||
-         path.is_below(RepoPath(std::string(tracker::LocalIssues::kDirectory)));
+  return path == workspace.state_file() || session::is_shared_record(path);
 }
 
 }  // namespace gs::close

@@ -66,7 +66,9 @@ std::vector<Violation> find_violations(const HookSession& session,
   const std::map<RepoPath, Violation> foreign = find_foreign(session, changes);
   std::vector<Violation> violations;
   for (const PathChange& change : changes) {
-    if (auto violation = session.scope.check(change.path)) {
+    // A scope says where the work may go, not the records that the program keeps.
+    const bool record = session.claim.has_record(change.path);
+    if (auto violation = record ? std::nullopt : session.scope.check(change.path)) {
       violations.push_back(
           {change.path, std::move(violation->rule), std::move(violation->message)});
     }

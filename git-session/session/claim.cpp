@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "session/record_files.h"
+
 namespace gs::session {
 
 namespace {
@@ -39,7 +41,7 @@ Claim::Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& sc
 }
 
 std::optional<std::string> Claim::reason(const RepoPath& path) const {
-  if (owns_record(path) || is_shared_record(path)) return "records";
+  if (has_record(path)) return "records";
   for (const Pattern& pattern : patterns_) {
     if (pattern.glob.matches(path.bytes())) return pattern.reason;
   }
@@ -48,17 +50,11 @@ std::optional<std::string> Claim::reason(const RepoPath& path) const {
 }
 
 bool Claim::owns_record(const RepoPath& path) const {
-  const std::string_view bytes = path.bytes();
-  if (!bytes.starts_with(state_directory_ + "/")) return false;
-  const std::string_view name = bytes.substr(state_directory_.size() + 1);
-  return name == "STATE.md" || name == "session-plan.toml" || name == "wave-scope.json" ||
-         name.starts_with("session-handover/");
+  return is_session_record(path, state_directory_);
 }
 
-bool is_shared_record(const RepoPath& path) {
-  return path.bytes() == ".orchestrator/metrics/sessions.jsonl" ||
-         path.bytes() == ".orchestrator/metrics/learnings.jsonl" ||
-         path.bytes().starts_with(".orchestrator/issues/");
+bool Claim::has_record(const RepoPath& path) const {
+  return owns_record(path) || is_shared_record(path);
 }
 
 }  // namespace gs::session

@@ -33,6 +33,8 @@ class Claim {
   // A record in its state directory (STATE.md, plan, scope, handover): never another session's,
   // whatever patterns say.
   [[nodiscard]] bool owns_record(const RepoPath& path) const;
+  // Such a record, or one that every session shares.
+  [[nodiscard]] bool has_record(const RepoPath& path) const;
 
  private:
   struct Pattern {
@@ -44,10 +46,6 @@ class Claim {
   std::string state_directory_;
   bool has_any_ = false;
 };
-
-// Records that every session of the tree writes in turn (metrics, local issues): part of each
-// claim, and never contested.
-[[nodiscard]] bool is_shared_record(const RepoPath& path);
 
 enum class Owner { Ours, Foreign, Mixed, Contested, Unclaimed };
 [[nodiscard]] std::string_view owner_name(Owner owner);

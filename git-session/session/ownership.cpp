@@ -86,7 +86,7 @@ class Judge {
         return Verdict{Owner::Foreign, "a record of session '" + other.session + "'"};
       }
     }
-    if (ours_.owns_record(path) || is_shared_record(path)) return std::nullopt;
+    if (ours_.has_record(path)) return std::nullopt;
     for (const OtherClaim& other : others_) {
       const auto theirs = other.claim.reason(path);
       if (!theirs) continue;

@@ -37,10 +37,6 @@ bool is_others_commit(const session::Change& change, const session::Claim& claim
   });
 }
 
-bool is_record(const session::Claim& claim, const RepoPath& path) {
-  return claim.owns_record(path) || session::is_shared_record(path);
-}
-
 // What plan items touched so far. A verify command is not run, so an item that has one is not done
 // before the close.
 std::vector<checks::ItemResult> item_states(session::Plan plan,
@@ -80,7 +76,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   std::vector<RepoPath> touched;
   for (const session::Change& change : changes) {
     const bool differs = change.worktree != change.base || change.index != change.base;
-    if (differs && !not_ours.contains(change.path) && !is_record(claim, change.path) &&
+    if (differs && !not_ours.contains(change.path) && !claim.has_record(change.path) &&
         !is_others_commit(change, claim, others)) {
       touched.push_back(change.path);
     }

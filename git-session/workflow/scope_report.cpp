@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "git/scan.h"
-#include "session/claim.h"
+#include "session/record_files.h"
 #include "session/state_scan.h"
 
 namespace gs::workflow {
@@ -21,8 +21,7 @@ using session::Workspace;
 bool is_record(const RepoPath& path, const std::vector<std::string>& directories) {
   if (session::is_shared_record(path)) return true;
   return std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
-    return path.bytes() == directory + "/session-plan.toml" ||
-           path.is_below(RepoPath(directory + "/session-handover"));
+    return session::is_session_record(path, directory);
   });
 }
 

@@ -10,6 +10,13 @@ echo code >src/a.c
 git add src
 expect_exit 0 git commit -q -m "feat: in scope"
 [ ! -s "$ERR" ] || fail "a commit in scope is commented on"
+# The records that the program keeps are no work.
+mkdir -p .orchestrator/session-handover .orchestrator/issues
+echo 'title = "Plan"' >.orchestrator/session-plan.toml
+touch .orchestrator/session-handover/x.md .orchestrator/issues/0001-x.md
+git add -f .orchestrator
+expect_exit 0 git commit -q -m "chore: records"
+[ ! -s "$ERR" ] || fail "records are commented on"
 
 echo text >docs/a.md
 echo code >src/b.c

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "base/text.h"
 #include "close/phases/phases.h"
 
@@ -18,7 +20,7 @@ PhaseResult look_grounding(Context& context) {
                    std::to_string(grounding.untouched.size()) + " untouched";
   if (grounding.coverage) {
     result.summary +=
-        ", coverage " + std::to_string(static_cast<int>(*grounding.coverage * 100.0 + 0.5)) + " %";
+        ", coverage " + std::to_string(std::lround(*grounding.coverage * 100.0)) + " %";
   }
   for (const RepoPath& path : grounding.unplanned) {
     result.findings.push_back({"grounding", session::Severity::Low, 100, path.bytes(), 0,
