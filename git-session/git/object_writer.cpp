@@ -8,7 +8,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <mutex>
 
 #include "base/durable.h"
 #include "base/text.h"
@@ -17,9 +16,6 @@ namespace gs::git {
 namespace {
 
 using Configuration = std::vector<ConfigValue>;
-
-// libgit2's object database, which the writers of several threads share.
-std::mutex odb_lock;  // NOLINT: a lock is what they share
 
 // Whether core.fsync (git-config(1)) names what loose objects are a part of; by default it does
 // not.
@@ -105,17 +101,11 @@ ObjectId ObjectWriter::write(std::string_view content, git_object_t type) {
     std::string name = from_libgit2(id).hex();
     name.insert(2, 1, '/');
     if (freshen_loose(name)) return from_libgit2(id);
-    bool is_packed = false;
-    {
-      const std::lock_guard lock(odb_lock);
-      is_packed = git_odb_exists_ext(odb_, &id, GIT_ODB_LOOKUP_NO_REFRESH) != 0;
-    }
-    if (!is_packed) {
+    if (git_odb_exists_ext(odb_, &id, GIT_ODB_LOOKUP_NO_REFRESH) == 0) {
       write_loose(name, compress(content, type));
       return from_libgit2(id);
     }
   }
-  const std::lock_guard lock(odb_lock);
   require(git_odb_write(&id, odb_, content.data(), content.size(), type), "store an object");
   return from_libgit2(id);
 }
@@ -173,6 +163,16 @@ void ObjectWriter::write_loose(const std::string& name, std::string_view compres
   if (error == 0) return;
   ::unlinkat(top, temporary.c_str(), 0);
   throw system_error("write", join_path(directory_, name), error);
+}
+
+Writers::Writers(Repository::Impl& impl, std::size_t threads) : threads_(threads) {
+  if (threads > 0) main_ = &impl.writer();
+  for (std::size_t i = 1; i < threads; ++i) others_.push_back(std::make_unique<ObjectWriter>(impl));
+}
+
+ObjectWriter* Writers::of(std::size_t thread) const {
+  if (thread >= threads_) return nullptr;
+  return thread == 0 ? main_ : others_[thread - 1].get();
 }
 
 }  // namespace gs::git

@@ -38,4 +38,17 @@ class ObjectWriter {
   unsigned temporaries_ = 0;
 };
 
+// One for each of some threads, of which the first is the main one.
+class Writers {
+ public:
+  Writers(Repository::Impl& impl, std::size_t threads);
+  // Null beyond `threads`.
+  [[nodiscard]] ObjectWriter* of(std::size_t thread) const;
+
+ private:
+  std::size_t threads_;
+  ObjectWriter* main_ = nullptr;
+  std::vector<std::unique_ptr<ObjectWriter>> others_;
+};
+
 }  // namespace gs::git

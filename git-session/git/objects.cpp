@@ -1,3 +1,5 @@
+#include <mutex>
+
 #include "base/text.h"
 #include "git/handles.h"
 #include "git/object_writer.h"
@@ -29,6 +31,9 @@ Timestamp time_of(const git_signature* signature) {
 }  // namespace
 
 bool Repository::Impl::fetch_object(const ObjectId& oid) {
+  // Programs are run one at a time (base/process.h), and several threads may miss something.
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
   if (!git.run({"cat-file", "-e", oid.hex()}).ok()) return false;
   require(git_odb_refresh(odb.get()), "refresh the object database");
   return true;

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <span>
 
-#include "base/text.h"
+#include "base/parallel.h"
 #include "git/handles.h"
 #include "git/object_writer.h"
 #include "git/repository.h"
@@ -66,7 +66,7 @@ struct NewEntry {
 // Edits of one directory, sorted by path; `depth` bytes of each path name that directory.
 class TreeEditor {
  public:
-  explicit TreeEditor(Repository::Impl& impl) : impl_(impl) {}
+  TreeEditor(Repository::Impl& impl, ObjectWriter& writer) : impl_(impl), writer_(writer) {}
 
   // The null id for a tree without entries, which its parent does not hold.
   ObjectId apply(const ObjectId& base, std::span<const TreeEdit> edits, std::size_t depth) {
@@ -78,16 +78,17 @@ class TreeEditor {
                         git_odb_object_size(object.get())},
                        base);
     }
+    std::vector<std::span<const TreeEdit>> groups;
     std::vector<NewEntry> changes;
     while (!edits.empty()) {
       const std::string_view rest = std::string_view(edits.front().path.bytes()).substr(depth);
-      const std::string name(rest.substr(0, rest.find('/')));
-      const std::size_t count = count_of_name(edits, depth, name);
-      changes.push_back({name, entry_of(old, name, edits.first(count), depth)});
-      edits = edits.subspan(count);
+      changes.push_back({std::string(rest.substr(0, rest.find('/'))), {}});
+      groups.push_back(edits.first(count_of_name(edits, depth, changes.back().name)));
+      edits = edits.subspan(groups.back().size());
     }
+    edit_groups(old, groups, depth, changes);
     const std::string tree = merged(old, std::move(changes));
-    return tree.empty() ? ObjectId() : impl_.writer().write(tree, GIT_OBJECT_TREE);
+    return tree.empty() ? ObjectId() : writer_.write(tree, GIT_OBJECT_TREE);
   }
 
  private:
@@ -101,6 +102,33 @@ class TreeEditor {
       ++count;
     }
     return count;
+  }
+
+  // Several names are edited at the same time where there is enough to do; below, one at a time.
+  void edit_groups(const std::vector<RawEntry>& old,
+                   const std::vector<std::span<const TreeEdit>>& groups, std::size_t depth,
+                   std::vector<NewEntry>& changes) {
+    const auto has_directories = [depth](std::span<const TreeEdit> group) {
+      return group.back().path.bytes().find('/', depth) != std::string::npos;
+    };
+    const auto directories = std::count_if(groups.begin(), groups.end(), has_directories);
+    const std::size_t threads =
+        is_alone_ && directories > 1 ? threads_for(2 * static_cast<std::size_t>(directories)) : 1;
+    if (threads == 1) {
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+        changes[i].entry = entry_of(old, changes[i].name, groups[i], depth);
+      }
+      return;
+    }
+    const Writers writers(impl_, threads);
+    std::vector<std::unique_ptr<TreeEditor>> editors;
+    for (std::size_t i = 0; i < threads; ++i) {
+      editors.push_back(std::make_unique<TreeEditor>(impl_, *writers.of(i)));
+      editors.back()->is_alone_ = false;
+    }
+    run_in_parallel(groups.size(), threads, [&](std::size_t thread, std::size_t i) {
+      changes[i].entry = editors[thread]->entry_of(old, changes[i].name, groups[i], depth);
+    });
   }
 
   static const RawEntry* find(const std::vector<RawEntry>& entries, std::string_view name) {
@@ -201,6 +229,8 @@ class TreeEditor {
   }
 
   Repository::Impl& impl_;
+  ObjectWriter& writer_;
+  bool is_alone_ = true;       // no other thread edits the same tree
   TreeBuilderHandle scratch_;  // checks names
 };
 
@@ -236,7 +266,7 @@ void check_paths(const std::vector<TreeEdit>& edits) {
 ObjectId Repository::edit_tree(const ObjectId& base, std::vector<TreeEdit> edits) const {
   check_paths(edits);
   sort_edits(edits);
-  const ObjectId result = TreeEditor(*impl_).apply(base, edits, 0);
+  const ObjectId result = TreeEditor(*impl_, impl_->writer()).apply(base, edits, 0);
   return result.is_null() ? impl_->writer().write("", GIT_OBJECT_TREE) : result;
 }
 

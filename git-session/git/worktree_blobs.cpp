@@ -6,12 +6,15 @@
 
 #include <cerrno>
 #include <map>
+#include <memory>
 
 #include "base/file.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "git/conversion.h"
 #include "git/filtered_files.h"
 #include "git/handles.h"
+#include "git/object_writer.h"
 
 namespace gs::git {
 namespace {
@@ -68,6 +71,11 @@ std::string read_whole(const OpenFile& file, const std::string& path) {
   return content;
 }
 
+bool is_symlink(const std::string& path) {
+  const auto info = file_info(path);
+  return info && info->type == FileType::Symlink;
+}
+
 bool has_carriage_return(const std::string& path) {
   const auto file = open_file(path);
   if (!file) return false;
@@ -89,23 +97,16 @@ class WorktreeStore {
         has_symlinks_(setting("core.symlinks")) {}
 
   std::vector<std::optional<TreeEntry>> store(const std::vector<WorktreeFile>& files) {
+    std::vector<Prepared> prepared;
+    prepared.reserve(files.size());
+    for (const WorktreeFile& file : files) prepared.push_back(prepare(file));
     std::vector<std::optional<TreeEntry>> entries(files.size());
-    std::vector<std::size_t> for_git;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      entries[i] = store_one(files[i]);
-      if (entries[i] && entries[i]->oid.is_null()) for_git.push_back(i);
-    }
-    std::vector<RepoPath> paths;
-    paths.reserve(for_git.size());
-    for (const std::size_t i : for_git) paths.push_back(files[i].path);
-    const auto ids = convert_with_git(repository_, paths, storing_);
-    for (std::size_t i = 0; i < for_git.size(); ++i) {
-      if (ids[i]) {
-        entries[for_git[i]]->oid = *ids[i];
-      } else {
-        entries[for_git[i]].reset();
-      }
-    }
+    const std::size_t threads = threads_for(files.size());
+    Writers writers(repository_.impl(), storing_ == Storing::Store ? threads : 0);
+    run_in_parallel(files.size(), threads, [&](std::size_t thread, std::size_t i) {
+      entries[i] = store_one(prepared[i], writers.of(thread));
+    });
+    let_git_convert(files, entries);
     return entries;
   }
 
@@ -115,25 +116,69 @@ class WorktreeStore {
     return !value || parse_bool(*value).value_or(true);
   }
 
-  // The null id says that git has to convert the content.
-  std::optional<TreeEntry> store_one(const WorktreeFile& file) {
-    if (beyond_symlink(file.path)) return std::nullopt;
-    const std::string path = repository_.absolute(file.path);
-    const auto info = file_info(path);
-    if (!info) return std::nullopt;
+  // What has to be known of a file before its content is looked at.
+  struct Prepared {
+    std::optional<TreeEntry> entry;  // absent: nothing is stored
+    std::string path;
+    Conversion conversion = Conversion::None;
+  };
+
+  Prepared prepare(const WorktreeFile& file) {
+    Prepared prepared;
+    if (beyond_symlink(file.path)) return prepared;
+    prepared.path = repository_.absolute(file.path);
+    const auto info = file_info(prepared.path);
+    if (!info) return prepared;
     switch (info->type) {
       case FileType::Symlink:
-        return store_symlink(path);
+        prepared.entry = TreeEntry{FileMode::Symlink, {}};
+        break;
       case FileType::Regular:
       case FileType::Executable:
-        return store_regular(file, path, info->type);
+        prepared.entry = TreeEntry{mode_of(file, info->type), {}};
+        prepared.conversion = rules_.of(file.path);
+        break;
       case FileType::Directory:
-        if (file.tracked_mode == FileMode::Gitlink) return checked_out_commit(path);
-        return std::nullopt;
+        if (file.tracked_mode == FileMode::Gitlink) {
+          prepared.entry = checked_out_commit(prepared.path);
+        }
+        break;
       case FileType::Other:
         break;
     }
-    return std::nullopt;
+    return prepared;
+  }
+
+  // The null id says that git has to convert the content. Called by several threads.
+  std::optional<TreeEntry> store_one(const Prepared& file, ObjectWriter* writer) const {
+    std::optional<TreeEntry> entry = file.entry;
+    if (!entry || entry->mode == FileMode::Gitlink || file.conversion == Conversion::Any) {
+      return entry;
+    }
+    if (entry->mode == FileMode::Symlink && is_symlink(file.path)) {
+      entry->oid = put(read_symlink(file.path), writer);
+      return entry;
+    }
+    return store_regular(*entry, file, writer);
+  }
+
+  void let_git_convert(const std::vector<WorktreeFile>& files,
+                       std::vector<std::optional<TreeEntry>>& entries) const {
+    std::vector<std::size_t> for_git;
+    std::vector<RepoPath> paths;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (!entries[i] || !entries[i]->oid.is_null()) continue;
+      for_git.push_back(i);
+      paths.push_back(files[i].path);
+    }
+    const auto ids = convert_with_git(repository_, paths, storing_);
+    for (std::size_t i = 0; i < for_git.size(); ++i) {
+      if (ids[i]) {
+        entries[for_git[i]]->oid = *ids[i];
+      } else {
+        entries[for_git[i]].reset();
+      }
+    }
   }
 
   // As git's ce_mode_from_stat: where the file system cannot tell, what was tracked stays.
@@ -145,28 +190,25 @@ class WorktreeStore {
     return file.tracked_mode == FileMode::Executable ? FileMode::Executable : FileMode::Regular;
   }
 
-  std::optional<TreeEntry> store_regular(const WorktreeFile& file, const std::string& path,
-                                         FileType type) {
-    TreeEntry entry{mode_of(file, type), {}};
-    const Conversion conversion = rules_.of(file.path);
-    if (conversion == Conversion::Any) return entry;
-    const auto open = open_file(path);
+  std::optional<TreeEntry> store_regular(TreeEntry entry, const Prepared& file,
+                                         ObjectWriter* writer) const {
+    const auto open = open_file(file.path);
     if (!open) return std::nullopt;
+    const bool may_convert = file.conversion == Conversion::LineEndings;
     if (open->size > kReadAtOnce) {
-      if (conversion == Conversion::LineEndings && has_carriage_return(path)) return entry;
-      entry.oid = store_large(*open, path);
+      if (may_convert && has_carriage_return(file.path)) return entry;
+      entry.oid = store_large(*open, file.path);
       return entry;
     }
-    const std::string content = read_whole(*open, path);
-    const bool converts =
-        conversion == Conversion::LineEndings && content.find('\r') != std::string::npos;
-    if (!converts) entry.oid = put(content);
+    const std::string content = read_whole(*open, file.path);
+    const bool converts = may_convert && content.find('\r') != std::string::npos;
+    if (!converts) entry.oid = put(content, writer);
     return entry;
   }
 
-  ObjectId put(std::string_view content) const {
-    return storing_ == Storing::Store ? repository_.write_blob(content)
-                                      : Repository::hash_blob(content);
+  ObjectId put(std::string_view content, ObjectWriter* writer) const {
+    return writer != nullptr ? writer->write(content, GIT_OBJECT_BLOB)
+                             : Repository::hash_blob(content);
   }
 
   ObjectId store_large(const OpenFile& file, const std::string& path) const {
@@ -195,10 +237,6 @@ class WorktreeStore {
     }
     require(git_odb_stream_finalize_write(&id, stream.get()), "store '" + path + "'");
     return from_libgit2(id);
-  }
-
-  std::optional<TreeEntry> store_symlink(const std::string& path) const {
-    return TreeEntry{FileMode::Symlink, put(read_symlink(path))};
   }
 
   [[nodiscard]] std::optional<TreeEntry> checked_out_commit(const std::string& path) const {
