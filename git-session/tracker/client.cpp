@@ -178,6 +178,13 @@ std::optional<long> created_number(std::string_view output) {
   return number;
 }
 
+std::string label_argument(const std::string& label) {
+  if (label.find_first_of(",\"\n\r") == std::string::npos) return label;
+  std::string field = "\"";
+  for (const char c : label) field += c == '"' ? "\"\"" : std::string(1, c);
+  return field + "\"";
+}
+
 std::string json_text(const Json& object, const char* key) {
   if (!object.is_object()) return "";
   const auto found = object.find(key);

@@ -42,6 +42,9 @@ class Client {
 [[nodiscard]] std::optional<long> created_number(std::string_view output);
 
 // Values of an answer; "" and empty where there are none.
+// A label as an option's value: both programs read a list there, in the manner of CSV, so that one
+// with a comma would be two.
+[[nodiscard]] std::string label_argument(const std::string& label);
 [[nodiscard]] std::string json_text(const Json& object, const char* key);
 [[nodiscard]] std::string priority_of(const std::vector<std::string>& labels);
 

@@ -69,7 +69,7 @@ Issue GitHub::create(const NewIssue& issue, const std::string& milestone) {
     if (labelled) {
       for (const std::string& label : issue.labels) {
         words.emplace_back("--label");
-        words.push_back(label);
+        words.push_back(label_argument(label));
       }
     }
     if (!created.milestone.empty()) {
@@ -111,7 +111,7 @@ void GitHub::set_labels(long id, const std::vector<std::string>& add,
     const auto name = [&words](const char* option, const std::vector<std::string>& labels) {
       for (const std::string& label : labels) {
         words.emplace_back(option);
-        words.push_back(label);
+        words.push_back(label_argument(label));
       }
     };
     if (labelled) name("--add-label", add);

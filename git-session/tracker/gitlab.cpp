@@ -24,7 +24,7 @@ Issue GitLab::create(const NewIssue& issue, const std::string& milestone) {
     // GitLab makes labels that it does not have.
     for (const std::string& label : issue.labels) {
       words.emplace_back("--label");
-      words.push_back(label);
+      words.push_back(label_argument(label));
     }
     if (!created.milestone.empty()) {
       words.emplace_back("--milestone");
@@ -65,11 +65,11 @@ void GitLab::set_labels(long id, const std::vector<std::string>& add,
   std::vector<std::string> words{"issue", "update", std::to_string(id)};
   for (const std::string& label : add) {
     words.emplace_back("--label");
-    words.push_back(label);
+    words.push_back(label_argument(label));
   }
   for (const std::string& label : remove) {
     words.emplace_back("--unlabel");
-    words.push_back(label);
+    words.push_back(label_argument(label));
   }
   (void)client_.run(words);
 }
