@@ -63,3 +63,26 @@ expect_no_file "$(journal)"
 rm .orchestrator/bootstrap.lock
 expect_exit 1 git session close
 expect_out "closed: "
+
+# Every status, and times that cannot be: an active, a paused and an unknown one are closed, the others have nothing to close.
+git checkout -q .orchestrator/bootstrap.lock
+cp $state "$CASE/state"
+for status in completed idle; do
+  sed "s/^status: .*/status: $status/" "$CASE/state" >$state
+  expect_exit 1 git session close --json
+  expect_outcome session block
+  expect_json '[.phases[].id] == ["bootstrap", "session"] and (.hint | contains("git session start"))'
+  expect_no_file "$(journal)"
+done
+for key in "status: paused" "status: gone" "started_at: 9999-12-31T23:59:59Z" "started_at: 0001-01-01T00:00:00Z" "started_at: soon" \
+  "total-waves: 99999999999999999999" "session: ../../../outside"; do
+  sed "s|^${key%%:*}: .*|$key|" "$CASE/state" >$state
+  echo "$key" >>src/a.c
+  expect_exit 0 git session close --json --yes
+  expect_json '.status == "closed"'
+  expect_outcome metrics ok
+  tail -n 1 .orchestrator/metrics/sessions.jsonl | jq -e '.completed_at >= .started_at and .total_waves >= 0' >/dev/null ||
+    fail "record with $key: $(tail -n 1 .orchestrator/metrics/sessions.jsonl)"
+done
+expect_no_file "$CASE/outside"
+expect_no_file ../outside

@@ -18,6 +18,13 @@ echo b >b.txt
 expect_exit 0 git session close --json --no-mirror
 expect_outcome mirror skip
 
+mirrored=$(git -C "$CASE/mirror.git" rev-parse main)
+start_session --scope "**"
+echo more >>b.txt
+expect_exit 0 git session close --json --no-push
+expect_outcome mirror skip
+expect_equal "$(git -C "$CASE/mirror.git" rev-parse main)" "$mirrored"
+
 mv "$CASE/mirror.git" "$CASE/away.git"
 start_session --scope "**"
 echo c >c.txt
