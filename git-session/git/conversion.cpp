@@ -43,6 +43,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }  // namespace
 
 ConversionRules::ConversionRules(const Repository& repository) : repository_(repository) {
+  index_ = repository.impl().scanned_index;
+  if (index_ && !index_->is_still_at(repository.impl().index_path())) index_ = nullptr;
   const std::vector<ConfigValue>& configuration = repository.impl().configuration();
   const std::string autocrlf = last_value(configuration, "core.autocrlf").value_or("false");
   if (parse_bool(autocrlf) != false) add_everywhere(Conversion::LineEndings);
@@ -98,11 +100,12 @@ ConversionRules::Rules ConversionRules::directory_rules(const std::string& direc
   const auto info = file_info(file);
   if (info && info->type != FileType::Symlink) return read_rules(file);
   // Git then takes the one in the index (a sparse checkout may lack it), and never follows a link.
-  if (info || committed(path)) return {{"*", Conversion::Any}};
+  if (info || is_tracked(path)) return {{"*", Conversion::Any}};
   return {};
 }
 
-bool ConversionRules::committed(const std::string& path) {
+bool ConversionRules::is_tracked(const std::string& path) {
+  if (index_) return index_->contains(path);
   if (!head_tree_) {
     const auto commit = repository_.head().commit;
     head_tree_ = commit ? repository_.commit(*commit).tree : Repository::empty_tree();

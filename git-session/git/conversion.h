@@ -1,12 +1,14 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/repo_path.h"
+#include "git/index_file.h"
 #include "git/repository.h"
 
 namespace gs::git {
@@ -36,13 +38,14 @@ class ConversionRules {
   [[nodiscard]] Rules directory_rules(const std::string& directory);
   [[nodiscard]] const Rules& rules_of(const std::string& directory);
   void add_everywhere(Conversion conversion);
-  [[nodiscard]] bool committed(const std::string& path);
+  [[nodiscard]] bool is_tracked(const std::string& path);
   [[nodiscard]] static bool may_match(const std::string& pattern, std::string_view relative);
 
   const Repository& repository_;
   Conversion everywhere_ = Conversion::None;
   Rules global_;
   std::map<std::string, Rules, std::less<>> directories_;
+  std::shared_ptr<const IndexFile> index_;  // null: not known
   std::optional<ObjectId> head_tree_;
 };
 

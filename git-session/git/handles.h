@@ -74,6 +74,7 @@ inline void require(int code, std::string_view action) {
   return ObjectId(bytes);
 }
 
+class IndexFile;
 class ObjectWriter;
 
 struct Repository::Impl {
@@ -86,9 +87,12 @@ struct Repository::Impl {
   GitProgram git;
   std::optional<std::vector<ConfigValue>> known_configuration = std::nullopt;
   std::shared_ptr<ObjectWriter> known_writer = nullptr;
+  std::shared_ptr<const IndexFile> scanned_index = nullptr;  // of the last scan in the process
 
   // The whole configuration as git sees it, read once.
   [[nodiscard]] const std::vector<ConfigValue>& configuration();
+  // Where git's own index lies.
+  [[nodiscard]] std::string index_path() const;
   // Of the main thread.
   [[nodiscard]] ObjectWriter& writer();
   // Whether git knows the object. In a partial clone git fetches it then, and the caller may look

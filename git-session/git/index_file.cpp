@@ -145,10 +145,26 @@ std::optional<IndexFile> IndexFile::read(const std::string& path) {
   auto mapping = std::make_shared<Mapping>(fd.get(), size);
   if (mapping->start == MAP_FAILED) return std::nullopt;
   index.modified_ = modified_time(status);
+  index.inode_ = status.st_ino;
   const std::string_view bytes(static_cast<const char*>(mapping->start), size);
   index.mapping_ = std::move(mapping);
   if (!index.parse(bytes.substr(0, size - kChecksum))) return std::nullopt;
   return index;
+}
+
+bool IndexFile::is_still_at(const std::string& path) const {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return inode_ == 0 && errno == ENOENT;
+  const timespec modified = modified_time(status);
+  return status.st_ino == inode_ && modified.tv_sec == modified_.tv_sec &&
+         modified.tv_nsec == modified_.tv_nsec;
+}
+
+bool IndexFile::contains(std::string_view path) const {
+  const auto found = std::lower_bound(
+      entries_.begin(), entries_.end(), path,
+      [](const IndexEntry& entry, std::string_view text) { return entry.path < text; });
+  return found != entries_.end() && found->path == path;
 }
 
 bool IndexFile::parse(std::string_view bytes) {

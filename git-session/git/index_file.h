@@ -22,7 +22,7 @@ struct StatData {
 };
 
 struct IndexEntry {
-  std::string_view path;                  // lives as long as the IndexFile
+  std::string_view path;                  // lives as long as the IndexFile; a NUL comes behind it
   const unsigned char* record = nullptr;  // the entry's fixed part
   FileMode mode = FileMode::None;
   std::uint8_t stage = 0;
@@ -53,6 +53,9 @@ class IndexFile {
   [[nodiscard]] static std::optional<IndexFile> read(const std::string& path);
 
   [[nodiscard]] const std::vector<IndexEntry>& entries() const { return entries_; }
+  [[nodiscard]] bool contains(std::string_view path) const;
+  // Nobody has written the file since.
+  [[nodiscard]] bool is_still_at(const std::string& path) const;
   [[nodiscard]] const std::optional<CachedTree>& cached_tree() const { return cached_tree_; }
   [[nodiscard]] const timespec& modified() const { return modified_; }
 
@@ -71,6 +74,7 @@ class IndexFile {
   std::vector<IndexEntry> entries_;
   std::optional<CachedTree> cached_tree_;
   timespec modified_{};
+  ino_t inode_ = 0;
 };
 
 }  // namespace gs::git

@@ -119,6 +119,12 @@ Operation Repository::operation_in_progress() const {
   return commands->starts_with("revert") ? Operation::Revert : Operation::CherryPick;
 }
 
+std::string Repository::Impl::index_path() const {
+  const auto named = environment_variable("GIT_INDEX_FILE");
+  if (!named || named->empty()) return join_path(git_dir, "index");
+  return named->starts_with('/') ? *named : join_path(work_tree, *named);
+}
+
 // As git at the top of the work tree names it.
 static std::string origin_of_common_dir(const Repository::Impl& impl) {
   const std::string beside = join_path(impl.work_tree, ".git");

@@ -49,12 +49,6 @@ bool has_replacements(const Repository& repository) {
   return packed && packed->find(" refs/replace/") != std::string::npos;
 }
 
-std::string index_path(const Repository& repository) {
-  const auto named = environment_variable("GIT_INDEX_FILE");
-  if (!named || named->empty()) return join_path(repository.git_dir(), "index");
-  return named->starts_with('/') ? *named : join_path(repository.work_tree(), *named);
-}
-
 template <typename T>
 void append(std::vector<T>& to, std::vector<T>&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -183,8 +177,10 @@ std::optional<Scan> scan_in_process(const Repository& repository) {
   const Configuration& configuration = repository.impl().configuration();
   if (!is_plain(configuration) || has_replacements(repository)) return std::nullopt;
   const auto ignores = standard_ignores(repository);
-  const auto index = ignores ? IndexFile::read(index_path(repository)) : std::nullopt;
-  if (!index) return std::nullopt;
+  auto read = ignores ? IndexFile::read(repository.impl().index_path()) : std::nullopt;
+  if (!read) return std::nullopt;
+  const auto index = std::make_shared<const IndexFile>(std::move(*read));
+  repository.impl().scanned_index = index;
   Walked walked =
       walk_worktree(repository.work_tree(), *index, stat_rules(configuration), *ignores);
   if (!decide(repository, *index, walked)) return std::nullopt;

@@ -148,32 +148,46 @@ class Walker {
       }
       const std::string_view rest = entries()[at].path.substr(task.directory.size());
       const std::size_t slash = rest.find('/');
-      const std::string_view key = rest.substr(0, slash == rest.npos ? slash : slash + 1);
-      if (name != end && name->text < key) {
+      const bool is_directory = slash != rest.npos;
+      const std::string_view key = is_directory ? rest.substr(0, slash + 1) : rest;
+      const int order = name == end ? 1 : name->text.compare(key);
+      if (order < 0) {
         add_untracked(task, *name++);
         continue;
       }
-      const bool listed = name != end && name->text == key;
-      const std::size_t next = end_of(task, at, key);
-      if (slash != rest.npos) {
+      const bool listed = order == 0;
+      const std::size_t next =
+          is_directory ? end_of_directory(task, at, key) : end_of_file(task, at);
+      if (is_directory) {
         enter_tracked(task, key, at, next, listed);
       } else if (task.look != Look::Untracked) {
-        compare(listing.fd(), std::string(key), at);
+        compare(listing.fd(), rest.data(), at);
       }
       if (listed) ++name;
       at = next;
     }
   }
 
-  // The first entry that is neither `key` nor, for a directory, below it.
-  [[nodiscard]] std::size_t end_of(const Task& task, std::size_t at, std::string_view key) const {
+  // The first entry that is no other stage of the file at `at`.
+  [[nodiscard]] std::size_t end_of_file(const Task& task, std::size_t at) const {
+    std::size_t next = at + 1;
+    while (next < task.last && entries()[next].stage != 0 &&
+           entries()[next].path == entries()[at].path) {
+      ++next;
+    }
+    return next;
+  }
+
+  // The first entry that is not below `key`.
+  [[nodiscard]] std::size_t end_of_directory(const Task& task, std::size_t at,
+                                             std::string_view key) const {
     const auto start = entries().begin() + static_cast<std::ptrdiff_t>(at);
     const auto stop = entries().begin() + static_cast<std::ptrdiff_t>(task.last);
-    const auto belongs = [&](const IndexEntry& entry) {
-      const std::string_view rest = entry.path.substr(task.directory.size());
-      return key.ends_with('/') ? rest.starts_with(key) : rest == key;
+    const auto is_below = [&](const IndexEntry& entry) {
+      return entry.path.substr(task.directory.size()).starts_with(key);
     };
-    return static_cast<std::size_t>(std::partition_point(start, stop, belongs) - entries().begin());
+    return static_cast<std::size_t>(std::partition_point(start, stop, is_below) -
+                                    entries().begin());
   }
 
   void enter_tracked(const Task& task, std::string_view key, std::size_t first, std::size_t last,
@@ -227,11 +241,11 @@ class Walker {
   }
 
   // `at` is the first of the path's stages; `name` its last segment.
-  void compare(int directory, const std::string& name, std::size_t at) {
+  void compare(int directory, const char* name, std::size_t at) {
     const IndexEntry& entry = entries()[at];
     if (entry.assume_unchanged && entry.stage == 0 && !entry.skip_worktree) return;
     struct stat status {};
-    if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
       const bool gone = errno == ENOENT || errno == ENOTDIR || errno == ELOOP;
       if (!gone) result.understood = false;
       if (gone) add_gone(at, at + 1);
