@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "formats/json.h"
 #include "git/repository.h"
+#include "phases.h"
 #include "world.h"
 
 namespace fs = std::filesystem;
@@ -33,12 +34,6 @@ using Listing = std::map<std::string, Blob>;
 
 bool is_record(const std::string& path) {
   return path.starts_with(".orchestrator/");
-}
-
-std::string read(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
 }
 
 Listing listing_of(const Tree& tree) {
@@ -80,7 +75,10 @@ Tree on_disk(const std::string& top) {
       tree[path] = {0120000, fs::read_symlink(each->path()).string()};
     } else if (!each->is_directory()) {
       const auto mode = static_cast<unsigned>(each->status().permissions());
-      tree[path] = {mode == 0755 ? 0100755U : mode == 0644 ? 0100644U : mode, read(each->path())};
+      tree[path] = {mode == 0755   ? 0100755U
+                    : mode == 0644 ? 0100644U
+                                   : mode,
+                    read_bytes(each->path().string())};
     }
   }
   return tree;
@@ -128,7 +126,8 @@ std::set<std::string> status_paths(const World& world) {
   std::size_t start = 0;
   for (std::size_t end = output.find('\0'); end != std::string::npos;
        end = output.find('\0', start)) {
-    paths.insert(output.substr(start + 3, end - start - 3));
+    const std::string path = output.substr(start + 3, end - start - 3);
+    if (!is_record(path)) paths.insert(path);
     start = end + 1;
   }
   return paths;
@@ -169,34 +168,34 @@ void check(const World& world, const std::string& before) {
             "a commit has something else of '" + quote_path(path) + "': " + description);
   }
 
-  const std::string state = read(world.top() + "/.orchestrator/STATE.md");
+  const std::string state = read_bytes(world.top() + "/.orchestrator/STATE.md");
   require(state.find("\nstatus: completed\n") != std::string::npos, "STATE.md is not completed");
-  const std::string sessions = read(world.top() + "/.orchestrator/metrics/sessions.jsonl");
+  const std::string sessions = read_bytes(world.top() + "/.orchestrator/metrics/sessions.jsonl");
   require(std::count(sessions.begin(), sessions.end(), '\n') == 1 && sessions.ends_with('\n'),
           "sessions.jsonl has not one line: " + sessions);
   require(!fs::exists(world.top() + "/.git/git-session/close/journal.jsonl"),
           "the journal is there");
   require(world.must({"git", "for-each-ref", "refs/so-snapshots"}).empty(), "snapshots are left");
-  require(read(world.directory() + "/origin.git/refs/heads/main") ==
-              read(world.top() + "/.git/refs/heads/main"),
+  require(read_bytes(world.directory() + "/origin.git/refs/heads/main") ==
+              read_bytes(world.top() + "/.git/refs/heads/main"),
           "the remote is behind");
   world.must({"git", "fsck", "--strict", "--no-dangling", "--no-progress"});
 }
 
-void run_session(World& world) {
+void run_session(World& world, Phases& phases) {
   world.first_commit();
   world.others_before();
   world.start_session();
+  phases.set_up();
   world.others_meanwhile();
   world.session_works();
   world.others_meanwhile();
   world.session_works();
   std::string before = world.must({"git", "rev-parse", "HEAD"});
   before.pop_back();
-  const Json closed =
-      formats::parse_json(world.must({"git-session", "close", "--yes", "--json"}), "stdout");
-  require(closed.value("status", "") == "closed", "not closed: " + closed.dump());
+  phases.close();
   check(world, before);
+  phases.check();
 }
 
 // A repository that is set up for sessions, and its remote.
@@ -217,7 +216,8 @@ bool run_seed(const std::string& base, unsigned seed) {
   World world(directory, directory + "/repo", seed);
   world.head = world.index = world.work = world.expected = on_disk(world.top());
   try {
-    run_session(world);
+    Phases phases(world, seed + 1);
+    run_session(world, phases);
   } catch (const std::exception& failure) {
     std::string diary;
     for (const std::string& line : world.diary()) diary += "  " + line + "\n";

@@ -39,6 +39,12 @@ std::string World::Pattern::glob() const {
   return directory + (kind == Kind::Below ? "/**" : "/*" + text);
 }
 
+std::vector<std::string> World::claimed_globs() const {
+  std::vector<std::string> globs;
+  for (const Pattern& pattern : patterns_) globs.push_back(pattern.glob());
+  return globs;
+}
+
 World::World(std::string directory, std::string top, unsigned seed)
     : directory_(std::move(directory)), top_(std::move(top)), random_(seed) {}
 

@@ -45,6 +45,8 @@ class World {
   const std::string& top() const { return top_; }
   const std::string& directory() const { return directory_; }
   const std::vector<std::string>& diary() const { return diary_; }
+  void note(const std::string& who, const std::string& what, const std::string& path);
+  std::vector<std::string> claimed_globs() const;  // of the session that was started
 
   Tree head;      // the checked-out commit, the program's records left out
   Tree index;     // the index
@@ -81,7 +83,6 @@ class World {
   void write(const std::string& path, const Entry& entry);
   void remove(const std::string& path);
   void stage(const std::string& path);
-  void note(const std::string& who, const std::string& what, const std::string& path);
 
   void others_do_something(bool before);
   bool session_changes_both(const std::string& path);
