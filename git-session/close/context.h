@@ -65,6 +65,7 @@ struct MadeCommit {
 enum class Stop {
   No,
   KeepJournal,  // mend something, then --continue
+  Interrupted,  // Ctrl-C ended a command: nothing further is done, --continue goes on
   GateIssue,    // file an issue about the failing gate, leave the session open
   Abort,        // put back what was written
 };

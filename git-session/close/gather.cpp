@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "close/command_writes.h"
 #include "close/records.h"
 #include "git/staging.h"
 
@@ -46,6 +47,8 @@ void gather_changes(Context& context) {
   context.changes =
       session::find_changes(workspace.repository, context.session->base, context.scan);
   context.fingerprint = fingerprint(context);
+  // A run that was killed in a command has not said yet what that made.
+  note_command_writes(context, context.scan);
 
   const session::Claim claim = context.session->claim(workspace);
   const std::vector<session::OtherClaim> others = session::other_claims(workspace);
@@ -161,11 +164,13 @@ checks::CommandRun run_session_command(Context& context, const std::string& name
     if (earlier && earlier->outcome == checks::RunOutcome::Passed) return *earlier;
     break;
   }
+  expect_command_writes(context);
   const checks::CommandRun run = checks::run_command(
       command, context.repository().work_tree(), context.workspace.config.duration("gate-timeout"),
       [&](std::string_view chunk, std::string_view last_line, std::chrono::milliseconds elapsed) {
         context.observer.command_running(name, chunk, last_line, elapsed);
       });
+  if (run.outcome == checks::RunOutcome::Interrupted) context.stop = Stop::Interrupted;
   context.journal.record(
       "command",
       {{"command", command}, {"fingerprint", context.fingerprint}, {"run", checks::to_json(run)}});

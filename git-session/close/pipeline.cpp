@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "close/before_close.h"
 #include "close/close_lock.h"
+#include "close/command_writes.h"
 #include "close/final_report.h"
 #include "close/gate_issue.h"
 #include "close/rollback.h"
@@ -42,12 +43,17 @@ bool look(Context& context, Result& result) {
     if (context.session && result.session.empty()) result.session = context.session->id;
     if (report.result.outcome != Outcome::Block) continue;
     blocked = true;
+    if (context.stop == Stop::Interrupted) {
+      if (!context.options.dry_run) result.hint = "'git session close --continue' goes on";
+      break;
+    }
     if (result.hint.empty()) result.hint = report.result.hint;
     // Without a session nothing further can be looked at; past an open decision, and in a dry run,
     // the rest still is.
     const bool needs_session = !context.session.has_value();
     if (needs_session || (!report.result.open_decision && !context.options.dry_run)) break;
   }
+  note_command_writes(context);
   return !blocked;
 }
 
@@ -66,9 +72,12 @@ bool begin_writing(Context& context, Result& result) {
   save_before_close(context);
   context.write_plan = make_write_plan(context, true, &changed);
   if (!changed.empty()) {
-    result.hint =
-        changed.front().quoted() +
-        " was changed while the close was looking; 'git session close --continue' looks again";
+    result.hint = "'" + changed.front().quoted() + "' " +
+                  (leave_what_is_rewritten(context, changed)
+                       ? "is rewritten whenever the commands run; from now on the session leaves "
+                         "it: 'git session close --continue'"
+                       : "was changed while the close was looking; 'git session close --continue' "
+                         "looks again");
     return false;
   }
   context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
@@ -98,6 +107,7 @@ void stop(Context& context, Result& result) {
   switch (context.stop) {
     case Stop::No:
     case Stop::KeepJournal:
+    case Stop::Interrupted:
       return;
     case Stop::GateIssue:
       result.issues = file_gate_issue(context, result.phases.back().result.summary);
@@ -192,7 +202,7 @@ void drive(Context& context, Result& result) {
   }
   const bool clear = look(context, result);
   if (context.options.dry_run) {
-    if (context.session) preview(context, result);
+    if (context.session && context.stop != Stop::Interrupted) preview(context, result);
     result.status = Status::DryRun;
   } else if (clear) {
     if (begin_writing(context, result)) write(context, result);

@@ -167,7 +167,9 @@ StagingPlan plan_staging(const git::Repository& repository, const std::vector<Ow
       staging.left.push_back({change.change.path, change.owner, why_left});
       continue;
     }
-    const auto item = plan ? session::item_of(*plan, change.change.path.bytes()) : std::nullopt;
+    // Both sides of a rename go into one commit.
+    const RepoPath& by = change.renamed_with ? *change.renamed_with : change.change.path;
+    const auto item = plan ? session::item_of(*plan, by.bytes()) : std::nullopt;
     CommitUnit& unit = item ? by_item[*item] : emergent;
     unit.item = item;
     unit.files.push_back(std::move(*file));

@@ -201,4 +201,19 @@ Scan scan(const Repository& repository) {
   return result ? std::move(*result) : scan_with_git(repository);
 }
 
+std::vector<RepoPath> changed_paths(const Scan& scan) {
+  std::vector<RepoPath> paths;
+  for (const ScanEntry& entry : scan.entries) {
+    // What is dirty inside a submodule is no change of this repository.
+    if (entry.head == entry.index && !entry.worktree_differs && !entry.intent_to_add) continue;
+    paths.push_back(entry.path);
+  }
+  for (const UnmergedEntry& entry : scan.unmerged) paths.push_back(entry.path);
+  paths.insert(paths.end(), scan.untracked.begin(), scan.untracked.end());
+  paths.insert(paths.end(), scan.nested_repositories.begin(), scan.nested_repositories.end());
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
 }  // namespace gs::git

@@ -43,6 +43,9 @@ struct Scan {
   }
 };
 
+// Every path of the scan that `git commit -a` or `git add` could commit something of; sorted.
+[[nodiscard]] std::vector<RepoPath> changed_paths(const Scan& scan);
+
 // The whole work tree, wherever in it we are. Sparse (skip-worktree) paths that are absent are not
 // deletions. The index file is never written.
 [[nodiscard]] Scan scan(const Repository& repository);

@@ -42,12 +42,8 @@ HookSession read_session(const git::Repository& repository, const session::Found
   const auto plan = session::read_plan(repository, found.directory, problems);
   session::Claim claim(plan, scope, found.state.waves, found.directory,
                        session::docs_patterns(found.state, plan));
-  std::optional<session::Baseline> baseline;
-  try {
-    baseline = session::read_baseline(repository, found.id);
-  } catch (const Error& error) {
-    problems.push_back(error.message());
-  }
+  std::optional<session::Baseline> baseline =
+      session::baseline_of_other(repository, found, problems);
   if (scope) problems.insert(problems.end(), scope->problems.begin(), scope->problems.end());
   session::ScopeCheck check(std::move(scope), session::Enforcement::Warn,
                             session::with_name(session::state_directory_names(), found.directory));

@@ -109,12 +109,18 @@ Json to_json(const Baseline& baseline) {
     object["worktree"] = entry_to_json(entry.worktree);
     dirty.push_back(std::move(object));
   }
-  return Json{{"schema", 1},
+  Json record{{"schema", 1},
               {"session", baseline.session},
               {"taken_at", format_utc(baseline.taken_at)},
               {"head", id_to_json(baseline.head)},
               {"snapshot", id_to_json(baseline.snapshot)},
               {"dirty", std::move(dirty)}};
+  for (const RepoPath& path : baseline.made_by_commands) {
+    Json object = Json::object();
+    put_path(path, object);
+    record["made_by_commands"].push_back(std::move(object));
+  }
+  return record;
 }
 
 Baseline from_json(const Json& record) {
@@ -130,6 +136,9 @@ Baseline from_json(const Json& record) {
     baseline.dirty[get_path(object)] = {entry_from_json(object.at("head")),
                                         entry_from_json(object.at("index")),
                                         entry_from_json(object.at("worktree"))};
+  }
+  for (const Json& object : record.value("made_by_commands", Json::array())) {
+    baseline.made_by_commands.insert(get_path(object));
   }
   return baseline;
 }

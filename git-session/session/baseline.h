@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -26,6 +27,8 @@ struct Baseline {
   std::optional<git::ObjectId> head;      // absent: unborn
   std::optional<git::ObjectId> snapshot;  // absent: nothing was dirty
   std::map<RepoPath, BaselineEntry> dirty;
+  // What became dirty while the session's own commands ran (gates, `verify`): built files, logs.
+  std::set<RepoPath> made_by_commands;
 };
 
 // Reads the dirty entries out of a snapshot commit (stash format).

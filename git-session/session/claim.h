@@ -53,13 +53,15 @@ enum class Owner { Ours, Foreign, Mixed, Contested, Unclaimed };
 struct OtherClaim {
   std::string session;
   Claim claim;
+  std::optional<Baseline> baseline = std::nullopt;
 };
 
 struct OwnedChange {
   Change change;
   Owner owner = Owner::Unclaimed;
-  std::string reason;                     // one line, for people
-  std::optional<BaselineEntry> at_start;  // when it was dirty then
+  std::string reason;                          // one line, for people
+  std::optional<BaselineEntry> at_start = {};  // when it was dirty then
+  std::optional<RepoPath> renamed_with = {};   // the other side, by which it is ours
 };
 
 // Whose is each uncommitted change? By docs/formats.md, "Baseline"; pure; the answer holds exactly
@@ -69,12 +71,15 @@ struct OwnedChange {
 // - dirty at the start, today's work-tree content the same and only staged or unstaged since:
 // foreign;
 // - a record in another active session's state directory: foreign;
-// - claimed by another active session (its own and shared records apart): contested when ours too,
-// else foreign;
+// - claimed by another active session (its own and shared records apart; not what was dirty before
+// that session started and is unchanged since): contested when ours too, else foreign;
 // - changed since a dirty start: mixed when claimed (or we claim nothing at all), else unclaimed;
 // - content that somebody had dirty at the start under another path (a moved file): mixed, else
 // unclaimed, likewise;
-// - claimed: ours; no claim at all and a baseline: ours; else unclaimed.
+// - claimed: ours;
+// - became dirty while the session's commands ran: unclaimed;
+// - no claim at all and a baseline: ours; else unclaimed.
+// Where that makes one side of an exact rename ours, the other side is ours when nobody claims it.
 // A session that has a baseline and claims nothing at all takes every change since: where another
 // active session claims nothing at all either, what nobody names is contested.
 [[nodiscard]] std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes,

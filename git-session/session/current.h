@@ -46,6 +46,10 @@ struct SessionLookup {
                                                  const std::optional<std::string>& base_option,
                                                  bool closing = false);
 
+// Where several sessions of this branch go on in this work tree, and nothing says which is meant
+// (no configured state directory, no running platform): all of them. Else empty.
+[[nodiscard]] std::vector<FoundState> equally_current_states(const Workspace& workspace);
+
 // A STATE.md that is active or paused, in any state directory of any worktree (one that
 // session.state-dir names included), and a session whose close is unfinished, whatever its STATE.md
 // says.
@@ -68,6 +72,11 @@ struct RunningSession {
 // is named in `problems` and leaves the rest of the claim.
 [[nodiscard]] Claim claim_of_other(const git::Repository& repository, const FoundState& found,
                                    std::vector<std::string>& problems);
+// What was dirty when that session started; absent where there is no record or it cannot be read,
+// which is named in `problems`.
+[[nodiscard]] std::optional<Baseline> baseline_of_other(const git::Repository& repository,
+                                                        const FoundState& found,
+                                                        std::vector<std::string>& problems);
 // Claims of the other running sessions of this branch in this work tree. What cannot be read is
 // named in `problems`.
 [[nodiscard]] std::vector<OtherClaim> other_claims(const Workspace& workspace,

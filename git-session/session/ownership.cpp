@@ -1,5 +1,6 @@
 // Whose is each change? The rules stand at assign_owners in claim.h, in their order.
 #include <map>
+#include <utility>
 
 #include "session/claim.h"
 
@@ -52,6 +53,7 @@ class Judge {
         const std::optional<Baseline>& baseline)
       : ours_(ours),
         others_(others),
+        baseline_(baseline),
         takes_everything_(baseline.has_value() && !ours.has_any()),
         content_at_start_(baseline) {}
 
@@ -63,7 +65,7 @@ class Judge {
                                     "unstaged since"};
     }
     const auto claimed = ours_.reason(change.path);
-    if (auto verdict = judge_by_others(change.path, claimed)) return *std::move(verdict);
+    if (auto verdict = judge_by_others(change, claimed)) return *std::move(verdict);
     if (at_start != nullptr)
       return judge_changed(claimed, "dirty when the session started, changed since");
     // The plan is a copy of a file that may lie in the tree: that makes it nobody else's.
@@ -74,13 +76,29 @@ class Judge {
           claimed, "content that was dirty in " + origin->quoted() + " when the session started");
     }
     if (claimed) return {Owner::Ours, *claimed};
+    if (baseline_ && baseline_->made_by_commands.contains(change.path)) {
+      return {Owner::Unclaimed, "became dirty while the session's commands ran"};
+    }
     if (takes_everything_) return {Owner::Ours, "changed since the session started"};
     return {Owner::Unclaimed, "no plan, scope or wave history names it"};
   }
 
+  [[nodiscard]] bool is_record(const RepoPath& path) const { return ours_.has_record(path); }
+  [[nodiscard]] bool brings_dirty_content(const Change& change) const {
+    return content_at_start_.origin_of(change) != nullptr;
+  }
+
  private:
+  // Dirty before that session started, and unchanged since: it is foreign to it.
+  [[nodiscard]] static bool is_older_than(const OtherClaim& other, const Change& change) {
+    if (!other.baseline) return false;
+    const auto found = other.baseline->dirty.find(change.path);
+    return found != other.baseline->dirty.end() && found->second.worktree == change.worktree;
+  }
+
   [[nodiscard]] std::optional<Verdict> judge_by_others(
-      const RepoPath& path, const std::optional<std::string>& claimed) const {
+      const Change& change, const std::optional<std::string>& claimed) const {
+    const RepoPath& path = change.path;
     for (const OtherClaim& other : others_) {
       if (other.claim.owns_record(path)) {
         return Verdict{Owner::Foreign, "a record of session '" + other.session + "'"};
@@ -89,14 +107,14 @@ class Judge {
     if (ours_.has_record(path)) return std::nullopt;
     for (const OtherClaim& other : others_) {
       const auto theirs = other.claim.reason(path);
-      if (!theirs) continue;
+      if (!theirs || is_older_than(other, change)) continue;
       const std::string by = "session '" + other.session + "' (" + *theirs + ")";
       if (!claimed) return Verdict{Owner::Foreign, "claimed by " + by};
       return Verdict{Owner::Contested, "claimed by us (" + *claimed + ") and by " + by};
     }
     if (claimed || !takes_everything_) return std::nullopt;
     for (const OtherClaim& other : others_) {
-      if (other.claim.has_any()) continue;
+      if (other.claim.has_any() || is_older_than(other, change)) continue;
       return Verdict{Owner::Contested, "neither this session nor session '" + other.session +
                                            "' says what is its own"};
     }
@@ -112,8 +130,55 @@ class Judge {
 
   const Claim& ours_;
   const std::vector<OtherClaim>& others_;
+  const std::optional<Baseline>& baseline_;
   bool takes_everything_;  // with a baseline and no claim at all, every change since is ours
   ContentAtStart content_at_start_;
+};
+
+// A rename is a deletion and an addition of the same content. Committing one side alone would lose
+// the file or double it.
+class Renames {
+ public:
+  Renames(std::vector<OwnedChange>& owned, const Judge& judge) : owned_(owned), judge_(judge) {}
+
+  void complete() {
+    for (OwnedChange& one : owned_) add(one);
+    for (const auto& [content, sides] : by_content_) {
+      const auto& [removed, added] = sides;
+      if (removed.size() == 1 && added.size() == 1) join(*removed.front(), *added.front());
+    }
+  }
+
+ private:
+  using Sides = std::pair<std::vector<OwnedChange*>, std::vector<OwnedChange*>>;
+
+  void add(OwnedChange& one) {
+    const Change& change = one.change;
+    static const git::ObjectId empty_file = git::Repository::hash_blob("");
+    const bool removed = change.head.present() && !change.worktree.present();
+    const bool added = !change.head.present() && change.worktree.present();
+    if ((!removed && !added) || judge_.is_record(change.path)) return;
+    const git::ObjectId& content = removed ? change.head.oid : change.worktree.oid;
+    if (content == empty_file) return;
+    Sides& sides = by_content_[content];
+    (removed ? sides.first : sides.second).push_back(&one);
+  }
+
+  void join(OwnedChange& removed, OwnedChange& added) const {
+    const auto follow = [this](OwnedChange& other, const OwnedChange& ours, const char* how) {
+      if (ours.owner != Owner::Ours || other.owner != Owner::Unclaimed) return;
+      if (other.at_start || judge_.brings_dirty_content(other.change)) return;
+      other.owner = Owner::Ours;
+      other.reason = std::string(how) + ours.change.path.quoted() + "': " + ours.reason;
+      other.renamed_with = ours.change.path;
+    };
+    follow(added, removed, "renamed from '");
+    follow(removed, added, "renamed to '");
+  }
+
+  std::vector<OwnedChange>& owned_;
+  const Judge& judge_;
+  std::map<git::ObjectId, Sides> by_content_;
 };
 
 }  // namespace
@@ -151,6 +216,7 @@ std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes, const
     if (at_start != nullptr) result.at_start = *at_start;
     owned.push_back(std::move(result));
   }
+  Renames(owned, judge).complete();
   return owned;
 }
 

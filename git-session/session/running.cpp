@@ -1,4 +1,6 @@
 // Sessions other than the one at hand.
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "git/refs.h"
@@ -65,6 +67,17 @@ Claim claim_of_other(const git::Repository& repository, const FoundState& found,
   return {plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan)};
 }
 
+std::optional<Baseline> baseline_of_other(const git::Repository& repository,
+                                          const FoundState& found,
+                                          std::vector<std::string>& problems) {
+  try {
+    return read_baseline(repository, found.id);
+  } catch (const Error& error) {
+    problems.push_back(error.message());
+    return std::nullopt;
+  }
+}
+
 std::vector<RunningSession> running_sessions(const git::Repository& repository,
                                              std::vector<std::string>* problems) {
   const auto configured =
@@ -79,6 +92,19 @@ std::vector<RunningSession> running_sessions(const git::Repository& repository,
   return running;
 }
 
+std::vector<FoundState> equally_current_states(const Workspace& workspace) {
+  if (workspace.state_directory_configured || workspace.platform != Platform::None) return {};
+  std::vector<std::string> problems;  // whoever reads that session reports them
+  std::vector<FoundState> states =
+      scan_states(workspace.repository.work_tree(), state_directory_names(),
+                  closing_session(workspace.repository.git_dir()), problems);
+  const auto branch = workspace.repository.head().branch;
+  std::erase_if(states, [&](const FoundState& found) {
+    return !found.running() || !is_branch_of_state(found.state.branch, branch);
+  });
+  return states.size() < 2 ? std::vector<FoundState>() : states;
+}
+
 std::vector<OtherClaim> other_claims(const Workspace& workspace,
                                      std::vector<std::string>* problems) {
   std::vector<std::string> found_problems;
@@ -90,7 +116,8 @@ std::vector<OtherClaim> other_claims(const Workspace& workspace,
     const bool other = found.directory != workspace.state_directory && found.running() &&
                        is_branch_of_state(found.state.branch, branch);
     if (other) {
-      claims.push_back({found.id, claim_of_other(workspace.repository, found, found_problems)});
+      claims.push_back({found.id, claim_of_other(workspace.repository, found, found_problems),
+                        baseline_of_other(workspace.repository, found, found_problems)});
     }
   }
   if (problems != nullptr) *problems = std::move(found_problems);

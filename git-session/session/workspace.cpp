@@ -37,7 +37,8 @@ Workspace open_workspace(const std::optional<std::string>& state_dir_option) {
       state_dir_option ? state_dir_option : git::last_value(git_config, "session.state-dir");
   std::string state_directory = find_state_directory(repository, configured);
   return {std::move(repository), std::move(git_config), platform,
-          std::move(stack),      std::move(config),     std::move(state_directory)};
+          std::move(stack),      std::move(config),     std::move(state_directory),
+          configured.has_value()};
 }
 
 }  // namespace gs::session

@@ -19,7 +19,8 @@ struct Workspace {
   Platform platform;
   std::optional<Stack> stack;
   config::SessionConfig config;
-  std::string state_directory;  // name at the top of the work tree: ".claude"
+  std::string state_directory;              // name at the top of the work tree: ".claude"
+  bool state_directory_configured = false;  // --state-dir or session.state-dir named it
 
   // The running platform; where none runs, the one whose state directory this is.
   [[nodiscard]] Platform platform_of_state() const;

@@ -25,21 +25,6 @@ bool is_record(const RepoPath& path, const std::vector<std::string>& directories
   });
 }
 
-std::vector<RepoPath> uncommitted(const git::Scan& scan) {
-  std::vector<RepoPath> paths;
-  for (const git::ScanEntry& entry : scan.entries) {
-    // What is dirty inside a submodule is no change of this repository.
-    if (entry.head == entry.index && !entry.worktree_differs && !entry.intent_to_add) continue;
-    paths.push_back(entry.path);
-  }
-  for (const git::UnmergedEntry& entry : scan.unmerged) paths.push_back(entry.path);
-  paths.insert(paths.end(), scan.untracked.begin(), scan.untracked.end());
-  paths.insert(paths.end(), scan.nested_repositories.begin(), scan.nested_repositories.end());
-  std::sort(paths.begin(), paths.end());
-  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
-  return paths;
-}
-
 std::vector<RepoPath> staged(const git::Scan& scan) {
   std::vector<RepoPath> paths;
   for (const git::ScanEntry& entry : scan.entries) {
@@ -112,7 +97,7 @@ class Check {
     const auto info = inside ? file_info(repository.absolute(*inside)) : std::nullopt;
     if (info && info->type == FileType::Directory) {
       std::vector<RepoPath> below;
-      for (const RepoPath& changed : uncommitted(git::scan(repository))) {
+      for (const RepoPath& changed : git::changed_paths(git::scan(repository))) {
         if (changed.is_below(*inside)) below.push_back(changed);
       }
       changes(below, std::nullopt);
@@ -156,7 +141,7 @@ ScopeReport check_scope(const Workspace& workspace, const ScopeCheck& scope,
     for (const std::string& path : target.paths) check.path_as_typed(path);
   } else {
     const git::Scan scan = git::scan(workspace.repository);
-    check.changes(target.staged ? staged(scan) : uncommitted(scan), std::nullopt);
+    check.changes(target.staged ? staged(scan) : git::changed_paths(scan), std::nullopt);
   }
   return check.take();
 }

@@ -72,7 +72,11 @@ void require_no_running_session(const session::Workspace& workspace, Timestamp n
   }
   throw refused("session '" + state.id() + "' is " + status + " in '" + workspace.state_directory +
                 "'" + age_of(state, now))
-      .with_hint("'git session status' shows it, 'git session close' closes it;\n" + abandon);
+      .with_hint(
+          "'git session status' shows it, 'git session close' closes it;\n"
+          "one more beside it has a state directory of its own: 'git session start --state-dir "
+          "DIR';\n" +
+          abandon);
 }
 
 void require_no_conflicts(const git::Scan& scan) {

@@ -60,7 +60,7 @@ PhaseResult look_discovery(Context& context) {
   run_probes(context, discovery);
   std::string problem;
   if (!ask_program(context, discovery, problem)) {
-    context.stop = Stop::KeepJournal;
+    context.stop = Stop::Interrupted;
     return block("interrupted");
   }
   context.discovery = Discovered{discovery.findings(), {}};

@@ -121,7 +121,7 @@ void run_gates(Context& context, GateOutcome& outcome) {
     context.gates.push_back(run_gate(context, name, outcome));
     const GateResult& gate = context.gates.back();
     if (!gate.skipped.empty()) skipped.push_back(name);
-    if (gate.run && gate.run->outcome == checks::RunOutcome::Interrupted) break;
+    if (context.stop == Stop::Interrupted) break;
   }
   if (!skipped.empty()) outcome.summary.push_back(join(skipped, ", ") + " skipped");
 }
@@ -145,6 +145,14 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   if (chosen == "issue") context.stop = Stop::GateIssue;
   if (chosen == "abort") context.stop = Stop::Abort;
   return result;
+}
+
+// The gates see the whole tree, a commit only what is the session's.
+std::size_t not_committed(const Context& context) {
+  return static_cast<std::size_t>(std::count_if(
+      context.owned.begin(), context.owned.end(), [](const session::OwnedChange& owned) {
+        return owned.owner != session::Owner::Ours && owned.owner != session::Owner::Mixed;
+      }));
 }
 
 bool any_command(const Context& context) {
@@ -171,12 +179,16 @@ PhaseResult look_gate(Context& context) {
     return result;
   }
   run_gates(context, outcome);
+  if (context.stop == Stop::Interrupted) return block("interrupted");
   if (!outcome.failures.empty()) return decide(context, outcome);
   const bool ran = std::any_of(context.gates.begin(), context.gates.end(),
                                [](const GateResult& gate) { return gate.skipped.empty(); });
   PhaseResult result = outcome.warned || !ran ? warn("") : ok("");
   result.summary =
       ran ? join(outcome.summary, ", ") : "no command ran: " + join(outcome.summary, ", ");
+  if (const std::size_t others = not_committed(context); ran && others > 0)
+    result.summary +=
+        ", with " + plural(others, "file") + " in the tree that are not the session's";
   result.findings = outcome.findings;
   return result;
 }

@@ -48,6 +48,7 @@ PhaseResult look_plan(Context& context) {
     return trusted ? run_session_command(context, "verify: " + item.title, *item.verify)
                    : not_trusted(*item.verify);
   });
+  if (context.stop == Stop::Interrupted) return block("interrupted");
 
   std::size_t counts[4] = {0, 0, 0, 0};
   PhaseResult result = ok("");

@@ -78,7 +78,7 @@ PhaseResult look_review(Context& context) {
   const checks::ToolAnswer answer =
       ask_external_tool(context, "review-command", *command, {"verdict"});
   if (answer.interrupted) {
-    context.stop = Stop::KeepJournal;
+    context.stop = Stop::Interrupted;
     return block("interrupted");
   }
   if (!answer.value) return warn("no review: " + answer.problem);

@@ -5,7 +5,26 @@
 
 namespace gs::close {
 
+namespace {
+
+// Which of them somebody means who did not say so is not for the program to guess.
+std::optional<PhaseResult> refuse_to_choose(const Context& context) {
+  if (context.options.resume) return std::nullopt;  // the unfinished close says it
+  const std::vector<session::FoundState> equal = session::equally_current_states(context.workspace);
+  if (equal.size() < 2) return std::nullopt;
+  std::vector<std::string> named;
+  for (const session::FoundState& found : equal)
+    named.push_back(found.id + " in " + found.directory);
+  PhaseResult result =
+      block(std::to_string(equal.size()) + " sessions go on here: " + join(named, ", "));
+  result.hint = "say whose close it is: git session close --state-dir " + equal.front().directory;
+  return result;
+}
+
+}  // namespace
+
 PhaseResult look_session(Context& context) {
+  if (auto refused = refuse_to_choose(context)) return *std::move(refused);
   session::SessionLookup lookup =
       session::find_current_session(context.workspace, context.options.base);
   if (!lookup.session) {

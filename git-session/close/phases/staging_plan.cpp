@@ -14,15 +14,12 @@ namespace {
 using session::OwnedChange;
 using session::Owner;
 
-// What hooks and other tools append to is nobody's and never committed: there is nothing to ask.
-bool is_log(const Context& context, const RepoPath& path) {
-  return is_record(context.workspace, path) && !is_committed_record(context.workspace, path);
-}
-
+// The records are the close's own business, and logs beside them nobody's: there is nothing to ask.
 std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
   std::vector<const OwnedChange*> changes;
   for (const OwnedChange& owned : context.owned) {
-    if (owned.owner == owner && !is_log(context, owned.change.path)) changes.push_back(&owned);
+    if (owned.owner == owner && !is_record(context.workspace, owned.change.path))
+      changes.push_back(&owned);
   }
   return changes;
 }
@@ -51,9 +48,14 @@ std::optional<std::string> decide_unclaimed(Context& context) {
 std::optional<std::string> decide_mixed(Context& context) {
   const auto changes = owned_by(context, Owner::Mixed);
   if (changes.empty()) return "leave";
-  const bool clean = std::all_of(changes.begin(), changes.end(), [&](const OwnedChange* owned) {
-    return session_part(context.repository(), *owned).has_value();
-  });
+  std::string detail;
+  bool any_part = false;
+  for (const OwnedChange* owned : changes) {
+    const bool apart = session_part(context.repository(), *owned).has_value();
+    any_part = any_part || apart;
+    detail += owned->change.path.quoted() + "  (" + owned->reason +
+              (apart ? ")\n" : "; the two changes cannot be told apart)\n");
+  }
   return context.decisions.take(
       {"mixed",
        plural(changes.size(), "file") +
@@ -61,8 +63,8 @@ std::optional<std::string> decide_mixed(Context& context) {
        {{"split", "only what changed since the start, where it can be told apart; the rest stays"},
         {"include", "the whole files, with what others had changed before"},
         {"leave", "nothing of them"}},
-       clean ? "split" : "leave",
-       list(changes),
+       any_part ? "split" : "leave",
+       detail,
        ""});
 }
 

@@ -1,4 +1,5 @@
 #include "session/claim.h"
+#include "session/record_files.h"
 
 #include <doctest/doctest.h>
 

@@ -247,3 +247,49 @@ TEST_CASE("owners have names") {
   CHECK(owner_name(Owner::Contested) == "contested");
   CHECK(owner_name(Owner::Unclaimed) == "unclaimed");
 }
+
+TEST_CASE("what another session found dirty, and has not changed since, is not that session's") {
+  Baseline theirs = start_with("a.c", {file("old"), file("old"), file("new")});
+  std::vector<OtherClaim> others = codex({"a.c"});
+  CHECK(owner(edited("a.c"), claiming({}), others, clean_start()) == Owner::Foreign);
+  others[0].baseline = theirs;
+  CHECK(owner(edited("a.c"), claiming({}), others, clean_start()) == Owner::Ours);
+  CHECK(owner(edited("a.c", "newer"), claiming({}), others, clean_start()) == Owner::Foreign);
+  CHECK(owner(edited("a.c", "newer"), claiming({"a.c"}), others, clean_start()) ==
+        Owner::Contested);
+}
+
+TEST_CASE("what commands made is nobody's, unless it is claimed") {
+  Baseline baseline = clean_start();
+  baseline.made_by_commands.insert(RepoPath("prog"));
+  const Change made = change("prog", kNone, kNone, file("binary"));
+  CHECK(owner(made, claiming({}), {}, baseline) == Owner::Unclaimed);
+  CHECK(owner(made, claiming({"prog"}), {}, baseline) == Owner::Ours);
+  CHECK(owner(change("other", kNone, kNone, file("binary")), claiming({}), {}, baseline) ==
+        Owner::Ours);
+}
+
+TEST_CASE("both sides of a rename are of one owner") {
+  const Change removed = change("old.c", file("text"), kNone, kNone);
+  const Change added = change("new.c", kNone, file("text"), file("text"));
+  const auto both = [&](std::vector<std::string> patterns, const Change& second) {
+    const auto owned = assign_owners({second, removed}, claiming(std::move(patterns)), {}, {});
+    REQUIRE(owned.size() == 2);
+    return owned;
+  };
+  auto owned = both({"old.c"}, added);
+  CHECK(owned[0].owner == Owner::Ours);
+  CHECK(owned[0].reason == "renamed from 'old.c': wave-scope.json 'old.c'");
+  CHECK(owned[0].renamed_with == RepoPath("old.c"));
+  owned = both({"new.c"}, added);
+  CHECK(owned[1].owner == Owner::Ours);
+  CHECK(owned[1].reason == "renamed to 'new.c': wave-scope.json 'new.c'");
+  CHECK(both({"elsewhere"}, added)[0].owner == Owner::Unclaimed);
+  // Another content is no rename; of an empty file nobody knows.
+  CHECK(both({"old.c"}, change("new.c", kNone, file("other"), file("other")))[0].owner ==
+        Owner::Unclaimed);
+  const Change empty = change("old.c", file(""), kNone, kNone);
+  const auto empties = assign_owners({change("new.c", kNone, file(""), file("")), empty},
+                                     claiming({"old.c"}), {}, {});
+  CHECK(empties[0].owner == Owner::Unclaimed);
+}

@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# What the gates write is not the session's: a built program, a log that git tracks, after a dry run, a failing gate and
+# a kill in the middle. What a plan or scope names is.
+. "$E2E/lib.sh"
+. "$E2E/close.sh"
+
+# Two files of the session's, a program that the gate builds, and a log that it rewrites.
+work() {
+  start_session "$@"
+  mkdir -p src
+  echo "$RANDOM" >src/a.c
+}
+expect_made_left() {
+  expect_json '.status == "closed"'
+  expect_equal "$(git log --format= --name-only --diff-filter=AM -1 --skip=1 | LC_ALL=C sort | paste -sd,)" src/a.c
+  expect_json '[.phases[] | select(.id == "staging-plan") | .findings[] | select(.detail | contains("commands ran")) | .file] == ["prog", "tests.log"]'
+  expect_file prog
+}
+session_repo
+echo log >tests.log
+git add tests.log
+git commit -q -m "chore: log"
+bare_remote
+git config session.test-command 'date +%N >prog; date +%N >>tests.log'
+
+# The way that is advised: look first.
+work
+expect_exit 0 git session close --dry-run --json
+expect_file prog
+expect_exit 0 git session close --yes --json
+expect_made_left
+expect_json '.decisions[] | select(.id == "unclaimed") | .chosen == "leave" and (.detail | contains("commands ran"))'
+
+# A gate that fails at first.
+rm -f prog
+git checkout -q tests.log
+work
+git config session.lint-command 'test -e mended'
+expect_exit 1 git session close --decide gate=retry --json
+touch mended
+expect_exit 0 git session close --continue --yes --json
+expect_json '.status == "closed"'
+expect_equal "$(git log --format= --name-only --diff-filter=AM -1 --skip=1 | LC_ALL=C sort | paste -sd,)" mended,src/a.c
+git config --unset session.lint-command
+
+# Killed in the gate.
+rm -f prog
+git checkout -q tests.log
+work
+git config session.test-command 'date +%N >prog; date +%N >>tests.log; [ -e '"$CASE"'/once ] || { touch '"$CASE"'/once; kill -9 $PPID; sleep 5; }'
+code=0
+{ git session close --yes --json >"$OUT" 2>"$ERR"; } 2>/dev/null || code=$?
+expect_equal "$code" 137
+expect_exit 0 git session close --continue --yes --json
+expect_made_left
+git config session.test-command 'date +%N >prog; date +%N >>tests.log'
+
+# A plan that names it makes it the session's.
+rm -f prog
+git checkout -q tests.log
+work --scope "src/" --scope prog
+expect_exit 0 git session close --dry-run --json
+git config --unset session.test-command
+expect_exit 0 git session close --yes --json
+expect_equal "$(git log --format= --name-only --diff-filter=A -1 --skip=1)" prog
+git config session.test-command 'date +%N >>tests.log'
+
+# A log that was dirty before the first command: the first run cannot know; the second one does.
+git checkout -q tests.log
+work
+echo "by hand" >>tests.log
+expect_exit 1 git session close --yes --json
+expect_json '.hint | contains("tests.log") and contains("looks again")'
+expect_exit 1 git session close --continue --yes --json
+expect_json '.hint | contains("tests.log") and contains("leaves it")'
+expect_exit 0 git session close --continue --yes --json
+expect_equal "$(git log --format= --name-only -1 --skip=1)" src/a.c
