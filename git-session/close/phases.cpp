@@ -136,7 +136,8 @@ const std::vector<Phase>& phases() {
        "after "
        "the push",
        "`vcs` is none",
-       "never; what could not be filed is queued, reported, and filed by a later close"},
+       "never; what could not be filed is queued, reported, and filed by a later close; an issue's "
+       "file that cannot be read is named, and stays"},
       {"snapshots", "Snapshots", preview_snapshots, write_snapshots,
        "deletes this session's snapshots (`before-close` only once pushed) and collects the "
        "expired ones",

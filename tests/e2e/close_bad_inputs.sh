@@ -6,7 +6,7 @@
 
 # within_limits COMMAND…: with a gigabyte of memory, where that limit can be set (not under a sanitizer).
 limit=1000000
-(ulimit -v $limit && git-session --version >/dev/null 2>&1) || limit=unlimited
+(ulimit -v $limit && env -u ASAN_OPTIONS git-session --version >/dev/null 2>&1) || limit=unlimited
 within_limits() {
   (
     ulimit -v $limit

@@ -83,10 +83,12 @@ for script in 'exit 1' 'echo hello' 'echo "{\"findings\": []}"' 'head -c 9000000
   expect_outcome discovery warn
   expect_json '[.phases[] | select(.id == "discovery") | .summary | contains("; discovery-command: ")] == [true]'
 done
-prober 'sleep 1000'
 git config session.gate-timeout 1s
-dry
-expect_json '[.phases[] | select(.id == "discovery") | .summary | contains("timed out")] == [true]'
+for script in 'sleep 1000' 'exec yes'; do
+  prober "$script"
+  dry
+  expect_json '[.phases[] | select(.id == "discovery") | .summary | contains("timed out")] == [true]'
+done
 git config --unset session.gate-timeout
 
 prober "echo '$answer'"

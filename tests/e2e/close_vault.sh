@@ -57,6 +57,10 @@ expect_json '[.phases[] | select(.id == "vault") | .findings[] | .title] | any(s
   and any(contains("anchors are not supported")) and any(contains("nested deeper")) and any(startswith("larger than 8 MiB"))
   and any(. == "the frontmatter is not UTF-8")'
 expect_json '.decisions | all(.id != "vault")'
+git config session.vault-sync.mode sometimes # taken for warn, and said
+dry_close
+expect_outcome vault warn
+expect_err "vault-sync.mode is 'sometimes'"
 rm "$vault"/bomb.md "$vault"/deep.md "$vault"/latin.md
 git config --add session.vault-sync.exclude 'hug?.md'
 git config session.vault-sync.mode hard
