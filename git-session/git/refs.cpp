@@ -57,8 +57,12 @@ std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix
         reference, [&](git_reference** out) { return git_reference_next(out, iterator.get()); });
     if (code == GIT_ITEROVER) break;
     require(code, "list refs");
-    git_oid target{};
     const char* name = git_reference_name(reference.get());
+    if (const git_oid* direct = git_reference_target(reference.get())) {
+      refs.push_back({name, from_libgit2(*direct)});
+      continue;
+    }
+    git_oid target{};
     // A symbolic ref that points at nothing is none, as for git for-each-ref.
     if (git_reference_name_to_id(&target, handle, name) == 0) {
       refs.push_back({name, from_libgit2(target)});

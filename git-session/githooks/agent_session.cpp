@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/follow_path.h"
 #include "config/load.h"
-#include "git/config_values.h"
+#include "git/configuration.h"
 #include "git/program.h"
 #include "githooks/checkout.h"
 #include "session/closing.h"
@@ -45,10 +45,9 @@ std::vector<session::FoundState> active_sessions(
 
 session::Enforcement configured_command_enforcement(const HookCall& call) {
   const git::Repository repository = git::Repository::open(call.work_tree);
-  const config::SessionConfig config =
-      config::load(repository, session::stack_layer(std::nullopt),
-                   session::running_platform() == session::Platform::Codex,
-                   git::read_all_config(repository.git()));
+  const config::SessionConfig config = config::load(
+      repository, session::stack_layer(std::nullopt),
+      session::running_platform() == session::Platform::Codex, git::configuration(repository));
   if (!config.enabled_in("enforcement-gates", session::kCommandGuard)) {
     return session::Enforcement::Off;
   }

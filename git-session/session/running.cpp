@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "git/configuration.h"
 #include "git/refs.h"
 #include "session/closing.h"
 #include "session/current.h"
@@ -80,8 +81,7 @@ std::optional<Baseline> baseline_of_other(const git::Repository& repository,
 
 std::vector<RunningSession> running_sessions(const git::Repository& repository,
                                              std::vector<std::string>* problems) {
-  const auto configured =
-      git::last_value(git::read_config(repository.git(), "session.state-dir"), "session.state-dir");
+  const auto configured = git::last_value(git::configuration(repository), "session.state-dir");
   const auto directories = with_name(state_directory_names(), configured.value_or(""));
   std::vector<RunningSession> running;
   std::vector<std::string> found_problems;
