@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "git/scan.h"
 #include "git/staging.h"
 #include "support/scoped_environment.h"
 #include "support/temp_repo.h"
@@ -288,4 +289,38 @@ TEST_CASE("filtered files of an unmerged index and of a split one are stored") {
   const auto entries =
       gs::git::store_worktree_files(Repository::open(repo.path()), files_of({"a"}));
   CHECK(entries[0]->oid == Repository::hash_blob("mine\n"));
+}
+
+TEST_CASE("a large tree, which two threads look at and store, is what git makes of it") {
+  TempRepo repo;
+  const auto name = [](int i) {
+    return "d" + std::to_string(i % 11) + "/e" + std::to_string(i % 7) + "/file" +
+           std::to_string(i);
+  };
+  for (int i = 0; i < 1200; ++i) repo.write(name(i), std::to_string(i) + "\n");
+  const ObjectId before = *ObjectId::parse(repo.commit_all("first"));
+  for (int i = 0; i < 1200; i += 6) repo.write(name(i), "changed " + std::to_string(i) + "\n");
+  for (int i = 0; i < 20; ++i) repo.write("new/" + std::to_string(i), std::to_string(i) + "\n");
+  const auto repository = Repository::open(repo.path());
+
+  const auto ours = gs::git::scan_in_process(repository);
+  const auto theirs = gs::git::scan_with_git(repository);
+  REQUIRE(ours);
+  CHECK(ours->entries.size() == 200);
+  CHECK(ours->entries.size() == theirs.entries.size());
+  CHECK(ours->untracked == theirs.untracked);
+
+  std::vector<WorktreeFile> files;
+  for (const auto& entry : ours->entries) files.push_back({entry.path, entry.index.mode});
+  for (const auto& path : ours->untracked) files.push_back({path, FileMode::None});
+  const auto stored = gs::git::store_worktree_files(repository, files);
+  std::vector<gs::git::TreeEdit> edits;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    REQUIRE(stored[i]);
+    edits.push_back({files[i].path, *stored[i]});
+  }
+  const ObjectId tree = repository.edit_tree(repository.commit(before).tree, edits);
+  repo.git({"add", "-A"});
+  CHECK(tree.hex() == repo.git({"write-tree"}));
+  CHECK(repo.try_git({"fsck", "--strict", "--no-dangling"}).ok());
 }
