@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
 #include "formats/json.h"
+#include "formats/json_members.h"
 
 namespace gs::records {
 namespace {
@@ -17,21 +18,25 @@ constexpr double kFirst = 0.5;
 constexpr double kConfirmed = 0.15;
 constexpr double kContradicted = 0.2;
 
-using Key = std::pair<std::string, std::string>;  // type and subject
-
-std::string text_of(const Json& value, const char* key) {
-  const auto found = value.find(key);
-  return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
+// Type and subject in one; no text holds what stands between them.
+std::string key_of(std::string_view type, std::string_view subject) {
+  std::string key;
+  key.reserve(type.size() + subject.size() + 1);
+  return key.append(type).append(1, '\0').append(subject);
 }
 
-bool is_learning(const Json& value) {
-  const auto confidence = value.find("confidence");
-  return !text_of(value, "type").empty() && !text_of(value, "subject").empty() &&
-         confidence != value.end() && confidence->is_number();
+using Members = std::vector<formats::JsonMember>;
+
+// A key that is written twice counts as the last one says.
+std::string_view value_of(const Members& members, std::string_view key) {
+  for (auto member = members.rbegin(); member != members.rend(); ++member) {
+    if (member->key == key) return member->value;
+  }
+  return {};
 }
 
-Key key_of(const Json& value) {
-  return {text_of(value, "type"), text_of(value, "subject")};
+std::string text_of(const Members& members, std::string_view key) {
+  return formats::json_string(value_of(members, key)).value_or("");
 }
 
 // Decimal fractions, not what adding them up in binary leaves.
@@ -44,33 +49,82 @@ std::string midnight_in(long days, Timestamp now) {
   return format_utc(Timestamp(today + std::chrono::days(days)));
 }
 
+// A learning of the file, or a new one.
+struct Entry {
+  std::string key;
+  double confidence = 0;
+  std::string expires_at;
+  bool touched = false;         // added, confirmed or contradicted
+  bool new_confidence = false;  // other than in the line
+  bool new_expires_at = false;
+};
+
 struct Line {
   std::string_view raw;
-  std::optional<Json> learning;  // absent: a line that is none
-  bool touched = false;          // added, confirmed or contradicted
-  bool changed = false;
+  Members members;             // where they stand in `raw`
+  std::optional<Entry> entry;  // absent: a line that is no learning
+  std::string added;           // a new line
   bool dropped = false;
 
-  [[nodiscard]] double confidence() const { return (*learning)["confidence"].get<double>(); }
   void set_confidence(double value) {
-    (*learning)["confidence"] = rounded(value);
-    changed = true;
+    entry->confidence = rounded(value);
+    entry->new_confidence = true;
+  }
+  [[nodiscard]] bool changed() const {
+    return !added.empty() || (entry && (entry->new_confidence || entry->new_expires_at));
   }
 };
+
+std::optional<Entry> entry_of(const Members& members) {
+  const std::string type = text_of(members, "type");
+  const std::string subject = text_of(members, "subject");
+  const auto confidence = formats::json_number(value_of(members, "confidence"));
+  if (type.empty() || subject.empty() || !confidence) return std::nullopt;
+  return Entry{key_of(type, subject), *confidence, text_of(members, "expires_at")};
+}
+
+// The line with other values; what else stands in it stays byte for byte.
+std::string rewritten(const Line& line) {
+  const std::string_view confidence = value_of(line.members, "confidence");
+  const std::string_view expires = value_of(line.members, "expires_at");
+  struct Edit {
+    std::size_t at, length;
+    std::string text;
+  };
+  std::vector<Edit> edits;
+  const auto offset = [&](std::string_view value) {
+    return static_cast<std::size_t>(value.data() - line.raw.data());
+  };
+  if (line.entry->new_confidence) {
+    edits.push_back({offset(confidence), confidence.size(),
+                     formats::to_json_line(Json(line.entry->confidence))});
+  }
+  if (line.entry->new_expires_at) {
+    const std::string text = "\"" + line.entry->expires_at + "\"";
+    if (expires.data() != nullptr) {
+      edits.push_back({offset(expires), expires.size(), text});
+    } else {
+      edits.push_back({line.raw.rfind('}'), 0, ",\"expires_at\":" + text});
+    }
+  }
+  std::string text(line.raw);
+  std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.at > b.at; });
+  for (const Edit& edit : edits) text.replace(edit.at, edit.length, edit.text);
+  return text;
+}
 
 class Updater {
  public:
   Updater(std::string_view text, const LearningRules& rules) : text_(text), rules_(rules) {
-    for (const std::string_view raw : split_lines(text)) lines_.push_back({raw, std::nullopt});
-    formats::JsonLines parsed = formats::parse_json_lines(text);
-    changes_.unreadable = parsed.broken.size();
-    for (formats::JsonLines::Record& record : parsed.records) {
-      if (!is_learning(record.value)) {
-        ++changes_.unreadable;
-        continue;
+    for (const std::string_view raw : split_lines(text)) {
+      Line line{raw, {}, {}, {}, false};
+      if (auto members = formats::json_members(raw)) {
+        line.entry = entry_of(*members);
+        line.members = std::move(*members);
       }
-      by_key_.emplace(key_of(record.value), record.line - 1);
-      lines_[record.line - 1].learning = std::move(record.value);
+      if (line.entry) by_key_.emplace(line.entry->key, lines_.size());
+      if (!line.entry && !trim(raw).empty()) ++changes_.unreadable;
+      lines_.push_back(std::move(line));
     }
   }
 
@@ -86,7 +140,7 @@ class Updater {
  private:
   // The same said twice in a session counts once.
   void apply(const Lesson& lesson) {
-    const Key key{lesson.type, lesson.subject};
+    const std::string key = key_of(lesson.type, lesson.subject);
     if (!said_.emplace(key, lesson.contradicts).second) return;
     const auto [first, last] = by_key_.equal_range(key);
     if (first == last) {
@@ -95,12 +149,13 @@ class Updater {
     }
     for (auto found = first; found != last; ++found) {
       Line& line = lines_[found->second];
-      line.touched = true;
+      line.entry->touched = true;
       if (lesson.contradicts) {
-        line.set_confidence(std::max(line.confidence() - kContradicted, 0.0));
+        line.set_confidence(std::max(line.entry->confidence - kContradicted, 0.0));
       } else {
-        line.set_confidence(std::min(line.confidence() + kConfirmed, 1.0));
-        (*line.learning)["expires_at"] = midnight_in(rules_.expiry_days, rules_.now);
+        line.set_confidence(std::min(line.entry->confidence + kConfirmed, 1.0));
+        line.entry->expires_at = midnight_in(rules_.expiry_days, rules_.now);
+        line.entry->new_expires_at = true;
       }
     }
     ++(lesson.contradicts ? changes_.contradicted : changes_.confirmed);
@@ -119,41 +174,50 @@ class Updater {
       value["source_session"] = rules_.session;
       value["created_at"] = format_utc(rules_.now);
       value["expires_at"] = midnight_in(rules_.expiry_days, rules_.now);
-      lines_.push_back({{}, std::move(value), true, true, false});
+      Line& line = lines_.emplace_back();
+      line.added = formats::to_json_line(value);
       ++changes_.added;
+    }
+    // Their places do not move any more.
+    for (Line& line : lines_) {
+      if (line.added.empty()) continue;
+      line.members = formats::json_members(line.added).value_or(Members{});
+      line.entry = entry_of(line.members);
+      if (line.entry) line.entry->touched = true;
     }
   }
 
   void decay() {
     if (rules_.decay_rate <= 0) return;
     for (Line& line : lines_) {
-      if (!line.learning || line.touched) continue;
-      const double left = std::max(line.confidence() - rules_.decay_rate, 0.0);
-      if (left != line.confidence()) line.set_confidence(left);
+      if (!line.entry || line.entry->touched) continue;
+      const double left = std::max(line.entry->confidence - rules_.decay_rate, 0.0);
+      if (left != line.entry->confidence) line.set_confidence(left);
     }
   }
 
   void prune() {
-    const std::string today = format_utc_day(rules_.now);
+    const auto today = std::chrono::floor<std::chrono::days>(rules_.now);
     for (Line& line : lines_) {
-      if (!line.learning) continue;
-      const auto expires = parse_iso8601(text_of(*line.learning, "expires_at"));
-      const bool expired = expires && format_utc_day(*expires) < today;
-      if (!expired && line.confidence() > 0) continue;
+      if (!line.entry) continue;
+      const auto expires = parse_iso8601(line.entry->expires_at);
+      const bool expired = expires && std::chrono::floor<std::chrono::days>(*expires) < today;
+      if (!expired && line.entry->confidence > 0) continue;
       line.dropped = true;
       ++changes_.expired;
     }
   }
 
   void merge() {
-    std::map<Key, Line*> best;
+    std::unordered_map<std::string_view, Line*> best;
+    best.reserve(lines_.size());
     for (Line& line : lines_) {
-      if (!line.learning || line.dropped) continue;
-      const auto [found, is_first] = best.emplace(key_of(*line.learning), &line);
+      if (!line.entry || line.dropped) continue;
+      const auto [found, is_first] = best.emplace(line.entry->key, &line);
       if (is_first) continue;
       Line*& kept = found->second;
       Line* worse = &line;
-      if (line.confidence() > kept->confidence()) std::swap(kept, worse);
+      if (line.entry->confidence > kept->entry->confidence) std::swap(kept, worse);
       worse->dropped = true;
       ++changes_.merged;
     }
@@ -161,14 +225,19 @@ class Updater {
 
   [[nodiscard]] std::string text() const {
     const bool same = std::none_of(lines_.begin(), lines_.end(),
-                                   [](const Line& line) { return line.changed || line.dropped; });
+                                   [](const Line& line) { return line.changed() || line.dropped; });
     if (same) return std::string(text_);
     std::string text;
     text.reserve(text_.size() + text_.size() / 8);
     for (const Line& line : lines_) {
       if (line.dropped) continue;
-      text += line.changed ? formats::to_json_line(*line.learning) : std::string(line.raw);
-      if (line.changed && line.raw.ends_with('\r')) text += '\r';
+      if (!line.added.empty()) {
+        text += line.added;
+      } else if (line.changed()) {
+        text += rewritten(line);
+      } else {
+        text += line.raw;
+      }
       text += '\n';
     }
     return text;
@@ -177,12 +246,12 @@ class Updater {
   [[nodiscard]] std::vector<Learning> learnings() const {
     std::vector<Learning> all;
     for (const Line& line : lines_) {
-      if (!line.learning || line.dropped) continue;
-      const Json& value = *line.learning;
-      all.push_back({text_of(value, "id"), text_of(value, "type"), text_of(value, "subject"),
-                     text_of(value, "insight"), text_of(value, "evidence"),
-                     text_of(value, "source_session"), text_of(value, "created_at"),
-                     text_of(value, "expires_at"), line.confidence(), line.touched});
+      if (!line.entry || line.dropped) continue;
+      const Members& members = line.members;
+      all.push_back({text_of(members, "id"), text_of(members, "type"), text_of(members, "subject"),
+                     text_of(members, "insight"), text_of(members, "evidence"),
+                     text_of(members, "source_session"), text_of(members, "created_at"),
+                     line.entry->expires_at, line.entry->confidence, line.entry->touched});
     }
     return all;
   }
@@ -190,8 +259,8 @@ class Updater {
   std::string_view text_;
   const LearningRules& rules_;
   std::vector<Line> lines_;
-  std::multimap<Key, std::size_t> by_key_;
-  std::set<std::pair<Key, bool>> said_;
+  std::unordered_multimap<std::string, std::size_t> by_key_;
+  std::set<std::pair<std::string, bool>> said_;
   std::vector<Lesson> new_;
   LearningChanges changes_;
 };
@@ -204,11 +273,13 @@ LearningsUpdate update_learnings(std::string_view text, const std::vector<Lesson
 }
 
 bool has_learning(std::string_view text, std::string_view type, std::string_view subject) {
-  const formats::JsonLines lines = formats::parse_json_lines(text);
-  return std::any_of(lines.records.begin(), lines.records.end(), [&](const auto& record) {
-    return is_learning(record.value) && text_of(record.value, "type") == type &&
-           text_of(record.value, "subject") == subject;
-  });
+  const std::string key = key_of(type, subject);
+  for (const std::string_view line : split_lines(text)) {
+    const auto members = formats::json_members(line);
+    const auto entry = members ? entry_of(*members) : std::nullopt;
+    if (entry && entry->key == key) return true;
+  }
+  return false;
 }
 
 }  // namespace gs::records

@@ -158,3 +158,30 @@ TEST_CASE("a line ending of two bytes survives a change of its line") {
 TEST_CASE("an expiry that is no date never expires") {
   CHECK_FALSE(update_learnings(line("a.c", "0.5", "never"), {}, kRules).text.empty());
 }
+
+TEST_CASE("of a line that changes, only the values that do are written anew") {
+  const std::string text =
+      R"({ "their" : {"b":1.50,"a":"\u00e9"},  "type":"fragile-file","subject":"a.c", "confidence" : 5.0e-1 })";
+  const std::string faded =
+      R"({ "their" : {"b":1.50,"a":"\u00e9"},  "type":"fragile-file","subject":"a.c", "confidence" : 0.45 })";
+  CHECK(update_learnings(text, {}, kRules).text == faded + "\n");
+  const std::string confirmed = update_learnings(text, {lesson("a.c")}, kRules).text;
+  CHECK(
+      confirmed ==
+      R"({ "their" : {"b":1.50,"a":"\u00e9"},  "type":"fragile-file","subject":"a.c", "confidence" : 0.65 ,"expires_at":"2026-12-22T00:00:00.000Z"})"
+      "\n");
+  // Again, with the expiry in the middle.
+  std::string moved = confirmed;
+  moved.insert(1, R"("expires_at":null,)");
+  CHECK(only(update_learnings(moved, {lesson("a.c")}, kRules).text)["expires_at"] ==
+        "2026-12-22T00:00:00.000Z");
+}
+
+TEST_CASE("a subject with escapes is the same subject") {
+  const std::string text = line(R"(src\/\u0061.c)", "0.5");
+  const LearningsUpdate update = update_learnings(text, {lesson("src/a.c")}, kRules);
+  CHECK(update.changes.confirmed == 1);
+  CHECK(update.changes.added == 0);
+  REQUIRE(update.learnings.size() == 1);
+  CHECK(update.learnings[0].subject == "src/a.c");
+}
