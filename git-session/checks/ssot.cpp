@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "base/error.h"
@@ -43,6 +45,42 @@ std::string named(const std::vector<RepoPath>& paths) {
   return join(names, ", ");
 }
 
+using LastChanges = std::map<RepoPath, Timestamp>;
+
+// When the newest commit that touched a path was made, of all these paths by one git; not those
+// that no commit since `since` touched.
+LastChanges last_changes(const git::Repository& repository, const std::vector<RepoPath>& paths,
+                         std::optional<Timestamp> since) {
+  LastChanges changes;
+  if (paths.empty()) return changes;
+  const bool one = paths.size() == 1;
+  std::vector<std::string> args{"--literal-pathspecs", "log", "-z", "-c", "--name-only",
+                                "--format=%x01%ct"};
+  if (one) args.emplace_back("-1");
+  if (since) args.push_back("--since=" + format_utc(*since));
+  args.emplace_back("--");
+  for (const RepoPath& path : paths) args.push_back(path.bytes());
+  const ProcessResult log = repository.git().run(args);
+  if (!log.ok()) return changes;  // an unborn branch has none
+  // Of each commit, from the newest on: "\1<seconds>", "\n<path>", "<path>" …, each ended by a NUL.
+  std::optional<Timestamp> time;
+  bool first = false;
+  for (std::string_view field : split(log.out, '\0')) {
+    if (field.starts_with('\1')) {
+      const auto seconds = parse_number(field.substr(1), 12);
+      time = seconds ? std::optional(Timestamp(std::chrono::seconds(*seconds))) : std::nullopt;
+      first = true;
+      continue;
+    }
+    if (first && field.starts_with('\n')) field.remove_prefix(1);
+    first = false;
+    if (!time || field.empty()) continue;
+    const auto [known, is_new] = changes.emplace(RepoPath(std::string(field)), *time);
+    if (!is_new) known->second = std::max(known->second, *time);
+  }
+  return changes;
+}
+
 class Checker {
  public:
   Checker(const git::Repository& repository, const SsotOptions& options,
@@ -54,7 +92,7 @@ class Checker {
         now_(now) {}
 
   SsotCheck run() {
-    for (const std::string& file : options_.files) check_freshness(file);
+    check_freshness();
     suggest_updates();
     suggest_rules();
     return std::move(check_);
@@ -66,28 +104,39 @@ class Checker {
     return info && info->type != FileType::Directory;
   }
 
-  // By the newest commit that touched it.
-  [[nodiscard]] std::optional<Timestamp> last_change(const RepoPath& path) const {
-    const ProcessResult log = repository_.git().run(
-        {"--literal-pathspecs", "log", "-1", "--format=%ct", "--", path.bytes()});
-    const auto seconds = parse_number(trim(log.out), 12);
-    if (log.ok() && seconds) return Timestamp(std::chrono::seconds(*seconds));
-    return modified_at(repository_.absolute(path));
+  void check_freshness() {
+    std::vector<std::optional<RepoPath>> files;
+    std::vector<RepoPath> paths;
+    for (const std::string& file : options_.files) {
+      files.push_back(RepoPath::resolve(file, "", repository_.work_tree()));
+      std::optional<RepoPath>& path = files.back();
+      if (path && (path->empty() || !is_there(*path))) path.reset();
+      if (path && !is_changed_.contains(*path)) paths.push_back(*path);
+    }
+    const Timestamp limit =
+        now_ - std::chrono::hours(24) * std::min(options_.freshness_days, kMostDays);
+    // Git stops looking at the limit; only what is older makes it go back all the way.
+    const LastChanges fresh = last_changes(repository_, paths, limit);
+    std::erase_if(paths, [&](const RepoPath& path) { return fresh.contains(path); });
+    const LastChanges older = last_changes(repository_, paths, std::nullopt);
+    check_.files = files.size();
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (!files[i]) {
+        add(check_.stale, session::Severity::Medium, options_.files[i], "there is no such file",
+            "write it, or take it out of ssot-files");
+      } else if (std::find(paths.begin(), paths.end(), *files[i]) != paths.end()) {
+        check_age(*files[i], older, limit);
+      }
+    }
   }
 
-  void check_freshness(const std::string& file) {
-    const auto path = RepoPath::resolve(file, "", repository_.work_tree());
-    ++check_.files;
-    if (!path || path->empty() || !is_there(*path)) {
-      add(check_.stale, session::Severity::Medium, file, "there is no such file",
-          "write it, or take it out of ssot-files");
-      return;
-    }
-    if (is_changed_.contains(*path)) return;
-    const std::optional<Timestamp> last = last_change(*path);
-    const auto most = std::chrono::hours(24) * std::min(options_.freshness_days, kMostDays);
-    if (!last || now_ - *last <= most) return;
-    add(check_.stale, session::Severity::Low, path->bytes(),
+  void check_age(const RepoPath& path, const LastChanges& changes, Timestamp limit) {
+    const auto found = changes.find(path);
+    const std::optional<Timestamp> last = found != changes.end()
+                                              ? std::optional(found->second)
+                                              : modified_at(repository_.absolute(path));
+    if (!last || *last >= limit) return;
+    add(check_.stale, session::Severity::Low, path.bytes(),
         "last changed on " + format_utc_day(*last) + ", more than " +
             plural(static_cast<std::size_t>(options_.freshness_days), "day") + " ago",
         "see whether it still holds");
