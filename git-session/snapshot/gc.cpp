@@ -1,11 +1,13 @@
 #include "snapshot/gc.h"
 
+#include <array>
 #include <set>
 #include <utility>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/file_lock.h"
+#include "base/modified.h"
 #include "formats/json.h"
 #include "git/refs.h"
 #include "session/baseline.h"
@@ -103,24 +105,47 @@ void collect_litter(const git::Repository& repository, const git::Worktree& work
   }
 }
 
-// Baselines of sessions that are over, as old as their snapshots have to be.
+// A directory of records, one for each session, in a worktree's own part of the git directory.
+struct SessionRecords {
+  std::string_view directory;
+  std::string_view ending;
+  std::string (*file)(const git::Repository& repository, const std::string& session);
+  std::optional<Timestamp> (*age)(const std::string& path);
+};
+// What was noted is as old as its last line.
+constexpr std::array<SessionRecords, 2> kRecords{
+    {{"baselines", ".json", session::baseline_file, taken_at},
+     {"learned", ".jsonl", session::noted_learnings_file, modified_at}}};
+
+// Records of sessions that are over, as old as their snapshots have to be.
+void collect_records(const git::Repository& repository, const git::Worktree& worktree,
+                     const SessionRecords& records, const std::set<std::string>& in_use,
+                     const git::Expiry& expiry, bool dry_run, GcResult& result) {
+  const std::string kind(records.directory);
+  const std::string directory = join_path(worktree.git_dir, "git-session/" + kind);
+  for (const std::string& name : list_directory(directory)) {
+    const std::string path = join_path(directory, name);
+    if (in_use.contains(name) || !name.ends_with(records.ending)) continue;
+    const auto age = records.age(path);
+    if (!age || *age >= expiry.before) continue;
+    if (!dry_run) remove_file(path);
+    result.stale.push_back(shown_path(repository, worktree, kind + "/" + name));
+  }
+}
+
 void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
                    const std::set<std::string>& running, Timestamp now, bool dry_run,
                    GcResult& result) {
   std::set<std::string> in_use;
   for (const std::string& id : running) {
-    in_use.insert(name_of(session::baseline_file(repository, id)));
+    for (const SessionRecords& records : kRecords) {
+      in_use.insert(name_of(records.file(repository, id)));
+    }
   }
   for (const git::Worktree& worktree : git::list_worktrees(repository)) {
     collect_litter(repository, worktree, now, dry_run, result);
-    const std::string directory = join_path(worktree.git_dir, "git-session/baselines");
-    for (const std::string& name : list_directory(directory)) {
-      const std::string path = join_path(directory, name);
-      if (in_use.contains(name) || !name.ends_with(".json")) continue;
-      const auto taken = taken_at(path);
-      if (!taken || *taken >= expiry.before) continue;
-      if (!dry_run) remove_file(path);
-      result.stale.push_back(shown_path(repository, worktree, "baselines/" + name));
+    for (const SessionRecords& records : kRecords) {
+      collect_records(repository, worktree, records, in_use, expiry, dry_run, result);
     }
   }
 }

@@ -16,8 +16,8 @@ struct GcResult {
   std::vector<std::string> errors;
   std::vector<std::string> failed;   // refs that could not be deleted
   std::vector<std::string> ignored;  // refs with an unexpected name
-  // Baselines of ended sessions, and what a killed close left, that went too: relative to the git
-  // directory, absolute for those of other worktrees.
+  // Baselines and noted learnings of ended sessions, and what a killed close left, that went too:
+  // relative to the git directory, absolute for those of other worktrees.
   std::vector<std::string> stale;
 };
 // Deletes the expired snapshots, all in one ref transaction, never those of a session that is

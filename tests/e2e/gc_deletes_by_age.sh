@@ -40,6 +40,23 @@ expect_exit 0 git session gc --older-than now --json
 expect_json '.deleted == 1 and .protected == 1'
 expect_equal "$(git for-each-ref --format='%(refname)' refs/so-snapshots)" "refs/so-snapshots/$session/wave-1-mine"
 
+# What was noted in a session that nobody closed goes with its age; what this one noted stays.
+git session learn -q --type scope-guidance --subject small --insight "take smaller steps"
+learned=$(git rev-parse --git-path git-session/learned)
+own=$(ls "$learned")
+echo '{}' >"$learned/gone.jsonl"
+echo '{}' >"$learned/young.jsonl"
+touch -d '40 days ago' "$learned/gone.jsonl" "$learned/$own"
+expect_exit 0 git session gc --dry-run --older-than 30.days --json
+expect_json '.stale == ["git-session/learned/gone.jsonl"]'
+expect_file "$learned/gone.jsonl"
+expect_exit 0 git session gc --older-than never --json
+expect_json '.stale == []'
+expect_exit 0 git session gc --older-than 30.days --json
+expect_json '.stale == ["git-session/learned/gone.jsonl"]'
+# shellcheck disable=SC2012
+expect_equal "$(ls "$learned" | paste -sd' ')" "$own young.jsonl"
+
 # Another worktree's session is protected as well, also from here.
 git worktree add -q "$CASE/linked" -b linked
 cd "$CASE/linked"
