@@ -1,7 +1,11 @@
 #include "git/staging.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <ctime>
+#include <optional>
 #include <unordered_map>
 
 #include "base/file.h"
@@ -71,6 +75,29 @@ std::string author_date(Timestamp time) {
 
 }  // namespace
 
+namespace {
+
+// While it lives, what is started writes to stderr instead of a stdout that is no terminal: an
+// editor and what it prints are for a person, and there may be a JSON document on its way.
+class StdoutForPeople {
+ public:
+  StdoutForPeople() {
+    if (isatty(STDOUT_FILENO) == 1) return;
+    stdout_ = UniqueFd(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    if (stdout_.valid()) dup2(STDERR_FILENO, STDOUT_FILENO);
+  }
+  StdoutForPeople(const StdoutForPeople&) = delete;
+  StdoutForPeople& operator=(const StdoutForPeople&) = delete;
+  ~StdoutForPeople() {
+    if (stdout_.valid()) dup2(stdout_.get(), STDOUT_FILENO);
+  }
+
+ private:
+  UniqueFd stdout_;
+};
+
+}  // namespace
+
 CommitResult run_commit(const Repository& repository, const CommitRequest& request) {
   ProcessOptions options = index_options(request.index_file);
   // The user's hooks run in it: what is set for plumbing is not for them.
@@ -83,13 +110,15 @@ CommitResult run_commit(const Repository& repository, const CommitRequest& reque
   // On our terminal: gpg's pinentry, ssh's passphrase, the editor.
   options.foreground = true;
   // Quiet: git's summary would read every earlier content once more, and fails where one is
-  // damaged; and stdout is inherited for the editor's sake, and may be where a JSON document goes.
+  // damaged.
   std::vector<std::string> args{"commit", "--no-verbose", "--quiet"};
   std::optional<TemporaryDirectory> scratch;
+  std::optional<StdoutForPeople> to_person;
   if (request.edit) {
     // Not by stdin: that is the editor's.
     const std::string file = join_path(scratch.emplace().path(), "message");
     write_file_atomically(file, request.message);
+    to_person.emplace();
     args.insert(args.end(), {"--edit", "--cleanup=strip", "-F", file});
     options.inherit_output = true;
     options.inherit_input = true;
