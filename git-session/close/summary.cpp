@@ -126,8 +126,11 @@ void add_agents(const Context& context, report::Report& report) {
   if (waves.empty()) return;
   for (const session::Wave& wave : waves) {
     const std::optional<std::size_t> files = records::files_of_wave(wave);
-    report.waves.push_back(
-        {wave.number, wave.role, wave.agents.size(), files ? std::to_string(*files) : "n/a"});
+    const auto took = context.events.wave_durations.find(wave.number);
+    const bool measured = took != context.events.wave_durations.end();
+    report.waves.push_back({wave.number, wave.role, wave.agents.size(),
+                            files ? std::to_string(*files) : "n/a",
+                            measured ? format_duration(took->second) : "", wave.skipped});
   }
   const session::AgentCounts counts = session::count_agents(waves);
   report.agents = {counts.total, counts.complete, counts.partial, counts.failed, counts.spiral};
@@ -212,6 +215,27 @@ std::size_t urgency(const Context& context, const report::Item& item) {
   return static_cast<std::size_t>(std::find(order.begin(), order.end(), priority) - order.begin());
 }
 
+// What was found, became no issue and is more than a note: the worst first, as they stand.
+void add_urgent_findings(report::Report& report) {
+  constexpr std::size_t kMost = 3;
+  std::size_t named = 0;
+  std::size_t others = 0;
+  for (const report::FindingLine& finding : report.findings) {
+    if (finding.severity == "low") continue;
+    if (named == kMost) {
+      ++others;
+      continue;
+    }
+    ++named;
+    report.recommendations.push_back("Look into: " + finding.title +
+                                     (finding.place.empty() ? "" : " (" + finding.place + ")"));
+  }
+  if (others > 0) {
+    report.recommendations.push_back("Look into " + plural(others, "other finding") +
+                                     " of at least medium severity");
+  }
+}
+
 void add_recommendations(const Context& context, report::Report& report) {
   std::vector<report::Item> items = report.carried_over;
   std::stable_sort(items.begin(), items.end(), [&](const auto& a, const auto& b) {
@@ -226,6 +250,7 @@ void add_recommendations(const Context& context, report::Report& report) {
     }
     report.recommendations.push_back(std::move(text));
   }
+  add_urgent_findings(report);
   if (!items.empty() && !report.type.empty() && report.type != "none") {
     report.recommendations.push_back("Type of session: " + report.type +
                                      ", as the one that this is left over from");

@@ -1,5 +1,10 @@
 #include "records/event_figures.h"
 
+#include <algorithm>
+#include <optional>
+
+#include "base/clock.h"
+
 namespace gs::records {
 namespace {
 
@@ -23,10 +28,39 @@ void add_text(const std::string& text, std::set<std::string>& texts) {
   if (!text.empty()) texts.insert(text);
 }
 
+struct WaveTimes {
+  std::optional<Timestamp> started, completed;
+};
+
+void add_wave_event(const session::Event& event, std::map<long, WaveTimes>& waves) {
+  const bool starts = event.name == "wave_started";
+  if (!starts && event.name != "wave_completed") return;
+  const std::size_t number =
+      std::max(count_of(event.value, "wave_number"), count_of(event.value, "wave"));
+  const std::optional<Timestamp> at = parse_iso8601(text_of(event.value, "timestamp"));
+  if (number == 0 || number > 100'000 || !at) return;
+  WaveTimes& wave = waves[static_cast<long>(number)];
+  // A wave that was taken up again began the first time and ended the last time.
+  if (starts) wave.started = std::min(wave.started.value_or(*at), *at);
+  if (!starts) wave.completed = std::max(wave.completed.value_or(*at), *at);
+}
+
+std::map<long, std::chrono::milliseconds> durations_of(const std::map<long, WaveTimes>& waves) {
+  std::map<long, std::chrono::milliseconds> durations;
+  for (auto wave = waves.begin(); wave != waves.end(); ++wave) {
+    std::optional<Timestamp> end = wave->second.completed;
+    if (const auto next = std::next(wave); !end && next != waves.end()) end = next->second.started;
+    if (wave->second.started && end && *end >= *wave->second.started)
+      durations[wave->first] = *end - *wave->second.started;
+  }
+  return durations;
+}
+
 }  // namespace
 
 EventFigures count_events(const session::Events& events) {
   EventFigures figures;
+  std::map<long, WaveTimes> waves;
   for (const session::Event& event : events.events) {
     if (event.name == "stagnation_detected") {
       ++figures.stagnations;
@@ -37,8 +71,11 @@ EventFigures count_events(const session::Events& events) {
       ++figures.groundings;
       add_text(text_of(event.value, "file"), figures.grounding_files);
       figures.grounding_lines += count_of(event.value, "lines");
+    } else {
+      add_wave_event(event, waves);
     }
   }
+  figures.wave_durations = durations_of(waves);
   return figures;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <set>
@@ -19,6 +20,10 @@ struct EventFigures {
   std::size_t groundings = 0;
   std::set<std::string> grounding_files;
   std::size_t grounding_lines = 0;
+
+  // How long each wave took: from its start to its end, or to the start of the next one where its
+  // end is not told.
+  std::map<long, std::chrono::milliseconds> wave_durations;
 };
 [[nodiscard]] EventFigures count_events(const session::Events& events);
 

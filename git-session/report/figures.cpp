@@ -42,12 +42,23 @@ std::string breaker_figure(const Report& report) {
          plural(report.agents->spiral, "spiral") + " detected";
 }
 
+std::string waves_figure(const Report& report) {
+  if (report.waves.empty()) return "";
+  const auto skipped = static_cast<std::size_t>(std::count_if(
+      report.waves.begin(), report.waves.end(), [](const WaveLine& wave) { return wave.skipped; }));
+  return std::to_string(report.waves.size() - skipped) + " completed" +
+         (skipped > 0 ? ", " + std::to_string(skipped) + " skipped" : "");
+}
+
 std::string wave_figure(const WaveLine& wave) {
+  if (wave.skipped) return "skipped";
   const bool counted =
       !wave.files.empty() && wave.files.find_first_not_of("0123456789") == std::string::npos;
   const std::string files =
       counted ? wave.files + (wave.files == "1" ? " file" : " files") : "files n/a";
-  return plural(wave.agents, "agent") + " — " + files;
+  const std::string duration = one_line(wave.duration);
+  return (duration.empty() ? "duration n/a" : duration) + " — " + plural(wave.agents, "agent") +
+         " — " + files;
 }
 
 std::string commits_figure(const Report& report) {

@@ -16,7 +16,9 @@ namespace gs::report {
 [[nodiscard]] std::string agents_figure(const Report& report);    // "5 (4 complete, 1 partial)"
 [[nodiscard]] std::string breaker_figure(
     const Report& report);  // "1 agent hit limits, 2 spirals detected", "none"
-[[nodiscard]] std::string wave_figure(const WaveLine& wave);     // "3 agents — 4 files"
+[[nodiscard]] std::string waves_figure(const Report& report);  // "4 completed, 1 skipped"
+[[nodiscard]] std::string wave_figure(
+    const WaveLine& wave);  // "12 min 05 s — 3 agents — 4 files", "skipped"
 [[nodiscard]] std::string commits_figure(const Report& report);  // "2 on main"
 [[nodiscard]] std::string coverage_figure(
     const DocsCoverage& coverage);  // "2 ok, 1 partial, 0 gaps (mode=warn)"

@@ -96,8 +96,7 @@ class MarkdownRenderer {
   void metrics() {
     heading("Metrics");
     figure("Duration", duration_figure(report_));
-    figure("Waves",
-           report_.waves.empty() ? "" : std::to_string(report_.waves.size()) + " completed");
+    figure("Waves", waves_figure(report_));
     figure("Agents", agents_figure(report_));
     figure("Files changed", std::to_string(report_.files_changed));
     if (!report_.waves.empty()) line("- Per-wave breakdown:");

@@ -27,7 +27,9 @@ struct WaveLine {
   long number = 0;
   std::string role;
   std::size_t agents = 0;
-  std::string files;  // "4", "n/a"
+  std::string files;          // "4", "n/a"
+  std::string duration = {};  // "12 min 05 s"; "" where it was not measured
+  bool skipped = false;
 };
 struct AgentTotals {
   std::size_t total = 0, complete = 0, partial = 0, failed = 0, spiral = 0;

@@ -27,8 +27,8 @@ Json to_json(const FindingLine& finding) {
           {"title", finding.title}};
 }
 Json to_json(const WaveLine& wave) {
-  return {
-      {"wave", wave.number}, {"role", wave.role}, {"agents", wave.agents}, {"files", wave.files}};
+  return {{"wave", wave.number}, {"role", wave.role},         {"agents", wave.agents},
+          {"files", wave.files}, {"duration", wave.duration}, {"skipped", wave.skipped}};
 }
 Json to_json(const AgentTotals& agents) {
   return {{"total", agents.total},
@@ -94,6 +94,8 @@ void read_from(const Json& object, WaveLine& wave) {
   read(object, "role", wave.role);
   read(object, "agents", wave.agents);
   read(object, "files", wave.files);
+  read(object, "duration", wave.duration);
+  read(object, "skipped", wave.skipped);
 }
 void read_from(const Json& object, AgentTotals& agents) {
   read(object, "total", agents.total);

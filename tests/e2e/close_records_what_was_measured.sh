@@ -44,6 +44,22 @@ expect_json '.report.enforcement == "2 violations blocked, 1 warning"'
 expect_json '.report.recommendations | (.[0] | startswith("Take up: First")) and (.[1] | startswith("Take up: Later"))
   and (.[2] | startswith("Type of session: feature"))'
 expect_json '[.report.carried_over[].status] == ["not-started", "not-started"]'
+expect_json '.report.waves == []'
 cmp "$CASE/events" $metrics/events.jsonl
 git ls-files --error-unmatch $metrics/events.jsonl 2>/dev/null && fail "events.jsonl is committed"
-true
+
+# A wave's duration where its events tell it; a wave that was skipped is named as such.
+expect_exit 0 git session start --scope "src/" --json
+session=$(json .session)
+sed -i 's/^## Deviations/### Wave 1 — Discovery\n\n- Agent "look": done — 2 files — fine\n\n### Wave 2 — Build\n\n- Agent "build": partial — src\/a — slow\n\n### Wave 3 — Polish (skipped, no tasks)\n\n&/' .orchestrator/STATE.md
+echo >>$metrics/events.jsonl
+for event in 'started","wave_number":1,"timestamp":"2026-11-22T10:00:00Z' 'completed","wave_number":1,"timestamp":"2026-11-22T10:12:05Z' \
+  'started","wave_number":2,"timestamp":"2026-11-22T10:20:00Z'; do
+  printf '{"session_id":"%s","event":"orchestrator.wave.%s"}\n' "$session" "$event" >>$metrics/events.jsonl
+done
+mkdir -p src
+echo y >src/a
+expect_exit 0 git session close --json
+expect_json '[.report.waves[] | [.wave, .role, .duration, .skipped]] ==
+  [[1, "Discovery", "12 min 05 s", false], [2, "Build", "", false], [3, "Polish", "", true]]'
+expect_equal "$(record '[.waves[] | [.wave, .quality]]')" '[[1,"skip"],[2,"skip"],[3,"skip"]]'

@@ -42,3 +42,28 @@ TEST_CASE("torn lines, NULs and what is no event are passed over") {
   CHECK(figures.stagnation_patterns.empty());
   CHECK(figures.stagnation_files.empty());
 }
+
+TEST_CASE("a wave takes from its start to its end, or to the next one's start") {
+  const EventFigures figures = figures_of(
+      R"({"event":"orchestrator.wave.started","session_id":"s","wave_number":1,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"orchestrator.wave.completed","session_id":"s","wave_number":1,"timestamp":"2026-11-22T10:12:05Z"}
+{"event":"orchestrator.wave.started","session_id":"s","wave_number":2,"timestamp":"2026-11-22T10:15:00Z"}
+{"event":"orchestrator.wave.started","session_id":"other","wave_number":2,"timestamp":"2026-11-22T09:00:00Z"}
+{"event":"wave_started","session":"s","wave":3,"timestamp":"2026-11-22T10:16:00.500Z"}
+)");
+  using std::chrono::milliseconds;
+  CHECK(figures.wave_durations ==
+        std::map<long, milliseconds>{{1, milliseconds(725'000)}, {2, milliseconds(60'500)}});
+}
+
+TEST_CASE("a wave's time that makes no sense is not measured") {
+  const EventFigures figures = figures_of(
+      R"({"event":"wave_started","session":"s","wave":1,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"wave_completed","session":"s","wave":1,"timestamp":"2026-11-22T09:00:00Z"}
+{"event":"wave_started","session":"s","wave":2,"timestamp":"yesterday"}
+{"event":"wave_completed","session":"s","wave":2,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"wave_started","session":"s","wave":-4,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"wave_completed","session":"s","timestamp":"2026-11-22T10:00:00Z"}
+)");
+  CHECK(figures.wave_durations.empty());
+}

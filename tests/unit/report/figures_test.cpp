@@ -26,10 +26,12 @@ TEST_CASE("agents are counted by how they ended") {
 }
 
 TEST_CASE("a wave's files are a count or were not measured") {
-  CHECK(wave_figure({1, "r", 1, "1"}) == "1 agent — 1 file");
-  CHECK(wave_figure({1, "r", 3, "4"}) == "3 agents — 4 files");
-  CHECK(wave_figure({1, "r", 0, "n/a"}) == "0 agents — files n/a");
-  CHECK(wave_figure({1, "r", 0, ""}) == "0 agents — files n/a");
+  CHECK(wave_figure({1, "r", 1, "1"}) == "duration n/a — 1 agent — 1 file");
+  CHECK(wave_figure({1, "r", 1, "1", "45.0 s"}) == "45.0 s — 1 agent — 1 file");
+  CHECK(wave_figure({1, "r", 0, "n/a", "", true}) == "skipped");
+  CHECK(wave_figure({1, "r", 3, "4"}) == "duration n/a — 3 agents — 4 files");
+  CHECK(wave_figure({1, "r", 0, "n/a"}) == "duration n/a — 0 agents — files n/a");
+  CHECK(wave_figure({1, "r", 0, ""}) == "duration n/a — 0 agents — files n/a");
 }
 
 TEST_CASE("commits are said to be on a branch where there is one") {

@@ -24,7 +24,9 @@ inline report::Report full_report() {
       {std::nullopt, "Resume after a restart", "2 files, verify failed: exit status 3", "queued"}};
   report.new_issues = {{"#51", "[Carryover] Progress bar", "medium"},
                        {"queued", "[Carryover] Resume after a restart", "high"}};
-  report.waves = {{1, "Discovery", 3, "4"}, {2, "Impl-Core", 1, "n/a"}};
+  report.waves = {{1, "Discovery", 3, "4", "12 min 05 s"},
+                  {2, "Impl-Core", 1, "n/a"},
+                  {3, "Polish", 0, "n/a", "", true}};
   report.agents = report::AgentTotals{4, 2, 1, 0, 1};
   report.files_changed = 12;
   report.gates = {{"test", "passed", "12 passed in 3.1 s"},
