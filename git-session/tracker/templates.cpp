@@ -47,7 +47,7 @@ NewIssue discovery_issue(const session::Finding& finding, const std::string& ses
   issue.title = discovery_title(finding.title);
   issue.body = discovery_body(finding);
   issue.priority = session::severity_name(finding.severity);
-  issue.labels = {"type:discovery", "priority:" + issue.priority};
+  issue.labels = {"type:discovery", "priority:" + issue.priority, std::string(kReady)};
   issue.session = session;
   issue.origin = "discovery";
   return issue;

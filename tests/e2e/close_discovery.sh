@@ -96,12 +96,27 @@ expect_exit 0 git session close --json
 expect_json '.status == "closed"'
 expect_json '[.issues[] | select(.title | startswith("[Discovery]")) | .title] == ["[Discovery] a cycle: src/a.py", "[Discovery] a test that runs alone: tests/a.test.js"]'
 issue=$(grep -l "a cycle" .orchestrator/issues/*.md)
-for text in "type:discovery" "priority:critical" "**Probe:** layers" "**File:** src/a.py" "**Severity:** critical" "**Confidence:** 80%"; do
+for text in "type:discovery" "priority:critical" "status:ready" "**Probe:** layers" "**File:** src/a.py" "**Severity:** critical" "**Confidence:** 80%"; do
   expect_file_has "$issue" "$text"
 done
 tail -n 1 .orchestrator/metrics/sessions.jsonl >"$OUT"
 expect_json '.discovery_stats == {probes_run: 12, findings_raw: 10, findings_verified: 8, false_positives: 2, user_dismissed: 0,
   issues_created: 2, by_category: {arch: 1, code: 3, infra: 1, session: 3}}'
+
+# A long title is cut; the same problem of the same file is one issue; what is not urgent is recommended, not filed.
+prober "echo '{\"findings\": [
+  {\"severity\": \"high\", \"title\": \"$(printf 'word %.0s' $(seq 30))\", \"file\": \"src/a.py\", \"line\": 3},
+  {\"severity\": \"high\", \"title\": \"twice\", \"file\": \"src/a.py\", \"line\": 1},
+  {\"severity\": \"high\", \"title\": \"twice\", \"file\": \"src/a.py\", \"line\": 2},
+  {\"severity\": \"medium\", \"title\": \"worth a look\", \"file\": \"src/a.py\", \"line\": 2}], \"stats\": {}}'"
+start_session --scope "src/"
+echo "c = 5" >>src/a.py
+expect_exit 0 git session close --json
+expect_json '[.issues[] | select(.title | startswith("[Discovery]")) | .title | length] == [70, 27]'
+expect_json '[.report.new_issues[] | .priority] == ["high", "high"]'
+expect_json '.report.recommendations == ["Look into: worth a look (src/a.py:2)"]'
+issue=$(grep -l "Discovery. twice" .orchestrator/issues/*.md)
+expect_equal "$(grep -c "^[*][*]Probe" "$issue")" 2
 
 # Nothing found.
 git config --unset session.discovery-command

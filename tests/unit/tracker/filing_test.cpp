@@ -225,10 +225,12 @@ TEST_CASE("a finding becomes an issue by the template") {
   const NewIssue issue = discovery_issue(finding, "s-1");
   CHECK(issue.title.starts_with("[Discovery] xxx"));
   CHECK(issue.title == discovery_title(finding.title));
+  CHECK(issue.title.ends_with("x\u2026"));
   CHECK(issue.body ==
         "**Probe:** secrets\n**File:** src/a.c:12\n**Severity:** critical\n**Confidence:** 95%\n"
         "**Recommendation:** take it out\n");
-  CHECK(issue.labels == std::vector<std::string>{"type:discovery", "priority:critical"});
+  CHECK(issue.labels ==
+        std::vector<std::string>{"type:discovery", "priority:critical", "status:ready"});
 }
 
 }  // namespace
