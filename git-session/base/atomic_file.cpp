@@ -64,8 +64,11 @@ class TemporaryFile {
     }
   }
 
+  void sync() {
+    if (fsync(fd_.get()) != 0) throw system_error("write", target_, errno);
+  }
   void rename_to_target() {
-    if (fsync(fd_.get()) != 0 || std::rename(path_.c_str(), target_.c_str()) != 0) {
+    if (std::rename(path_.c_str(), target_.c_str()) != 0) {
       throw system_error("write", target_, errno);
     }
     renamed_ = true;
@@ -78,9 +81,10 @@ class TemporaryFile {
   bool renamed_ = false;
 };
 
-}  // namespace
+enum class Durability { Synced, Unsynced };
 
-void write_file_atomically(const std::string& path, std::string_view content, unsigned mode) {
+void replace(const std::string& path, std::string_view content, unsigned mode,
+             Durability durability) {
   const std::string target = follow_links(path);
   struct stat existing {};
   const bool exists = lstat(target.c_str(), &existing) == 0;
@@ -89,8 +93,29 @@ void write_file_atomically(const std::string& path, std::string_view content, un
     file.set_mode(existing.st_mode & 07777U);
   }
   file.write(content);
+  if (durability == Durability::Synced) file.sync();
   file.rename_to_target();
-  sync_directory_of(target);
+  if (durability == Durability::Synced) sync_directory_of(target);
+}
+
+}  // namespace
+
+void write_file_atomically(const std::string& path, std::string_view content, unsigned mode) {
+  replace(path, content, mode, Durability::Synced);
+}
+
+void write_file_unsynced(const std::string& path, std::string_view content, unsigned mode) {
+  replace(path, content, mode, Durability::Unsynced);
+}
+
+void sync_files(const std::string& directory, const std::vector<std::string>& names) {
+  constexpr std::size_t kFew = 3;
+  const auto sync = [](const std::string& path, int flags, int (*wait)(int)) {
+    const UniqueFd fd(open(path.c_str(), flags | O_CLOEXEC));
+    if (!fd.valid() || wait(fd.get()) != 0) throw system_error("sync", path, errno);
+  };
+  if (names.size() > kFew) return sync(directory, O_RDONLY | O_DIRECTORY, syncfs);
+  for (const std::string& name : names) sync(join_path(directory, name), O_RDONLY, fsync);
 }
 
 }  // namespace gs

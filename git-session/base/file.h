@@ -55,6 +55,11 @@ void remove_tree(const std::string& path);       // rm -r; no error when absent;
 // its target is replaced.
 void write_file_atomically(const std::string& path, std::string_view content, unsigned mode = 0666);
 
+// As above, but a machine that loses power may forget it, or part of it, until `sync_files`.
+void write_file_unsynced(const std::string& path, std::string_view content, unsigned mode = 0666);
+// What these files of one directory hold lasts from here on; for more than a few it is one wait.
+void sync_files(const std::string& directory, const std::vector<std::string>& names);
+
 // Appends whole lines under an exclusive lock on the file; creates file and directories. A torn
 // last line (without "\n") left by another writer is ended first, never overwritten. `lines` must
 // end in "\n".

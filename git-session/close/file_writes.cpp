@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "close/records.h"
 #include "git/replace_file.h"
@@ -23,6 +25,41 @@ void set_content(const session::Workspace& workspace, const std::string& path,
   }
 }
 
+// A file of the plan, with its contents.
+struct Target {
+  const FileWrite* file;
+  std::string path;
+  std::optional<std::string> before, after;
+};
+
+// As it was planned from, or as it shall be: nobody changed it in between.
+bool may_be_written(const Target& target) {
+  const std::optional<std::string> now = read_file_if_exists(target.path);
+  return now == target.before || now == target.after;
+}
+
+std::vector<std::size_t> set_contents(const session::Workspace& workspace,
+                                      const std::vector<Target>& targets,
+                                      const std::vector<std::size_t>& wanted) {
+  std::vector<std::size_t> written;
+  std::vector<git::Replacement> replaced;
+  for (const std::size_t i : wanted) {
+    if (!may_be_written(targets[i])) continue;
+    written.push_back(i);
+    if (targets[i].after) replaced.push_back({targets[i].path, *targets[i].after});
+    if (!targets[i].after) remove_file(targets[i].path);
+  }
+  if (!replaced.empty()) git::replace_files(Journal::directory(workspace), replaced);
+  return written;
+}
+
+// Whether this close set out to write it; what it found changed it left alone.
+bool has_written(const Journal& journal, const FileWrite& file) {
+  const std::vector<Json> intents = journal.intents(step_id(file));
+  return std::any_of(intents.begin(), intents.end(),
+                     [](const Json& intent) { return intent.value("writes", true); });
+}
+
 // Directories that this close made for a file that is gone again.
 void remove_empty_directories(const session::Workspace& workspace, const RepoPath& file) {
   std::string path = file.bytes();
@@ -39,27 +76,37 @@ std::string step_id(const FileWrite& file) {
 }
 
 std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
-  std::vector<RepoPath> left;
+  std::vector<Target> targets;
+  std::vector<std::string> ids;
   for (const FileWrite& file : context.write_plan->files) {
     if (file.phase != phase) continue;
+    targets.push_back({&file, place_of(context.repository(), file.path),
+                       kept(context.journal, file.before), kept(context.journal, file.after)});
+    ids.push_back(step_id(file));
+  }
+  const std::vector<std::size_t> failed = context.journal.steps(
+      ids,
+      [&](std::size_t i) {
+        return Json{{"writes", may_be_written(targets[i])}};
+      },
+      [&](std::size_t i) { return read_file_if_exists(targets[i].path) == targets[i].after; },
+      [&](const std::vector<std::size_t>& wanted) {
+        return set_contents(context.workspace, targets, wanted);
+      });
+  std::vector<RepoPath> left;
+  for (const std::size_t i : failed) left.push_back(targets[i].file->path);
+  return left;
+}
+
+void take_back_files(const Context& context, std::string_view phase) {
+  for (const FileWrite& file : context.write_plan->files) {
+    if (file.phase != phase || !has_written(context.journal, file)) continue;
     const std::string path = place_of(context.repository(), file.path);
     const std::optional<std::string> before = kept(context.journal, file.before);
-    const std::optional<std::string> after = kept(context.journal, file.after);
-    const auto result = context.journal.step(
-        step_id(file), [] { return Json::object(); },
-        [&](const Json&) -> std::optional<Json> {
-          if (read_file_if_exists(path) == after) return Json::object();
-          return std::nullopt;
-        },
-        [&](const Json&) -> std::optional<Json> {
-          const std::optional<std::string> now = read_file_if_exists(path);
-          if (now != before && now != after) return std::nullopt;
-          set_content(context.workspace, path, after);
-          return Json::object();
-        });
-    if (!result) left.push_back(file.path);
+    const std::optional<std::string> now = read_file_if_exists(path);
+    if (now != before && now == kept(context.journal, file.after))
+      set_content(context.workspace, path, before);
   }
-  return left;
 }
 
 namespace {
@@ -136,6 +183,10 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                         const WritePlan& plan) {
   Restored restored;
   for (auto file = plan.files.rbegin(); file != plan.files.rend(); ++file) {
+    // What the close did not come to is none of its files; what it found made by somebody else
+    // neither. One that it left because it had changed is said.
+    if (!has_written(journal, *file) && !(file->before && journal.has_begun(step_id(*file))))
+      continue;
     const std::string path = place_of(workspace.repository, file->path);
     const std::optional<std::string> now = read_file_if_exists(path);
     const std::optional<std::string> before = kept(journal, file->before);

@@ -15,6 +15,9 @@ namespace gs::close {
 // and named in the answer.
 [[nodiscard]] std::vector<RepoPath> write_files(Context& context, std::string_view phase);
 
+// Puts back what was written of a phase that could not be carried out as a whole.
+void take_back_files(const Context& context, std::string_view phase);
+
 // Puts the files and the record line back that a close wrote; a file changed since is left alone
 // and named.
 struct Restored {

@@ -51,7 +51,14 @@ void gather_changes(Context& context) {
   note_command_writes(context, context.scan);
 
   const session::Claim claim = context.session->claim(workspace);
-  const std::vector<session::OtherClaim> others = session::other_claims(workspace);
+  std::vector<std::string> unreadable;
+  const std::vector<session::OtherClaim> others = session::other_claims(workspace, &unreadable);
+  // What another session claims and nobody can read may be taken for this session's.
+  std::vector<std::string>& warnings = context.session->warnings;
+  for (std::string& problem : unreadable) {
+    if (std::find(warnings.begin(), warnings.end(), problem) == warnings.end())
+      warnings.push_back(std::move(problem));
+  }
   std::vector<Change> uncommitted;
   for (const Change& change : context.changes) {
     if (change.uncommitted()) uncommitted.push_back(change);

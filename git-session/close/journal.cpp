@@ -1,7 +1,10 @@
 #include "close/journal.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
+#include "base/durable.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -77,10 +80,17 @@ Json Journal::last(std::string_view event) const {
 void Journal::record(std::string_view event, const Json& fields) {
   Json line = {{"event", event}};
   line.update(fields);
-  if (!directory_.empty()) {
-    append_lines(join_path(directory_, "journal.jsonl"), formats::to_json_line(line) + "\n");
+  record_all({std::move(line)});
+}
+
+void Journal::record_all(const std::vector<Json>& events) {
+  if (!directory_.empty() && !events.empty()) {
+    sync_kept();
+    std::string lines;
+    for (const Json& event : events) lines += formats::to_json_line(event) + "\n";
+    append_lines(join_path(directory_, "journal.jsonl"), lines);
   }
-  events_.push_back(std::move(line));
+  events_.insert(events_.end(), events.begin(), events.end());
 }
 
 bool Journal::is_done(const std::string& id) const {
@@ -111,6 +121,52 @@ std::optional<Json> Journal::step(
   return result;
 }
 
+std::vector<std::size_t> Journal::steps(
+    const std::vector<std::string>& ids, const std::function<Json(std::size_t)>& intend,
+    const std::function<bool(std::size_t)>& took_effect,
+    const std::function<std::vector<std::size_t>(const std::vector<std::size_t>&)>& apply) {
+  std::set<std::string> begun;
+  std::set<std::string> done;
+  for (const Json& event : events_) {
+    const std::string kind = event.value("event", "");
+    if (kind == "begin") begun.insert(event.value("step", ""));
+    if (kind == "done") done.insert(event.value("step", ""));
+  }
+  std::vector<std::size_t> wanted;
+  std::vector<Json> intents;
+  std::vector<Json> results;
+  const auto is_done_now = [&](std::size_t number) {
+    results.push_back({{"event", "done"}, {"step", ids[number]}, {"result", Json::object()}});
+  };
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (done.contains(ids[i])) continue;
+    if (begun.contains(ids[i]) && took_effect(i)) {
+      is_done_now(i);
+      continue;
+    }
+    wanted.push_back(i);
+    intents.push_back({{"event", "begin"}, {"step", ids[i]}, {"intent", intend(i)}});
+  }
+  record_all(intents);
+  const std::vector<std::size_t> applied =
+      wanted.empty() ? std::vector<std::size_t>() : apply(wanted);
+  for (const std::size_t number : applied) is_done_now(number);
+  record_all(results);
+  std::vector<std::size_t> failed;
+  std::set_difference(wanted.begin(), wanted.end(), applied.begin(), applied.end(),
+                      std::back_inserter(failed));
+  return failed;
+}
+
+std::vector<Json> Journal::intents(const std::string& id) const {
+  std::vector<Json> intents;
+  for (const Json& event : events_) {
+    if (event.value("event", "") == "begin" && event.value("step", "") == id)
+      intents.push_back(event.value("intent", Json()));
+  }
+  return intents;
+}
+
 bool Journal::has_begun(const std::string& id) const {
   return std::any_of(events_.begin(), events_.end(), [&](const Json& event) {
     return event.value("event", "") == "begin" && event.value("step", "") == id;
@@ -122,13 +178,25 @@ std::string Journal::keep(std::string_view content) {
   if (directory_.empty()) {
     memory_files_[key] = content;
   } else {
-    const std::string path = join_path(join_path(directory_, "files"), key);
-    if (!file_info(path)) {
-      make_directories(join_path(directory_, "files"));
-      write_file_atomically(path, content, 0600);
+    const std::string files = join_path(directory_, "files");
+    const std::string path = join_path(files, key);
+    // One that is there may have lost its content with the machine's power.
+    if (read_file_if_exists(path) != content) {
+      make_directories(files);
+      write_file_unsynced(path, content, 0600);
+      unsynced_.push_back(key);
     }
   }
   return key;
+}
+
+// An event may name what was kept: that is on disk before.
+void Journal::sync_kept() {
+  if (unsynced_.empty()) return;
+  const std::string files = join_path(directory_, "files");
+  sync_files(files, unsynced_);
+  sync_directory_of(join_path(files, "."));
+  unsynced_.clear();
 }
 
 std::string Journal::kept(const std::string& key) const {

@@ -40,10 +40,19 @@ class Journal {
       const std::string& id, const std::function<Json()>& intend,
       const std::function<std::optional<Json>(const Json& intent)>& took_effect,
       const std::function<std::optional<Json>(const Json& intent)>& apply);
+  // Many steps of one kind, which wait for the disk together: `took_effect` looks at each that
+  // began and is not known to be done, `apply` gets the numbers of those that are to be done and
+  // answers with the ones that it did. The answer is the numbers of those that could not be done.
+  [[nodiscard]] std::vector<std::size_t> steps(
+      const std::vector<std::string>& ids, const std::function<Json(std::size_t)>& intend,
+      const std::function<bool(std::size_t)>& took_effect,
+      const std::function<std::vector<std::size_t>(const std::vector<std::size_t>&)>& apply);
   [[nodiscard]] bool is_done(const std::string& id) const;
   [[nodiscard]] bool has_begun(const std::string& id) const;
+  // What the step said when it was begun, each time; in order.
+  [[nodiscard]] std::vector<Json> intents(const std::string& id) const;
 
-  // Contents that must survive: kept as files/<blob id>.
+  // Contents that must survive: kept as files/<blob id>, for good from the next event on.
   [[nodiscard]] std::string keep(std::string_view content);  // its key
   [[nodiscard]] std::string kept(const std::string& key) const;
 
@@ -53,9 +62,13 @@ class Journal {
  private:
   Journal(std::string directory, std::vector<Json> events)
       : directory_(std::move(directory)), events_(std::move(events)) {}
+  void record_all(const std::vector<Json>& events);
+  void sync_kept();
+
   std::string directory_;  // "" in memory
   std::vector<Json> events_;
   std::map<std::string, std::string> memory_files_;
+  std::vector<std::string> unsynced_;  // names in files/
 };
 
 }  // namespace gs::close

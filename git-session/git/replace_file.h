@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gs::git {
 
@@ -11,5 +12,13 @@ namespace gs::git {
 // that are missing. Where git directory and work tree are on two file systems, it is written in
 // place.
 void replace_file(const std::string& scratch, const std::string& path, std::string_view content);
+
+struct Replacement {
+  std::string path;
+  std::string_view content;
+};
+// Several at once, which wait for the disk together. Of these, some may be replaced and others not
+// when this throws or the program is killed; none is half written.
+void replace_files(const std::string& scratch, const std::vector<Replacement>& files);
 
 }  // namespace gs::git

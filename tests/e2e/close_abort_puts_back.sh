@@ -42,3 +42,22 @@ expect_file .orchestrator/wave-scope.json
 expect_equal "$(cat .orchestrator/metrics/sessions.jsonl)" '{"session_id":"before"}'
 expect_no_file .orchestrator/issues/0001-later.md
 expect_exit 129 git session close --abort --yes
+
+# What somebody else wrote where the close had not come to yet is none of its files.
+session_repo two
+start_session --scope "src/" --plan "$CASE/plan.toml"
+git config session.vault-integration.enabled true
+git config session.vault-integration.mode strict
+git config session.vault-integration.vault-dir "$CASE/none"
+mkdir src
+echo a >src/a.c
+expect_exit 1 git session close --json
+expect_outcome mirror-vault block
+expect_equal "$(status_of)" active
+echo "# a note" >>.orchestrator/STATE.md
+mkdir -p .orchestrator/issues
+echo "theirs" >.orchestrator/issues/0001-carryover-later.md
+expect_exit 0 git session close --abort --json
+expect_json '.left == [] and ([.restored[] | select(test("STATE.md|issues/"))] == [])'
+expect_file_has .orchestrator/STATE.md "# a note"
+expect_equal "$(cat .orchestrator/issues/*.md)" theirs

@@ -4,7 +4,10 @@
 . "$FAULT/lib.sh"
 . "$FAULT/scene.sh"
 
+export SO_PLATFORM=claude CLAUDE_CONFIG_DIR=$CASE/prepared/claude # with a note in the user's own directory
 set_the_scene
+mkdir .claude
+state=.claude/STATE.md
 git session start --plan ../plan.toml --scope mixed >/dev/null 2>&1 || die "start failed"
 work_in_the_session
 git session learn -q --type scope-guidance --subject small --insight "take smaller steps" || die "learn failed"
@@ -18,6 +21,10 @@ fresh whole
 count_points kill close --yes --json
 describe >"$CASE/whole.txt"
 grep -q '"status": "closed"' "$CASE/out" || die "not closed: $(cat "$CASE/out")"
+[ -n "$(find ../claude -name 'session-*.md')" ] || die "no note in the user's directory"
+[ -n "$(find .claude/session-handover -type f)" ] || die "no handover"
+[ -n "$(find ../vault/40-learnings ../vault/50-sessions -type f)" ] || die "no notes in the vault"
+records='/memory/|session-handover|40-learnings|50-sessions|learnings|next-file'
 commits=$(git rev-list --count "$before..HEAD")
 [ "$commits" -eq 4 ] || die "$commits commits, not 4: $(git log --oneline)"
 echo "$points points"
@@ -33,7 +40,7 @@ goes_on() { # POINT WHAT: with the close, however far it is
   local code=0
   if [ -e $journal ]; then
     git session close --continue --yes --json >"$CASE/out" 2>"$CASE/err" || code=$?
-  elif grep -q '^status: active' .orchestrator/STATE.md; then
+  elif grep -q '^status: active' $state; then
     git session close --yes --json >"$CASE/out" 2>"$CASE/err" || code=$?
   fi
   [ "$code" -eq 0 ] || trouble "$1" "$2: going on: exit code $code: $(cat "$CASE/err" "$CASE/out" | head -c 1500)"
@@ -52,12 +59,13 @@ expect_put_back() { # POINT
     trouble "$1" "abort: staged otherwise: $(diff "$CASE/staged-expected" "$CASE/staged-now")"
   [ ! -e $journal ] || trouble "$1" "abort: the journal is there"
   [ -z "$(find ../vault -path "*/[45]0-*" -type f)" ] || trouble "$1" "abort: notes are in the vault"
+  [ -z "$(describe_notes)" ] || trouble "$1" "abort: notes are in the user's directory"
   if [ "$(git rev-parse HEAD)" = "$before" ] && [ -n "$(git for-each-ref 'refs/so-snapshots/*/*before-close*')" ]; then
     trouble "$1" "abort: the snapshot before-close is there"
   fi
 }
 
-for point in $(some_points 12); do
+for point in $( (some_points 12; points_named "$records" 8) | sort -nu); do
   fresh struck
   struck "$point" kill close --yes --json
   code=$?
@@ -91,12 +99,17 @@ done
 
 fresh whole
 count_points full close --yes --json
-for point in $(some_points 6); do
+for point in $( (some_points 6; points_named "$records" 6) | sort -nu); do
   fresh struck
   struck "$point" full close --yes --json
   code=$?
   [ "$code" -lt 129 ] || trouble "$point" "full: exit code $code: $(cat "$CASE/err")"
   goes_on "$point" full
+  # A note of the user's own that cannot be written is a warning, and the close goes on without it.
+  if [ -z "$(describe_notes)" ]; then
+    grep -q "no note: " "$CASE/out" || trouble "$point" "full: no note, and nothing is said"
+    mkdir -p ../claude && cp -a "$CASE/whole/claude/." ../claude
+  fi
   expect_whole "$point" full
 done
 [ "$failures" -eq 0 ] || give_up

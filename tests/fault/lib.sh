@@ -23,6 +23,7 @@ die() {
 fresh() {
   rm -rf "${CASE:?}/$1"
   cp -a "$CASE/prepared" "$CASE/$1"
+  export CLAUDE_CONFIG_DIR=$CASE/$1/claude
   cd "$CASE/$1/repo" || die "no copy"
 }
 
@@ -57,6 +58,16 @@ some_points() {
   fi
 }
 
+# points_named PATTERN N: N of the points at which a file whose name matches is written; more with FAULT_ALL.
+points_named() {
+  [ -z "$FAULT_POINTS" ] || return 0
+  grep -nE -- "$1" "$CASE/points" | cut -d: -f1 |
+    awk -v n="$2" -v every="$FAULT_ALL" '{ at[NR] = $1 } END {
+      if (every != "" || NR < n) n = NR
+      for (i = 0; i < n; ++i) print at[1 + int((i + 0.5) * NR / n)]
+    }'
+}
+
 describe_files() {
   find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r stat -c '%n %a'
   find . -path ./.git -prune -o -type f -not -name 'vault-*staleness.jsonl' -print0 | LC_ALL=C sort -z | xargs -0 -r sha1sum
@@ -67,6 +78,11 @@ describe_files() {
   find . -path ./.git -prune -o -type d -printf '%p/\n' | LC_ALL=C sort
 }
 
+# The user's own notes, whose directory is named for the copy.
+describe_notes() {
+  [ ! -d ../claude ] || find ../claude -type f -printf '%f ' -exec sha1sum {} \; | cut -d' ' -f1,2 | LC_ALL=C sort
+}
+
 # Everything that the end of a session is: work tree, index, refs, remotes, this program's own files.
 describe() {
   describe_files
@@ -75,6 +91,7 @@ describe() {
   git for-each-ref
   git symbolic-ref -q HEAD
   [ ! -d ../vault ] || (cd ../vault && find . -type f -exec sha1sum {} + | LC_ALL=C sort)
+  describe_notes
   for remote in ../*.git; do
     echo "$remote"
     git -C "$remote" for-each-ref
