@@ -182,11 +182,12 @@ bool ends_word(std::string_view line, std::size_t end) {
   return !is_alnum(after) && after != '_' && !(after == '-' && end + 1 < line.size());
 }
 
+// At the start of a word.
 std::optional<SecretMatch> match_token(std::string_view line, std::size_t at) {
   for (const TokenFormat& token : kFormats) {
     if (token.format.front() != line[at]) continue;
     const std::size_t length = match_format(token.format, line.substr(at));
-    if (length == 0 || !starts_word(line, at) || !ends_word(line, at + length)) continue;
+    if (length == 0 || !ends_word(line, at + length)) continue;
     const std::size_t prefix = token.format.find('{');
     if (!is_proven(token.proof, line.substr(at + prefix, length - prefix))) continue;
     return SecretMatch{at,     at + length,        std::string(token.name),
@@ -214,7 +215,7 @@ std::vector<SecretMatch> find_tokens(std::string_view line) {
   std::vector<SecretMatch> matches;
   const std::array<bool, 256>& first = first_characters();
   for (std::size_t at = 0; at + kShortest <= line.size(); ++at) {
-    if (!first[static_cast<unsigned char>(line[at])]) continue;
+    if (!first[static_cast<unsigned char>(line[at])] || !starts_word(line, at)) continue;
     if (auto match = match_token(line, at)) {
       at = match->end - 1;
       matches.push_back(std::move(*match));

@@ -54,6 +54,9 @@ Language language_of(std::string_view path) {
   return Language::Unknown;
 }
 
+// What comments and strings of any language begin with: all between is code.
+constexpr std::string_view kMarks = "/#-<'\"`";
+
 SourceReader::SourceReader(Language language) : language_(language), syntax_(syntax_of(language)) {}
 
 SourceReader::Syntax SourceReader::syntax_of(Language language) {
@@ -162,7 +165,9 @@ SourceLine SourceReader::read(std::size_t number, std::string_view text) {
       i += apostrophe ? 1 : short_string(text, i);
       line.code += '"';
     } else {
-      line.code += text[i++];
+      const std::size_t plain = std::min(text.find_first_of(kMarks, i + 1), text.size());
+      line.code += text.substr(i, plain - i);
+      i = plain;
     }
   }
   return line;
