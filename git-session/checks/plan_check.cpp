@@ -98,7 +98,7 @@ PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& ch
     const bool worth_it = !answer.touched.empty() || item.files.empty();
     if (item.verify && !item.dropped && worth_it) answer.verify = run_verify(item);
     answer.status = status_of(item, answer);
-    answer.evidence = evidence_of(answer);
+    answer.evidence = item.dropped ? "dropped: " + *item.dropped : evidence_of(answer);
   }
   return result;
 }

@@ -55,41 +55,67 @@ ExitCode exit_code_of(close::Status status) {
   return ExitCode::No;
 }
 
-void print_open_decisions(const std::vector<session::Decision>& decisions) {
-  print_error("\nerror: a decision is needed and nobody can be asked\n");
+// Choices that end this run: what they wait for is mended first.
+bool stops(std::string_view choice) {
+  return choice == "fix" || choice == "retry" || choice == "abort";
+}
+
+void print_decision(const session::Decision& decision, std::size_t columns) {
+  print_error("\n");
+  print_message("  " + decision.id + ": ", decision.question);
+  for (const std::string_view line : split_lines(decision.detail)) {
+    print_message("      ", strip_terminal_controls(line));
+  }
+  for (const session::Choice& choice : decision.choices) {
+    const std::string star = choice.name == decision.recommended ? " (recommended)" : "";
+    print_error("    " +
+                report::hang("--decide " + decision.id + "=" + choice.name + star, columns, 4) +
+                "\n");
+    print_error("        " + report::hang(choice.meaning, columns, 8) + "\n");
+  }
+}
+
+void print_open_decisions(const std::vector<session::Decision>& decisions, const Style& style) {
+  print_error("\n");
+  print_message("error: ", "a decision is needed and nobody can be asked");
   std::string arguments;
+  std::string stopping;
   for (const session::Decision& decision : decisions) {
     if (!decision.chosen.empty()) continue;
-    print_error("\n  " + decision.id + ": " + decision.question + "\n");
-    for (const std::string_view line : split_lines(decision.detail)) {
-      print_error("      " + strip_terminal_controls(line) + "\n");
-    }
-    for (const session::Choice& choice : decision.choices) {
-      const std::string star = choice.name == decision.recommended ? " (recommended)" : "";
-      print_error("    --decide " + decision.id + "=" + choice.name + star + "\n        " +
-                  choice.meaning + "\n");
-    }
+    print_decision(decision, style.err_columns);
     arguments += " --decide " + decision.id + "=" + decision.recommended;
+    if (stops(decision.recommended)) stopping = decision.id + "=" + decision.recommended;
   }
   print_error("\n");
-  hint("go on with 'git session close --continue" + arguments + "'");
-  hint("or take every recommended choice with 'git session close --continue --yes'");
+  if (stopping.empty()) {
+    hint("go on with 'git session close --continue" + arguments + "'");
+    hint("or take every recommended choice with 'git session close --continue --yes'");
+  } else if (stopping.ends_with("=abort")) {
+    hint(
+        "'git session close --abort' ends this close; 'git session close --continue --decide "
+        "ID=CHOICE' goes on with another choice");
+  } else {
+    hint(
+        "mend it, then 'git session close --continue' looks again; '--decide ID=CHOICE' with it "
+        "takes another choice");
+  }
 }
 
 void print_result(const close::Result& result, const Common& common, const Style& style) {
   if (result.status == close::Status::NeedsDecision) {
-    print_open_decisions(result.decisions);
+    print_open_decisions(result.decisions, style);
     return;
   }
   if (result.status == close::Status::Closed && result.report && !common.quiet) {
     print("\n" + report::render_text(*result.report, style.colour, style.columns));
   }
   if (result.status == close::Status::DryRun && !common.quiet) {
-    print_line("\nNothing was written: this was a dry run.");
+    print_line("\n" + report::hang("Nothing was written: this was a dry run.", style.columns, 2));
     for (const session::Decision& decision : result.decisions) {
       if (decision.chosen.empty())
-        print_line("Decision to come: " + decision.id + " (recommended: " + decision.recommended +
-                   ")");
+        print_line(report::hang(
+            "Decision to come: " + decision.id + " (recommended: " + decision.recommended + ")",
+            style.columns, 2));
     }
   }
   if (result.status == close::Status::Blocked) print_error("error: the session was not closed\n");

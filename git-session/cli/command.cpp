@@ -3,23 +3,24 @@
 #include <algorithm>
 
 #include "cli/terminal.h"
+#include "cli/usage.h"
 
 namespace gs::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
-      {"init", "set a repository up for sessions", add_init},
-      {"start", "open a session", add_start},
-      {"status", "show the session at a glance", add_status},
-      {"snapshot", "save the dirty tree without touching it", add_snapshot},
-      {"learn", "note what the session has learned", add_learn},
-      {"gc", "delete expired snapshots and stale records", add_gc},
-      {"close", "prove, commit, push and report the session", add_close},
-      {"hooks", "install and check the git hooks", add_hooks},
-      {"scope", "say which files may be changed, and check it", add_scope},
-      {"issue", "list, show, file and close issues", add_issue},
-      {"config", "show and set the Session Config", add_config},
-      {"hook", "what an installed git hook runs", add_hook},
+      {"init", "Set a repository up for sessions", add_init},
+      {"start", "Open a session", add_start},
+      {"status", "Show the session at a glance", add_status},
+      {"snapshot", "Save the dirty tree without touching it", add_snapshot},
+      {"learn", "Note what the session has learned", add_learn},
+      {"gc", "Delete expired snapshots and stale records", add_gc},
+      {"close", "Prove, commit, push and report the session", add_close},
+      {"hooks", "Install and check the git hooks", add_hooks},
+      {"scope", "Say which files may be changed, and check it", add_scope},
+      {"issue", "List, show, file and close issues", add_issue},
+      {"config", "Show and set the Session Config", add_config},
+      {"hook", "Run by an installed git hook", add_hook},
   };
   return table;
 }
@@ -30,12 +31,16 @@ void add_common_options(CLI::App& app, Invocation& invocation) {
   app.add_flag_callback(
       "--help",
       [&invocation, &app] {
-        const std::string name = app.get_parent() == nullptr ? "" : "-" + app.get_name();
-        if (invocation.manual.empty()) invocation.manual = "git-session" + name;
+        // A page holds a command with all its own: `snapshot list --help` opens
+        // git-session-snapshot.
+        const CLI::App* command = nullptr;
+        for (const CLI::App* at = &app; at->get_parent() != nullptr; at = at->get_parent())
+          command = at;
+        invocation.manual = "git-session" + (command == nullptr ? "" : "-" + command->get_name());
       },
       "Open the manual page");
   app.add_flag("--json", common.json, "Print one JSON document on standard output");
-  app.add_flag("-q,--quiet", common.quiet, "Print only errors");
+  app.add_flag("-q,--quiet", common.quiet, "Print no more than errors and what was asked for");
   app.add_flag("-v,--verbose", common.verbose, "Print more");
   app.add_flag_callback(
       "--progress", [&common] { common.progress = true; },
@@ -44,28 +49,6 @@ void add_common_options(CLI::App& app, Invocation& invocation) {
       "--no-progress", [&common] { common.progress = false; }, "Show no progress");
   app.add_option("--state-dir", common.state_dir, "Name of the state directory")->type_name("DIR");
 }
-
-namespace {
-
-// "usage: git session close [options]", as git's commands begin.
-class UsageFormatter : public CLI::Formatter {
- public:
-  std::string make_usage(const CLI::App* app, std::string) const override {
-    std::string words;
-    for (const CLI::App* at = app; at != nullptr; at = at->get_parent()) {
-      words = at->get_name() + (words.empty() ? "" : " ") + words;
-    }
-    words += " [options]";
-    for (const CLI::Option* option :
-         app->get_options([](const CLI::Option* o) { return o->get_positional(); })) {
-      words += " " + make_option_usage(option);
-    }
-    if (!app->get_subcommands({}).empty()) words += " [COMMAND]";
-    return "usage: " + words + "\n";
-  }
-};
-
-}  // namespace
 
 void build_tree(CLI::App& app, Invocation& invocation, std::string_view first_word) {
   app.name("git session");

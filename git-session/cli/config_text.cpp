@@ -28,6 +28,13 @@ std::string object_text(const Json& value) {
   return text.empty() ? "{}" : "{ " + text + " }";
 }
 
+// "none" is one of its values, so it cannot say that there is none.
+bool has_choice_none(const std::string& name) {
+  const config::Key* key = config::find_key(name);
+  return key != nullptr &&
+         std::find(key->choices.begin(), key->choices.end(), "none") != key->choices.end();
+}
+
 using Visit = std::function<void(const std::string& key, const config::Effective& effective)>;
 
 void for_each_key(const config::SessionConfig& config, const Visit& visit) {
@@ -103,8 +110,9 @@ std::string all_text(const config::SessionConfig& config, bool with_origin, cons
       text += report::paint(report::pad(effective.origin.describe(), origin_width) + "  ",
                             report::Tone::Accent, style.colour);
     }
-    const std::string line =
-        report::pad(key, key_width) + " = " + strip_terminal_controls(value_text(effective.value));
+    const bool unset = effective.value.is_null() && has_choice_none(key);
+    const std::string value = unset ? "unset" : value_text(effective.value);
+    const std::string line = report::pad(key, key_width) + " = " + strip_terminal_controls(value);
     text += report::paint(line, is_default ? report::Tone::Dim : report::Tone::Plain, style.colour);
     text += "\n";
   });

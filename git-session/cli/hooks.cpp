@@ -196,7 +196,7 @@ ExitCode run_status(const Invocation& invocation) {
     }
     print_json("hooks-status",
                {{"directory", to_json(seen.directory, context.repository)}, {"hooks", hooks}});
-  } else if (!invocation.common.quiet) {
+  } else {
     print_status(seen, context.repository, detect_style(context.config));
   }
   return ExitCode::Done;

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
+#include "cli/usage.h"
 #include "tracker/select.h"
 #include "workflow/active_session.h"
 
@@ -74,7 +75,8 @@ void print_issue(const tracker::Issue& issue, const Style& style) {
 }
 
 void print_text(const std::string& text) {
-  for (const std::string_view line : split_lines(trim(text)))
+  const std::string shown = tracker::without_markers(text);
+  for (const std::string_view line : split_lines(trim(shown)))
     print_line("  " + strip_terminal_controls(line));
 }
 
@@ -85,6 +87,7 @@ void report_remarks(tracker::Tracker& tracker) {
 ExitCode run_list(const Common& common, const IssueOptions& options) {
   const session::Workspace workspace = session::open_workspace(common.state_dir);
   const auto tracker = tracker_in_use(workspace);
+  report_remarks(*tracker);
   using State = tracker::Filter::State;
   const std::vector<tracker::Issue> issues =
       tracker->list({options.all ? State::All : State::Open, "", options.limit});
@@ -103,11 +106,15 @@ ExitCode run_list(const Common& common, const IssueOptions& options) {
 ExitCode run_show(const Common& common, const IssueOptions& options) {
   const session::Workspace workspace = session::open_workspace(common.state_dir);
   const auto tracker = tracker_in_use(workspace);
-  const tracker::Issue issue = issue_of(*tracker, number_of(options.number));
+  const long number = number_of(options.number);
+  report_remarks(*tracker);
+  const tracker::Issue issue = issue_of(*tracker, number);
   if (common.json) {
     Json shown = to_json(issue);
-    shown["body"] = issue.body;
-    shown["comments"] = issue.comments;
+    shown["body"] = tracker::without_markers(issue.body);
+    shown["comments"] = Json::array();
+    for (const std::string& comment : issue.comments)
+      shown["comments"].push_back(tracker::without_markers(comment));
     print_json("issue-show", {{"tracker", tracker->name()}, {"issue", shown}});
     return ExitCode::Done;
   }
@@ -152,8 +159,9 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
     wanted.labels = {"priority:" + options.priority, "status:ready"};
     wanted.labels.insert(wanted.labels.end(), options.labels.begin(), options.labels.end());
     wanted.priority = options.priority;
-    wanted.session = active_session(workspace) + " " + format_utc(SystemClock().now());
+    wanted.session = active_session(workspace);
     wanted.origin = "manual";
+    wanted.occasion = format_utc(SystemClock().now());
     issue = tracker->create(wanted, "");
     tracker->save();
   }
@@ -173,6 +181,7 @@ ExitCode run_close(const Common& common, const IssueOptions& options) {
   const session::Workspace workspace = session::open_workspace(common.state_dir);
   const auto tracker = tracker_in_use(workspace);
   const long number = number_of(options.number);
+  report_remarks(*tracker);
   tracker::Issue issue = issue_of(*tracker, number);
   const bool closed = issue.open;
   if (closed) {
@@ -219,7 +228,7 @@ void add_issue(CLI::App& app, Invocation& invocation) {
   list->add_flag("--all", options->all, "List closed issues too");
   list->add_option("--limit", options->limit, "Most issues to list (50)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1000));
+      ->check(whole_number(1, 1000));
   add_number(*add_verb(app, invocation, options, "show", "Show an issue", run_show), options);
   CLI::App* create = add_verb(app, invocation, options, "create", "File an issue", run_create);
   create->add_option("--title", options->title, "Title of the issue")
@@ -231,7 +240,7 @@ void add_issue(CLI::App& app, Invocation& invocation) {
       ->allow_extra_args(false);
   create->add_option("--priority", options->priority, "critical, high, medium or low ('medium')")
       ->type_name("PRIORITY")
-      ->check(CLI::IsMember({"critical", "high", "medium", "low"}));
+      ->check(one_of({"critical", "high", "medium", "low"}));
   CLI::App* close = add_verb(app, invocation, options, "close", "Close an issue", run_close);
   add_number(*close, options);
   close->add_option("-m,--message", options->comment, "Comment to leave first")->type_name("TEXT");

@@ -13,7 +13,9 @@ namespace {
 using close::Outcome;
 using report::Tone;
 
-constexpr std::size_t kTitleWidth = 15;
+constexpr std::size_t kTitleWidth = 16;
+constexpr std::size_t kNarrow = 60;  // columns below which nothing stands beside a title
+constexpr std::size_t kLiveWidth = 80;
 constexpr std::size_t kMostFindings = 12;
 
 struct Mark {
@@ -46,7 +48,7 @@ std::string place(const session::Finding& finding) {
 
 CloseProgress::CloseProgress(const Common& common, const Style& style)
     : text_(!common.json && !common.quiet),
-      live_(common.progress.value_or(stderr_is_terminal()) && !common.quiet),
+      live_(common.progress.value_or(stderr_can_move_back()) && !common.quiet),
       all_output_(common.verbose > 0),
       interactive_(!common.json && can_ask()),
       style_(style) {}
@@ -63,22 +65,37 @@ void CloseProgress::phase_finished(const close::PhaseReport& report) {
   clear_live();
   if (!text_) return;
   const Mark mark = mark_of(report.result.outcome);
-  std::string line = report::paint(mark.sign, mark.tone, style_.colour) + " " +
-                     report::pad(report.title, kTitleWidth) + " ";
+  const std::string title = report::pad(report.title, kTitleWidth) + " ";
+  // Beside the title, and below it; on a narrow terminal below the whole line.
   const std::string rest = strip_terminal_controls(report.result.summary);
-  const std::string indent(kTitleWidth + 3, ' ');
-  const std::size_t width = std::max<std::size_t>(style_.columns, 60);
-  const std::string wrapped = report::wrap(rest, width, indent);
-  const std::string text = wrapped.size() > indent.size() ? wrapped.substr(indent.size()) : wrapped;
-  line +=
-      report.result.outcome == Outcome::Skip ? report::paint(text, Tone::Dim, style_.colour) : text;
-  print_line(line);
+  const std::string beside = report::hang(rest, style_.columns, kTitleWidth + 3);
+  const std::string below = report::hang(title + rest, style_.columns, indent());
+  const bool is_skip = report.result.outcome == Outcome::Skip;
+  const std::string text =
+      is_narrow() ? below
+                  : title + (is_skip ? report::paint(beside, Tone::Dim, style_.colour) : beside);
+  print_line(report::paint(mark.sign, mark.tone, style_.colour) + " " + text);
   show_findings(report.result);
   flush_output();
 }
 
+bool CloseProgress::is_narrow() const {
+  return style_.columns < kNarrow;
+}
+
+std::size_t CloseProgress::indent() const {
+  return is_narrow() ? 4 : kTitleWidth + 3;
+}
+
+// A line below a phase's summary.
+void CloseProgress::show_below(std::string_view prefix, std::string_view text, Tone tone) const {
+  const std::string start = std::string(indent(), ' ') + std::string(prefix);
+  const std::size_t taken = start.size() + (prefix.empty() ? 2 : 0);
+  const std::string lines = report::hang(strip_terminal_controls(text), style_.columns, taken);
+  print_line(report::paint(start + lines, tone, style_.colour));
+}
+
 void CloseProgress::show_findings(const close::PhaseResult& result) const {
-  const std::string indent(kTitleWidth + 3, ' ');
   std::size_t shown = 0;
   const std::size_t most = all_output_ ? result.findings.size() : kMostFindings;
   // What is left alone stands in the report; a finding of an ok phase is no news here.
@@ -86,17 +103,15 @@ void CloseProgress::show_findings(const close::PhaseResult& result) const {
   for (const session::Finding& finding : result.findings) {
     if (shown == most) break;
     ++shown;
-    print_line(indent + strip_terminal_controls(place(finding) + finding.title));
+    show_below("", place(finding) + finding.title, Tone::Plain);
   }
   if (result.findings.size() > shown) {
-    print_line(indent + "… and " + std::to_string(result.findings.size() - shown) +
-               " more (-v shows all)");
+    show_below("",
+               "… and " + std::to_string(result.findings.size() - shown) + " more (-v shows all)",
+               Tone::Plain);
   }
   if (result.outcome != Outcome::Block && !result.show_detail && !all_output_) return;
-  for (const std::string_view line : split_lines(result.detail)) {
-    print_line(
-        report::paint(indent + "| " + strip_terminal_controls(line), Tone::Dim, style_.colour));
-  }
+  for (const std::string_view line : split_lines(result.detail)) show_below("| ", line, Tone::Dim);
 }
 
 void CloseProgress::command_running(std::string_view name, std::string_view chunk,
@@ -125,7 +140,9 @@ std::optional<std::string> CloseProgress::ask(const session::Decision& decision)
 void CloseProgress::show_live(const std::string& text) {
   if (!live_) return;
   // One line, always: a longer one would scroll.
-  const std::string line = "\r\x1b[K" + report::paint(report::fit("  " + text, style_.columns - 1),
+  const std::size_t columns =
+      style_.err_columns == report::kUnlimited ? kLiveWidth : style_.err_columns;
+  const std::string line = "\r\x1b[K" + report::paint(report::fit("  " + text, columns - 1),
                                                       Tone::Dim, style_.err_colour);
   print_error(line);
   live_shown_ = true;

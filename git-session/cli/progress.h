@@ -29,6 +29,9 @@ class CloseProgress : public close::Observer {
   void show_live(const std::string& text);
   void clear_live();
   void show_findings(const close::PhaseResult& result) const;
+  void show_below(std::string_view prefix, std::string_view text, report::Tone tone) const;
+  [[nodiscard]] bool is_narrow() const;
+  [[nodiscard]] std::size_t indent() const;
 
   bool text_;        // phases are shown
   bool live_;        // the live line is

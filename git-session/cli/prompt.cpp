@@ -12,15 +12,17 @@ namespace {
 using report::Tone;
 
 constexpr std::size_t kMostDetailLines = 30;
+constexpr std::string_view kRecommended = "(recommended)";
 
 void show(const session::Decision& decision, const Style& style) {
+  const std::size_t columns = style.err_columns;
   const auto tone = [&](std::string_view text, Tone which) {
     return report::paint(text, which, style.err_colour);
   };
-  print_error("\n" + tone(decision.question, Tone::Bold) + "\n");
+  print_error("\n" + tone(report::hang(decision.question, columns, 0), Tone::Bold) + "\n");
   const auto lines = split_lines(decision.detail);
   for (std::size_t i = 0; i < std::min(lines.size(), kMostDetailLines); ++i) {
-    print_error("  " + strip_terminal_controls(lines[i]) + "\n");
+    print_error("  " + report::hang(strip_terminal_controls(lines[i]), columns, 2) + "\n");
   }
   if (lines.size() > kMostDetailLines) {
     print_error("  … and " + std::to_string(lines.size() - kMostDetailLines) + " more lines\n");
@@ -30,10 +32,17 @@ void show(const session::Decision& decision, const Style& style) {
     width = std::max(width, choice.name.size());
   for (std::size_t i = 0; i < decision.choices.size(); ++i) {
     const session::Choice& choice = decision.choices[i];
-    std::string line = "  " + std::to_string(i + 1) + ") " + report::pad(choice.name, width) +
-                       "  " + choice.meaning;
-    if (choice.name == decision.recommended) line += tone("  (recommended)", Tone::Good);
-    print_error(line + "\n");
+    const std::string start =
+        "  " + std::to_string(i + 1) + ") " + report::pad(choice.name, width) + "  ";
+    const bool recommended = choice.name == decision.recommended;
+    std::string meaning =
+        report::hang(choice.meaning + (recommended ? "  " + std::string(kRecommended) : ""),
+                     columns, start.size());
+    if (recommended) {
+      meaning.resize(meaning.size() - kRecommended.size());
+      meaning += tone(kRecommended, Tone::Good);
+    }
+    print_error(start + meaning + "\n");
   }
 }
 

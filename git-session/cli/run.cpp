@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
+#include "cli/usage.h"
 
 namespace gs::cli {
 
@@ -14,13 +15,6 @@ namespace {
 
 int code(ExitCode exit_code) {
   return static_cast<int>(exit_code);
-}
-
-// The command that was named, for its usage.
-const CLI::App& innermost(const CLI::App& app) {
-  const CLI::App* at = &app;
-  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
-  return *at;
 }
 
 int show_manual(const std::string& page, const CLI::App& app) {
@@ -43,7 +37,9 @@ void report_error(const std::string& prefix, const std::string& message, const s
                            {"hint", advice.empty() ? Json() : Json(advice)},
                            {"code", exit_code}}}});
   }
-  print_error(prefix + message + "\n");
+  const auto lines = split_lines(message);
+  print_message(prefix, lines.empty() ? "" : lines.front());
+  for (std::size_t i = 1; i < lines.size(); ++i) print_message("", lines[i]);
   if (!advice.empty()) hint(advice);
 }
 
@@ -55,12 +51,8 @@ int fail(const Error& error, bool json) {
 }
 
 int usage_failure(const CLI::App& app, const CLI::ParseError& error, bool json) {
-  std::string message = error.what();
-  while (!message.empty() && (message.back() == '.' || message.back() == '\n')) message.pop_back();
-  if (message.size() > 1 && message[1] >= 'a' && message[1] <= 'z')
-    message = to_lower(message.substr(0, 1)) + message.substr(1);
-  report_error("error: ", message, "", code(ExitCode::Usage), json);
-  print_error(innermost(app).help());
+  const UsageProblem problem = describe(app, error);
+  report_error("error: ", problem.message, problem.hint, code(ExitCode::Usage), json);
   return code(ExitCode::Usage);
 }
 
@@ -80,7 +72,11 @@ std::string_view deciding_word(int argc, char** argv) {
 
 ExitCode run_command(Invocation& invocation, CLI::App& app) {
   if (invocation.version) {
-    print_line("git-session " GIT_SESSION_VERSION);
+    if (invocation.common.json) {
+      print_json("version", {{"version", GIT_SESSION_VERSION}});
+    } else {
+      print_line("git-session " GIT_SESSION_VERSION);
+    }
     return ExitCode::Done;
   }
   if (!invocation.run) {
@@ -99,6 +95,8 @@ int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
     flush_output();
     return code(ExitCode::Done);
   } catch (const CLI::ParseError& error) {
+    // What the manual is asked for is often what is missing.
+    if (!invocation.manual.empty()) return show_manual(invocation.manual, app);
     return usage_failure(app, error, asks_for_json(argc, argv));
   }
   const ExitCode exit_code = run_command(invocation, app);

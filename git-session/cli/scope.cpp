@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/scope_text.h"
 #include "cli/terminal.h"
+#include "cli/usage.h"
 #include "session/scope_edit.h"
 #include "workflow/scope_report.h"
 
@@ -53,7 +54,7 @@ ExitCode run_show(const Invocation& invocation) {
   const session::ScopeCheck scope = workflow::scope_in_use(workspace);
   if (invocation.common.json) {
     print_json("scope-show", scope_json(scope));
-  } else if (!invocation.common.quiet) {
+  } else {
     print(scope_text(scope, detect_style(workspace.git_config)));
   }
   warn_of_problems(scope, invocation);
@@ -147,10 +148,10 @@ void add_set(CLI::App& app, Invocation& invocation) {
   app.add_option("--enforcement", options->enforcement,
                  "What a violation does: strict (refused), warn or off")
       ->type_name("HOW")
-      ->check(CLI::IsMember({"strict", "warn", "off"}));
+      ->check(one_of({"strict", "warn", "off"}));
   app.add_option("--wave", options->wave, "Number of the wave of work")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number(0, kHighestWave));
   app.add_option("--role", options->role, "Who works in it")->type_name("ROLE");
   app.add_option("--blocked-command", options->blocked_commands,
                  "Command that agents may not run; may be repeated")

@@ -4,6 +4,7 @@
 #include "cli/json_values.h"
 #include "cli/snapshot_verbs.h"
 #include "cli/terminal.h"
+#include "cli/usage.h"
 #include "git/refs.h"
 #include "snapshot/store.h"
 #include "workflow/active_session.h"
@@ -153,6 +154,17 @@ std::vector<snapshot::DropResult> drop_all(const git::Repository& repository,
   return results;
 }
 
+// Dropping is idempotent, so a name that does not exist is no failure; it may be a slip, though.
+void warn_of_absence(const git::Repository& repository, const std::string& name) {
+  warning("there is no snapshot '" + name + "': nothing was deleted");
+  std::vector<std::string> names;
+  for (const snapshot::Snapshot& each : snapshot::list(repository, std::nullopt).snapshots)
+    names.push_back(short_name(each.ref));
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string_view near = nearest(name, candidates);
+  if (!near.empty()) hint("did you mean '" + std::string(near) + "'?");
+}
+
 ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& names) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.state_dir);
@@ -168,8 +180,10 @@ ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& 
     const std::string name = short_name(result.ref);
     if (!result.ok) {
       print_error("error: cannot drop '" + name + "': " + result.error + "\n");
+    } else if (!result.existed && !common.quiet) {
+      warn_of_absence(workspace.repository, name);
     } else if (!common.json && !common.quiet) {
-      print_line(result.existed ? "dropped " + name : "already gone: " + name);
+      print_line("dropped " + name);
     }
   }
   if (common.json) print_json("snapshot-drop", {{"results", answers}});
@@ -181,7 +195,7 @@ void add_create_options(CLI::App& app, const std::shared_ptr<CreateOptions>& opt
       ->type_name("ID");
   app.add_option("--wave", options->wave, "Number of the wave, instead of the current one")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number(0, kHighestWave));
   app.add_option("--label", options->label, "Name of the snapshot ('manual')")->type_name("LABEL");
   app.add_option("-m,--message", options->message, "Paragraph to keep with the snapshot")
       ->type_name("MESSAGE");

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
+#include "cli/usage.h"
 
 namespace gs::cli {
 namespace {
@@ -73,11 +74,11 @@ void add_start(CLI::App& app, Invocation& invocation) {
   const auto request = std::make_shared<workflow::StartRequest>();
   app.add_option("--type", request->type, "Type of the session: feature, deep or housekeeping")
       ->type_name("TYPE")
-      ->check(CLI::IsMember({"feature", "deep", "housekeeping"}));
+      ->check(one_of({"feature", "deep", "housekeeping"}));
   app.add_option("--title", request->title, "What the session is about")->type_name("TITLE");
   app.add_option("--issue", request->issues, "Number of an issue to work on; may be repeated")
       ->type_name("N")
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number(1, kHighestIssue))
       ->allow_extra_args(false);
   app.add_option("--plan", request->plan, "File with the session's plan, in TOML")
       ->type_name("FILE");

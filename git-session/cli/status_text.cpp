@@ -37,7 +37,7 @@ class Page {
   // Cut to the width of the terminal before it is painted.
   [[nodiscard]] std::string fit(std::string_view text, std::size_t taken) const {
     return report::fit(strip_terminal_controls(text),
-                       style_.columns > taken + 8 ? style_.columns - taken : 8);
+                       style_.columns > taken + 3 ? style_.columns - taken : 0);
   }
   void line(std::string_view label, const std::string& rest) {
     text_ += paint(report::pad(label, kLabel), Tone::Dim) + rest + "\n";
@@ -109,17 +109,17 @@ class Page {
       title_width = std::max(title_width, report::display_width(item.title));
       if (item.issue) issue_width = std::max(issue_width, std::to_string(*item.issue).size() + 3);
     }
-    title_width = std::min(title_width, style_.columns > 70 ? style_.columns - 42 : 28);
+    title_width =
+        std::min(title_width, style_.columns > 70 ? style_.columns - 42 : style_.columns / 2 - 4);
     for (const checks::ItemResult& result : overview_.items) {
       const session::PlanItem& item = items[result.index];
       const std::string title =
           report::pad(report::fit(strip_terminal_controls(item.title), title_width), title_width);
       const std::string issue =
           report::pad(item.issue ? "  #" + std::to_string(*item.issue) : "", issue_width);
-      const std::string why = item.dropped ? "dropped: " + *item.dropped : result.evidence;
       text_ += "  " + paint(mark(result.status), tone(result.status)) + " " + title +
                paint(issue, Tone::Dim) + "  " +
-               paint(fit(why, 6 + title_width + issue_width), Tone::Dim) + "\n";
+               paint(fit(result.evidence, 6 + title_width + issue_width), Tone::Dim) + "\n";
     }
   }
 
@@ -168,8 +168,9 @@ class Page {
       text_ += "\n";
     }
     if (shown.size() > listed) {
-      text_ +=
-          paint("    … and " + std::to_string(shown.size() - listed) + " more", Tone::Dim) + "\n";
+      text_ += paint("    … and " + std::to_string(shown.size() - listed) + " more (-v shows all)",
+                     Tone::Dim) +
+               "\n";
     }
   }
 

@@ -15,16 +15,15 @@ namespace gs::cli {
 
 namespace {
 
-std::size_t terminal_columns() {
+// What is piped is for programs: nothing is cut or broken there.
+std::size_t columns_of(int fd) {
   if (const auto columns = environment_variable("COLUMNS")) {
     const long value = std::strtol(columns->c_str(), nullptr, 10);
     if (value >= 20 && value <= 1000) return static_cast<std::size_t>(value);
   }
+  if (::isatty(fd) != 1) return report::kUnlimited;
   winsize size{};
-  for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) {
-    if (::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
-  }
-  return 80;
+  return ::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
 }
 
 // git's rule: "always", or "auto" (true) on a terminal that is not dumb.
@@ -47,12 +46,14 @@ Style detect_style(const std::vector<git::ConfigValue>& git_config) {
   Style style;
   style.colour = as_colour(wants_colour(git_config, ::isatty(STDOUT_FILENO) == 1 || paged));
   style.err_colour = as_colour(wants_colour(git_config, ::isatty(STDERR_FILENO) == 1));
-  style.columns = terminal_columns();
+  // The pager's terminal is also the one that git's errors go to.
+  style.columns = columns_of(paged ? STDERR_FILENO : STDOUT_FILENO);
+  style.err_columns = columns_of(STDERR_FILENO);
   return style;
 }
 
-bool stderr_is_terminal() {
-  return ::isatty(STDERR_FILENO) == 1;
+bool stderr_can_move_back() {
+  return ::isatty(STDERR_FILENO) == 1 && environment_variable("TERM").value_or("dumb") != "dumb";
 }
 bool can_ask() {
   return ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
@@ -72,13 +73,17 @@ void print_error(std::string_view text) {
   (void)std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+void print_message(std::string_view prefix, std::string_view text) {
+  const std::size_t columns = columns_of(STDERR_FILENO);
+  print_error(std::string(prefix) + report::hang(text, columns, prefix.size()) + "\n");
+}
+
 void warning(std::string_view text) {
-  print_error("warning: " + std::string(text) + "\n");
+  print_message("warning: ", text);
 }
 
 void hint(std::string_view text) {
-  for (const std::string_view line : split_lines(text))
-    print_error("hint: " + std::string(line) + "\n");
+  for (const std::string_view line : split_lines(text)) print_message("hint: ", line);
 }
 
 void flush_output() {

@@ -14,13 +14,14 @@ namespace gs::cli {
 struct Style {
   report::Colour colour = report::Colour::Off;      // on stdout
   report::Colour err_colour = report::Colour::Off;  // on stderr
-  std::size_t columns = 80;
+  std::size_t columns = 80;                         // of stdout
+  std::size_t err_columns = 80;                     // of stderr
 };
 // From color.session, color.ui, NO_COLOR, GIT_PAGER_IN_USE and whether the streams are terminals.
 [[nodiscard]] Style detect_style(const std::vector<git::ConfigValue>& git_config);
 
-[[nodiscard]] bool stderr_is_terminal();
-[[nodiscard]] bool can_ask();  // stdin and stderr are terminals
+[[nodiscard]] bool stderr_can_move_back();  // a terminal that is not dumb
+[[nodiscard]] bool can_ask();               // stdin and stderr are terminals
 
 // The one way to stdout and stderr. stdout is checked: a failed write (a full disk, not a closed
 // pipe) is an error at the end.
@@ -29,6 +30,8 @@ void print_line(std::string_view text);
 void print_error(std::string_view text);  // to stderr, as it is
 void warning(std::string_view text);      // "warning: …"
 void hint(std::string_view text);         // "hint: …", one for each line
-void flush_output();                      // throws where stdout could not be written
+// `prefix` and the text on stderr, broken at the width of the terminal that reads it.
+void print_message(std::string_view prefix, std::string_view text);
+void flush_output();  // throws where stdout could not be written
 
 }  // namespace gs::cli

@@ -80,6 +80,10 @@ void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
   std::vector<IssueAction> actions;
   for (IssueAction& action : plan.actions) {
     const tracker::Filed filed = filing.carry_out(action.task);
+    if (filed.outcome == tracker::Filed::Outcome::Missing) {
+      plan.problems.push_back("the local tracker has no issue #" +
+                              std::to_string(action.task.number) + " to close");
+    }
     if (filed.outcome == tracker::Filed::Outcome::Missing ||
         filed.outcome == tracker::Filed::Outcome::Unchanged)
       continue;

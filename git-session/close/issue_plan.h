@@ -20,7 +20,7 @@ struct IssuePlan {
   std::string tracker;  // local, none, github, gitlab
   std::vector<IssueAction> actions;
   std::vector<tracker::FileEdit> edits;  // local tracker: whole files, the last content of each
-  std::vector<std::string> problems;     // local issue files that nobody can read
+  std::vector<std::string> problems;     // local issues that nobody can read, or that are not there
 
   // How the report calls the issue of an action until the tracker has given it a number.
   [[nodiscard]] std::string reference_of(std::size_t action) const;

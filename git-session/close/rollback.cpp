@@ -25,6 +25,8 @@ std::vector<MadeCommit> keep_commits(const session::Workspace& workspace, Journa
 
 AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
   AbortResult result;
+  const Json session = journal.header().value("session", Json());
+  if (session.is_string()) result.session = session;
   bool way_back_is_needed = false;
   const Json planned = journal.last("write-plan");
   if (planned.is_object()) {

@@ -21,7 +21,7 @@ std::vector<Key> closing_keys() {
        "{ path-guard: true, command-guard: true, post-edit-validate: true }",
        {},
        "which scope gates are on"},
-      {"state-dir", Type::Text, "none", {}, "state directory (none: found by what is in use)"},
+      {"state-dir", Type::Directory, "none", {}, "state directory (none: found by what is in use)"},
       {"test-command", Type::Command, "none", {}, "tests (none: found from the stack)"},
       {"typecheck-command", Type::Command, "none", {}, "type check (none: found from the stack)"},
       {"lint-command", Type::Command, "none", {}, "linter (none: found from the stack)"},
@@ -192,6 +192,8 @@ std::string type_text(const Key& key) {
       return "a text";
     case Type::Remote:
       return "a remote's name";
+    case Type::Directory:
+      return "the name of a directory at the top of the work tree, but .git";
     case Type::Host:
       return "a host name";
     case Type::Size:

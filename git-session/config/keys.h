@@ -16,6 +16,7 @@ enum class Type {
   Percent,  // 0 to 100
   Text,
   Remote,      // a remote's name: nothing that git would take for an option or a URL
+  Directory,   // the name of a directory at the top of the work tree
   Host,        // a host name, perhaps with a port
   Size,        // git-style size: "50m"; kept as written
   Choice,      // one of `choices`; "hard" is an alias of "strict" where that is one

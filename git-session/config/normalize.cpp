@@ -87,10 +87,18 @@ bool is_name(std::string_view text, std::string_view more) {
   });
 }
 
+bool is_directory_name(std::string_view text) {
+  if (text.ends_with('/')) text.remove_suffix(1);
+  return !text.empty() && text != "." && text != ".." && text != ".git" &&
+         text.find('/') == std::string_view::npos;
+}
+
 bool is_allowed_text(const Key& key, const std::string& text) {
   switch (key.type) {
     case Type::Remote:
       return is_name(text, "-._/");
+    case Type::Directory:
+      return is_directory_name(text);
     case Type::Host:
       return is_name(text, "-.:");
     case Type::Size:

@@ -11,8 +11,9 @@ namespace gs::git {
 namespace {
 
 constexpr const char* kOtherClone =
-    "use a clone with SHA-1 names and refs as files: make it with "
-    "'git init --object-format=sha1 --ref-format=files', then fetch into it";
+    "only SHA-1 object ids and refs as files are read; 'git clone --ref-format=files' makes a "
+    "clone "
+    "without reftables, and SHA-256 has no way around";
 constexpr const char* kNoWorkTree = "this operation must be run in a work tree";
 
 // Extensions that change nothing in what is read or written here. Objects are never deleted

@@ -9,8 +9,9 @@
 namespace gs::report {
 namespace {
 
-constexpr std::size_t kNarrowest = 60;  // below that a terminal breaks the lines itself
+constexpr std::size_t kNarrowest = 40;  // below that a terminal breaks the lines itself
 constexpr std::size_t kWidest = 100;    // beyond that a line is hard to follow
+constexpr std::size_t kBeside = 60;     // below that a commit's line begins under its label
 constexpr std::size_t kLabelWidth = 17;
 constexpr std::size_t kMostLeftAlone = 8;
 
@@ -30,7 +31,10 @@ std::string name_of(const Item& item) {
 class TextRenderer {
  public:
   TextRenderer(const Report& report, Colour colour, std::size_t columns)
-      : report_(report), colour_(colour), width_(std::clamp(columns, kNarrowest, kWidest)) {}
+      : report_(report),
+        colour_(colour),
+        is_cut_(columns != kUnlimited),
+        width_(std::clamp(columns, kNarrowest, kWidest)) {}
 
   std::string render() {
     head();
@@ -59,7 +63,12 @@ class TextRenderer {
 
   void heading(std::string_view title) {
     out_ += '\n';
-    line(painted(title, Tone::Bold));
+    line(painted(hang(title, width_, 2), Tone::Bold));
+  }
+
+  // Into `room` columns of a terminal; whole for any other reader.
+  [[nodiscard]] std::string cut(std::string_view text, std::size_t room) const {
+    return is_cut_ ? fit(one_line(text), room) : one_line(text);
   }
 
   // `first` (painted already, `taken` columns wide), then `text` beside and below it.
@@ -114,7 +123,8 @@ class TextRenderer {
     if (report_.completed.empty()) return;
     heading("Completed");
     for (const Item& item : report_.completed) {
-      bullet("✓", Tone::Good, name_of(item), Tone::Plain);
+      const bool dropped = item.status == "dropped";
+      bullet(dropped ? "–" : "✓", dropped ? Tone::Dim : Tone::Good, name_of(item), Tone::Plain);
       below_bullet(one_line(item.evidence));
     }
   }
@@ -156,9 +166,11 @@ class TextRenderer {
     commits();
     figure("Push", one_line(report_.push));
     figure("Mirror", one_line(report_.mirror));
-    figure("Docs health", one_line(report_.docs_health));
+    // What nobody has switched on was not measured.
+    const std::string docs = one_line(report_.docs_health);
+    figure("Docs health", docs.ends_with("skipped (disabled)") ? "" : docs);
     figure("Enforcement", one_line(report_.enforcement));
-    figure("Circuit breaker", breaker_figure(report_));
+    if (report_.agents) row("Circuit breaker", breaker_figure(report_));
     figure("Learnings", one_line(report_.learnings));
     figure("Metrics file", one_line(report_.metrics_file));
     if (!not_measured_.empty()) row("n/a", join(not_measured_, ", "), Tone::Dim);
@@ -207,15 +219,17 @@ class TextRenderer {
 
   void commits() {
     row("Commits", commits_figure(report_));
+    std::size_t widest = 0;
+    for (const CommitLine& commit : report_.commits) {
+      widest = std::max(widest, plural(commit.files, "file").size());
+    }
     for (const CommitLine& commit : report_.commits) {
       const std::string oid = short_oid(commit);
-      const std::string files = plural(commit.files, "file");
-      const std::size_t taken = 2 + kLabelWidth + display_width(oid) + 2;
-      const std::size_t room =
-          width_ > taken + files.size() + 2 ? width_ - taken - files.size() - 2 : 0;
-      line(std::string(2 + kLabelWidth, ' ') + painted(oid, Tone::Accent) + "  " +
-           fit(one_line(commit.subject), std::max<std::size_t>(room, 1)) + "  " +
-           painted(files, Tone::Dim));
+      const std::string files = pad(plural(commit.files, "file"), widest);
+      const std::string left(width_ < kBeside ? 4 : 2 + kLabelWidth, ' ');
+      hanging(left + painted(oid, Tone::Accent) + "  " + painted(files, Tone::Dim) + "  ",
+              left.size() + display_width(oid) + 2 + widest + 2, one_line(commit.subject),
+              Tone::Plain);
     }
   }
 
@@ -256,13 +270,15 @@ class TextRenderer {
     for (const LeftAlone& file : files) {
       widest = std::max(widest, display_width(one_line(file.path)));
     }
-    widest = std::min(widest, width_ / 2);
+    if (is_cut_) widest = std::min(widest, width_ / 2);
     LeftAlone above;
     for (const LeftAlone& file : files) {
       left_file(file, above, widest);
       above = file;
     }
-    if (hidden > 0) line(painted("  … and " + std::to_string(hidden) + " more", Tone::Dim));
+    if (hidden > 0)
+      line(painted("  … and " + std::to_string(hidden) + " more ('git status' shows them)",
+                   Tone::Dim));
   }
 
   void left_file(const LeftAlone& file, const LeftAlone& above, std::size_t path_width) {
@@ -272,8 +288,8 @@ class TextRenderer {
     const bool same = file.owner == above.owner && file.reason == above.reason;
     const std::size_t taken = 2 + kOwnerWidth + path_width + 2;
     const std::size_t room = width_ > taken ? width_ - taken : 0;
-    const std::string reason = same ? "" : fit(one_line(file.reason), room);
-    const std::string path = fit(one_line(file.path), path_width);
+    const std::string reason = same ? "" : cut(file.reason, room);
+    const std::string path = cut(file.path, path_width);
     line(first +
          (reason.empty() ? path : pad(path, path_width) + "  " + painted(reason, Tone::Dim)));
   }
@@ -287,6 +303,7 @@ class TextRenderer {
 
   const Report& report_;
   Colour colour_;
+  bool is_cut_;
   std::size_t width_;
   std::vector<std::string> not_measured_;
   std::string out_;

@@ -147,6 +147,29 @@ std::string wrap(std::string_view text, std::size_t width, std::string_view inde
   return lines;
 }
 
+std::string hang(std::string_view text, std::size_t width, std::size_t taken) {
+  const std::string indent(taken, ' ');
+  std::string lines;
+  std::size_t column = taken;
+  bool has_words = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = std::min(text.find_first_not_of(' ', at), text.size());
+    const std::size_t end = std::min(text.find(' ', start), text.size());
+    std::string_view piece = text.substr(at, end - at);
+    const std::size_t spaces = start - at;
+    if (has_words && column + display_width(piece) > width) {
+      lines += "\n" + indent;
+      column = taken;
+      piece.remove_prefix(spaces);
+    }
+    lines += piece;
+    column += display_width(piece);
+    has_words = true;
+    at = end;
+  }
+  return lines;
+}
+
 std::string fit(std::string_view text, std::size_t width) {
   if (display_width(text) <= width) return std::string(text);
   std::string cut;

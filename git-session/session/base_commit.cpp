@@ -35,7 +35,7 @@ BaseCommit choose_base(const Workspace& workspace, const std::optional<std::stri
   if (option) {
     const auto commit = repository.resolve_commit(*option);
     if (!commit) {
-      throw fatal("'" + *option + "' names no commit").with_hint("--base takes a revision");
+      throw usage_error("'" + *option + "' names no commit").with_hint("--base takes a revision");
     }
     return {*commit, "--base"};
   }

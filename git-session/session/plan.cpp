@@ -17,11 +17,18 @@ constexpr std::array<std::string_view, 8> kItemKeys = {"title", "issue",  "prior
                                                        "files", "verify", "dropped",  "why"};
 constexpr std::array<std::string_view, 2> kDocsKeys = {"audience", "target"};
 constexpr std::array<std::string_view, 3> kSessionTypes = {"feature", "deep", "housekeeping"};
+constexpr std::array<std::string_view, 3> kAudiences = {"user", "dev", "vault"};
 constexpr std::array<std::string_view, 4> kPriorities = {"critical", "high", "medium", "low"};
 
 std::string list(std::span<const std::string_view> names) {
   std::vector<std::string> texts(names.begin(), names.end());
   return join(texts, ", ");
+}
+
+bool is_below_the_top(std::string_view pattern) {
+  if (trim(pattern).empty() || pattern.front() == '/') return false;
+  const std::vector<std::string_view> parts = split(pattern, '/');
+  return std::find(parts.begin(), parts.end(), "..") == parts.end();
 }
 
 // Reads one table of the plan; every complaint names the line of its key.
@@ -63,6 +70,8 @@ class Table {
       throw key_error("title", pointer_.empty() ? "the plan has no title" : "an item has no title")
           .with_hint("add: title = \"…\"");
     }
+    if (title.find_first_of("\r\n") != std::string::npos)
+      throw key_error("title", "a title is one line");
     return title;
   }
 
@@ -94,7 +103,14 @@ class Table {
         found->is_array() &&
         std::all_of(found->begin(), found->end(), [](const Json& e) { return e.is_string(); });
     if (!texts) throw wrong_type(key, "a list of texts", "[\"src/**\"]");
-    for (const Json& pattern : *found) globs.emplace_back(pattern.get<std::string>());
+    for (const Json& pattern : *found) {
+      const std::string text = pattern.get<std::string>();
+      if (!is_below_the_top(text)) {
+        throw key_error(key, "'" + text + "' in '" + std::string(key) + "' matches no file")
+            .with_hint("patterns are relative to the top of the work tree, as in \"src/**\"");
+      }
+      globs.emplace_back(text);
+    }
     return globs;
   }
 
@@ -159,7 +175,7 @@ PlanItem read_item(const Table& table) {
 
 DocsTask read_docs_task(const Table& table) {
   table.allow_only(kDocsKeys);
-  DocsTask task{table.text("audience").value_or(""), table.text("target").value_or("")};
+  DocsTask task{table.one_of("audience", kAudiences, ""), table.text("target").value_or("")};
   if (task.audience.empty() && task.target.empty()) {
     throw table.key_error("audience", "a docs task has neither audience nor target")
         .with_hint("add: audience = \"user\"");
@@ -176,7 +192,14 @@ Plan parse_plan(std::string_view text, const std::string& source) {
   Plan plan;
   plan.title = table.title();
   plan.type = table.one_of("type", kSessionTypes, "");
-  for (const Table& item : table.tables("item")) plan.items.push_back(read_item(item));
+  for (const Table& item : table.tables("item")) {
+    plan.items.push_back(read_item(item));
+    const auto same_title = [&](const PlanItem& other) {
+      return other.title == plan.items.back().title;
+    };
+    if (std::count_if(plan.items.begin(), plan.items.end(), same_title) > 1)
+      throw item.key_error("title", "two items have the title '" + plan.items.back().title + "'");
+  }
   for (const Table& task : table.tables("docs")) plan.docs.push_back(read_docs_task(task));
   return plan;
 }

@@ -28,9 +28,13 @@ bool exists(const git::Repository& repository, const std::string& name) {
 
 std::string check_configured(std::string name) {
   if (name.ends_with('/')) name.pop_back();
-  if (name.empty() || name == "." || name == ".." || name == ".git" ||
-      name.find('/') != std::string::npos) {
-    throw fatal("the state directory '" + name + "' is no single name at the top of the work tree")
+  if (name == ".git") {
+    throw usage_error("'.git' is git's own and no state directory")
+        .with_hint("name a directory like '.claude', without a path");
+  }
+  if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
+    throw usage_error("the state directory '" + name +
+                      "' is no single name at the top of the work tree")
         .with_hint("name a directory like '.claude', without a path");
   }
   return name;

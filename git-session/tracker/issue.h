@@ -31,6 +31,7 @@ struct NewIssue {
   std::string session;
   std::string origin;                  // "carryover", "discovery", "gate", …
   std::optional<long> continues = {};  // the issue that it takes up
+  std::string occasion = {};           // part of the marker where one title may be filed again
 };
 
 // The hidden marker in an issue's body that makes creation idempotent: "<!-- git-session:<hash>
@@ -41,6 +42,8 @@ struct NewIssue {
                                          long number);
 // `text` with `mark` as its last paragraph, once.
 [[nodiscard]] std::string with_marker(std::string_view text, const std::string& mark);
+// `text` as people read it, without its markers and the empty lines above them.
+[[nodiscard]] std::string without_markers(std::string_view text);
 [[nodiscard]] bool bears(const Issue& issue, const std::string& mark);
 
 }  // namespace gs::tracker

@@ -7,6 +7,11 @@
 
 namespace gs::tracker {
 
+LocalTracker::LocalTracker(const std::string& work_tree, Timestamp now)
+    : work_tree_(work_tree), issues_(LocalIssues::load(work_tree)), now_(now) {
+  for (const std::string& problem : problems()) remark(problem);
+}
+
 void LocalTracker::keep(const std::optional<FileEdit>& edit) {
   if (edit) edits_[edit->path] = edit->content;
 }

@@ -11,8 +11,8 @@ namespace gs::tracker {
 // be are in edits().
 class LocalTracker : public Tracker {
  public:
-  LocalTracker(const std::string& work_tree, Timestamp now)
-      : work_tree_(work_tree), issues_(LocalIssues::load(work_tree)), now_(now) {}
+  // What cannot be read is in problems(), and remarked.
+  LocalTracker(const std::string& work_tree, Timestamp now);
 
   [[nodiscard]] std::string_view name() const override { return "local"; }
   [[nodiscard]] bool commits_close_issues() const override { return false; }

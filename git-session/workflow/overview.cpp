@@ -117,7 +117,8 @@ std::string next_step_of_session(const Overview& overview) {
   const bool open = std::any_of(
       overview.items.begin(), overview.items.end(),
       [](const checks::ItemResult& item) { return item.status == checks::ItemStatus::NotStarted; });
-  return open ? "'git session close --dry-run' shows what is missing" : "'git session close'";
+  return open ? "'git session close --dry-run' shows what is missing"
+              : "'git session close' closes it";
 }
 
 }  // namespace

@@ -250,6 +250,8 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
                   const Clock& clock) {
   const git::Repository& repository = workspace.repository;
   const Timestamp now = clock.now();
+  if (!request.title.empty() && trim(request.title).empty())
+    throw usage_error("the title of --title is empty");
   require_set_up(workspace);
   const FileLock lock = lock_start(workspace, now);
   undo_killed_start(workspace);
@@ -263,6 +265,10 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   result.warnings = std::move(parts.warnings);
   warn_of_neighbours(workspace, result.warnings);
   const session::NewState state = new_state(workspace, request, parts, now);
+  if (const std::string title = session::plain_scalar(state.title); title != state.title) {
+    result.warnings.push_back("the title becomes '" + title +
+                              "': other readers of STATE.md know no quotes");
+  }
   PlacedFiles files(record_of_start(workspace), state.session);
   files.watch(session::baseline_file(repository, state.session));
   TakenBaseline baseline = take_baseline(workspace, state.session, now);

@@ -25,5 +25,5 @@ expect_exit 0 git session close --json --base HEAD~1 --decide unclaimed=leave
 expect_json '.status == "closed" and .commits == []'
 expect_outcome commit skip
 expect_equal "$(git status --porcelain)" "?? b.txt"
-expect_exit 128 git session close --json --base no-such-commit
+expect_exit 129 git session close --json --base no-such-commit
 expect_json '.error.message | contains("no-such-commit")'

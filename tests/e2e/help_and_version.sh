@@ -14,6 +14,14 @@ for option in --dry-run --decide --yes --continue --abort --edit --no-push --no-
 
 expect_exit 0 git session --version
 expect_out_matches '^git-session [0-9]+\.[0-9]+\.[0-9]+'
+expect_exit 0 git session --version --json
+expect_json '.schema == "git-session/version/1" and (.version | test("^[0-9]+[.][0-9]+[.][0-9]+"))'
+# No word of the parser's.
+for words in config start "snapshot drop" "issue create" "hooks install"; do
+  # shellcheck disable=SC2086 # several words
+  expect_exit 0 git session $words -h
+  for word in Excludes REQUIRED POSITIVE '{' ' ...'; do expect_no_out "$word"; done
+done
 
 cat >"$CASE/bin/man" <<'MAN'
 #!/bin/sh
@@ -24,6 +32,14 @@ for command in init start status snapshot gc close config; do
   rm -f "$CASE/man.arguments"
   expect_exit 0 git session "$command" --help
   expect_file_has "$CASE/man.arguments" "git-session-$command"
+done
+# The page of a command is also the one of its commands, whatever they require.
+for words in learn hook issue "issue create" "issue show" "snapshot create" "snapshot list" "snapshot drop" "scope set" \
+  "hooks install"; do
+  rm -f "$CASE/man.arguments"
+  # shellcheck disable=SC2086 # several words
+  expect_exit 0 git session $words --help
+  expect_equal "$(cat "$CASE/man.arguments")" "git-session-${words%% *}"
 done
 git session --help
 expect_file_has "$CASE/man.arguments" "git-session"

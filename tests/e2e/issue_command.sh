@@ -18,6 +18,10 @@ expect_json '.schema == "git-session/issue-list/1" and [.issues[] | [.reference,
   [["#1", "Retry uploads", "open", ["priority:high", "status:ready", "type:bug"], "high", ".orchestrator/issues/0001-retry-uploads.md"]]'
 expect_exit 0 git session issue show '#1'
 expect_out "They fail."
+expect_no_out "<!--"
+expect_exit 0 git session issue show 1 --json
+expect_json '.issue.body == "\nThey fail.\n"'
+expect_equal "$(sed -n 's/^session://p; s/^origin: //p' .orchestrator/issues/0001-*)" "$(printf '\nmanual')"
 expect_exit 0 git session issue close 1 -m "mended"
 expect_out "closed #1  Retry uploads"
 expect_exit 0 git session issue close 1
@@ -30,6 +34,15 @@ expect_out_matches '^#1 +closed +Retry uploads'
 # Again, now that it is closed: another one.
 expect_exit 0 git session issue create --title "Retry uploads" --json
 expect_json '.created and .issue.reference == "#2"'
+# A file that nobody can read is named.
+printf 'no frontmatter\n' >.orchestrator/issues/0003-torn.md
+expect_exit 0 git session issue list
+expect_err "warning: '.orchestrator/issues/0003-torn.md' has no frontmatter"
+for verb in show close; do
+  expect_exit 1 git session issue $verb 3
+  expect_err "warning: '.orchestrator/issues/0003-torn.md' has no frontmatter"
+done
+rm .orchestrator/issues/0003-torn.md
 expect_exit 1 git session issue show 99
 expect_err "error: local has no issue #99"
 expect_exit 129 git session issue show x1

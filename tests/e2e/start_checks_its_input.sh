@@ -28,3 +28,7 @@ rm "$CASE/plan.toml"
 refused
 expect_exit 128 git session start --plan "$CASE/plan.toml" --json
 expect_json '.error.code == 128 and (.error.message | contains("plan.toml"))'
+expect_exit 129 git session start --title '   '
+# What STATE.md's readers cannot read is changed, and that is said.
+expect_exit 0 git session start --title 'Fix: the "thing" #12'
+expect_err "warning: the title becomes 'Fix - the thing 12'"

@@ -49,5 +49,38 @@ for id in gate mixed unclaimed contested trust; do expect_err "$id"; done
 expect_exit 129 git session gc --older-than 14.dayz --json
 expect_json '.error.code == 129 and (.error.message | contains("14.dayz"))'
 
+# says MESSAGE HINT ARGUMENT…: nothing else on stderr.
+says() {
+  local message=$1 hint=$2
+  shift 2
+  expect_exit 129 git session "$@"
+  expect_equal "$(cat "$ERR")" "error: $message${hint:+
+hint: $hint}"
+}
+says "--issue: '0' is no whole number from 1 to 999999999" "" start --issue 0
+says "--issue: 'abc' is no whole number from 1 to 999999999" "" start --issue abc
+says "--priority: 'hihg' is none of critical, high, medium, low (did you mean 'high'?)" "" issue create --title a --priority hihg
+says "option '--type' is needed" "'git session learn -h' shows how it is used" learn
+says "no SNAP is given" "'git session snapshot drop -h' shows how it is used" snapshot drop
+says "no command is given" "the commands are: list, show, create, close" issue
+says "unknown command 'clsoe'" "did you mean 'close'?" clsoe
+says "unknown command 'nosuch'" "the commands are: create, list, show, drop" snapshot nosuch
+says "unknown option '--with'" "'git session hooks install' takes it" hooks --with x
+says "unknown option '--jsno'" "did you mean '--json'?" status --jsno
+says "surplus argument 'x'" "'git session status -h' shows how it is used" status x
+says "option '--plan' needs a value" "" start --plan
+says "option '--title' is given more than once" "" start --title a --title b
+says "'--show-origin' and '--unset' exclude each other" "" config --show-origin --unset persistence
+expect_exit 129 git -c session.persistence=false session close --base nope
+expect_err "error: 'nope' names no commit"
+for name in .git a/b; do
+  expect_exit 129 git session status --state-dir $name
+  expect_exit 129 git session config state-dir $name
+done
+git config session.state-dir a/b
+expect_exit 128 git session status
+expect_err "git config (local): state-dir is 'a/b'"
+git config --unset session.state-dir
+
 expect_equal "$(git for-each-ref)" "$refs"
 expect_same_tree

@@ -35,7 +35,7 @@ PhaseResult nothing_or(const std::string& summary) {
   return ok(summary.empty() ? "nothing to file or close" : summary);
 }
 
-// In files; those that nobody can read are named, and stay as they are.
+// In files; those that nobody can read, or that are missing, are named.
 PhaseResult local_answer(const WritePlan& plan, const std::string& summary) {
   PhaseResult result = nothing_or(summary);
   const auto answer = plan.answers.find("issues");
@@ -44,8 +44,8 @@ PhaseResult local_answer(const WritePlan& plan, const std::string& summary) {
   result.outcome = Outcome::Warn;
   result.summary += "; " + problems.front();
   for (const std::string& problem : problems) {
-    result.findings.push_back({"issues", session::Severity::Low, 100, "", 0, problem, "",
-                               "mend the file; it was left as it is"});
+    result.findings.push_back(
+        {"issues", session::Severity::Low, 100, "", 0, problem, "", "left as it is"});
   }
   return result;
 }

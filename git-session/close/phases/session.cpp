@@ -40,11 +40,14 @@ PhaseResult look_session(Context& context) {
   gather_changes(context);
 
   std::size_t foreign = 0;
+  std::size_t unclaimed = 0;
   for (const session::OwnedChange& owned : context.owned) {
     if (owned.owner == session::Owner::Foreign) ++foreign;
+    if (owned.owner == session::Owner::Unclaimed) ++unclaimed;
   }
   std::string summary = context.session->id + ": " + plural(context.changes.size(), "changed file");
   if (foreign > 0) summary += ", " + plural(foreign, "foreign one");
+  if (unclaimed > 0) summary += ", " + std::to_string(unclaimed) + " that nobody claims";
   PhaseResult result = ok(summary);
   for (const std::string& warning : context.session->warnings) {
     result.outcome = Outcome::Warn;

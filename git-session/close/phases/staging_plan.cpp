@@ -26,8 +26,12 @@ std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
 
 std::string list(const std::vector<const OwnedChange*>& changes) {
   std::string text;
-  for (const OwnedChange* owned : changes)
-    text += owned->change.path.quoted() + "  (" + owned->reason + ")\n";
+  std::string above;  // a reason is said once for the files that share it
+  for (const OwnedChange* owned : changes) {
+    text += owned->change.path.quoted() +
+            (owned->reason == above ? "" : "  (" + owned->reason + ")") + "\n";
+    above = owned->reason;
+  }
   return text;
 }
 

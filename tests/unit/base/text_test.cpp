@@ -58,12 +58,14 @@ TEST_CASE("a safe word is not quoted for the shell, an assignment is") {
   CHECK(quote_shell("X=1") == "'X=1'");
 }
 
-TEST_CASE("edit distance counts insertions, deletions and replacements") {
+TEST_CASE("edit distance counts insertions, deletions, replacements and swapped neighbours") {
   CHECK(edit_distance("", "") == 0);
   CHECK(edit_distance("", "abc") == 3);
   CHECK(edit_distance("kitten", "sitting") == 3);
   CHECK(edit_distance("flaw", "lawn") == 2);
   CHECK(edit_distance("lawn", "flaw") == 2);
+  CHECK(edit_distance("titel", "title") == 1);
+  CHECK(edit_distance("ca", "abc") == 3);
 }
 
 TEST_CASE("nearest gives the closest candidate within a third of the word") {
@@ -72,6 +74,7 @@ TEST_CASE("nearest gives the closest candidate within a third of the word") {
   CHECK(nearest("perzistense", candidates) == "persistence");
   CHECK(nearest("status", candidates) == "status");
   CHECK(nearest("g", candidates) == "gc");
+  CHECK(nearest("satrt", candidates) == "start");
   CHECK(nearest("unrelated", candidates).empty());
   CHECK(nearest("x", {}).empty());
 }

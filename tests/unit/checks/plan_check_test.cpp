@@ -100,6 +100,7 @@ TEST_CASE("a dropped item stays dropped, and its verify command is not run") {
   FakeVerify verify;
   session::Plan plan{"t", "", {item("a", {"src/"}, "make check")}, {}};
   plan.items[0].dropped = "superseded by #50";
+  CHECK(check_plan(plan, {}, {}).items[0].evidence == "dropped: superseded by #50");
   const PlanResult result = verify.check(plan, {"src/a.c"});
   CHECK(result.items[0].status == ItemStatus::Dropped);
   CHECK(verify.asked.empty());

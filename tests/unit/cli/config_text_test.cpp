@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <regex>
+
 using namespace gs;
 using namespace gs::cli;
 
@@ -55,6 +57,16 @@ TEST_CASE("origins are told beside the values") {
   CHECK(fields["enforcement"] ==
         Json::parse(R"({"value":"off","origin":"t.toml:2","scope":"toml"})"));
   CHECK(fields["vault-sync"]["mode"]["scope"] == "default");
+}
+
+TEST_CASE("an unset key that knows the value none is not said to be none") {
+  const auto has_line = [](const std::string& text, const std::string& pattern) {
+    return std::regex_search(text, std::regex("(^|\\n)" + pattern + "\\n"));
+  };
+  const std::string unset = all_text(config_of(""), false, Style{});
+  CHECK(has_line(unset, "vcs +  *= unset"));
+  CHECK(has_line(unset, "mirror +  *= none"));
+  CHECK(has_line(all_text(config_of("vcs = \"none\"\n"), false, Style{}), "vcs +  *= none"));
 }
 
 TEST_CASE("the table is aligned and has one key a line") {

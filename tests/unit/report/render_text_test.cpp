@@ -22,7 +22,7 @@ TEST_CASE("a small report says little") {
 }
 
 TEST_CASE("no line is longer than the terminal, and none ends in blanks") {
-  for (const std::size_t columns : {60U, 80U, 100U, 120U}) {
+  for (const std::size_t columns : {56U, 60U, 80U, 100U, 120U}) {
     const std::string text = render_text(test::full_report(), Colour::Off, columns);
     for (const std::string_view line : split_lines(text)) {
       CAPTURE(columns);
@@ -35,7 +35,22 @@ TEST_CASE("no line is longer than the terminal, and none ends in blanks") {
 
 TEST_CASE("a terminal that is too narrow for columns gets the narrowest ones") {
   const Report report = test::full_report();
-  CHECK(render_text(report, Colour::Off, 0) == render_text(report, Colour::Off, 60));
+  CHECK(render_text(report, Colour::Off, 0) == render_text(report, Colour::Off, 40));
+}
+
+TEST_CASE("nothing is cut where the reader is no terminal") {
+  Report report = test::full_report();
+  report.left_alone[0].reason = std::string(120, 'x');
+  report.left_alone[1].path = std::string(120, 'y');
+  const std::string text = render_text(report, Colour::Off, kUnlimited);
+  CHECK(text.find(std::string(120, 'x')) != std::string::npos);
+  CHECK(text.find(std::string(120, 'y')) != std::string::npos);
+}
+
+TEST_CASE("what was dropped is not marked as done") {
+  Report report = test::small_report();
+  report.completed = {{7, "Gone", "dropped: superseded", "", "dropped"}};
+  CHECK(render_text(report, Colour::Off, 80).find("  – #7 Gone\n") != std::string::npos);
 }
 
 TEST_CASE("colour adds escape sequences and changes nothing else") {
@@ -61,7 +76,7 @@ TEST_CASE("what the report quotes cannot drive the terminal") {
 TEST_CASE("of many files that were left alone eight are listed, by owner") {
   const std::string text = render_text(test::full_report(), Colour::Off, 80);
   CHECK(text.find("Left in the tree (10)\n") != std::string::npos);
-  CHECK(text.find("  … and 2 more\n") != std::string::npos);
+  CHECK(text.find("  … and 2 more ('git status' shows them)\n") != std::string::npos);
   CHECK(text.find("lib/other/g.cpp") < text.find("notes.txt"));
 }
 

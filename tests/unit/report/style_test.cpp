@@ -60,6 +60,16 @@ TEST_CASE("wrapping breaks at white space within the width") {
   CHECK(wrap("   ", 10, "") == "");
 }
 
+TEST_CASE("the rest of a line hangs below where it began") {
+  CHECK(hang("one two three", 9, 2) == "one two\n  three");
+  CHECK(hang("one  two", 80, 4) == "one  two");
+  CHECK(hang("  indented", 80, 0) == "  indented");
+  CHECK(hang("incomprehensible b", 6, 2) == "incomprehensible\n  b");
+  CHECK(hang("日本 日本", 8, 0) == "日本\n日本");
+  CHECK(hang("", 10, 4).empty());
+  CHECK(hang("one two three four five", kUnlimited, 4) == "one two three four five");
+}
+
 TEST_CASE("a word that is longer than the line stands alone") {
   CHECK(wrap("a incomprehensible b", 6, "") == "a\nincomprehensible\nb");
   CHECK(wrap("word", 0, "") == "word");

@@ -95,6 +95,22 @@ TEST_CASE("a priority or session type that does not exist is an error that lists
   CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\npriority='urgent'\n"),
                  "session-plan.toml:4: 'priority' is 'urgent' | it is one of: critical, high"));
   CHECK(contains(error_in("title='t'\ntype='epic'\n"), "feature, deep, housekeeping"));
+  CHECK(contains(error_in("title='t'\n[[docs]]\naudience='usr'\n"),
+                 "session-plan.toml:3: 'audience' is 'usr' | it is one of: user, dev, vault"));
+}
+
+TEST_CASE("what can match nothing, or cannot be told apart, is an error") {
+  for (const char* pattern : {"", " ", "/abs", "../up", "a/../b"}) {
+    CAPTURE(pattern);
+    CHECK(
+        contains(error_in(std::string("title='t'\n[[item]]\ntitle='a'\nfiles = ['src/', '") +
+                          pattern + "']\n"),
+                 "session-plan.toml:4: '" + std::string(pattern) + "' in 'files' matches no file"));
+  }
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle=\"a\\nb\"\n"), "a title is one line"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\n[[item]]\ntitle='a'\n"),
+                 "session-plan.toml:5: two items have the title 'a'"));
+  CHECK(contains(error_in("titel='t'\n"), "did you mean 'title'?"));
 }
 
 TEST_CASE("a text that is no TOML is an error with its line") {

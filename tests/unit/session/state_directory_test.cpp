@@ -111,9 +111,11 @@ TEST_CASE("a configured state directory is obeyed, and must be one name") {
   repo.state(".codex", "active");
   CHECK(repo.found(".cursor") == ".cursor");
   CHECK(repo.found("state/") == "state");
-  for (const char* name : {"", "a/b", "/tmp", ".", "..", ".git", "../x"}) {
+  for (const char* name : {"", "a/b", "/tmp", ".", "..", "../x"}) {
     CHECK_MESSAGE(contains(error_of([&] { (void)repo.found(name); }), "is no single name"), name);
   }
+  CHECK(error_of([&] { (void)repo.found(".git"); }) ==
+        "'.git' is git's own and no state directory");
 }
 
 TEST_CASE("the platform is told from the environment") {

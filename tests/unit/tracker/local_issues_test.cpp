@@ -42,6 +42,22 @@ TEST_CASE("a tree without issues has none, and no problem") {
   CHECK_FALSE(issues.find(1));
 }
 
+TEST_CASE("markers are not for reading") {
+  const std::string mark = marker({"t", "", {}, "", "s", "manual"});
+  CHECK(without_markers("\nbody\n\n" + mark + "\n") == "\nbody\n");
+  CHECK(without_markers("a\n\n" + mark + "\n\n## Comment\n\nb\n\n" + mark + "\n") ==
+        "a\n\n## Comment\n\nb\n");
+  CHECK(without_markers(mark).empty());
+  CHECK(without_markers("a <!-- b -->\n\n\nc") == "a <!-- b -->\n\n\nc");
+}
+
+TEST_CASE("an issue that is filed by hand again has a marker of its own") {
+  NewIssue issue{"t", "", {}, "", "s", "manual"};
+  const std::string first = marker(issue);
+  issue.occasion = "2026-01-01T00:00:00.000Z";
+  CHECK(marker(issue) != first);
+}
+
 TEST_CASE("a new issue is a file with frontmatter, body and marker") {
   LocalIssues issues = Tree().load();
   const NewIssue issue = new_issue("Retry uploads, with backoff!");
