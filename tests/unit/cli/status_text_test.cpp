@@ -40,7 +40,7 @@ workflow::Overview sample() {
   overview.items.resize(3);
   overview.items[0] = {0, checks::ItemStatus::Done, {RepoPath("a")}, {}, {}, "3 files"};
   overview.items[1] = {1, checks::ItemStatus::NotStarted, {}, {"x"}, {}, "no change in 'x'"};
-  overview.items[2] = {2, checks::ItemStatus::Dropped, {}, {}, {}, ""};
+  overview.items[2] = {2, checks::ItemStatus::Dropped, {}, {}, {}, "dropped: superseded by #50"};
   for (int i = 0; i < 14; ++i) {
     overview.changes.push_back(change("src/file" + std::to_string(i), session::Owner::Ours));
   }

@@ -114,8 +114,7 @@ TEST_CASE("a configured state directory is obeyed, and must be one name") {
   for (const char* name : {"", "a/b", "/tmp", ".", "..", "../x"}) {
     CHECK_MESSAGE(contains(error_of([&] { (void)repo.found(name); }), "is no single name"), name);
   }
-  CHECK(error_of([&] { (void)repo.found(".git"); }) ==
-        "'.git' is git's own and no state directory");
+  CHECK(contains(error_of([&] { (void)repo.found(".git"); }), "'.git' is git's own"));
 }
 
 TEST_CASE("the platform is told from the environment") {
