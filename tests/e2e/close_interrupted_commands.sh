@@ -15,6 +15,7 @@ git config session.test-command 'test ! -e slow-test || { touch begun; sleep 60;
 head=$(git rev-parse HEAD)
 
 # interrupted COMMAND OPTION…: Ctrl-C as soon as that command runs; what the terminal showed in $OUT.
+# A background job of a shell has SIGINT ignored, and its children too.
 interrupted() {
   touch "slow-$1"
   rm -f begun
@@ -25,7 +26,7 @@ interrupted() {
   done
   sleep 0.3
   printf '\003'
-  sleep 1; } | script -qec "git session close $*" "$CASE/typescript" >"$OUT" 2>"$ERR" || true
+  sleep 1; } | env --default-signal=INT script -qec "git session close $*" "$CASE/typescript" >"$OUT" 2>"$ERR" || true
   rm -f slow-*
   expect_out interrupted
   ! grep -qE 'How shall|Staging plan|Issues  ' "$OUT" || fail "it went on"
