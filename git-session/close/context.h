@@ -13,6 +13,7 @@
 #include "checks/safety.h"
 #include "checks/staleness.h"
 #include "close/added_lines.h"
+#include "close/commit_plan.h"
 #include "close/decisions.h"
 #include "close/journal.h"
 #include "close/observer.h"
@@ -55,6 +56,7 @@ struct Review {
   bool carryover = false;  // fixes that it requires become issues
 };
 
+// A commit that the close has made.
 struct MadeCommit {
   git::ObjectId oid;
   std::string subject;
@@ -86,6 +88,8 @@ struct Context {
       {};  // of the session's own: less what is foreign, contested or unclaimed
   std::vector<session::OwnedChange> owned = {};  // uncommitted changes with their owners
   std::string fingerprint = {};                  // of everything that a gate could see
+  std::string own_fingerprint = {};              // of what the close commits or has committed
+  bool replanning = false;  // what a gate said of the same own fingerprint is still true
   std::optional<bool> trusted = {};
   Stop stop = Stop::No;
   checks::PlanResult plan = {};
@@ -96,6 +100,10 @@ struct Context {
   std::vector<GateResult> gates = {};
   AddedLines added_lines = {};
   StagingPlan staging = {};
+  std::string branch = {};                    // that the commits go to; "" when detached
+  std::vector<CommitPlan> commit_plans = {};  // of the session's work
+  // What the branch has another version of than was planned from: the rest is planned again.
+  std::optional<RepoPath> moved = {};
   std::vector<tracker::NewIssue> new_issues = {};  // that looking phases want to be filed
   std::optional<StalenessOfVault> staleness = {};
   std::string docs_health = {};  // of the report

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "checks/commit_claims.h"
+#include "close/gather.h"
 #include "close/issue_states.h"
 
 namespace gs::close {
@@ -16,7 +17,6 @@ using checks::Category;
 using session::Finding;
 using session::Severity;
 
-constexpr std::size_t kMostCommits = 1000;
 constexpr std::size_t kCodeProbes =
     5;  // secrets, conflict markers, debug artifacts, annotations, tests
 constexpr std::size_t kInfraProbes = 1;    // binaries
@@ -73,10 +73,7 @@ void probe_files(Context& context, checks::Discovery& discovery, References& ref
 
 void probe_commits(const Context& context, checks::Discovery& discovery) {
   const git::Repository& repository = context.repository();
-  const std::optional<git::ObjectId> head = repository.head().commit;
-  if (!head || !context.session->base) return;
-  for (const git::ObjectId& oid :
-       repository.commits_between(context.session->base, *head, kMostCommits)) {
+  for (const git::ObjectId& oid : session_commits(context)) {
     const git::Commit commit = repository.commit(oid);
     if (commit.parents.size() > 1) continue;
     const git::ObjectId before = commit.parents.empty()

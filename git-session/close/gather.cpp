@@ -1,11 +1,13 @@
 #include "close/gather.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "close/command_writes.h"
+#include "close/commits.h"
 #include "close/records.h"
 #include "git/staging.h"
 
@@ -17,17 +19,47 @@ using session::Change;
 using session::OwnedChange;
 using session::Owner;
 
-// Everything that a gate could see, less the session's own records: an answer for the same
-// fingerprint is still true.
-std::string fingerprint(const Context& context) {
-  std::string text = context.repository().head().commit.value_or(git::ObjectId{}).hex() + "\n";
-  for (const Change& change : context.changes) {
-    if (is_record(context.workspace, change.path)) continue;
-    text += change.path.bytes();
+std::string digest(const std::map<RepoPath, git::TreeEntry>& entries) {
+  std::string text;
+  for (const auto& [path, entry] : entries) {
+    text += path.bytes();
     text += '\0';
-    text += git::format_mode(change.worktree.mode) + change.worktree.oid.hex() + "\n";
+    text += git::format_mode(entry.mode) + entry.oid.hex() + "\n";
   }
   return git::Repository::hash_blob(text).hex();
+}
+
+// Everything that a gate could see, less the session's own records: an answer for the same
+// fingerprint is still true, whatever of it has been committed meanwhile.
+std::string fingerprint(const Context& context) {
+  std::map<RepoPath, git::TreeEntry> entries;
+  for (const Change& change : context.changes) {
+    const bool as_at_the_base = change.worktree == change.base;
+    if (!as_at_the_base && !is_record(context.workspace, change.path))
+      entries[change.path] = change.worktree;
+  }
+  return digest(entries);
+}
+
+// Only what the close commits, or has committed.
+std::string own_fingerprint(const Context& context) {
+  std::map<RepoPath, git::TreeEntry> entries;
+  const git::Repository& repository = context.repository();
+  const git::ObjectId head = tree_of(repository, repository.head().commit);
+  for (const Json& event : context.journal.events()) {
+    if (event.value("event", "") != "commit-plan") continue;
+    for (const CommitPlan& plan : commit_plans_from_json(event.at("commits"))) {
+      for (const git::TreeDiffEntry& change : plan.changes)
+        entries[change.path] = repository.tree_entry(head, change.path);
+    }
+  }
+  for (const OwnedChange& owned : context.owned) {
+    const bool own = owned.owner == Owner::Ours || owned.owner == Owner::Mixed;
+    if ((own || entries.contains(owned.change.path)) &&
+        !is_record(context.workspace, owned.change.path))
+      entries[owned.change.path] = owned.change.worktree;
+  }
+  return digest(entries);
 }
 
 // Committed since the base by somebody else: claimed by another session and not by this one.
@@ -64,6 +96,7 @@ void gather_changes(Context& context) {
     if (change.uncommitted()) uncommitted.push_back(change);
   }
   context.owned = session::assign_owners(uncommitted, claim, others, context.session->baseline);
+  context.own_fingerprint = own_fingerprint(context);
 
   std::set<RepoPath> not_ours;
   for (const OwnedChange& owned : context.owned) {
@@ -163,10 +196,11 @@ checks::CommandRun run_session_command(Context& context, const std::string& name
                                        const std::string& command) {
   for (auto event = context.journal.events().rbegin(); event != context.journal.events().rend();
        ++event) {
-    if (event->value("event", "") != "command" || event->value("command", "") != command ||
-        event->value("fingerprint", "") != context.fingerprint) {
-      continue;
-    }
+    if (event->value("event", "") != "command" || event->value("command", "") != command) continue;
+    // While others keep changing the tree, what concerns them does not make the gates run again.
+    const bool same = event->value("fingerprint", "") == context.fingerprint ||
+                      (context.replanning && event->value("own", "") == context.own_fingerprint);
+    if (!same) continue;
     const auto earlier = checks::command_run_from_json(event->value("run", Json::object()));
     if (earlier && earlier->outcome == checks::RunOutcome::Passed) return *earlier;
     break;
@@ -178,10 +212,25 @@ checks::CommandRun run_session_command(Context& context, const std::string& name
         context.observer.command_running(name, chunk, last_line, elapsed);
       });
   if (run.outcome == checks::RunOutcome::Interrupted) context.stop = Stop::Interrupted;
-  context.journal.record(
-      "command",
-      {{"command", command}, {"fingerprint", context.fingerprint}, {"run", checks::to_json(run)}});
+  context.journal.record("command", {{"command", command},
+                                     {"fingerprint", context.fingerprint},
+                                     {"own", context.own_fingerprint},
+                                     {"run", checks::to_json(run)}});
   return run;
+}
+
+std::vector<git::ObjectId> session_commits(const Context& context) {
+  constexpr std::size_t kMostCommits = 1000;
+  const git::Repository& repository = context.repository();
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  if (!head || !context.session->base) return {};
+  std::vector<git::ObjectId> commits =
+      repository.commits_between(context.session->base, *head, kMostCommits);
+  std::erase_if(commits, [&](const git::ObjectId& oid) {
+    return std::any_of(context.commits.begin(), context.commits.end(),
+                       [&](const MadeCommit& made) { return made.oid == oid; });
+  });
+  return commits;
 }
 
 }  // namespace gs::close

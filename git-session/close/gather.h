@@ -11,6 +11,9 @@ namespace gs::close {
 // nothing.
 void gather_changes(Context& context);
 
+// Commits since the session's base, newest first, less those that this close has made.
+[[nodiscard]] std::vector<git::ObjectId> session_commits(const Context& context);
+
 // Whether commands may run: every one that comes from a tracked file is trusted by this clone
 // (docs/configuration.md, "Trust"), or decision `trust` says so now.
 [[nodiscard]] bool commands_trusted(Context& context);

@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "close/commits.h"
+#include "close/gather.h"
 #include "close/records.h"
 #include "records/lessons.h"
 #include "records/noted_lessons.h"
@@ -14,31 +16,31 @@ namespace gs::close {
 
 namespace {
 
-constexpr std::size_t kMostCommits = 1000;
 constexpr std::size_t kGenerations = 3;
 
-// Commits of the session that exist, and those that this close makes. Merges bring other people's
+// Commits of the session, those of this close among them. Merges bring other people's
 // changes.
 void count_commits(const Context& context, records::SessionFacts& facts) {
   const git::Repository& repository = context.repository();
-  const std::optional<git::ObjectId> head = repository.head().commit;
   const auto count = [&](const RepoPath& path) {
     if (!is_record(context.workspace, path)) ++facts.commits_by_file[path.quoted()];
   };
-  if (head && context.session->base) {
-    for (const git::ObjectId& oid :
-         repository.commits_between(context.session->base, *head, kMostCommits)) {
-      const git::Commit commit = repository.commit(oid);
-      if (commit.parents.size() != 1) continue;
-      ++facts.commits;
-      const git::ObjectId before = repository.commit(commit.parents.front()).tree;
-      for (const git::TreeDiffEntry& entry : repository.diff_trees(before, commit.tree))
-        count(entry.path);
-    }
-  }
-  for (const CommitUnit& unit : context.staging.units) {
+  const auto count_commit = [&](const git::ObjectId& oid) {
+    const git::Commit commit = repository.commit(oid);
+    if (commit.parents.size() > 1) return;
     ++facts.commits;
-    for (const StagedFile& file : unit.files) count(file.change.change.path);
+    const std::optional<git::ObjectId> parent =
+        commit.parents.empty() ? std::nullopt : std::optional(commit.parents.front());
+    for (const git::TreeDiffEntry& entry :
+         repository.diff_trees(tree_of(repository, parent), commit.tree))
+      count(entry.path);
+  };
+  for (const git::ObjectId& oid : session_commits(context)) count_commit(oid);
+  for (const MadeCommit& commit : context.commits) count_commit(commit.oid);
+  if (!context.options.dry_run) return;
+  for (const CommitPlan& plan : context.commit_plans) {
+    ++facts.commits;
+    for (const git::TreeDiffEntry& change : plan.changes) count(change.path);
   }
 }
 

@@ -102,19 +102,22 @@ void plan_mirrored_notes(Context& context, WritePlan& plan, const report::Report
     for (const records::Learning& learning : context.learnings->learnings)
       notes.push_back(learning_note(plan, learning));
   }
+  std::vector<records::Mirrored> mirrored;
   try {
-    const std::vector<records::Mirrored> mirrored = records::plan_mirror(
-        notes,
-        [&](const std::string& name) { return read_file_if_exists(join_path(plan.vault, name)); });
-    for (const records::Mirrored& note : mirrored) {
-      if (note.content)
-        plan_file(context, plan, "mirror-vault", path_in(context, plan.vault, note.path),
-                  note.content);
-    }
-    summarize(mirrored, answer);
+    mirrored = records::plan_mirror(notes, [&](const std::string& name) {
+      return read_file_if_exists(join_path(plan.vault, name));
+    });
   } catch (const Error& error) {
     answer.problems.push_back(error.message());
+    return;
   }
+  // What the journal cannot keep is no problem of the vault's: it ends the close.
+  for (const records::Mirrored& note : mirrored) {
+    if (note.content)
+      plan_file(context, plan, "mirror-vault", path_in(context, plan.vault, note.path),
+                note.content);
+  }
+  summarize(mirrored, answer);
 }
 
 }  // namespace gs::close

@@ -47,6 +47,8 @@ struct Phase {
   std::string_view does;  // the documentation's columns
   std::string_view skipped_when;
   std::string_view blocks_when;
+  // Writes the session's own work, before the records are planned.
+  bool commits_work = false;
 };
 
 // Every phase, in order.

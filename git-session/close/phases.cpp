@@ -79,6 +79,19 @@ const std::vector<Phase>& phases() {
        "never",
        "files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`; a secret in "
        "what would be committed: decision `secrets`"},
+      {"stage", "Stage", preview_stage, write_stage,
+       "builds the tree of the commits from exactly the listed paths, and compares it with HEAD",
+       "nothing to commit but the session's records",
+       "never; where HEAD has another version of a path by now, the rest is planned again", true},
+      {"commit", "Commit", preview_commit, write_commit,
+       "makes one commit for each logical unit, with the user's hooks, signing and identity, and "
+       "brings only those paths of the real index to it",
+       "nothing to commit but the session's records",
+       "a hook or signing refuses: its output is shown; a hook adds files that are not the "
+       "commit's; another branch is checked out, or a merge or rebase has begun. Where HEAD has "
+       "another version of a path by now, the rest is planned again; the second time decision "
+       "`moved`",
+       true},
       {"cleanup-scope", "Scope files", preview_cleanup_scope, write_cleanup_scope,
        "removes wave-scope.json and session-plan.toml; their content stays in the journal and the "
        "saved report",
@@ -112,15 +125,9 @@ const std::vector<Phase>& phases() {
        "writes "
        "the figures that STATUS.md has markers for",
        "there is no STATE.md", "never"},
-      {"stage", "Stage", preview_stage, write_stage,
-       "builds the trees of the commits in a private index from exactly the listed paths, and "
-       "compares them with HEAD",
-       "nothing to commit", "anything else differs"},
-      {"commit", "Commit", preview_commit, write_commit,
-       "makes one commit for each logical unit, with the user's hooks, signing and identity, and "
-       "brings only those paths of "
-       "the real index to it",
-       "nothing was staged", "a hook or signing refuses: its output is shown"},
+      {"records", "Records", preview_records, write_records,
+       "commits the session's records, as the last commit", "no record that git would track",
+       "as `commit`; or the branch has another version of a record that does not merge"},
       {"push", "Push", preview_push, write_push,
        "pushes HEAD to its upstream's branch, or to one of its own name",
        "no remote, `--no-push`, detached HEAD", "the push is rejected: says what and how to go on"},
@@ -132,18 +139,18 @@ const std::vector<Phase>& phases() {
        "closes done and dropped items' issues, files what is left over, updates `status:` labels; "
        "in "
        "files, which are "
-       "written before `stage` so that they are in the records' commit, or by `gh` and `glab` "
+       "written before `records` so that they are in the records' commit, or by `gh` and `glab` "
        "after "
        "the push",
        "`vcs` is none",
        "never; what could not be filed is queued, reported, and filed by a later close; an issue's "
        "file that cannot be read is named, and stays"},
-      {"snapshots", "Snapshots", preview_snapshots, write_snapshots,
-       "deletes this session's snapshots (`before-close` only once pushed) and collects the "
-       "expired ones",
-       "`persistence` is off", "never; a failure is a warning"},
       {"report", "Report", preview_report, write_report, "saves and shows the final report",
        "never", "never"},
+      {"snapshots", "Snapshots", preview_snapshots, write_snapshots,
+       "deletes this session's snapshots (`before-close` only once pushed) and collects the "
+       "expired ones, once everything else is done",
+       "`persistence` is off", "never; a failure is a warning"},
   };
   return table;
 }

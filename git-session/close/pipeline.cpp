@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <functional>
 #include <map>
 
 #include "base/error.h"
@@ -10,8 +11,11 @@
 #include "close/before_close.h"
 #include "close/close_lock.h"
 #include "close/command_writes.h"
+#include "close/commit_plan.h"
+#include "close/commits.h"
 #include "close/final_report.h"
 #include "close/gate_issue.h"
+#include "close/phases/phases.h"
 #include "close/rollback.h"
 
 namespace gs::close {
@@ -58,7 +62,9 @@ bool look(Context& context, Result& result) {
 }
 
 void preview(Context& context, Result& result) {
-  context.write_plan = make_write_plan(context, false, nullptr);
+  context.branch = context.repository().head().branch.value_or("");
+  context.commit_plans = plan_commits(context, false, nullptr);
+  context.write_plan = make_write_plan(context);
   for (const Phase& phase : phases()) {
     if (phase.write != nullptr) (void)run_phase(context, phase, phase.look, result);
   }
@@ -66,11 +72,25 @@ void preview(Context& context, Result& result) {
   result.report = final_report(context);
 }
 
-// Fixes what will be written. False when a file is no longer what was looked at.
-bool begin_writing(Context& context, Result& result) {
+// What this round of the close ended with.
+enum class Round {
+  Over,
+  Again,  // others have changed what was planned from: plan again
+};
+
+// The newest plan of an earlier round; empty where there was none.
+std::vector<CommitPlan> earlier_plans(const Journal& journal) {
+  const Json event = journal.last("commit-plan");
+  return event.is_object() ? commit_plans_from_json(event.at("commits"))
+                           : std::vector<CommitPlan>();
+}
+
+// Fixes what will be committed. False when a file is no longer what was looked at.
+bool plan_work(Context& context, Result& result) {
   std::vector<RepoPath> changed;
   save_before_close(context);
-  context.write_plan = make_write_plan(context, true, &changed);
+  context.branch = context.repository().head().branch.value_or("");
+  context.commit_plans = plan_commits(context, true, &changed);
   if (!changed.empty()) {
     result.hint = "'" + changed.front().quoted() + "' " +
                   (leave_what_is_rewritten(context, changed)
@@ -80,27 +100,60 @@ bool begin_writing(Context& context, Result& result) {
                          "looks again");
     return false;
   }
-  context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
+  const auto behind =
+      behind_head(context.repository(), earlier_plans(context.journal), context.commit_plans);
+  if (behind) {
+    result.hint = "HEAD has a change of " + behind->quoted() +
+                  " that the work tree does not have: take it over ('git diff HEAD -- " +
+                  behind->quoted() +
+                  "' shows it reversed), then 'git session close --continue'; 'git session close "
+                  "--abort' and a new close take the file as it is";
+    return false;
+  }
+  context.journal.record("commit-plan", {{"commits", to_json(context.commit_plans)}});
   return true;
 }
 
-void write(Context& context, Result& result) {
-  result.session = context.write_plan->session;
-  result.issues = context.write_plan->issues;
+// The writing phases for the session's work, or those after it. False: blocked, or moved.
+bool write_phases(Context& context, Result& result, bool work) {
   for (const Phase& phase : phases()) {
-    if (phase.write == nullptr) continue;
+    if (phase.write == nullptr || phase.commits_work != work) continue;
     const PhaseReport report = run_phase(context, phase, phase.write, result);
     if (!context.issues.is_null()) result.issues = context.issues;
+    result.commits = context.commits;
     if (report.result.outcome != Outcome::Block) continue;
     result.hint = report.result.hint;
-    result.commits = context.commits;
-    return;
+    return false;
   }
-  result.commits = context.commits;
+  return true;
+}
+
+void finish_with_records(Context& context, Result& result) {
+  result.session = context.write_plan->session;
+  result.issues = context.write_plan->issues;
+  if (!write_phases(context, result, false)) return;
   result.pushed = !context.pushed.empty();
   result.report = final_report(context);
   context.journal.finish();
   result.status = Status::Closed;
+}
+
+Round write(Context& context, Result& result) {
+  if (!write_phases(context, result, true)) return context.moved ? Round::Again : Round::Over;
+  context.write_plan = make_write_plan(context);
+  context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
+  finish_with_records(context, result);
+  return Round::Over;
+}
+
+std::string committed_so_far(const Context& context) {
+  return context.commits.empty() ? "nothing was committed"
+                                 : plural(context.commits.size(), "commit") + " made before stay";
+}
+
+// Of a close that leaves nothing to go back from.
+void drop_way_back(const Context& context) {
+  if (context.commits.empty()) drop_before_close(context.workspace, context.journal);
 }
 
 void stop(Context& context, Result& result) {
@@ -111,16 +164,16 @@ void stop(Context& context, Result& result) {
       return;
     case Stop::GateIssue:
       result.issues = file_gate_issue(context, result.phases.back().result.summary);
-      result.hint = "the session stays open; nothing was committed";
-      drop_before_close(context.workspace, context.journal);  // of an earlier run
+      result.hint = "the session stays open; " + committed_so_far(context);
+      drop_way_back(context);
       result.phases.back().result.hint = result.hint;
       context.journal.finish();
       return;
     case Stop::Abort:
-      drop_before_close(context.workspace, context.journal);
+      drop_way_back(context);
       context.journal.finish();
       result.status = Status::Aborted;
-      result.hint = "the close was ended; nothing was written";
+      result.hint = "the close was ended; " + committed_so_far(context);
       result.phases.back().result.hint = result.hint;
   }
 }
@@ -135,11 +188,14 @@ void recall_looks(const Journal& journal, Result& result) {
   }
   for (const Phase& phase : phases()) {
     const auto found = newest.find(std::string(phase.id));
-    if (phase.write == nullptr && found != newest.end()) result.phases.push_back(found->second);
+    const bool looked = phase.write == nullptr || phase.commits_work;
+    if (looked && found != newest.end()) result.phases.push_back(found->second);
   }
 }
 
-void require_same_branch(const Context& context) {
+void require_same_branch(Context& context) {
+  context.branch = context.write_plan->branch;
+  if (!context.journal.last("closed").is_null()) return;
   const std::string now = context.repository().head().branch.value_or("");
   const std::string& then = context.write_plan->branch;
   if (now == then) return;
@@ -190,28 +246,81 @@ Options with_those_begun_with(Options options, const Json& header) {
   return options;
 }
 
-// Closing and looking, with the journal that there is.
-void drive(Context& context, Result& result) {
-  const Json planned = context.journal.last("write-plan");
-  if (planned.is_object()) {
-    context.write_plan = write_plan_from_json(planned.at("plan"));
-    require_same_branch(context);
-    recall_looks(context.journal, result);
-    write(context, result);
-    return;
-  }
+// The records of a close whose work is committed.
+void resume_records(Context& context, const Json& planned, Result& result) {
+  context.write_plan = write_plan_from_json(planned);
+  context.commit_plans = earlier_plans(context.journal);
+  require_same_branch(context);
+  recall_looks(context.journal, result);
+  finish_with_records(context, result);
+}
+
+// What a close that was killed in its last moment had left to do.
+void finish_closed(Context& context) {
+  context.write_plan = write_plan_from_json(context.journal.last("write-plan").at("plan"));
+  if (context.journal.is_done("push")) context.pushed = context.write_plan->branch;
+  (void)write_snapshots(context);
+  context.journal.finish();
+}
+
+bool has_planned(const Journal& journal) {
+  return !journal.last("commit-plan").is_null() || !journal.last("write-plan").is_null();
+}
+
+Round look_and_write(Context& context, Result& result) {
   const bool clear = look(context, result);
   if (context.options.dry_run) {
     if (context.session && context.stop != Stop::Interrupted) preview(context, result);
     result.status = Status::DryRun;
-  } else if (clear) {
-    if (begin_writing(context, result)) write(context, result);
-  } else {
-    stop(context, result);
-    // A close that had nothing to close leaves nothing to continue.
-    if (!context.session) context.journal.finish();
-    if (context.stop == Stop::No && context.decisions.any_open())
-      result.status = Status::NeedsDecision;
+    return Round::Over;
+  }
+  if (clear) return plan_work(context, result) ? write(context, result) : Round::Over;
+  stop(context, result);
+  // A close that had nothing to close leaves nothing to continue.
+  if (!context.session && !has_planned(context.journal)) context.journal.finish();
+  if (context.stop == Stop::No && context.decisions.any_open())
+    result.status = Status::NeedsDecision;
+  return Round::Over;
+}
+
+// Whether to plan once more. The first time needs no asking; busy neighbours must not keep a close
+// going for ever.
+bool may_plan_again(Context& context, int rounds, Result& result) {
+  const std::string what = context.moved->quoted();
+  context.observer.message("HEAD has another version of " + what + " by now: planning again");
+  if (rounds < 2) return true;
+  const std::optional<std::string> chosen = context.decisions.take(
+      {"moved",
+       "Others keep committing what this close commits. How shall it go on?",
+       {{"retry", "stop here; 'git session close --continue' plans again"},
+        {"again", "plan again at once, and run the gates again where they have to"}},
+       "retry",
+       what + "\n",
+       ""});
+  if (chosen == "again") return true;
+  if (!chosen) result.status = Status::NeedsDecision;
+  result.hint = "others keep changing " + what + "; 'git session close --continue' plans again";
+  return false;
+}
+
+// Rounds of looking and writing, with the journal that there is.
+void drive(const std::function<Context()>& new_context, Result& result) {
+  for (int rounds = 1;; ++rounds) {
+    Context context = new_context();
+    context.commits = made_commits(context.workspace, context.journal);
+    context.replanning = rounds > 1;
+    result.commits = context.commits;
+    if (const Json planned = context.journal.last("write-plan"); planned.is_object())
+      return resume_records(context, planned.at("plan"), result);
+    try {
+      if (look_and_write(context, result) == Round::Over) return;
+    } catch (...) {
+      // The caller then knows that there is a session to continue with.
+      if (context.session) result.session = context.session->id;
+      throw;
+    }
+    if (!may_plan_again(context, rounds, result)) return;
+    result = Result();
   }
 }
 
@@ -254,6 +363,15 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
     if (!lock) return blocked_by(describe(holder), "wait for it, or end that process", observer);
   }
   std::optional<Journal> journal = Journal::load(workspace);
+  const auto new_context = [&](const Options& all, Journal& of, Decisions& decisions) {
+    return Context{workspace, all, clock, observer, of, decisions};
+  };
+  if (journal && !options.resume && !options.dry_run && !journal->last("closed").is_null()) {
+    Decisions decisions(options, workspace.config, *journal, observer);
+    Context context = new_context(options, *journal, decisions);
+    finish_closed(context);
+    journal.reset();
+  }
   if (journal && !options.resume && !options.dry_run) {
     return blocked_by("an unfinished close of " +
                           journal->header().value("began_at", "an earlier time") + " exists",
@@ -271,14 +389,20 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
     journal = Journal::create(workspace, header(workspace, options, clock));
   }
   const Options all = with_those_begun_with(options, journal->header());
-  Decisions decisions(all, workspace.config, *journal, observer);
-  Context context{workspace, all, clock, observer, *journal, decisions};
   Result result;
+  if (!journal->last("abort").is_null()) {
+    result.session = roll_back(workspace, *journal).session;
+    result.status = Status::Aborted;
+    result.hint = "'git session close --abort' had begun: it is finished now";
+    return result;
+  }
+  if (!options.dry_run) settle_commits(workspace, *journal);
+  Decisions decisions(all, workspace.config, *journal, observer);
   try {
-    drive(context, result);
+    drive([&] { return new_context(all, *journal, decisions); }, result);
   } catch (...) {
     // What failed before there was a session to look at left nothing to continue.
-    if (!context.session && journal->last("write-plan").is_null()) journal->finish();
+    if (result.session.empty() && !has_planned(*journal)) journal->finish();
     throw;
   }
   result.decisions = decisions.all();
@@ -291,6 +415,10 @@ AbortResult abort(const session::Workspace& workspace, const Clock& clock) {
   if (!lock) throw refused(describe(holder)).with_hint("end that process first");
   std::optional<Journal> journal = Journal::load(workspace);
   if (!journal) throw refused("there is no unfinished close to abort");
+  if (!journal->last("closed").is_null()) {
+    throw refused("that close is complete: only its snapshots are left to delete")
+        .with_hint("'git session close --continue' does that");
+  }
   return roll_back(workspace, *journal);
 }
 

@@ -51,8 +51,10 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
     case Owner::Ours: {
       // Staged by hand: different from HEAD and from the work tree. The person said what belongs
       // in.
+      // An index that HEAD was moved away from without it still has what was there at the start.
+      const bool left_behind = change.committed() && change.index == change.base;
       const bool by_hand = change.index != change.head && change.index != change.worktree &&
-                           !(change.untracked && !change.head.present());
+                           !left_behind && !(change.untracked && !change.head.present());
       if (by_hand) {
         file.entry = change.index;
         file.how = "as staged";

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "close/follow_up_issues.h"
+#include "close/gather.h"
 #include "close/learnings_plan.h"
 #include "close/records.h"
 #include "tracker/templates.h"
@@ -15,16 +16,15 @@ namespace {
 
 using checks::ItemStatus;
 
-constexpr std::size_t kMostCommits = 1000;
-
 bool is_closing_word(std::string_view word) {
   static const std::set<std::string_view> words = {
       "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"};
   return words.contains(word);
 }
 
-// "closes #4, #5" in a message: every number that follows a closing word, a comma or "and".
-std::vector<long> closed_in(std::string_view message) {
+}  // namespace
+
+std::vector<long> issues_closed_in(std::string_view message) {
   std::vector<long> issues;
   bool closing = false;
   std::string text = to_lower(message);
@@ -48,6 +48,8 @@ std::vector<long> closed_in(std::string_view message) {
   }
   return issues;
 }
+
+namespace {
 
 std::set<RepoPath> session_files(const Context& context) {
   std::set<RepoPath> files;
@@ -261,12 +263,9 @@ void add_recommendations(const Context& context, report::Report& report) {
 
 std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context) {
   std::map<long, git::ObjectId> closed;
-  const git::Repository& repository = context.repository();
-  const std::optional<git::ObjectId> head = repository.head().commit;
-  if (!head || !context.session->base) return closed;
-  for (const git::ObjectId& oid :
-       repository.commits_between(context.session->base, *head, kMostCommits)) {
-    for (const long issue : closed_in(repository.commit(oid).message)) closed.emplace(issue, oid);
+  for (const git::ObjectId& oid : session_commits(context)) {
+    for (const long issue : issues_closed_in(context.repository().commit(oid).message))
+      closed.emplace(issue, oid);
   }
   return closed;
 }

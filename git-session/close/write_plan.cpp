@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "close/commit_message.h"
+#include "close/commit_plan.h"
+#include "close/commits.h"
 #include "close/context.h"
 #include "close/issue_plan.h"
 #include "close/learnings_plan.h"
@@ -15,7 +17,6 @@
 #include "close/staleness_records.h"
 #include "close/status_file.h"
 #include "close/summary.h"
-#include "git/worktree_blobs.h"
 #include "records/events.h"
 #include "records/session_record.h"
 #include "session/events.h"
@@ -51,11 +52,15 @@ std::vector<std::string> overriding_decisions(const Context& context) {
 
 void plan_state_file(Context& context, WritePlan& plan) {
   if (context.session->state_text.empty()) return;
-  std::string text = session::mark_completed(context.session->state_text, plan.completed_at);
+  // As it is now: since it was looked at, a wave may have been logged.
+  const RepoPath file = context.workspace.state_file();
+  const std::optional<std::string> now = read_file_if_exists(context.repository().absolute(file));
+  std::string text =
+      session::mark_completed(now.value_or(context.session->state_text), plan.completed_at);
   for (const std::string& line : overriding_decisions(context)) {
     text = session::append_deviation(text, line, plan.completed_at);
   }
-  plan_file(context, plan, "state", context.workspace.state_file(), text);
+  plan_file(context, plan, "state", file, text);
 }
 
 void plan_record(Context& context, WritePlan& plan) {
@@ -67,53 +72,6 @@ void plan_record(Context& context, WritePlan& plan) {
   plan.lines = staleness_records(context, plan.completed_at);
   const std::optional<session::Baseline>& baseline = context.session->baseline;
   plan.record_alone = baseline && baseline->dirty.contains(RepoPath(kSessionsFile));
-}
-
-std::vector<long> done_issues(const Context& context) {
-  std::vector<long> issues;
-  for (const checks::ItemResult& result : context.plan.items) {
-    const std::optional<long> issue = context.session->plan->items[result.index].issue;
-    if (result.status == checks::ItemStatus::Done && issue) issues.push_back(*issue);
-  }
-  return issues;
-}
-
-std::vector<git::IndexChange> changes_of(const CommitUnit& unit) {
-  std::vector<git::IndexChange> changes;
-  for (const StagedFile& file : unit.files)
-    changes.push_back({file.change.change.path, file.entry});
-  return changes;
-}
-
-void plan_commits(const Context& context, WritePlan& plan) {
-  const MessageSource source{context.session->plan, plan.session,
-                             context.session->state.session_type, context.session->state.title,
-                             context.workspace.config.list("co-author")};
-  std::vector<long> closes = done_issues(context);
-  if (context.options.message && !context.staging.units.empty()) {
-    CommitPlan commit{
-        given_message(source, *context.options.message, context.staging.units, closes), {}, false};
-    closes.clear();
-    for (const CommitUnit& unit : context.staging.units) {
-      const std::vector<git::IndexChange> changes = changes_of(unit);
-      commit.changes.insert(commit.changes.end(), changes.begin(), changes.end());
-    }
-    plan.commits.push_back(std::move(commit));
-  } else {
-    for (const CommitUnit& unit : context.staging.units) {
-      std::optional<long> closed;
-      if (unit.item) {
-        const std::optional<long> issue = context.session->plan->items[*unit.item].issue;
-        const auto found = issue ? std::find(closes.begin(), closes.end(), *issue) : closes.end();
-        if (found != closes.end()) {
-          closed = issue;
-          closes.erase(found);
-        }
-      }
-      plan.commits.push_back({unit_message(source, unit, closed), changes_of(unit), false});
-    }
-  }
-  plan.commits.push_back({records_message(source, closes), {}, true});
 }
 
 bool in_head(const git::Repository& repository, const RepoPath& path) {
@@ -138,28 +96,9 @@ void plan_record_paths(const Context& context, WritePlan& plan) {
   }
   if (!plan.record_line.empty()) paths.insert(RepoPath(kSessionsFile));
   if (!context.session->state_text.empty()) paths.insert(context.workspace.state_file());
-  plan.record_paths.assign(paths.begin(), paths.end());
-}
-
-// Blobs of everything that the commits name; a file that is no longer what the gates saw is not
-// committed.
-void store_contents(const Context& context, std::vector<RepoPath>& changed_since) {
-  std::vector<git::WorktreeFile> files;
-  std::vector<git::TreeEntry> expected;
-  for (const CommitUnit& unit : context.staging.units) {
-    for (const StagedFile& file : unit.files) {
-      if (file.split_content) (void)context.repository().write_blob(*file.split_content);
-      const session::Change& change = file.change.change;
-      if (!change.worktree.present()) continue;
-      const git::FileMode tracked = change.index.present() ? change.index.mode : change.head.mode;
-      files.push_back({change.path, tracked});
-      expected.push_back(change.worktree);
-    }
-  }
-  const auto stored = git::store_worktree_files(context.repository(), files);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (stored[i] != expected[i]) changed_since.push_back(files[i].path);
-  }
+  const git::ObjectId head = tree_of(context.repository(), context.repository().head().commit);
+  for (const RepoPath& path : paths)
+    plan.record_paths[path] = context.repository().tree_entry(head, path);
 }
 
 }  // namespace
@@ -179,13 +118,11 @@ void plan_file(Context& context, WritePlan& plan, const std::string& phase, cons
   plan.files.push_back({phase, path, keep(before), keep(after)});
 }
 
-WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* changed_since) {
+WritePlan make_write_plan(Context& context) {
   WritePlan plan;
   plan.session = context.session->id;
   plan.state_directory = context.workspace.state_directory;
-  const git::Head head = context.repository().head();
-  plan.branch = head.branch.value_or("");
-  plan.head = head.commit;
+  plan.branch = context.branch;
   plan.completed_at = context.clock.now();
   plan.started_at = context.session->state.started_at.value_or(plan.completed_at);
 
@@ -215,7 +152,10 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
   plan_learnings(context, plan);
   plan_record(context, plan);
   plan_state_file(context, plan);
-  plan_commits(context, plan);
+  const MessageSource source{context.session->plan, plan.session,
+                             context.session->state.session_type, context.session->state.title,
+                             context.workspace.config.list("co-author")};
+  plan.records_message = records_message(source, issues_to_close(context));
   const report::Report report = session_report(context, issues, plan.completed_at);
   if (const auto status = status_with_figures(context, report))
     plan_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
@@ -224,7 +164,6 @@ WritePlan make_write_plan(Context& context, bool store, std::vector<RepoPath>* c
   plan_mirrored_notes(context, plan, report);
   plan_record_paths(context, plan);
   plan.report = report::to_json(report);
-  if (store) store_contents(context, *changed_since);
   return plan;
 }
 

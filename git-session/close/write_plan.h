@@ -10,7 +10,6 @@
 #include "formats/json.h"
 #include "git/object_id.h"
 #include "git/repository.h"
-#include "git/staging.h"
 
 namespace gs::close {
 
@@ -41,20 +40,12 @@ struct PlannedAnswer {
   std::string detail = {};            // lines
 };
 
-// A commit to be made.
-struct CommitPlan {
-  std::string message;
-  std::vector<git::IndexChange> changes;  // what it does to its parent's tree
-  bool records = false;  // the session's records: their content is read when it is staged
-};
-
-// Everything that a close writes, decided before the first write and kept in the journal: a
-// continued close carries it out and looks at nothing again.
+// Everything that a close writes beside the session's work, decided once that is committed and kept
+// in the journal: a continued close carries it out and looks at nothing again.
 struct WritePlan {
   std::string session;
   std::string state_directory;
-  std::string branch;                 // "" when detached
-  std::optional<git::ObjectId> head;  // absent: unborn
+  std::string branch;  // "" when detached
   Timestamp started_at;
   Timestamp completed_at;
   std::vector<FileWrite> files;
@@ -62,12 +53,14 @@ struct WritePlan {
   std::vector<LineWrite> lines;
   bool record_alone =
       false;  // sessions.jsonl held others' uncommitted lines: ours alone is committed
-  std::vector<CommitPlan> commits;
-  std::vector<RepoPath> record_paths;  // that go into the records' commit where they changed
-  Json issues = Json::array();         // what happens to issues, as --json shows it
-  Json tasks = Json::array();          // the same as tracker::Tasks, for a tracker on a host
-  std::string tracker;                 // local, none, github, gitlab
-  Json report = Json::object();        // report::Report as far as it is known
+  std::string records_message;
+  // What goes into the records' commit where it changed, with HEAD's entries: their content is read
+  // when it is staged.
+  std::map<RepoPath, git::TreeEntry> record_paths;
+  Json issues = Json::array();   // what happens to issues, as --json shows it
+  Json tasks = Json::array();    // the same as tracker::Tasks, for a tracker on a host
+  std::string tracker;           // local, none, github, gitlab
+  Json report = Json::object();  // report::Report as far as it is known
   std::map<std::string, PlannedAnswer> answers;  // by phase
   std::string vault;  // where notes are mirrored to, absolute; "": nowhere
 };
@@ -76,13 +69,8 @@ struct WritePlan {
 void plan_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
                const std::optional<std::string>& after);
 
-// Reads what the looking phases found. With `store`, file contents are kept in the journal and
-// blobs stored; a file that is no longer what was looked at is named in `changed_since`.
-[[nodiscard]] WritePlan make_write_plan(Context& context, bool store,
-                                        std::vector<RepoPath>* changed_since);
-// As the journal keeps them: paths in hex, since they are bytes.
-[[nodiscard]] Json to_json(const git::IndexChange& change);
-[[nodiscard]] git::IndexChange index_change_from_json(const Json& value);
+// Reads what the looking phases found; file contents are kept in the journal.
+[[nodiscard]] WritePlan make_write_plan(Context& context);
 [[nodiscard]] Json to_json(const WritePlan& plan);
 [[nodiscard]] WritePlan write_plan_from_json(const Json& value);
 

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/text.h"
+#include "close/commit_plan.h"
 #include "close/write_plan.h"
 #include "git/hex.h"
 
@@ -38,22 +39,51 @@ git::ObjectId oid_from_json(const Json& value) {
   return *oid;
 }
 
+Json entry_to_json(const git::TreeEntry& entry) {
+  return {{"mode", static_cast<std::uint32_t>(entry.mode)}, {"oid", entry.oid.hex()}};
+}
+
+git::TreeEntry entry_from_json(const Json& value) {
+  return {static_cast<git::FileMode>(value.at("mode").get<std::uint32_t>()),
+          oid_from_json(value.at("oid"))};
+}
+
 Timestamp time_from_json(const Json& value) {
   return Timestamp(std::chrono::milliseconds(value.get<std::int64_t>()));
 }
 
 }  // namespace
 
-Json to_json(const git::IndexChange& change) {
+Json to_json(const git::TreeDiffEntry& change) {
   return {{"path", path_to_json(change.path)},
-          {"mode", static_cast<std::uint32_t>(change.entry.mode)},
-          {"oid", change.entry.oid.hex()}};
+          {"before", entry_to_json(change.before)},
+          {"after", entry_to_json(change.after)}};
 }
 
-git::IndexChange index_change_from_json(const Json& value) {
-  return {path_from_json(value.at("path")),
-          {static_cast<git::FileMode>(value.at("mode").get<std::uint32_t>()),
-           oid_from_json(value.at("oid"))}};
+git::TreeDiffEntry change_from_json(const Json& value) {
+  return {path_from_json(value.at("path")), entry_from_json(value.at("before")),
+          entry_from_json(value.at("after"))};
+}
+
+Json to_json(const std::vector<CommitPlan>& plans) {
+  Json commits = Json::array();
+  for (const CommitPlan& commit : plans) {
+    Json changes = Json::array();
+    for (const git::TreeDiffEntry& change : commit.changes) changes.push_back(to_json(change));
+    commits.push_back({{"message", bytes_to_json(commit.message)}, {"changes", changes}});
+  }
+  return commits;
+}
+
+std::vector<CommitPlan> commit_plans_from_json(const Json& value) {
+  std::vector<CommitPlan> plans;
+  for (const Json& commit : value) {
+    CommitPlan plan{bytes_from_json(commit.at("message")), {}};
+    for (const Json& change : commit.at("changes"))
+      plan.changes.push_back(change_from_json(change));
+    plans.push_back(std::move(plan));
+  }
+  return plans;
 }
 
 Json to_json(const WritePlan& plan) {
@@ -64,21 +94,14 @@ Json to_json(const WritePlan& plan) {
                      {"before", optional_text(file.before)},
                      {"after", optional_text(file.after)}});
   }
-  Json commits = Json::array();
-  for (const CommitPlan& commit : plan.commits) {
-    Json changes = Json::array();
-    for (const git::IndexChange& change : commit.changes) changes.push_back(to_json(change));
-    commits.push_back({{"message", bytes_to_json(commit.message)},
-                       {"changes", changes},
-                       {"records", commit.records}});
-  }
   Json lines = Json::array();
   for (const LineWrite& line : plan.lines) {
     lines.push_back(
         {{"phase", line.phase}, {"path", path_to_json(line.path)}, {"line", line.line}});
   }
   Json record_paths = Json::array();
-  for (const RepoPath& path : plan.record_paths) record_paths.push_back(path_to_json(path));
+  for (const auto& [path, head] : plan.record_paths)
+    record_paths.push_back({{"path", path_to_json(path)}, {"head", entry_to_json(head)}});
   Json answers = Json::object();
   for (const auto& [phase, answer] : plan.answers) {
     answers[phase] = {
@@ -87,14 +110,13 @@ Json to_json(const WritePlan& plan) {
   return {{"session", plan.session},
           {"state_directory", plan.state_directory},
           {"branch", bytes_to_json(plan.branch)},
-          {"head", plan.head ? Json(plan.head->hex()) : Json()},
           {"started_at", plan.started_at.time_since_epoch().count()},
           {"completed_at", plan.completed_at.time_since_epoch().count()},
           {"files", files},
           {"record_line", plan.record_line},
           {"lines", lines},
           {"record_alone", plan.record_alone},
-          {"commits", commits},
+          {"records_message", bytes_to_json(plan.records_message)},
           {"record_paths", record_paths},
           {"issues", plan.issues},
           {"tasks", plan.tasks},
@@ -109,7 +131,6 @@ WritePlan write_plan_from_json(const Json& value) {
   plan.session = value.at("session");
   plan.state_directory = value.at("state_directory");
   plan.branch = bytes_from_json(value.at("branch"));
-  if (value.at("head").is_string()) plan.head = oid_from_json(value.at("head"));
   plan.started_at = time_from_json(value.at("started_at"));
   plan.completed_at = time_from_json(value.at("completed_at"));
   for (const Json& file : value.at("files")) {
@@ -120,14 +141,9 @@ WritePlan write_plan_from_json(const Json& value) {
   for (const Json& line : value.value("lines", Json::array()))
     plan.lines.push_back({line.at("phase"), path_from_json(line.at("path")), line.at("line")});
   plan.record_alone = value.at("record_alone");
-  for (const Json& commit : value.at("commits")) {
-    CommitPlan read{bytes_from_json(commit.at("message")), {}, commit.at("records")};
-    for (const Json& change : commit.at("changes"))
-      read.changes.push_back(index_change_from_json(change));
-    plan.commits.push_back(std::move(read));
-  }
-  for (const Json& path : value.at("record_paths"))
-    plan.record_paths.push_back(path_from_json(path));
+  plan.records_message = bytes_from_json(value.at("records_message"));
+  for (const Json& record : value.at("record_paths"))
+    plan.record_paths[path_from_json(record.at("path"))] = entry_from_json(record.at("head"));
   plan.issues = value.at("issues");
   plan.tasks = value.value("tasks", Json::array());
   plan.tracker = value.at("tracker");

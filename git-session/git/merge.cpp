@@ -67,6 +67,19 @@ std::optional<std::string> merge_contents(std::string_view ancestor, std::string
   return std::string(result.value.ptr, result.value.len);
 }
 
+std::string merge_lines(std::string_view ancestor, std::string_view ours, std::string_view theirs) {
+  initialise_libgit2();
+  // The later side's lines go last, and ours are the newer ones.
+  const std::array<git_merge_file_input, 3> inputs{input_of(ancestor), input_of(theirs),
+                                                   input_of(ours)};
+  git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+  options.favor = GIT_MERGE_FILE_FAVOR_UNION;
+  MergeResult result;
+  require(git_merge_file(&result.value, &inputs[0], &inputs[1], &inputs[2], &options),
+          "merge lines");
+  return result.value.len == 0 ? "" : std::string(result.value.ptr, result.value.len);
+}
+
 std::vector<AddedLine> added_lines(std::string_view before, std::string_view after) {
   std::vector<AddedLine> lines;
   if (after.empty() || is_binary(before) || is_binary(after)) return lines;

@@ -14,6 +14,10 @@ namespace gs::git {
                                                         std::string_view ours,
                                                         std::string_view theirs);
 
+// The same of append-only files, where both sides' lines stay: theirs first where they collide.
+[[nodiscard]] std::string merge_lines(std::string_view ancestor, std::string_view ours,
+                                      std::string_view theirs);
+
 struct AddedLine {
   std::size_t number;  // in the new content, from 1
   std::string text;    // without its end

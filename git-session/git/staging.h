@@ -30,22 +30,4 @@ void apply_to_index(const Repository& repository, const std::string& index_file,
 [[nodiscard]] std::vector<TreeEntry> index_entries(const Repository& repository,
                                                    const std::vector<RepoPath>& paths);
 
-// What GIT_REFLOG_ACTION says while a close commits: by it our own hooks tell its commits.
-inline constexpr const char* kActionOfClose = "git-session close";
-
-struct CommitRequest {
-  std::string
-      index_file;  // absolute: a private index, exported to the user's hooks as GIT_INDEX_FILE
-  std::string message;
-  Timestamp
-      author_time;    // recorded before, so that the commit can be told again after an interruption
-  bool edit = false;  // open the user's editor on the message
-};
-struct CommitResult {
-  bool ok = false;
-  std::string output;  // git's and the hooks' words
-};
-// `git commit` with the user's hooks, signing and identity.
-[[nodiscard]] CommitResult run_commit(const Repository& repository, const CommitRequest& request);
-
 }  // namespace gs::git

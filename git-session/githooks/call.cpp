@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/process.h"
-#include "git/staging.h"
+#include "git/commit.h"
 #include "githooks/checkout.h"
 
 namespace gs::githooks {

@@ -50,6 +50,7 @@ const std::vector<DecisionKind>& decision_kinds() {
       {"mixed", {"split", "include", "leave"}},
       {"contested", {"leave", "include"}},
       {"secrets", {"abort", "override"}},
+      {"moved", {"retry", "again"}},
   };
   return kinds;
 }

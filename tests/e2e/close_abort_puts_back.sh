@@ -21,10 +21,23 @@ git commit -q --no-verify -m "chore: a record"
 remember_tree
 expect_exit 1 git session close --json
 expect_outcome commit block
+expect_equal "$(status_of)" active
+expect_exit 0 git session close --abort --json
+expect_json '.schema == "git-session/close/1" and .status == "aborted" and .commits == [] and .left == [] and .restored == []'
+expect_same_tree
+
+# Of a close that has only its records to write: they are put back, and the work stays committed.
+printf '#!/bin/sh\n! git diff --cached --name-only | grep -q sessions.jsonl\n' >.git/hooks/pre-commit
+find .orchestrator -type f -exec sha1sum {} + | sort >"$CASE/records"
+expect_exit 1 git session close --json
+expect_outcome records block
 expect_equal "$(status_of)" completed
 expect_exit 0 git session close --abort --json
-expect_json '.schema == "git-session/close/1" and .status == "aborted" and .commits == [] and .left == [] and (.restored | length) > 2'
-expect_same_tree
+expect_json '.status == "aborted" and (.commits | length) == 1 and .left == [] and (.restored | length) > 2'
+find .orchestrator -type f -exec sha1sum {} + | sort | diff "$CASE/records" - || fail "the records are not what they were"
+expect_equal "$(git log --format=%s -1)" "feat: work"
+git reset -q HEAD~1
+git update-ref -d "$(git for-each-ref --format='%(refname)' refs/so-snapshots)"
 expect_equal "$(git for-each-ref refs/so-snapshots)" ""
 expect_no_file "$(journal)"
 

@@ -61,7 +61,8 @@ CLAUDE_CONFIG_DIR=/proc/nowhere expect_exit 0 git session close --json
 expect_outcome memory warn
 git session start --scope "src/" >/dev/null 2>&1
 echo again >>src/a.c
-printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit
+# It refuses the records' commit.
+printf '#!/bin/sh\n! git diff --cached --name-only | grep -q sessions.jsonl\n' >.git/hooks/pre-commit
 chmod +x .git/hooks/pre-commit
 cp "$(memory)/MEMORY.md" "$CASE/index"
 expect_exit 1 git session close --json

@@ -84,7 +84,12 @@ for point in $( (some_points 12; points_named "$records" 8) | sort -nu); do
     mv "$CASE/abort" "$CASE/struck"
     cd "$CASE/struck/repo" || die "no copy"
     made=$(git rev-list --count "$before..HEAD")
-    if git session close --abort --json >"$CASE/out" 2>"$CASE/err"; then
+    if grep -q '"event":"closed"' $journal; then
+      # Past the last step that can be taken back.
+      if git session close --abort --json >"$CASE/out" 2>"$CASE/err"; then trouble "$point" "abort: of a close that is complete"; fi
+      git session close --continue --json >"$CASE/out" 2>"$CASE/err" || trouble "$point" "continue after abort: $(cat "$CASE/err")"
+      expect_whole "$point" "kill and refused abort"
+    elif git session close --abort --json >"$CASE/out" 2>"$CASE/err"; then
       expect_put_back "$point"
       [ "$(git rev-list --count "$before..HEAD")" = "$made" ] || trouble "$point" "abort: commits are gone"
       git session close --yes --json >"$CASE/out" 2>"$CASE/err" ||

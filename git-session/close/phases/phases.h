@@ -37,6 +37,8 @@ namespace gs::close {
 [[nodiscard]] PhaseResult write_stage(Context& context);
 [[nodiscard]] PhaseResult preview_commit(Context& context);
 [[nodiscard]] PhaseResult write_commit(Context& context);
+[[nodiscard]] PhaseResult preview_records(Context& context);
+[[nodiscard]] PhaseResult write_records(Context& context);
 [[nodiscard]] PhaseResult preview_push(Context& context);
 [[nodiscard]] PhaseResult write_push(Context& context);
 [[nodiscard]] PhaseResult preview_mirror(Context& context);

@@ -48,6 +48,8 @@ PhaseResult preview_snapshots(Context& context) {
 }
 
 PhaseResult write_snapshots(Context& context) {
+  // From here on there is no way back, and what it would need may go.
+  if (context.journal.last("closed").is_null()) context.journal.record("closed", Json::object());
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   std::string error;
   std::size_t own = 0;

@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 #include "close/close_fixture.h"
+#include "close/commit_plan.h"
+#include "support/temp_repo.h"
 
 using namespace gs;
 using namespace gs::close;
@@ -15,7 +17,6 @@ WritePlan full_plan() {
   plan.session = "main-1";
   plan.state_directory = ".claude";
   plan.branch = "caf\xc3\xa9";
-  plan.head = git::Repository::hash_blob("head");
   plan.started_at = Timestamp(std::chrono::milliseconds(1234567890123));
   plan.completed_at = Timestamp(std::chrono::milliseconds(1234567990456));
   plan.files = {{"state", RepoPath(".claude/STATE.md"), "key1", "key2"},
@@ -23,10 +24,8 @@ WritePlan full_plan() {
                 {"cleanup-scope", RepoPath("old"), "key4", std::nullopt}};
   plan.record_line = "{\"a\":1}\n";
   plan.record_alone = true;
-  plan.commits = {
-      {"feat: x\n", {{RepoPath("a\xff\n\"b"), test::blob("a")}, {RepoPath("gone"), {}}}, false},
-      {"chore: y\n", {}, true}};
-  plan.record_paths = {RepoPath("\xe9")};
+  plan.records_message = "chore: y\n";
+  plan.record_paths = {{RepoPath("\xe9"), test::blob("a")}, {RepoPath("new"), {}}};
   plan.issues = Json::array({{{"action", "create"}}});
   plan.tracker = "local";
   plan.report = {{"title", "t"}};
@@ -43,7 +42,6 @@ TEST_CASE("a write plan comes back from its journal line exactly as it was, odd 
   CHECK(formats::to_json_line(to_json(back)) == line);
   CHECK(back.session == plan.session);
   CHECK(back.branch == plan.branch);
-  CHECK(back.head == plan.head);
   CHECK(back.started_at == plan.started_at);
   CHECK(back.completed_at == plan.completed_at);
   REQUIRE(back.files.size() == 3);
@@ -52,46 +50,69 @@ TEST_CASE("a write plan comes back from its journal line exactly as it was, odd 
   CHECK(back.files[2].after == std::nullopt);
   CHECK(back.record_line == plan.record_line);
   CHECK(back.record_alone);
-  REQUIRE(back.commits.size() == 2);
-  REQUIRE(back.commits[0].changes.size() == 2);
-  CHECK(back.commits[0].changes[0].path == plan.commits[0].changes[0].path);
-  CHECK(back.commits[0].changes[0].entry == plan.commits[0].changes[0].entry);
-  CHECK_FALSE(back.commits[0].changes[1].entry.present());
-  CHECK(back.commits[1].records);
+  CHECK(back.records_message == plan.records_message);
   CHECK(back.record_paths == plan.record_paths);
 }
 
-TEST_CASE("every byte that a path can have survives") {
+TEST_CASE("planned commits come back exactly, with every byte that a path or a message can have") {
   std::string bytes = "x";
   for (int c = 1; c < 256; ++c) bytes += static_cast<char>(c);
-  const git::IndexChange change{RepoPath(bytes), test::blob("a", git::FileMode::Symlink)};
-  const git::IndexChange back = index_change_from_json(to_json(change));
-  CHECK(back.path.bytes() == bytes);
-  CHECK(back.entry == change.entry);
+  const std::vector<CommitPlan> plans{
+      {"feat: caf\xe9\n",
+       {{RepoPath(bytes), test::blob("a", git::FileMode::Symlink), test::blob("b")},
+        {RepoPath("gone"), test::blob("a"), {}}}},
+      {"feat: y\n", {}}};
+  const std::string line = formats::to_json_line(to_json(plans));
+  CHECK(line.find('\n') == std::string::npos);
+  const auto back = commit_plans_from_json(formats::parse_json(line, "journal"));
+  REQUIRE(back.size() == 2);
+  CHECK(back[0].message == plans[0].message);
+  REQUIRE(back[0].changes.size() == 2);
+  CHECK(back[0].changes[0].path.bytes() == bytes);
+  CHECK(back[0].changes[0].before == plans[0].changes[0].before);
+  CHECK(back[0].changes[0].after == plans[0].changes[0].after);
+  CHECK_FALSE(back[0].changes[1].after.present());
+  CHECK(back[1].changes.empty());
 }
 
-TEST_CASE("a message in another encoding reaches the commit byte for byte") {
-  WritePlan plan = full_plan();
-  plan.branch = "caf\xe9";
-  plan.commits[0].message = "feat: caf\xe9\n";
-  const std::string line = formats::to_json_line(to_json(plan));
-  const WritePlan back = write_plan_from_json(formats::parse_json(line, "journal"));
-  CHECK(back.branch == plan.branch);
-  CHECK(back.commits[0].message == plan.commits[0].message);
-  CHECK(back.commits[1].message == plan.commits[1].message);
+TEST_CASE("a file of which HEAD has a change that the work tree does not have is behind it") {
+  const test::TempRepo repo;
+  repo.write("x", "");
+  repo.commit_all("first");
+  const auto repository = git::Repository::open(repo.path());
+  const auto text = [&](const std::string& first, const std::string& last) {
+    return git::TreeEntry{git::FileMode::Regular,
+                          repository.write_blob(first + "\n2\n3\n4\n5\n" + last + "\n")};
+  };
+  const RepoPath path("a");
+  const git::TreeEntry start = text("1", "6");
+  const git::TreeEntry ours = text("ours", "6");
+  const git::TreeEntry theirs = text("1", "theirs");
+  const git::TreeEntry both = text("ours", "theirs");
+  const std::vector<CommitPlan> earlier{{"", {{path, start, ours}}}};
+  const auto behind = [&](const git::TreeEntry& head, const git::TreeEntry& now) {
+    return behind_head(repository, earlier, {{"", {{path, head, now}}}}).has_value();
+  };
+  CHECK_FALSE(behind(start, ours));                 // nothing has moved
+  CHECK(behind(theirs, ours));                      // theirs would be taken back
+  CHECK(behind(theirs, start));                     // by a stale index, too
+  CHECK_FALSE(behind(theirs, both));                // taken over
+  CHECK_FALSE(behind(theirs, text("new", "new")));  // edited since: as its editor wants
+  CHECK(behind(git::TreeEntry{}, ours));            // removed in HEAD
+  CHECK_FALSE(behind_head(repository, {}, {{"", {{path, theirs, ours}}}}).has_value());
 }
 
-TEST_CASE("an unborn branch and a detached HEAD survive") {
+TEST_CASE("a detached HEAD, and a message in another encoding, survive") {
   WritePlan plan = full_plan();
-  plan.head.reset();
   plan.branch.clear();
+  plan.records_message = "chore: caf\xe9\n";
   const WritePlan back = write_plan_from_json(to_json(plan));
-  CHECK_FALSE(back.head.has_value());
   CHECK(back.branch.empty());
+  CHECK(back.records_message == plan.records_message);
 }
 
 TEST_CASE("a damaged object id is an error, not another object") {
   Json json = to_json(full_plan());
-  json["head"] = "123";
+  json["record_paths"][0]["head"]["oid"] = "123";
   CHECK_THROWS_AS((void)write_plan_from_json(json), Error);
 }

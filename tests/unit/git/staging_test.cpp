@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "support/scoped_environment.h"
 #include "support/temp_repo.h"
 
 using gs::RepoPath;
@@ -14,7 +13,6 @@ using gs::git::IndexChange;
 using gs::git::ObjectId;
 using gs::git::Repository;
 using gs::git::TreeEntry;
-using gs::test::ScopedEnvironment;
 using gs::test::TempRepo;
 
 namespace {
@@ -26,18 +24,6 @@ TreeEntry blob(const Repository& repository, const std::string& content) {
 void add_hook(const TempRepo& repo, const std::string& name, const std::string& body) {
   repo.write(".git/hooks/" + name, "#!/bin/sh\n" + body + "\n");
   REQUIRE(chmod(repo.path(".git/hooks/" + name).c_str(), 0755) == 0);
-}
-
-// A private index that holds HEAD with "a" changed.
-gs::git::CommitRequest request_of(const TempRepo& repo, const Repository& repository) {
-  gs::git::CommitRequest request;
-  request.index_file = repo.path(".git/private");
-  request.message = "feat: x\n\n# not a comment\nCloses #1\n";
-  request.author_time = *gs::parse_iso8601("2026-05-06T07:08:09.5Z");
-  gs::git::read_tree_into_index(repository, request.index_file, "HEAD");
-  gs::git::apply_to_index(repository, request.index_file,
-                          {{RepoPath("a"), blob(repository, "2\n")}});
-  return request;
 }
 
 }  // namespace
@@ -145,101 +131,4 @@ TEST_CASE("an unmerged path has no entry of its own") {
   CHECK_FALSE(repo.try_git({"merge", "side"}).ok());
   const auto entries = gs::git::index_entries(Repository::open(repo.path()), {RepoPath("a")});
   CHECK_FALSE(entries[0].present());
-}
-
-TEST_CASE("a commit from a private index takes only that, and the user's configuration") {
-  TempRepo repo;
-  repo.write("a", "1\n");
-  repo.write("b", "1\n");
-  repo.commit_all("first");
-  repo.write("b", "staged by somebody\n");
-  repo.git({"add", "b"});
-  repo.write("template", "template\n");
-  repo.git({"config", "commit.template", repo.path("template")});
-  repo.git({"config", "commit.verbose", "true"});
-  repo.git({"config", "commit.cleanup", "strip"});
-  const auto repository = Repository::open(repo.path());
-  const ScopedEnvironment date("GIT_AUTHOR_DATE", std::nullopt);
-  const auto request = request_of(repo, repository);
-  const auto result = gs::git::run_commit(repository, request);
-  CAPTURE(result.output);
-  REQUIRE(result.ok);
-  CHECK(result.output.empty());  // no summary: it would read every earlier content
-  CHECK(repo.git({"log", "-1", "--format=%B"}) == request.message);
-  CHECK(repo.git({"log", "-1", "--format=%an <%ae> %aI"}) ==
-        "Test Person <test@example.org> 2026-05-06T07:08:09+00:00");
-  CHECK(repo.git({"show", "--format=", "--name-only", "HEAD"}) == "a");
-  CHECK(repo.git({"show", "HEAD:a"}) == "2");
-  CHECK(repo.git({"reflog", "-1", "--format=%gs"}).starts_with("git-session close"));
-  CHECK(repo.git({"diff", "--cached", "--name-only", "HEAD"}) == "a\nb");
-}
-
-TEST_CASE("the author date of the environment counts for more") {
-  TempRepo repo;
-  repo.write("a", "1\n");
-  repo.commit_all("first");
-  const auto repository = Repository::open(repo.path());
-  const ScopedEnvironment date("GIT_AUTHOR_DATE", "2020-01-01T00:00:00Z");
-  CHECK(gs::git::run_commit(repository, request_of(repo, repository)).ok);
-  CHECK(repo.git({"log", "-1", "--format=%aI"}).starts_with("2020-01-01"));
-}
-
-TEST_CASE("the user's hooks run in a commit, with our index and their own environment") {
-  TempRepo repo;
-  repo.write("a", "1\n");
-  repo.commit_all("first");
-  const auto repository = Repository::open(repo.path());
-  SUBCASE("and may change the message") {
-    add_hook(repo, "pre-commit",
-             "echo \"index $GIT_INDEX_FILE locks ${GIT_OPTIONAL_LOCKS-unset} $LC_ALL\"");
-    add_hook(repo, "commit-msg", "echo 'Reviewed-by: me' >>\"$1\"");
-    const auto request = request_of(repo, repository);
-    const auto result = gs::git::run_commit(repository, request);
-    CHECK(result.ok);
-    CHECK(result.output.find("index " + request.index_file + " locks unset C.UTF-8") !=
-          std::string::npos);
-    CHECK(repo.git({"log", "-1", "--format=%B"}).ends_with("Reviewed-by: me\n"));
-  }
-  SUBCASE("and may refuse, in their words") {
-    add_hook(repo, "pre-commit", "echo 'no tabs, please' >&2; exit 1");
-    const std::string before = repo.git({"rev-parse", "HEAD"});
-    const auto result = gs::git::run_commit(repository, request_of(repo, repository));
-    CHECK_FALSE(result.ok);
-    CHECK(result.output.find("no tabs, please") != std::string::npos);
-    CHECK(repo.git({"rev-parse", "HEAD"}) == before);
-  }
-}
-
-TEST_CASE("a commit that changes nothing, or has no identity, fails in git's words") {
-  TempRepo repo;
-  repo.write("a", "1\n");
-  repo.commit_all("first");
-  const auto repository = Repository::open(repo.path());
-  auto request = request_of(repo, repository);
-  SUBCASE("nothing changed") {
-    gs::git::read_tree_into_index(repository, request.index_file, "HEAD");
-    CHECK_FALSE(gs::git::run_commit(repository, request).ok);
-  }
-  SUBCASE("no identity") {
-    repo.git({"config", "user.useConfigOnly", "true"});
-    repo.git({"config", "user.name", ""});
-    const auto result = gs::git::run_commit(repository, request);
-    CHECK_FALSE(result.ok);
-    CHECK_FALSE(result.output.empty());
-  }
-}
-
-TEST_CASE("the editor gets the message, and what it leaves is committed") {
-  TempRepo repo;
-  repo.write("a", "1\n");
-  repo.commit_all("first");
-  repo.write("editor", "#!/bin/sh\nsed -i 's/^feat: x/feat: y/' \"$1\"\n");
-  REQUIRE(chmod(repo.path("editor").c_str(), 0755) == 0);
-  const auto repository = Repository::open(repo.path());
-  const ScopedEnvironment editor("GIT_EDITOR", repo.path("editor"));
-  auto request = request_of(repo, repository);
-  request.edit = true;
-  request.message = "feat: x\n\nCloses #1\n";
-  CHECK(gs::git::run_commit(repository, request).ok);
-  CHECK(repo.git({"log", "-1", "--format=%B"}) == "feat: y\n\nCloses #1\n");
 }

@@ -1,0 +1,137 @@
+#include "close/commit_plan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "close/commit_message.h"
+#include "close/context.h"
+#include "close/summary.h"
+#include "git/merge.h"
+#include "git/worktree_blobs.h"
+
+namespace gs::close {
+
+namespace {
+
+// Blobs of everything that the commits name; a file that is no longer what the gates saw is not
+// committed.
+void store_contents(const Context& context, std::vector<RepoPath>& changed_since) {
+  std::vector<git::WorktreeFile> files;
+  std::vector<git::TreeEntry> expected;
+  for (const CommitUnit& unit : context.staging.units) {
+    for (const StagedFile& file : unit.files) {
+      if (file.split_content) (void)context.repository().write_blob(*file.split_content);
+      const session::Change& change = file.change.change;
+      if (!change.worktree.present()) continue;
+      const git::FileMode tracked = change.index.present() ? change.index.mode : change.head.mode;
+      files.push_back({change.path, tracked});
+      expected.push_back(change.worktree);
+    }
+  }
+  const auto stored = git::store_worktree_files(context.repository(), files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (stored[i] != expected[i]) changed_since.push_back(files[i].path);
+  }
+}
+
+std::vector<long> done_issues(const Context& context) {
+  std::vector<long> issues;
+  for (const checks::ItemResult& result : context.plan.items) {
+    const std::optional<long> issue = context.session->plan->items[result.index].issue;
+    if (result.status == checks::ItemStatus::Done && issue) issues.push_back(*issue);
+  }
+  return issues;
+}
+
+void add_changes(const CommitUnit& unit, CommitPlan& commit) {
+  for (const StagedFile& file : unit.files) {
+    const session::Change& change = file.change.change;
+    commit.changes.push_back({change.path, change.head, file.entry});
+  }
+}
+
+bool is_text(const git::TreeEntry& entry) {
+  return entry.mode == git::FileMode::Regular || entry.mode == git::FileMode::Executable;
+}
+
+// What HEAD has got since `before` stands in `after` too.
+bool holds(const git::Repository& repository, const git::TreeEntry& before,
+           const git::TreeEntry& after, const git::TreeEntry& head) {
+  if (!is_text(before) || !is_text(after) || !is_text(head)) return false;
+  const std::string ours = repository.read_blob(after.oid);
+  return git::merge_contents(repository.read_blob(before.oid), ours,
+                             repository.read_blob(head.oid)) == ours;
+}
+
+}  // namespace
+
+std::vector<CommitPlan> plan_commits(Context& context, bool store,
+                                     std::vector<RepoPath>* changed_since) {
+  if (store) store_contents(context, *changed_since);
+  const MessageSource source{context.session->plan, context.session->id,
+                             context.session->state.session_type, context.session->state.title,
+                             context.workspace.config.list("co-author")};
+  std::vector<long> closes = issues_to_close(context);
+  std::vector<CommitPlan> plans;
+  if (context.options.message && !context.staging.units.empty()) {
+    CommitPlan commit{
+        given_message(source, *context.options.message, context.staging.units, closes), {}};
+    for (const CommitUnit& unit : context.staging.units) add_changes(unit, commit);
+    plans.push_back(std::move(commit));
+    return plans;
+  }
+  for (const CommitUnit& unit : context.staging.units) {
+    std::optional<long> closed;
+    if (unit.item) {
+      const std::optional<long> issue = context.session->plan->items[*unit.item].issue;
+      const auto found = issue ? std::find(closes.begin(), closes.end(), *issue) : closes.end();
+      if (found != closes.end()) {
+        closed = issue;
+        closes.erase(found);
+      }
+    }
+    CommitPlan commit{unit_message(source, unit, closed), {}};
+    add_changes(unit, commit);
+    plans.push_back(std::move(commit));
+  }
+  return plans;
+}
+
+std::optional<RepoPath> behind_head(const git::Repository& repository,
+                                    const std::vector<CommitPlan>& earlier,
+                                    const std::vector<CommitPlan>& plans) {
+  std::map<RepoPath, const git::TreeDiffEntry*> planned;
+  for (const CommitPlan& commit : earlier) {
+    for (const git::TreeDiffEntry& change : commit.changes) planned[change.path] = &change;
+  }
+  for (const CommitPlan& commit : plans) {
+    for (const git::TreeDiffEntry& change : commit.changes) {
+      const auto found = planned.find(change.path);
+      if (found == planned.end()) continue;
+      const git::TreeDiffEntry& then = *found->second;
+      // A file that was edited since says what its editor wants; an index or a file that stands
+      // where it stood does not know of HEAD's change.
+      const bool as_it_was = change.after == then.after || change.after == then.before;
+      if (change.before == then.before || !as_it_was) continue;
+      if (!holds(repository, then.before, change.after, change.before)) return change.path;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<long> issues_to_close(const Context& context) {
+  std::set<long> closed;
+  const auto note = [&](const std::string& message) {
+    const std::vector<long> issues = issues_closed_in(message);
+    closed.insert(issues.begin(), issues.end());
+  };
+  for (const MadeCommit& commit : context.commits)
+    note(context.repository().commit(commit.oid).message);
+  for (const CommitPlan& commit : context.commit_plans) note(commit.message);
+  std::vector<long> issues = done_issues(context);
+  std::erase_if(issues, [&](long issue) { return closed.contains(issue); });
+  return issues;
+}
+
+}  // namespace gs::close

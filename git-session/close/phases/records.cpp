@@ -1,0 +1,56 @@
+#include "base/text.h"
+#include "close/commits.h"
+#include "close/file_writes.h"
+#include "close/phases/phases.h"
+#include "close/record_changes.h"
+
+namespace gs::close {
+
+PhaseResult preview_records(Context& context) {
+  if (context.write_plan->record_paths.empty()) return skip("there are none");
+  PhaseResult result = ok("would commit the session's records");
+  result.show_detail = true;
+  const std::string& message = context.write_plan->records_message;
+  result.detail = message.substr(0, message.find('\n')) + "\n";
+  for (const auto& [path, head] : context.write_plan->record_paths)
+    result.detail += "  " + path.quoted() + "\n";
+  return result;
+}
+
+PhaseResult write_records(Context& context) {
+  // The local tracker's files go into this commit.
+  const std::vector<RepoPath> left = write_files(context, "issues");
+  if (!left.empty()) {
+    PhaseResult result = block(left.front().quoted() + " was changed while the close was running");
+    result.hint = "take the close back with 'git session close --abort', then close again";
+    return result;
+  }
+  const std::size_t before = context.commits.size();
+  if (context.journal.is_done("records")) return ok("committed before");
+  PhaseResult refusal;
+  std::vector<RepoPath> conflicts;
+  const CommitOutcome outcome = make_commit(
+      context, context.write_plan->records_message, false,
+      [&](const git::ObjectId& parent_tree) {
+        conflicts.clear();
+        auto changes = record_changes(context, parent_tree, conflicts);
+        if (!conflicts.empty()) changes.clear();
+        return changes;
+      },
+      refusal);
+  if (!conflicts.empty()) {
+    PhaseResult result = block("the branch has another version of " + conflicts.front().quoted() +
+                               " by now, and the two do not merge");
+    result.hint = "take the close back with 'git session close --abort', then close again";
+    return result;
+  }
+  if (outcome == CommitOutcome::Refused) return refusal;
+  context.journal.record("done", {{"step", "records"}});
+  if (outcome == CommitOutcome::Nothing) return skip("no record that git would track");
+  const MadeCommit& made = context.commits.back();
+  PhaseResult result = ok(plural(made.files, "record") + " committed");
+  if (context.commits.size() > before) result.detail = made.oid.abbreviated() + " " + made.subject;
+  return result;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,199 @@
+#include "git/real_index.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "git/handles.h"
+#include "git/index_listing.h"
+#include "git/merge.h"
+
+namespace gs::git {
+namespace {
+
+std::optional<struct stat> status_of(const std::string& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0) return std::nullopt;
+  return status;
+}
+
+// As git, which resolves a link before it locks.
+std::string index_of(const Repository& repository) {
+  std::string path = repository.impl().index_path();
+  const auto status = status_of(path);
+  return status && S_ISLNK(status->st_mode) ? real_path(path) : path;
+}
+
+std::string lock_of(const std::string& index) {
+  return index + ".lock";
+}
+
+// A hard link of the lock; where the file system has none, a file that names its inode.
+std::string our_mark(const std::string& scratch) {
+  return join_path(scratch, "index-lock");
+}
+
+std::string inode_of(const struct stat& status) {
+  return std::to_string(status.st_dev) + " " + std::to_string(status.st_ino) + "\n";
+}
+
+bool is_ours(const std::string& lock, const std::string& mark) {
+  const auto ours = status_of(mark);
+  const auto there = status_of(lock);
+  if (!ours || !there) return false;
+  if (ours->st_ino == there->st_ino && ours->st_dev == there->st_dev) return true;
+  return read_file_if_exists(mark) == inode_of(*there);
+}
+
+void remove_lock(const std::string& lock) {
+  if (::unlink(lock.c_str()) != 0 && errno != ENOENT) {
+    const int failure = errno;
+    throw system_error("remove", lock, failure)
+        .with_hint("git is locked out as long as that file is there; remove it");
+  }
+}
+
+// False: somebody else holds it.
+bool try_take(const std::string& lock, const std::string& mark) {
+  if (::link(mark.c_str(), lock.c_str()) == 0) return true;
+  if (errno == EEXIST) return false;
+  const UniqueFd made(open(lock.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!made.valid() && errno == EEXIST) return false;
+  if (!made.valid()) throw system_error("lock", lock, errno);
+  if (const auto status = status_of(lock)) write_file_unsynced(mark, inode_of(*status));
+  return true;
+}
+
+}  // namespace
+
+RealIndex::RealIndex(const Repository& repository, std::string scratch)
+    : repository_(repository), scratch_(std::move(scratch)), index_(index_of(repository)) {
+  constexpr std::chrono::milliseconds kPause{20};
+  constexpr int kMostPauses = 100;
+  make_directories(scratch_);
+  remove_stale_lock(repository_, scratch_);
+  write_file_unsynced(our_mark(scratch_), "");
+  for (int pauses = 0; !try_take(lock_of(index_), our_mark(scratch_)); ++pauses) {
+    if (pauses < kMostPauses) {
+      std::this_thread::sleep_for(kPause);
+      continue;
+    }
+    ::unlink(our_mark(scratch_).c_str());
+    throw fatal("cannot write the index: '" + lock_of(index_) + "' exists")
+        .with_hint(
+            "another git command is using the repository; when none is, remove that lock file");
+  }
+  held_ = true;
+}
+
+RealIndex::~RealIndex() {
+  if (!held_) return;
+  // Where this fails the mark stays, and the next run removes the lock.
+  if (::unlink(lock_of(index_).c_str()) == 0) ::unlink(our_mark(scratch_).c_str());
+}
+
+void RealIndex::unlock() {
+  if (!held_) return;
+  held_ = false;
+  remove_lock(lock_of(index_));
+  ::unlink(our_mark(scratch_).c_str());
+}
+
+void RealIndex::remove_stale_lock(const Repository& repository, const std::string& scratch) {
+  const std::string mark = our_mark(scratch);
+  if (!status_of(mark)) return;
+  const std::string lock = lock_of(index_of(repository));
+  if (is_ours(lock, mark)) remove_lock(lock);
+  remove_file(mark);
+}
+
+std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& paths) const {
+  std::vector<Entry> entries(paths.size());
+  if (paths.empty()) return entries;
+  std::unordered_map<RepoPath, Entry> found;
+  for (const RepoPath& path : paths) found.emplace(path, Entry{});
+  for (const StagedEntry& staged : list_index(repository_.git(), paths)) {
+    const auto place = found.find(staged.path);
+    if (place == found.end()) continue;
+    if (staged.stage == 0) place->second.staged = staged.entry;
+    if (staged.stage != 0) place->second.unmerged = true;
+  }
+  for (std::size_t i = 0; i < paths.size(); ++i) entries[i] = found.at(paths[i]);
+  return entries;
+}
+
+void RealIndex::install(const std::vector<IndexChange>& changes) {
+  if (changes.empty()) return;
+  const std::string next = join_path(scratch_, "next-index");
+  remove_file(next);
+  remove_file(next + ".lock");
+  const std::optional<struct stat> before = status_of(index_);
+  if (const auto content = read_file_if_exists(index_)) write_file_unsynced(next, *content);
+  ProcessOptions options;
+  // The user's own index settings stay in force: it becomes the repository's index.
+  options.environment["GIT_INDEX_FILE"] = next;
+  options.input = index_info(changes);
+  require_indexed("update-index",
+                  repository_.git().run({"update-index", "-z", "--index-info"}, options));
+  if (before) ::chmod(next.c_str(), before->st_mode & 07777U);
+  if (std::rename(next.c_str(), index_.c_str()) != 0) throw system_error("write", index_, errno);
+}
+
+namespace {
+
+ObjectId tree_of(const Repository& repository, const std::optional<ObjectId>& commit) {
+  return commit ? repository.commit(*commit).tree : Repository::empty_tree();
+}
+
+bool is_text(const TreeEntry& entry) {
+  return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
+}
+
+// An index entry that somebody staged over `before`, carried over to `after`.
+std::optional<TreeEntry> carry_over(const Repository& repository, const TreeEntry& staged,
+                                    const TreeEntry& before, const TreeEntry& after) {
+  if (!is_text(staged) || !is_text(before) || !is_text(after)) return std::nullopt;
+  const auto merged =
+      merge_contents(repository.read_blob(before.oid), repository.read_blob(staged.oid),
+                     repository.read_blob(after.oid));
+  if (!merged) return std::nullopt;
+  const FileMode mode = staged.mode == before.mode ? after.mode : staged.mode;
+  return TreeEntry{mode, repository.write_blob(*merged)};
+}
+
+}  // namespace
+
+std::vector<IndexChange> follow_commit(const Repository& repository, const RealIndex& index,
+                                       const std::optional<ObjectId>& parent,
+                                       const ObjectId& commit) {
+  const std::vector<TreeDiffEntry> differences =
+      repository.diff_trees(tree_of(repository, parent), repository.commit(commit).tree);
+  std::vector<RepoPath> paths;
+  for (const TreeDiffEntry& entry : differences) paths.push_back(entry.path);
+  const std::vector<RealIndex::Entry> entries = index.entries(paths);
+  const ObjectId empty_blob = Repository::hash_blob("");
+  std::vector<IndexChange> changes;
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    const auto& [path, before, after] = differences[i];
+    const TreeEntry& staged = entries[i].staged;
+    if (staged == after || entries[i].unmerged) continue;
+    // An intent-to-add entry shows as the empty blob.
+    const bool untouched = staged == before || (!before.present() && staged.oid == empty_blob);
+    if (untouched) {
+      changes.push_back({path, after});
+    } else if (const auto carried = carry_over(repository, staged, before, after)) {
+      changes.push_back({path, *carried});
+    }
+  }
+  return changes;
+}
+
+}  // namespace gs::git
