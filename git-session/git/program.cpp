@@ -12,14 +12,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-bool failed_on_a_lock(const ProcessResult& result) {
-  if (result.ok()) return false;
-  const std::string_view words = result.err;
-  return words.find(".lock': File exists") != std::string_view::npos ||
-         (words.find("could not lock") != std::string_view::npos &&
-          words.find("File exists") != std::string_view::npos);
-}
-
 std::string_view without_prefix(std::string_view line) {
   for (const std::string_view prefix : {"fatal: ", "error: ", "warning: "}) {
     if (line.starts_with(prefix)) return line.substr(prefix.size());
@@ -78,6 +70,14 @@ std::string git_words(const ProcessResult& result) {
   }
   while (words.ends_with('.')) words.pop_back();
   return words.empty() ? result.describe() : words;
+}
+
+bool failed_on_a_lock(const ProcessResult& result) {
+  if (result.ok()) return false;
+  const std::string_view words = result.err;
+  return words.find(".lock': File exists") != std::string_view::npos ||
+         (words.find("could not lock") != std::string_view::npos &&
+          words.find("File exists") != std::string_view::npos);
 }
 
 ProcessResult run_until_unlocked(const GitProgram& git, const std::vector<std::string>& args,

@@ -37,6 +37,8 @@ class GitProgram {
 
 // What git said on stderr, without "fatal: " and the like, in one line: for a message of ours.
 [[nodiscard]] std::string git_words(const ProcessResult& result);
+// Whether a run failed since a lock file was there.
+[[nodiscard]] bool failed_on_a_lock(const ProcessResult& result);
 // Runs again, for up to two seconds, while git fails because somebody holds a lock file.
 [[nodiscard]] ProcessResult run_until_unlocked(const GitProgram& git,
                                                const std::vector<std::string>& args,

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -23,12 +24,40 @@ bool is_forbidden_in_ref_names(char c) {
   return byte < 0x20 || byte == 0x7f || std::string_view(" ~^:?*[\\").find(c) != std::string::npos;
 }
 
-// Tells one lock file from the next of the same name.
-std::optional<std::pair<ino_t, std::int64_t>> identity_of(const std::string& path) {
-  struct stat status {};
-  if (lstat(path.c_str(), &status) != 0) return std::nullopt;
-  return std::pair(status.st_ino, static_cast<std::int64_t>(status.st_ctime));
-}
+// Lock files of refs that are held now, each told from the next one of its name.
+class HeldLocks {
+ public:
+  HeldLocks(const Repository& repository, const std::vector<std::string>& refs) {
+    for (const std::string& ref : refs) {
+      std::string path = join_path(repository.common_dir(), ref + ".lock");
+      if (const auto identity = identity_of(path)) held_.emplace_back(std::move(path), *identity);
+    }
+  }
+
+  // Removes those that are still the same: a process that was killed left them. False when there is
+  // none.
+  [[nodiscard]] bool remove_stale() const {
+    bool any = false;
+    for (const auto& [path, identity] : held_) {
+      if (identity_of(path) != identity) continue;
+      remove_file(path);
+      any = true;
+    }
+    return any;
+  }
+
+ private:
+  using Identity = std::array<std::int64_t, 3>;
+
+  static std::optional<Identity> identity_of(const std::string& path) {
+    struct stat status {};
+    if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    return Identity{static_cast<std::int64_t>(status.st_ino), status.st_ctim.tv_sec,
+                    status.st_ctim.tv_nsec};
+  }
+
+  std::vector<std::pair<std::string, Identity>> held_;
+};
 
 void require_deletable(const RefDeletion& deletion, std::string_view required_prefix) {
   const bool allowed = !required_prefix.empty() && deletion.name.starts_with(required_prefix) &&
@@ -92,17 +121,13 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   };
   constexpr std::chrono::milliseconds kPause{10};
   constexpr int kMostPauses = 200;
+  const HeldLocks locks(repository, {name});
   int code = fill(reference, create);
-  const std::string lock = join_path(repository.common_dir(), name + ".lock");
-  const auto held = code == GIT_ELOCKED ? identity_of(lock) : std::nullopt;
   for (int pauses = 0; code == GIT_ELOCKED && pauses < kMostPauses; ++pauses) {
     std::this_thread::sleep_for(kPause);
     code = fill(reference, create);
   }
-  if (code == GIT_ELOCKED && held && held == identity_of(lock) && !read_ref(repository, name)) {
-    // One and the same lock all the time, on a ref that is not there: a process that was killed
-    // between taking it and writing the ref.
-    remove_file(lock);
+  if (code == GIT_ELOCKED && !read_ref(repository, name) && locks.remove_stale()) {
     code = fill(reference, create);
   }
   if (code == 0) return true;
@@ -124,11 +149,18 @@ void delete_refs(const Repository& repository, const std::vector<RefDeletion>& d
   for (const RefDeletion& deletion : deletions) require_deletable(deletion, required_prefix);
   if (deletions.empty()) return;
   ProcessOptions options;
+  std::vector<std::string> names;
   for (const RefDeletion& deletion : deletions) {
     options.input += "delete " + deletion.name + '\0' + deletion.expected.hex() + '\0';
+    names.push_back(deletion.name);
   }
-  const ProcessResult result =
-      run_until_unlocked(repository.git(), {"update-ref", "--no-deref", "--stdin", "-z"}, options);
+  const HeldLocks locks(repository, names);
+  const auto update = [&] {
+    return run_until_unlocked(repository.git(), {"update-ref", "--no-deref", "--stdin", "-z"},
+                              options);
+  };
+  ProcessResult result = update();
+  if (failed_on_a_lock(result) && locks.remove_stale()) result = update();
   if (!result.ok()) throw git_failure("update-ref", result);
 }
 

@@ -19,8 +19,8 @@ struct Ref {
 [[nodiscard]] std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix);
 [[nodiscard]] std::optional<ObjectId> read_ref(const Repository& repository,
                                                const std::string& name);
-// False when the ref exists already (nothing is changed then). A lock that stays on a ref that is
-// not there is what a killed creation left: it is removed after two seconds.
+// False when the ref exists already (nothing is changed then). One lock that stays for two seconds
+// on a ref that is not there is what a killed process left: it is removed.
 [[nodiscard]] bool create_ref(const Repository& repository, const std::string& name,
                               const ObjectId& target);
 // `git check-ref-format`'s answer.
@@ -31,8 +31,9 @@ struct RefDeletion {
   ObjectId expected;  // deleted only while it still points there
 };
 // All in one transaction (`git update-ref --stdin`), never one packed-refs rewrite each. Refuses a
-// name outside `required_prefix` before anything is deleted. Throws, with nothing deleted, when one
-// fails.
+// name outside `required_prefix` before anything is deleted. One lock that stays on a ref for two
+// seconds is removed, as above; that of packed-refs is git's own, and never. Throws, with nothing
+// deleted, when one fails.
 void delete_refs(const Repository& repository, const std::vector<RefDeletion>& deletions,
                  std::string_view required_prefix);
 

@@ -36,6 +36,7 @@ void delete_all(const git::Repository& repository, std::vector<RefDeletion> dele
       return;
     } catch (const Error& error) {
       words = error.message();
+      if (!error.hint().empty()) words += " (" + error.hint() + ")";
       if (!set_aside(deletions, words, results)) break;
     }
   }

@@ -42,7 +42,7 @@ cd "$CASE/repo"
 git checkout -q main
 start_session
 echo d >d.txt
-printf '#!/bin/sh\ncat >/dev/null\nfind .git/refs/so-snapshots -type f -name "*before-close*" -exec touch {}.lock ";"\n' >.git/hooks/pre-push
+printf '#!/bin/sh\ncat >/dev/null\nfind .git/refs/so-snapshots -type f -name "*before-close*" -exec mkdir -p {}.lock/held ";"\n' >.git/hooks/pre-push
 chmod +x .git/hooks/pre-push
 expect_exit 0 git session close --json
 expect_outcome snapshots warn

@@ -4,7 +4,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "base/error.h"
 #include "support/temp_repo.h"
@@ -121,6 +123,25 @@ TEST_CASE("the lock on a ref that is there stays, and so does the ref") {
   CHECK(!create_ref(repository, "refs/so-snapshots/x", second));
   CHECK(read_ref(repository, "refs/so-snapshots/x") == first);
   CHECK(std::filesystem::exists(repo.path(".git/refs/so-snapshots/x.lock")));
+}
+
+TEST_CASE("a ref whose lock changes hands meanwhile is not deleted by force") {
+  TempRepo repo;
+  const ObjectId first = *ObjectId::parse(repo.commit_all("first"));
+  const Repository repository = Repository::open(repo.path());
+  const std::string ref = std::string(kPrefix) + "x";
+  const std::string lock = ".git/" + ref + ".lock";
+  REQUIRE(create_ref(repository, ref, first));
+  repo.write(lock, "");
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    repo.write(lock + ".new", "another process'");
+    std::filesystem::rename(repo.path(lock + ".new"), repo.path(lock));
+  });
+  CHECK_THROWS_AS(delete_refs(repository, {{ref, first}}, kPrefix), gs::Error);
+  other.join();
+  CHECK(read_ref(repository, ref) == first);
+  CHECK(repo.read(lock) == "another process'");
 }
 
 TEST_CASE("ref names are valid where git says so") {

@@ -172,11 +172,11 @@ TEST_CASE("refs of another form are named and left alone") {
   CHECK(repo.refs() == "odd");
 }
 
-TEST_CASE("a ref that is locked by somebody is reported, and the others go") {
+TEST_CASE("a ref that cannot be locked is reported, and the others go") {
   const GcRepo repo;
   repo.snapshot("gone", "locked", 40);
   repo.snapshot("gone", "free", 40);
-  repo.write(".git/refs/so-snapshots/gone/wave-0-locked.lock", "");
+  repo.write(".git/refs/so-snapshots/gone/wave-0-locked.lock/no-file", "");
   const GcResult result = repo.collect("now");
   CHECK(result.deleted == 1);
   CHECK(result.failed == std::vector<std::string>{"refs/so-snapshots/gone/wave-0-locked"});
