@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
 #include "base/durable.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_lock.h"
 
 namespace gs {
 namespace {
@@ -31,10 +34,15 @@ UniqueFd open_for_append(const std::string& path) {
 }
 
 void lock(int fd, const std::string& path) {
-  while (flock(fd, LOCK_EX) != 0) {
-    if (errno != EINTR) {
-      throw system_error("lock", path, errno);
-    }
+  constexpr std::chrono::milliseconds kPause{10};
+  const auto deadline = std::chrono::steady_clock::now() + FileLock::kPatience;
+  while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EINTR) continue;
+    if (errno != EWOULDBLOCK) throw system_error("lock", path, errno);
+    // Ours take the list's own lock first: this is a program that we do not know.
+    if (std::chrono::steady_clock::now() >= deadline)
+      throw locked_by("'" + path + "'", std::nullopt);
+    std::this_thread::sleep_for(kPause);
   }
 }
 

@@ -5,10 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <thread>
 
 #include "base/durable.h"
-#include "base/error.h"
 #include "base/parse_number.h"
 #include "base/text.h"
 
@@ -76,6 +77,16 @@ void write_holder(int fd, Timestamp now) {
 
 }  // namespace
 
+std::string describe_holder(const std::optional<LockHolder>& holder) {
+  if (!holder) return "another process";
+  return "pid " + std::to_string(holder->pid) + " since " + format_utc(holder->since);
+}
+
+Error locked_by(std::string_view what, const std::optional<LockHolder>& holder) {
+  return fatal("cannot change " + std::string(what) + ": locked by " + describe_holder(holder))
+      .with_hint("wait for it, or end that process");
+}
+
 std::optional<FileLock> FileLock::try_acquire(const std::string& path, Timestamp now,
                                               std::optional<LockHolder>* holder) {
   if (holder != nullptr) {
@@ -94,6 +105,19 @@ std::optional<FileLock> FileLock::try_acquire(const std::string& path, Timestamp
       write_holder(fd.get(), now);
       return FileLock(std::move(fd));
     }
+  }
+}
+
+FileLock FileLock::acquire(const std::string& path, std::string_view what,
+                           std::chrono::milliseconds patience) {
+  using std::chrono::milliseconds;
+  constexpr milliseconds kLongestPause{50};
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  for (milliseconds pause{1};; pause = std::min(2 * pause, kLongestPause)) {
+    std::optional<LockHolder> holder;
+    if (auto lock = try_acquire(path, SystemClock().now(), &holder)) return std::move(*lock);
+    if (std::chrono::steady_clock::now() >= deadline) throw locked_by(what, holder);
+    std::this_thread::sleep_for(pause);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "cli/config_text.h"
 #include "cli/terminal.h"
 #include "config/keys.h"
+#include "git/list_lock.h"
 #include "session/workspace.h"
 
 namespace gs::cli {
@@ -132,12 +133,16 @@ ExitCode change_value(const Invocation& invocation, const ConfigOptions& options
   if (path.key == nullptr) throw unknown_key(options.key);
   const std::string name = std::string(kSection) + options.key;
   bool changed = true;
+  if (!options.unset) validate(path, options.values);
+  // A list takes several runs of git.
+  std::optional<FileLock> lock =
+      git::lock_list(repository, {"config", "the configuration", git::ListLock::Of::Repository});
   if (options.unset) {
     changed = git::unset_config(repository.git(), name);
   } else {
-    validate(path, options.values);
     git::set_config(repository.git(), name, options.values);
   }
+  lock.reset();
   if (!invocation.common.quiet) warn_of_shadow(repository.git(), name);
   if (invocation.common.json) {
     print_json("config", {{"key", options.key},

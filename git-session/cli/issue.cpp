@@ -31,13 +31,30 @@ long number_of(const std::string& text) {
   return std::stol(std::string(digits));
 }
 
-std::unique_ptr<tracker::Tracker> tracker_in_use(const session::Workspace& workspace) {
-  const tracker::Selection selection = tracker::select_tracker(workspace);
+std::string name_of_tracker(const session::Workspace& workspace) {
+  tracker::Selection selection = tracker::select_tracker(workspace);
   if (selection.name == "none") {
     throw refused("there is no tracker: vcs is none")
         .with_hint("'git session config vcs local' keeps issues in the repository");
   }
-  return tracker::open_tracker(workspace, selection.name, SystemClock().now());
+  return std::move(selection.name);
+}
+
+std::unique_ptr<tracker::Tracker> tracker_in_use(const session::Workspace& workspace) {
+  return tracker::open_tracker(workspace, name_of_tracker(workspace), SystemClock().now());
+}
+
+// Local issues are locked from here on to the end.
+struct TrackerToChange {
+  std::optional<FileLock> lock;
+  std::unique_ptr<tracker::Tracker> tracker;
+};
+TrackerToChange tracker_to_change(const session::Workspace& workspace) {
+  TrackerToChange opened;
+  const std::string name = name_of_tracker(workspace);
+  if (name == "local") opened.lock = tracker::lock_local_issues(workspace.repository);
+  opened.tracker = tracker::open_tracker(workspace, name, SystemClock().now());
+  return opened;
 }
 
 tracker::Issue issue_of(tracker::Tracker& tracker, long number) {
@@ -149,7 +166,7 @@ std::optional<tracker::Issue> same_title(tracker::Tracker& tracker, const std::s
 ExitCode run_create(const Common& common, const IssueOptions& options) {
   if (trim(options.title).empty()) throw usage_error("the title of --title is empty");
   const session::Workspace workspace = session::open_workspace(common.state_dir);
-  const auto tracker = tracker_in_use(workspace);
+  const auto [lock, tracker] = tracker_to_change(workspace);
   std::optional<tracker::Issue> issue = same_title(*tracker, options.title);
   const bool created = !issue;
   if (created) {
@@ -179,7 +196,7 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
 
 ExitCode run_close(const Common& common, const IssueOptions& options) {
   const session::Workspace workspace = session::open_workspace(common.state_dir);
-  const auto tracker = tracker_in_use(workspace);
+  const auto [lock, tracker] = tracker_to_change(workspace);
   const long number = number_of(options.number);
   report_remarks(*tracker);
   tracker::Issue issue = issue_of(*tracker, number);

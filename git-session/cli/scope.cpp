@@ -86,6 +86,7 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
   const session::ScopeEdit edit = edit_of(options);
   const Workspace workspace = open(invocation);
   const std::string path = workspace.state_path(kScopeFile);
+  std::optional<FileLock> lock = session::lock_wave_scope(workspace.repository);
   const auto before = read_file_if_exists(path);
   const std::string after = session::edit_wave_scope(before, own_file(workspace), edit,
                                                      session::enforcement_of(workspace.config),
@@ -94,6 +95,7 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
     make_directories(join_path(workspace.repository.work_tree(), workspace.state_directory));
     write_file_atomically(path, after);
   }
+  lock.reset();
   const session::ScopeCheck scope = workflow::scope_in_use(workspace);
   if (invocation.common.json) {
     Json fields = scope_json(scope);
@@ -111,6 +113,7 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
 ExitCode run_clear(const Invocation& invocation) {
   const Workspace workspace = open(invocation);
   const std::string path = workspace.state_path(kScopeFile);
+  const FileLock lock = session::lock_wave_scope(workspace.repository);
   const bool existed = file_info(path).has_value();
   if (existed) remove_file(path);
   const std::string own = own_file(workspace);

@@ -42,12 +42,12 @@ Json expected(const Journal& journal) {
 
 void add_to_baseline(Context& context, const std::vector<RepoPath>& paths) {
   session::Baseline& baseline = *context.session->baseline;
-  const std::size_t known = baseline.made_by_commands.size();
+  std::set<RepoPath> made;
   for (const RepoPath& path : paths) {
-    if (!is_record(context.workspace, path)) baseline.made_by_commands.insert(path);
+    if (!is_record(context.workspace, path)) made.insert(path);
   }
-  if (baseline.made_by_commands.size() > known)
-    session::write_baseline(context.repository(), baseline);
+  baseline.made_by_commands.insert(made.begin(), made.end());
+  session::add_made_by_commands(context.repository(), baseline.session, made);
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ Json file_gate_issue(Context& context, const std::string& failure) {
   IssueAction action{{}, "create", "", std::nullopt};
   action.task.issue = gate_issue(context, failure);
   if (name != "local") return Json::array({file_in_tracker(context, name, action.task)});
-  tracker::LocalTracker local(context.repository().work_tree(), context.clock.now());
+  const FileLock lock = tracker::lock_local_issues(context.repository());
+  tracker::LocalTracker local(context.repository(), context.clock.now());
   const tracker::Filed filed = tracker::Filing(local).carry_out(action.task);
   if (filed.outcome == tracker::Filed::Outcome::Commented) action.action = "comment";
   action.reference = "#" + std::to_string(filed.number);

@@ -9,6 +9,7 @@
 #include "close/command_writes.h"
 #include "close/commits.h"
 #include "close/records.h"
+#include "git/list_lock.h"
 #include "git/staging.h"
 
 namespace gs::close {
@@ -188,7 +189,11 @@ bool commands_trusted(Context& context) {
   if (context.options.yes) context.observer.message("trusting, by --yes:\n" + detail);
   const std::optional<std::string> chosen = context.decisions.take(decision);
   context.trusted = chosen == "trust";
-  if (*context.trusted && !context.options.dry_run) append_lines(trust_file(context), learned);
+  if (*context.trusted && !context.options.dry_run) {
+    const FileLock lock = git::lock_list(
+        context.repository(), {"trust", "the trusted commands", git::ListLock::Of::Repository});
+    append_lines(trust_file(context), learned);
+  }
   return *context.trusted;
 }
 

@@ -74,7 +74,7 @@ std::vector<IssueAction> planned_actions(const Context& context) {
 
 // The local tracker's files as they will be; what nothing is to be done for drops out.
 void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
-  tracker::LocalTracker local(context.repository().work_tree(), now);
+  tracker::LocalTracker local(context.repository(), now);
   plan.problems = local.problems();
   tracker::Filing filing(local);
   std::vector<IssueAction> actions;

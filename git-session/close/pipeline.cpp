@@ -17,6 +17,8 @@
 #include "close/gate_issue.h"
 #include "close/phases/phases.h"
 #include "close/rollback.h"
+#include "session/baseline.h"
+#include "tracker/local_tracker.h"
 
 namespace gs::close {
 
@@ -138,10 +140,17 @@ void finish_with_records(Context& context, Result& result) {
   result.status = Status::Closed;
 }
 
-Round write(Context& context, Result& result) {
-  if (!write_phases(context, result, true)) return context.moved ? Round::Again : Round::Over;
+void plan_records(Context& context) {
+  // What is filed or noted from here on finds the plan in the journal.
+  const FileLock issues = tracker::lock_local_issues(context.repository());
+  const FileLock notes = session::lock_noted_learnings(context.repository());
   context.write_plan = make_write_plan(context);
   context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
+}
+
+Round write(Context& context, Result& result) {
+  if (!write_phases(context, result, true)) return context.moved ? Round::Again : Round::Over;
+  plan_records(context);
   finish_with_records(context, result);
   return Round::Over;
 }

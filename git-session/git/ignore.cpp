@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "git/list_lock.h"
 
 namespace gs::git {
 
@@ -23,6 +24,8 @@ std::set<RepoPath> ignored_paths(const Repository& repository, const std::vector
 }
 
 void exclude_locally(const Repository& repository, const std::string& pattern) {
+  const FileLock lock = lock_list(
+      repository, {"exclude", "'info/exclude' of the git directory", ListLock::Of::Repository});
   const std::string file = join_path(repository.common_dir(), "info/exclude");
   const std::string text = read_file_if_exists(file).value_or("");
   for (const std::string_view line : split_lines(text)) {

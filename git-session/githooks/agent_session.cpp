@@ -60,6 +60,7 @@ void record_blocked_command(const HookCall& call, const records::BlockedCommandE
     const git::Repository repository = git::Repository::open(call.work_tree);
     const bool tracked =
         repository.git().run({"ls-files", "--error-unmatch", "--", records::kEventsPath}).ok();
+    const FileLock lock = git::lock_list(repository, records::kEventsLock);
     records::record_blocked_command(
         tracked ? records::own_events_file(repository) : records::events_file(repository), event,
         now);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "git/list_lock.h"
 #include "githooks/hook_files.h"
 
 namespace gs::githooks {
@@ -25,6 +26,10 @@ std::string install_action(const HookStatus& status, const std::string& previous
 std::vector<std::string> places_of(const HooksDirectory& directory, std::string_view hook) {
   const std::string path = join_path(directory.path, hook);
   return {path, path + ".legacy", path + ".old"};
+}
+
+FileLock lock_hooks(const git::Repository& repository) {
+  return git::lock_list(repository, {"hooks", "the hooks", git::ListLock::Of::Repository});
 }
 
 class Removal {
@@ -92,6 +97,8 @@ class Removal {
 std::vector<HookChange> install(const git::Repository& repository,
                                 const std::vector<git::ConfigValue>& config,
                                 const InstallRequest& request) {
+  std::optional<FileLock> lock;
+  if (!request.dry_run) lock = lock_hooks(repository);
   const Survey seen = survey(repository, config, request.force);
   if (seen.directory.kind == DirectoryKind::Off) {
     throw refused("hooks are switched off: core.hooksPath is '" + seen.directory.setting + "' in " +
@@ -119,6 +126,8 @@ std::vector<HookChange> install(const git::Repository& repository,
 
 std::vector<HookChange> uninstall(const git::Repository& repository,
                                   const std::vector<git::ConfigValue>& config, bool dry_run) {
+  std::optional<FileLock> lock;
+  if (!dry_run) lock = lock_hooks(repository);
   const Survey seen = survey(repository, config, false);
   const Removal removal(repository, seen.directory, dry_run);
   std::vector<HookChange> changes;

@@ -27,6 +27,7 @@ void record(const git::Repository& repository, const git::Commit& commit, const 
   const bool tracked = repository.tree_entry(commit.tree, file).present() ||
                        std::any_of(staged.begin(), staged.end(),
                                    [&](const PathChange& change) { return change.path == file; });
+  const FileLock lock = git::lock_list(repository, records::kEventsLock);
   records::record_violations(
       tracked ? records::own_events_file(repository) : records::events_file(repository), events,
       clock.now());

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/repo_path.h"
+#include "git/list_lock.h"
 #include "git/repository.h"
 
 namespace gs::records {
@@ -32,6 +33,9 @@ inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 // file), in the worktree's git directory. A reader takes both.
 [[nodiscard]] std::string events_file(const git::Repository& repository);
 [[nodiscard]] std::string own_events_file(const git::Repository& repository);
+
+// Held by whoever adds events, to either file.
+inline constexpr git::ListLock kEventsLock{"events", "the events of sessions"};
 
 // Appends those that `file` does not hold yet: one line for a commit, path and rule.
 void record_violations(const std::string& file, const std::vector<ScopeViolationEvent>& events,

@@ -191,12 +191,27 @@ std::string noted_learnings_file(const git::Repository& repository, const std::s
   return join_path(repository.git_dir(), "git-session/learned/" + file_name_of(session) + ".jsonl");
 }
 
+FileLock lock_noted_learnings(const git::Repository& repository) {
+  return git::lock_list(repository, {"learned", "the noted learnings"});
+}
+
 void write_baseline(const git::Repository& repository, const Baseline& baseline) {
   const std::string file = baseline_file(repository, baseline.session);
   const std::string directory = file.substr(0, file.rfind('/'));
   make_directories(directory);
   remove_leftovers(directory);
   write_file_atomically(file, formats::to_json_text(to_json(baseline)));
+}
+
+void add_made_by_commands(const git::Repository& repository, const std::string& session,
+                          const std::set<RepoPath>& paths) {
+  if (paths.empty()) return;
+  const FileLock lock = git::lock_list(repository, {"baselines", "the session's baseline"});
+  std::optional<Baseline> baseline = read_baseline(repository, session);
+  if (!baseline) return;
+  const std::size_t known = baseline->made_by_commands.size();
+  baseline->made_by_commands.insert(paths.begin(), paths.end());
+  if (baseline->made_by_commands.size() > known) write_baseline(repository, *baseline);
 }
 
 std::optional<Baseline> read_baseline(const git::Repository& repository,

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/repo_path.h"
+#include "git/list_lock.h"
 #include "git/object_id.h"
 #include "git/repository.h"
 
@@ -37,6 +38,9 @@ struct Baseline {
 [[nodiscard]] std::string baseline_file(const git::Repository& repository,
                                         const std::string& session);
 void write_baseline(const git::Repository& repository, const Baseline& baseline);
+// Adds to `made_by_commands` of the session's record, whatever another process has added meanwhile.
+void add_made_by_commands(const git::Repository& repository, const std::string& session,
+                          const std::set<RepoPath>& paths);
 // Absent when the session has none. Throws when the record is unreadable or its snapshot is gone.
 [[nodiscard]] std::optional<Baseline> read_baseline(const git::Repository& repository,
                                                     const std::string& session);
@@ -45,5 +49,8 @@ void write_baseline(const git::Repository& repository, const Baseline& baseline)
 // worktree's git directory.
 [[nodiscard]] std::string noted_learnings_file(const git::Repository& repository,
                                                const std::string& session);
+// Held from finding the session to noting for it, and by a close from reading the notes to its
+// journal's record of what will be written: no note comes between.
+[[nodiscard]] FileLock lock_noted_learnings(const git::Repository& repository);
 
 }  // namespace gs::session

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "formats/json.h"
+#include "git/hex.h"
 
 namespace gs::session {
 
@@ -28,13 +29,34 @@ std::optional<std::string> closing_session(const std::string& git_dir) {
   return "";
 }
 
-bool close_is_writing(const std::string& git_dir) {
+namespace {
+
+// The journal's event with the plan of what is written; null when there is none.
+Json write_plan_event(const std::string& git_dir) {
   const formats::JsonLines events =
       formats::parse_json_lines(read_file_if_exists(journal_file(git_dir)).value_or(""));
-  return std::any_of(events.records.begin(), events.records.end(), [](const auto& record) {
-    const auto event = record.value.find("event");
-    return event != record.value.end() && *event == "write-plan";
-  });
+  const auto found =
+      std::find_if(events.records.begin(), events.records.end(), [](const auto& record) {
+        const auto event = record.value.find("event");
+        return event != record.value.end() && *event == "write-plan";
+      });
+  return found == events.records.end() ? Json() : found->value;
+}
+
+}  // namespace
+
+bool close_is_writing(const std::string& git_dir) {
+  return !write_plan_event(git_dir).is_null();
+}
+
+std::vector<RepoPath> files_of_close(const std::string& git_dir) {
+  std::vector<RepoPath> paths;
+  const Json event = write_plan_event(git_dir);
+  if (event.is_null()) return paths;
+  for (const Json& file : event.value("plan", Json::object()).value("files", Json::array())) {
+    paths.emplace_back(git::from_hex(file.value("path", "")));
+  }
+  return paths;
 }
 
 }  // namespace gs::session

@@ -42,6 +42,10 @@ Json parse_object(const std::string& text, const std::string& file) {
 
 }  // namespace
 
+FileLock lock_wave_scope(const git::Repository& repository) {
+  return git::lock_list(repository, {"scope", "the scope"});
+}
+
 void check_scope_pattern(const std::string& pattern) {
   if (pattern.empty()) throw usage_error("an empty pattern matches nothing").with_hint(kFromTheTop);
   if (!is_utf8(pattern)) {

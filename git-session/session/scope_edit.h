@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "git/list_lock.h"
 #include "session/wave_scope.h"
 
 namespace gs::session {
@@ -18,6 +19,9 @@ struct ScopeEdit {
   std::optional<long> wave;
   std::optional<std::string> role;
 };
+
+// Held from reading a wave-scope.json of the work tree to writing it.
+[[nodiscard]] FileLock lock_wave_scope(const git::Repository& repository);
 
 // Throws a usage error for a pattern that can match no path of the tree: empty, absolute, with "."
 // or ".." as a segment, not UTF-8.

@@ -30,8 +30,13 @@ void LocalIssues::read(const std::string& path, const std::string& name) {
   }
 }
 
-LocalIssues LocalIssues::load(const std::string& work_tree) {
+LocalIssues LocalIssues::load(const std::string& work_tree, const std::vector<RepoPath>& planned) {
   LocalIssues issues;
+  for (const RepoPath& path : planned) {
+    if (path.parent() != kDirectory) continue;
+    issues.highest_id_ =
+        std::max(issues.highest_id_, id_of_name(std::string(path.name())).value_or(0));
+  }
   const std::string directory = join_path(work_tree, kDirectory);
   for (const std::string& name : list_directory(directory)) {
     const std::string path = join_path(directory, name);

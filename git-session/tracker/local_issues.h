@@ -25,8 +25,10 @@ class LocalIssues {
  public:
   static constexpr std::string_view kDirectory = ".orchestrator/issues";
 
-  // `work_tree` absolute. Unreadable files are reported in problems() and left alone.
-  [[nodiscard]] static LocalIssues load(const std::string& work_tree);
+  // `work_tree` absolute. Unreadable files are reported in problems() and left alone. The numbers
+  // of `planned`, files that an unfinished close has yet to write, are taken.
+  [[nodiscard]] static LocalIssues load(const std::string& work_tree,
+                                        const std::vector<RepoPath>& planned = {});
 
   [[nodiscard]] std::vector<Issue> issues() const;  // by id
   [[nodiscard]] std::optional<Issue> find(long id) const;

@@ -4,11 +4,19 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "session/closing.h"
 
 namespace gs::tracker {
 
-LocalTracker::LocalTracker(const std::string& work_tree, Timestamp now)
-    : work_tree_(work_tree), issues_(LocalIssues::load(work_tree)), now_(now) {
+FileLock lock_local_issues(const git::Repository& repository) {
+  return git::lock_list(repository, {"issues", "the local issues"});
+}
+
+LocalTracker::LocalTracker(const git::Repository& repository, Timestamp now)
+    : repository_(repository),
+      issues_(
+          LocalIssues::load(repository.work_tree(), session::files_of_close(repository.git_dir()))),
+      now_(now) {
   for (const std::string& problem : problems()) remark(problem);
 }
 
@@ -59,7 +67,7 @@ std::vector<FileEdit> LocalTracker::edits() const {
 
 void LocalTracker::save() {
   for (const auto& [file, content] : edits_) {
-    const std::string path = join_path(work_tree_, file.bytes());
+    const std::string path = repository_.absolute(file);
     make_directories(path.substr(0, path.rfind('/')));
     write_file_atomically(path, content);
   }

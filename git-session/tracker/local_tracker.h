@@ -2,17 +2,22 @@
 
 #include <map>
 
+#include "git/list_lock.h"
 #include "tracker/local_issues.h"
 #include "tracker/tracker.h"
 
 namespace gs::tracker {
+
+// Held from opening the local tracker to save(), or to the journal's record of what will be
+// written.
+[[nodiscard]] FileLock lock_local_issues(const git::Repository& repository);
 
 // The issues in .orchestrator/issues/. Nothing is written before save(): the files as they should
 // be are in edits().
 class LocalTracker : public Tracker {
  public:
   // What cannot be read is in problems(), and remarked.
-  LocalTracker(const std::string& work_tree, Timestamp now);
+  LocalTracker(const git::Repository& repository, Timestamp now);
 
   [[nodiscard]] std::string_view name() const override { return "local"; }
   [[nodiscard]] bool commits_close_issues() const override { return false; }
@@ -32,7 +37,7 @@ class LocalTracker : public Tracker {
  private:
   void keep(const std::optional<FileEdit>& edit);
 
-  std::string work_tree_;
+  const git::Repository& repository_;
   LocalIssues issues_;
   Timestamp now_;
   std::map<RepoPath, std::string> edits_;

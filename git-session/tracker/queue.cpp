@@ -29,6 +29,11 @@ std::optional<Queue::Entry> entry_of(std::string_view line) {
 
 }  // namespace
 
+FileLock Queue::lock() const {
+  const std::string directory = file_.substr(0, file_.rfind('/'));
+  return FileLock::acquire(join_path(directory, "locks/queued-issues"), "the queued issues");
+}
+
 std::vector<Queue::Entry> Queue::entries() const {
   std::vector<Entry> entries;
   const std::string text = read_file_if_exists(file_).value_or("");
@@ -40,6 +45,7 @@ std::vector<Queue::Entry> Queue::entries() const {
 
 void Queue::add(const std::string& tracker, const Task& task) const {
   const std::string line = line_of(tracker, task);
+  const FileLock held = lock();
   for (const Entry& entry : entries())
     if (entry.line == line) return;
   append_lines(file_, line + "\n");
@@ -54,6 +60,8 @@ void Queue::remove(const Entry& entry) const {
 }
 
 void Queue::remove_line(const std::string& line) const {
+  if (!file_info(file_)) return;
+  const FileLock held = lock();
   const std::optional<std::string> text = read_file_if_exists(file_);
   if (!text) return;
   std::string kept;

@@ -3,12 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "base/file_lock.h"
 #include "tracker/filing.h"
 
 namespace gs::tracker {
 
 // What could not be done in a tracker, one JSON object a line in queued-issues.jsonl of the git
-// directory (docs/formats.md). A line that is none stays where it is.
+// directory (docs/formats.md). A line that is none stays where it is. Changed under the lock
+// locks/queued-issues beside it.
 class Queue {
  public:
   explicit Queue(std::string file) : file_(std::move(file)) {}
@@ -25,6 +27,7 @@ class Queue {
   void remove(const Entry& entry) const;
 
  private:
+  [[nodiscard]] FileLock lock() const;
   void remove_line(const std::string& line) const;
   std::string file_;
 };

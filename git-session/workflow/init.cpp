@@ -9,6 +9,7 @@
 #include "config/load.h"
 #include "formats/json.h"
 #include "formats/yaml.h"
+#include "git/list_lock.h"
 #include "session/bootstrap.h"
 #include "workflow/session_section.h"
 
@@ -126,6 +127,7 @@ FileWrite plan_lock(const git::Repository& repository, const std::optional<sessi
 }  // namespace
 
 InitResult init(const git::Repository& repository, const Clock& clock) {
+  const FileLock lock = git::lock_list(repository, {"setup", "the repository's set-up"});
   InitResult result;
   result.stack = session::detect_stack(repository.work_tree());
   // The lock comes last: it is what says that the repository is set up.

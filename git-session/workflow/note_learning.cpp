@@ -14,18 +14,21 @@ namespace {
 
 constexpr const char* kLearningsFile = ".orchestrator/metrics/learnings.jsonl";
 
+void require_persistence(const session::Workspace& workspace) {
+  if (workspace.config.flag("persistence")) return;
+  throw refused("persistence is off: nothing of a session is kept")
+      .with_hint("'git session config persistence true' switches it on");
+}
+
+// Under the lock of the notes. The close first: one that ends in between leaves no session open.
 std::string session_that_learns(const session::Workspace& workspace) {
-  if (!workspace.config.flag("persistence")) {
-    throw refused("persistence is off: nothing of a session is kept")
-        .with_hint("'git session config persistence true' switches it on");
+  if (session::close_is_writing(workspace.repository.git_dir())) {
+    throw refused("the session is being closed")
+        .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
   }
   const std::optional<ActiveSession> session = find_active_session(workspace);
   if (!session) {
     throw refused("no session is open on this branch").with_hint("'git session start' opens one");
-  }
-  if (session::close_is_writing(workspace.repository.git_dir())) {
-    throw refused("the session is being closed")
-        .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
   }
   return session->id;
 }
@@ -62,6 +65,8 @@ void check(const session::Workspace& workspace, const records::Lesson& lesson) {
 std::string note_learning(const session::Workspace& workspace, const records::Lesson& lesson,
                           Timestamp now) {
   check(workspace, lesson);
+  require_persistence(workspace);
+  const FileLock lock = session::lock_noted_learnings(workspace.repository);
   const std::string session = session_that_learns(workspace);
   append_lines(session::noted_learnings_file(workspace.repository, session),
                records::noted_line(lesson, now));

@@ -13,6 +13,7 @@
 #include "session/closing.h"
 #include "session/current.h"
 #include "session/plan.h"
+#include "session/scope_edit.h"
 #include "session/state_file.h"
 #include "session/state_scan.h"
 #include "session/wave_scope.h"
@@ -190,6 +191,7 @@ void write_session(const session::Workspace& workspace, const StartRequest& requ
   session::write_baseline(workspace.repository, baseline.record);
   if (parts.plan_is_new) files.place(workspace.state_path(kPlanFile), parts.plan_text);
   if (!request.scope.empty()) {
+    const FileLock lock = session::lock_wave_scope(workspace.repository);
     files.place(workspace.state_path(kScopeFile),
                 session::render_wave_scope(request.scope, session::enforcement_of(workspace.config),
                                            session::gates_off_of(workspace.config)));
@@ -239,8 +241,13 @@ void undo_killed_start(const session::Workspace& workspace) {
 FileLock lock_start(const session::Workspace& workspace, Timestamp now) {
   const std::string path = workspace.own_path("start.lock");
   make_directories(path.substr(0, path.rfind('/')));
-  auto lock = FileLock::try_acquire(path, now, nullptr);
-  if (!lock) throw refused("another 'git session start' is running in this worktree");
+  std::optional<LockHolder> holder;
+  auto lock = FileLock::try_acquire(path, now, &holder);
+  if (!lock) {
+    throw refused("another 'git session start' is running in this worktree: " +
+                  describe_holder(holder))
+        .with_hint("wait for it, or end that process");
+  }
   return std::move(*lock);
 }
 

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "close/file_writes.h"
 #include "close/phases/phases.h"
+#include "session/scope_edit.h"
 
 namespace gs::close {
 
@@ -24,6 +25,7 @@ PhaseResult preview_cleanup_scope(Context& context) {
 PhaseResult write_cleanup_scope(Context& context) {
   const std::string paths = names(*context.write_plan);
   if (paths.empty()) return skip("there are none");
+  const FileLock lock = session::lock_wave_scope(context.repository());
   const std::vector<RepoPath> left = write_files(context, "cleanup-scope");
   if (!left.empty())
     return warn(left.front().quoted() + " has changed while the close was running: left in place");

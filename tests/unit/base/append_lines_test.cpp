@@ -142,13 +142,18 @@ TEST_CASE("a log that is replaced while a writer waits for its lock is not writt
   REQUIRE(flock(held.get(), LOCK_EX) == 0);
   const pid_t writer = test::start_forked([&] {
     held.close();  // the fork shares the lock; only the parent may keep it
+    write_file_atomically(log + ".waits", "yes\n");
     append_lines(log, "line\n");
     return true;
   });
-  // "->" in /proc/locks is a process that waits.
+  REQUIRE(test::wait_for_line(log + ".waits") == "yes");
+  const std::string descriptors = "/proc/" + std::to_string(writer) + "/fd";
   CHECK(test::eventually([&] {
-    const std::string locks = read_file("/proc/locks");
-    return locks.find("-> FLOCK  ADVISORY  WRITE " + std::to_string(writer)) != std::string::npos;
+    const std::vector<std::string> names = list_directory(descriptors);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      const std::string link = join_path(descriptors, name);
+      return file_info(link) && read_symlink(link) == log;
+    });
   }));
   write_file_atomically(log, "new\n");
   held.close();

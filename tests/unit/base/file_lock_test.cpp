@@ -96,3 +96,45 @@ TEST_CASE("a place where no lock can be made is an error") {
   const TemporaryDirectory dir;
   CHECK_THROWS_AS(static_cast<void>(FileLock::try_acquire(dir.path(), kNow, nullptr)), Error);
 }
+
+TEST_CASE("whoever waits for a lock gets it when it is free, and in vain hears whose it is") {
+  const TemporaryDirectory dir;
+  const std::string path = join_path(dir.path(), "lock");
+  const pid_t holding = test::start_forked([&] {
+    const FileLock lock = FileLock::acquire(path, "the list");
+    write_file_atomically(path + ".taken", "yes\n");
+    while (!file_info(path + ".enough")) usleep(1000);
+    return true;
+  });
+  REQUIRE(test::wait_for_line(path + ".taken") == "yes");
+  std::string message;
+  try {
+    static_cast<void>(FileLock::acquire(path, "the list", std::chrono::milliseconds(30)));
+  } catch (const Error& error) {
+    message = error.message();
+    CHECK(error.hint() == "wait for it, or end that process");
+  }
+  CHECK(message.starts_with("cannot change the list: locked by pid " + std::to_string(holding) +
+                            " since 20"));
+  write_file_atomically(path + ".enough", "");
+  static_cast<void>(FileLock::acquire(path, "the list"));
+  CHECK(test::wait_forked(holding));
+}
+
+TEST_CASE("twenty processes that count under a lock miss nothing") {
+  const TemporaryDirectory dir;
+  const std::string path = join_path(dir.path(), "count");
+  std::vector<pid_t> counting;
+  for (int i = 0; i < 20; ++i) {
+    counting.push_back(test::start_forked([&] {
+      for (int n = 0; n < 10; ++n) {
+        const FileLock lock = FileLock::acquire(path + ".lock", "the count");
+        const int count = std::stoi(read_file_if_exists(path).value_or("0"));
+        write_file_atomically(path, std::to_string(count + 1));
+      }
+      return true;
+    }));
+  }
+  for (const pid_t pid : counting) CHECK(test::wait_forked(pid));
+  CHECK(read_file(path) == "200");
+}

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/forked.h"
+
 #include "session_fixture.h"
 
 using namespace gs;
@@ -95,6 +97,27 @@ TEST_CASE("a baseline reads back as it was written, whatever bytes its paths hol
     CHECK(same.index == entry.index);
     CHECK(same.worktree == entry.worktree);
   }
+}
+
+TEST_CASE("what several processes say that commands made is all in the baseline") {
+  const TempRepo repo;
+  Baseline baseline;
+  baseline.session = "s";
+  baseline.taken_at = kNow;
+  write_baseline(git::Repository::open(repo.path()), baseline);
+  std::vector<pid_t> adding;
+  for (int i = 0; i < 12; ++i) {
+    adding.push_back(test::start_forked([&, i] {
+      add_made_by_commands(git::Repository::open(repo.path()), "s",
+                           {RepoPath("log"), RepoPath("out/" + std::to_string(i))});
+      return true;
+    }));
+  }
+  for (const pid_t pid : adding) CHECK(test::wait_forked(pid));
+  const auto repository = git::Repository::open(repo.path());
+  CHECK(read_baseline(repository, "s").value_or(Baseline{}).made_by_commands.size() == 13);
+  add_made_by_commands(repository, "ended", {RepoPath("a")});
+  CHECK_FALSE(read_baseline(repository, "ended"));
 }
 
 TEST_CASE("a clean start has a baseline without a snapshot") {

@@ -23,3 +23,18 @@ TEST_CASE("a journal that does not say whose it is counts all the same") {
     CHECK_MESSAGE(closing_session(repo.path(".git")) == "", text);
   }
 }
+
+TEST_CASE("a close that writes names its files, as bytes") {
+  const TempRepo repo;
+  const std::string git_dir = repo.path(".git");
+  CHECK(files_of_close(git_dir).empty());
+  repo.write(".git/git-session/close/journal.jsonl", "{\"session\":\"s-1\"}\n");
+  CHECK(files_of_close(git_dir).empty());
+  CHECK_FALSE(close_is_writing(git_dir));
+  repo.write(".git/git-session/close/journal.jsonl",
+             "{\"session\":\"s-1\"}\n{\"event\":\"write-plan\",\"plan\":{\"files\":[{\"path\":"
+             "\"612f62\"},{\"path\":\"ff\"}]}}\n");
+  CHECK(close_is_writing(git_dir));
+  CHECK(files_of_close(git_dir) ==
+        std::vector<gs::RepoPath>{gs::RepoPath("a/b"), gs::RepoPath("\xff")});
+}

@@ -42,6 +42,15 @@ TEST_CASE("a tree without issues has none, and no problem") {
   CHECK_FALSE(issues.find(1));
 }
 
+TEST_CASE("a number that an unfinished close has planned is taken") {
+  const TemporaryDirectory tree;
+  LocalIssues issues = LocalIssues::load(
+      tree.path(), {RepoPath(".orchestrator/issues/0007-planned.md"), RepoPath("0009-elsewhere.md"),
+                    RepoPath(".orchestrator/issues/notes.md")});
+  CHECK(issues.issues().empty());
+  CHECK(issues.create(new_issue("next"), kNow).issue.id == 8);
+}
+
 TEST_CASE("markers are not for reading") {
   const std::string mark = marker({"t", "", {}, "", "s", "manual"});
   CHECK(without_markers("\nbody\n\n" + mark + "\n") == "\nbody\n");

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/file.h"
+#include "base/forked.h"
 
 namespace gs::tracker {
 namespace {
@@ -47,6 +48,25 @@ TEST_CASE("what is no task stays in the queue, and what an older version wrote i
   CHECK(entries[0].task.number == 9);
   queue.remove(entries[0]);
   CHECK(read_file(file) == "torn {\n[1]\n");
+}
+
+TEST_CASE("twelve processes that queue and take out at once lose nothing") {
+  const TemporaryDirectory directory;
+  const Queue queue(join_path(directory.path(), "queued-issues.jsonl"));
+  for (int i = 0; i < 12; ++i) queue.add("github", task("old " + std::to_string(i)));
+  std::vector<pid_t> writers;
+  for (int i = 0; i < 12; ++i) {
+    writers.push_back(test::start_forked([&, i] {
+      queue.add("github", task("the same"));
+      queue.add("github", task("new " + std::to_string(i)));
+      queue.remove("github", task("old " + std::to_string(i)));
+      return true;
+    }));
+  }
+  for (const pid_t pid : writers) CHECK(test::wait_forked(pid));
+  CHECK(queue.entries().size() == 13);
+  for (const Queue::Entry& entry : queue.entries())
+    CHECK_FALSE(entry.task.issue.title.starts_with("old"));
 }
 
 }  // namespace
