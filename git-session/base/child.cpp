@@ -264,6 +264,9 @@ Child::Child(const std::vector<std::string>& argv, const ProcessOptions& options
   ExecPlan plan;
   fill_plan(plan, argv, options);
   ChildEnds ends = open_streams(*this, options);
+  if (input.valid() && options.needs_input_read) {
+    input_rest = UniqueFd(fcntl(ends.input.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  }
   Pipe report = make_pipe();
   plan.standard[0] = ends.input.get();
   plan.standard[1] = ends.out.get();

@@ -36,6 +36,7 @@ class Child {
 
   // Non-blocking; not valid where there is no such pipe.
   UniqueFd input;
+  UniqueFd input_rest;  // the child's end of `input`: what it leaves in the pipe can be counted
   UniqueFd out;
   UniqueFd err;
 

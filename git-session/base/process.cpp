@@ -1,6 +1,7 @@
 #include "base/process.h"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -76,6 +77,8 @@ class Run {
     } else {
       wait_and_pump();
       set_status(result, reap());
+      result.input_left = unwritten_.size() + left_in_pipe();
+      result.input_refused = options_.needs_input_read && result.input_left > 0;
       result.left_out = out_.left_out() + err_.left_out();
       result.out = out_.take();
       result.err = err_.take();
@@ -103,6 +106,7 @@ class Run {
         return false;
       }
       ended_at_ = now;
+      child_.input.close();
     }
     const bool pipes_ended = !child_.out.valid() && !child_.err.valid();
     return pipes_ended || now >= drained_at();
@@ -192,7 +196,7 @@ class Run {
     if (count >= 0) {
       unwritten_.remove_prefix(static_cast<std::size_t>(count));
     } else if (!try_again(errno)) {
-      unwritten_ = {};  // it does not read its input: not an error
+      child_.input.close();  // it does not read its input
     }
     if (unwritten_.empty()) {
       child_.input.close();
@@ -212,6 +216,14 @@ class Run {
       fd.close();
     }
     return 0;
+  }
+
+  // What was written and is read by nobody any more.
+  [[nodiscard]] std::size_t left_in_pipe() const {
+    int count = 0;
+    const bool known =
+        child_.input_rest.valid() && ioctl(child_.input_rest.get(), FIONREAD, &count) == 0;
+    return known && count > 0 ? static_cast<std::size_t>(count) : 0;
   }
 
   void drain(UniqueFd& fd, BoundedOutput& output) {
@@ -293,6 +305,9 @@ std::string ProcessResult::describe() const {
   }
   if (signal != 0) {
     return "killed by signal " + std::to_string(signal) + " (" + strsignal(signal) + ")";
+  }
+  if (input_refused && exit_status == 0) {
+    return "ended without reading all of its input";
   }
   return "exit status " + std::to_string(exit_status);
 }

@@ -14,7 +14,8 @@ struct ProcessOptions {
   std::string working_directory;  // "": ours
   // Changes to our environment; absent: the variable is taken out.
   std::map<std::string, std::optional<std::string>> environment;
-  std::string input;                                 // given on stdin, then closed
+  std::string input;              // given on stdin, then closed
+  bool needs_input_read = false;  // a child that ends without having read all of it has failed
   std::optional<std::chrono::milliseconds> timeout;  // none: for ever
   bool inherit_output = false;  // stdout and stderr go where ours go, nothing is captured
   bool inherit_input = false;   // stdin is ours (a program that asks the user)
@@ -47,12 +48,16 @@ struct ProcessResult {
       false;  // SIGINT, SIGTERM or SIGHUP reached us while it ran; its group was ended
   std::string out;
   std::string err;
-  std::size_t left_out = 0;  // bytes of both streams beyond the output limit
+  std::size_t input_left = 0;  // bytes of the input that the child did not read
+  bool input_refused = false;  // there are some, and all of it was needed
+  std::size_t left_out = 0;    // bytes of both streams beyond the output limit
   std::chrono::milliseconds duration{};
   std::chrono::milliseconds time_limit{};  // the timeout that was reached, where timed_out
 
-  [[nodiscard]] bool ok() const {
-    return exit_status == 0 && signal == 0 && !timed_out && !interrupted;
+  [[nodiscard]] bool ok() const { return ended_with(0); }
+  // It exited by itself with that status, and took its input where that was needed.
+  [[nodiscard]] bool ended_with(int status) const {
+    return exit_status == status && signal == 0 && !timed_out && !interrupted && !input_refused;
   }
   [[nodiscard]] std::string describe()
       const;  // "exit status 3", "killed by signal 9 (Killed)", "timed out after 30 s"
@@ -61,8 +66,8 @@ struct ProcessResult {
 // Runs argv[0] (looked up on PATH) and waits. The child dies when we die (PR_SET_PDEATHSIG where
 // there is one); a timeout or an interrupt sends SIGTERM to its whole group, and SIGKILL two
 // seconds later. Reads and writes at the same time, so that neither side can block the other for
-// ever. Open descriptors are not inherited. SIGPIPE from a child that does not read its input is
-// not an error. Throws only when no process can be made.
+// ever. Open descriptors are not inherited. A child that does not read its input is no error unless
+// `needs_input_read`. Throws only when no process can be made.
 [[nodiscard]] ProcessResult run_process(const std::vector<std::string>& argv,
                                         const ProcessOptions& options = {});
 

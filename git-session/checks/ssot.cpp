@@ -60,12 +60,12 @@ LastChanges last_changes(const git::Repository& repository, const std::vector<Re
   if (since) args.push_back("--since=" + format_utc(*since));
   args.emplace_back("--");
   for (const RepoPath& path : paths) args.push_back(path.bytes());
-  const ProcessResult log = repository.git().run(args);
-  if (!log.ok()) return changes;  // an unborn branch has none
+  if (!repository.head().commit) return changes;
+  const std::string log = repository.git().output(args);
   // Of each commit, from the newest on: "\1<seconds>", "\n<path>", "<path>" …, each ended by a NUL.
   std::optional<Timestamp> time;
   bool first = false;
-  for (std::string_view field : split(log.out, '\0')) {
+  for (std::string_view field : split(log, '\0')) {
     if (field.starts_with('\1')) {
       const auto seconds = parse_number(field.substr(1), 12);
       time = seconds ? std::optional(Timestamp(std::chrono::seconds(*seconds))) : std::nullopt;

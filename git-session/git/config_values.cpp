@@ -71,7 +71,7 @@ void set_config(const GitProgram& git, const std::string& key,
 bool unset_config(const GitProgram& git, const std::string& key) {
   constexpr int kNotSet = 5;
   const ProcessResult result = run_until_unlocked(git, {"config", "--local", "--unset-all", key});
-  if (result.exit_status == kNotSet) return false;
+  if (result.ended_with(kNotSet)) return false;
   if (!result.ok()) throw git_failure("config", result);
   return true;
 }

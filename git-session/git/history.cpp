@@ -14,7 +14,10 @@ namespace {
 std::optional<ObjectId> resolve_with_git(const GitProgram& git, const std::string& revision) {
   const ProcessResult result =
       git.run({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
-  return result.ok() ? ObjectId::parse(trim(result.out)) : std::nullopt;
+  // 128: a branch without an upstream, a reflog that does not go back so far.
+  constexpr int kNoSuchThing = 128;
+  if (result.ended_with(kNoSuchThing)) return std::nullopt;
+  return require_answer("rev-parse", result) ? ObjectId::parse(trim(result.out)) : std::nullopt;
 }
 
 std::vector<ObjectId> list_with_git(const GitProgram& git, const std::vector<ObjectId>& hidden,
@@ -71,8 +74,7 @@ std::optional<ObjectId> Repository::merge_base(const ObjectId& a, const ObjectId
     return from_libgit2(base);
   }
   const ProcessResult result = impl_->git.run({"merge-base", a.hex(), b.hex()});
-  if (result.exit_status == 1) return std::nullopt;
-  if (!result.ok()) throw git_failure("merge-base", result);
+  if (!require_answer("merge-base", result)) return std::nullopt;
   return ObjectId::parse(trim(result.out));
 }
 

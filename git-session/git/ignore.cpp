@@ -13,10 +13,7 @@ std::set<RepoPath> ignored_paths(const Repository& repository, const std::vector
   ProcessOptions options;
   for (const RepoPath& path : paths) options.input += path.bytes() + '\0';
   const ProcessResult result = repository.git().run({"check-ignore", "-z", "--stdin"}, options);
-  // 1 says that none is ignored.
-  if (!result.ok() && result.exit_status != 1) {
-    throw fatal("git check-ignore failed: " + std::string(trim(result.err)));
-  }
+  if (!require_answer("check-ignore", result)) return ignored;
   for (const std::string_view path : split(result.out, '\0')) {
     if (!path.empty()) ignored.insert(RepoPath(std::string(path)));
   }

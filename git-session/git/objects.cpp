@@ -34,7 +34,9 @@ bool Repository::Impl::fetch_object(const ObjectId& oid) {
   // Programs are run one at a time (base/process.h), and several threads may miss something.
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
-  if (!git.run({"cat-file", "-e", oid.hex()}).ok()) return false;
+  const ProcessResult result = git.run({"cat-file", "-e", oid.hex()});
+  constexpr int kNotFetched = 128;
+  if (result.ended_with(kNotFetched) || !require_answer("cat-file", result)) return false;
   require(git_odb_refresh(odb.get()), "refresh the object database");
   return true;
 }

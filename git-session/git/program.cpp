@@ -41,6 +41,8 @@ ProcessResult GitProgram::run(std::vector<std::string> args, ProcessOptions opti
   }
   options.environment.try_emplace("GIT_OPTIONAL_LOCKS", "0");
   options.ends_itself = true;
+  // What git is given it has to take: paths, refs, a message.
+  options.needs_input_read = true;
   options.environment.insert(environment_.begin(), environment_.end());
   argv.insert(argv.end(), std::make_move_iterator(args.begin()),
               std::make_move_iterator(args.end()));
@@ -97,7 +99,8 @@ Error git_failure(std::string_view subcommand, const ProcessResult& result) {
   std::string message = "git ";
   message += subcommand;
   message += ": ";
-  if (result.signal != 0 || result.timed_out) return fatal(message + result.describe());
+  if (result.signal != 0 || result.timed_out || result.input_refused)
+    return fatal(message + result.describe());
   if (failed_on_a_lock(result)) {
     for (const std::string_view line : split_lines(result.err)) {
       if (line.find("File exists") == std::string_view::npos) continue;
@@ -109,6 +112,12 @@ Error git_failure(std::string_view subcommand, const ProcessResult& result) {
         "another git command is using the repository; when none is, remove that lock file");
   }
   return fatal(message + git_words(result));
+}
+
+bool require_answer(std::string_view subcommand, const ProcessResult& result) {
+  if (result.ok()) return true;
+  if (result.ended_with(1)) return false;
+  throw git_failure(subcommand, result);
 }
 
 const std::vector<std::string>& local_environment_variables() {

@@ -22,7 +22,8 @@ class GitProgram {
       : directory_(std::move(directory)), environment_(std::move(environment)) {}
 
   // Runs `git ARGS…`; the caller looks at the exit status. LC_ALL=C and no pager unless output is
-  // inherited; optional locks are off unless `options` says otherwise (GIT_OPTIONAL_LOCKS).
+  // inherited; a git that does not read all of its input has failed; optional locks are off unless
+  // `options` says otherwise (GIT_OPTIONAL_LOCKS).
   [[nodiscard]] ProcessResult run(std::vector<std::string> args, ProcessOptions options = {}) const;
   // stdout, all of it, of a run that must succeed; throws with git's own words otherwise.
   [[nodiscard]] std::string output(std::vector<std::string> args,
@@ -45,6 +46,10 @@ class GitProgram {
                                                const ProcessOptions& options = {});
 // The error of a run that failed, naming its subcommand; with a hint where a lock was held.
 [[nodiscard]] Error git_failure(std::string_view subcommand, const ProcessResult& result);
+
+// What a run said to a yes-or-no question, which git answers by exit status 0 or 1. Any other end
+// is no answer, and throws.
+[[nodiscard]] bool require_answer(std::string_view subcommand, const ProcessResult& result);
 
 // Names of the variables that bind git to a repository (`git rev-parse --local-env-vars`, and
 // GIT_PREFIX): a command that is not git's own (a gate) must not inherit them.

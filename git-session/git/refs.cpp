@@ -167,7 +167,13 @@ void delete_refs(const Repository& repository, const std::vector<RefDeletion>& d
 std::optional<Remote> find_remote(const Repository& repository, const std::string& name) {
   if (name.empty() || name.starts_with('-')) return std::nullopt;
   const ProcessResult result = repository.git().run({"remote", "get-url", "--", name});
-  if (!result.ok()) return std::nullopt;
+  constexpr int kNoSuchRemote = 2;
+  // Git before 2.30 dies of it.
+  const bool unknown = result.ended_with(kNoSuchRemote) ||
+                       result.err.find("No such remote") != std::string::npos ||
+                       result.err.find("no URLs configured") != std::string::npos;
+  if (unknown) return std::nullopt;
+  if (!result.ok()) throw git_failure("remote", result);
   std::string url = result.out.substr(0, result.out.find('\n'));
   return Remote{name, std::move(url)};
 }

@@ -41,6 +41,7 @@ struct Remote {
   std::string name;
   std::string url;  // as `git remote get-url` says (insteadOf applied)
 };
+// Absent when there is no such remote; throws when git cannot tell.
 [[nodiscard]] std::optional<Remote> find_remote(const Repository& repository,
                                                 const std::string& name);
 // The remote's default branch as a commit: refs/remotes/<remote>/HEAD, else main or master there.

@@ -32,7 +32,7 @@ std::optional<std::set<std::string>> ignored_by_rules(const Repository& reposito
   const ProcessResult result =
       repository.git().run({"check-ignore", "--no-index", "-z", "--stdin"}, options);
   // 1 says that none is ignored.
-  if (!result.ok() && result.exit_status != 1) return std::nullopt;
+  if (!result.ok() && !result.ended_with(1)) return std::nullopt;
   std::set<std::string> ignored;
   for (const std::string_view path : split(result.out, '\0')) ignored.emplace(path);
   return ignored;

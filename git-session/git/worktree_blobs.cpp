@@ -248,7 +248,10 @@ class WorktreeStore {
     }
     const ProcessResult result =
         GitProgram(path).run({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"}, options);
-    const auto commit = result.ok() ? ObjectId::parse(trim(result.out)) : std::nullopt;
+    constexpr int kNoRepository = 128;
+    if (result.ended_with(kNoRepository)) return std::nullopt;
+    const bool born = require_answer("rev-parse", result);
+    const auto commit = born ? ObjectId::parse(trim(result.out)) : std::nullopt;
     if (!commit) return std::nullopt;
     return TreeEntry{FileMode::Gitlink, *commit};
   }

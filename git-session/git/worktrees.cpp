@@ -24,7 +24,7 @@ std::optional<Worktree> main_worktree(const Repository& repository) {
   if (repository.git_dir() == common) return Worktree{repository.work_tree(), common};
   const ProcessResult named = repository.git().run(
       {"config", "--file", join_path(common, "config"), "--get", "core.worktree"});
-  if (named.ok()) {
+  if (require_answer("config", named)) {
     const std::string path = below(common, named.out.substr(0, named.out.find('\n')));
     if (file_info(path)) return Worktree{real_path(path), common};
   }
@@ -32,7 +32,7 @@ std::optional<Worktree> main_worktree(const Repository& repository) {
   if (!common.ends_with(kGitDirectory)) return std::nullopt;
   const ProcessResult bare = repository.git().run(
       {"config", "--file", join_path(common, "config"), "--type=bool", "--get", "core.bare"});
-  if (bare.ok() && trim(bare.out) == "true") return std::nullopt;
+  if (require_answer("config", bare) && trim(bare.out) == "true") return std::nullopt;
   return Worktree{common.substr(0, common.size() - kGitDirectory.size()), common};
 }
 

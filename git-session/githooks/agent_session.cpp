@@ -58,8 +58,9 @@ void record_blocked_command(const HookCall& call, const records::BlockedCommandE
                             Timestamp now) {
   try {
     const git::Repository repository = git::Repository::open(call.work_tree);
-    const bool tracked =
-        repository.git().run({"ls-files", "--error-unmatch", "--", records::kEventsPath}).ok();
+    const bool tracked = git::require_answer(
+        "ls-files",
+        repository.git().run({"ls-files", "--error-unmatch", "--", records::kEventsPath}));
     const FileLock lock = git::lock_list(repository, records::kEventsLock);
     records::record_blocked_command(
         tracked ? records::own_events_file(repository) : records::events_file(repository), event,

@@ -24,7 +24,10 @@ bool is_ignored(const git::Repository& repository, const std::string& directory)
   literally.environment["GIT_LITERAL_PATHSPECS"] = "1";
   const git::GitProgram& git = repository.git();
   if (!git.output({"ls-files", "-z", "--", directory}, literally).empty()) return false;
-  return git.run({"check-ignore", "-q", "--", join_path(directory, "post-commit")}).ok();
+  const ProcessResult result =
+      git.run({"check-ignore", "-q", "--", join_path(directory, "post-commit")});
+  constexpr int kInSubmodule = 128;
+  return !result.ended_with(kInSubmodule) && git::require_answer("check-ignore", result);
 }
 
 DirectoryKind kind_of(const git::Repository& repository, const std::string& path) {

@@ -167,27 +167,29 @@ void warn_of_neighbours(const session::Workspace& workspace, std::vector<std::st
   }
 }
 
-// Deletes a baseline snapshot whose session did not come to be.
+// Deletes a baseline snapshot whose session did not come to be. Where its files could not be put
+// back, their record is still there, and the next start tells whether it became a session.
 class NewSnapshot {
  public:
-  NewSnapshot(const git::Repository& repository, const snapshot::SaveResult& saved)
-      : repository_(repository), ref_(saved.skipped ? "" : saved.ref) {}
+  NewSnapshot(const git::Repository& repository, std::string record)
+      : repository_(repository), record_(std::move(record)) {}
   NewSnapshot(const NewSnapshot&) = delete;
   NewSnapshot& operator=(const NewSnapshot&) = delete;
   ~NewSnapshot() {
-    if (!ref_.empty()) (void)snapshot::drop(repository_, {ref_});
+    if (!ref_.empty() && !file_info(record_)) (void)snapshot::drop(repository_, {ref_});
   }
+  void is(const snapshot::SaveResult& saved) { ref_ = saved.skipped ? "" : saved.ref; }
   void keep() { ref_.clear(); }
 
  private:
   const git::Repository& repository_;
+  std::string record_;
   std::string ref_;
 };
 
 void write_session(const session::Workspace& workspace, const StartRequest& request,
                    const Parts& parts, const TakenBaseline& baseline,
                    const session::NewState& state, PlacedFiles& files) {
-  NewSnapshot snapshot(workspace.repository, baseline.snapshot);
   session::write_baseline(workspace.repository, baseline.record);
   if (parts.plan_is_new) files.place(workspace.state_path(kPlanFile), parts.plan_text);
   if (!request.scope.empty()) {
@@ -199,7 +201,6 @@ void write_session(const session::Workspace& workspace, const StartRequest& requ
   // What makes the rest a session.
   files.place_last(workspace.state_path("STATE.md"), session::render_new_state(state));
   files.keep();
-  snapshot.keep();
 }
 
 session::NewState new_state(const session::Workspace& workspace, const StartRequest& request,
@@ -276,10 +277,13 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
     result.warnings.push_back("the title becomes '" + title +
                               "': other readers of STATE.md know no quotes");
   }
+  NewSnapshot snapshot(repository, record_of_start(workspace));
   PlacedFiles files(record_of_start(workspace), state.session);
   files.watch(session::baseline_file(repository, state.session));
   TakenBaseline baseline = take_baseline(workspace, state.session, now);
+  snapshot.is(baseline.snapshot);
   write_session(workspace, request, parts, baseline, state, files);
+  snapshot.keep();
 
   result.session = state.session;
   result.branch = state.branch;

@@ -82,6 +82,26 @@ TEST_CASE("a child that does not read its input is no error and no SIGPIPE") {
   }));
 }
 
+TEST_CASE("a child that has to read its input has failed when it did not read all of it") {
+  for (const std::size_t size : {std::size_t{1}, std::size_t{60'000}, std::size_t{4U << 20U}}) {
+    CAPTURE(size);
+    ProcessOptions options;
+    options.input.assign(size, 'x');
+    CHECK(run_process({"true"}, options).ok());
+    options.needs_input_read = true;
+    CHECK(run_process({"cat"}, options).ok());
+    CHECK(sh("sleep 0.05; cat >/dev/null", options).ok());
+    const ProcessResult unread = run_process({"true"}, options);
+    CHECK_FALSE(unread.ok());
+    CHECK(unread.input_left == size);
+    CHECK(unread.describe() == "ended without reading all of its input");
+    CHECK_FALSE(sh("exec <&-; sleep 0.05", options).ok());
+    const ProcessResult failed = sh("exit 1", options);
+    CHECK_FALSE(failed.ended_with(1));
+    CHECK(failed.describe() == "exit status 1");
+  }
+}
+
 TEST_CASE("a child that closes its output early is waited for") {
   const ProcessResult result = sh("exec >&- 2>&-; sleep 0.2; exit 7");
   CHECK(result.exit_status == 7);

@@ -99,3 +99,18 @@ TEST_CASE("the variables that bind git to a repository are those that git names"
   }
   CHECK(std::find(ours.begin(), ours.end(), "GIT_PREFIX") != ours.end());
 }
+
+TEST_CASE("only an exit status of 0 or 1 is an answer") {
+  gs::ProcessResult result;
+  CHECK(gs::git::require_answer("x", result));
+  result.exit_status = 1;
+  CHECK_FALSE(gs::git::require_answer("x", result));
+  result.exit_status = 128;
+  CHECK_THROWS_AS(static_cast<void>(gs::git::require_answer("x", result)), gs::Error);
+  result.exit_status = 1;
+  result.input_refused = true;
+  CHECK_THROWS_AS(static_cast<void>(gs::git::require_answer("x", result)), gs::Error);
+  result = {};
+  result.signal = 9;
+  CHECK_THROWS_AS(static_cast<void>(gs::git::require_answer("x", result)), gs::Error);
+}
