@@ -1,12 +1,17 @@
 // Preloaded into git-session by the fault tests: counts its writing calls, and at the one that is
-// asked for kills the process or fails the call. Its children are not counted.
-//   FAULT_AT=N           which call (1 is the first); without it none
-//   FAULT_MODE=kill|full SIGKILL before the call, or ENOSPC instead of it
-//   FAULT_LOG=FILE       a line for each call
+// asked for kills the process, fails the call, or lets another process act first. Its children are
+// not counted.
+//   FAULT_AT=N          which call (1 is the first); without it none
+//   FAULT_MODE=MODE     kill: SIGKILL before the call. full, eio: ENOSPC or EIO instead of it.
+//                       run: FAULT_COMMAND, to its end, before the call
+//   FAULT_COMMAND=TEXT  for `sh -c`, without this library and its variables
+//   FAULT_OUTPUT=FILE   where the command's output goes (default: nowhere)
+//   FAULT_LOG=FILE      a line for each call
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -16,29 +21,81 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
+#include <vector>
+
+extern char** environ;
 
 namespace {
 
+enum class Mode { Kill, Full, Eio, Run };
+
 pid_t counted = -1;
 long wanted = 0;
-bool disk_is_full = false;
+Mode fault = Mode::Kill;
 int log_fd = -1;
 std::atomic<long> count{0};
+
+// What the command needs, made before fork: the program has threads.
+const char* command = "true";
+const char* output = "/dev/null";
+std::vector<char*> command_environment;
 
 template <typename Function>
 Function next(const char* name) {
   return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
 }
 
+Mode mode_named(std::string_view name) {
+  if (name == "full") return Mode::Full;
+  if (name == "eio") return Mode::Eio;
+  return name == "run" ? Mode::Run : Mode::Kill;
+}
+
+void prepare_command() {
+  if (const char* text = std::getenv("FAULT_COMMAND")) command = text;
+  if (const char* file = std::getenv("FAULT_OUTPUT")) output = file;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    if (text.rfind("LD_PRELOAD=", 0) != 0 && text.rfind("FAULT_", 0) != 0)
+      command_environment.push_back(*variable);
+  }
+  command_environment.push_back(nullptr);
+}
+
 __attribute__((constructor)) void set_up() {
   if (std::strcmp(program_invocation_short_name, "git-session") != 0) return;
   if (const char* at = std::getenv("FAULT_AT")) wanted = std::atol(at);
-  if (const char* mode = std::getenv("FAULT_MODE")) disk_is_full = std::strcmp(mode, "full") == 0;
+  if (const char* name = std::getenv("FAULT_MODE")) fault = mode_named(name);
+  if (fault == Mode::Run) prepare_command();
   if (const char* log = std::getenv("FAULT_LOG")) {
     log_fd = next<int (*)(const char*, int, ...)>("open")(
         log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   }
   counted = getpid();
+}
+
+[[noreturn]] void become_command() {
+  const auto open_file = next<int (*)(const char*, int, ...)>("open");
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  dup2(open_file("/dev/null", O_RDONLY), STDIN_FILENO);
+  const int out = open_file(output, O_WRONLY | O_CREAT | O_APPEND, 0666);
+  dup2(out, STDOUT_FILENO);
+  dup2(out, STDERR_FILENO);
+  // The program's locks and pipes are not the other process's.
+  for (int fd = STDERR_FILENO + 1; fd < 256; ++fd) close(fd);
+  const char* const arguments[] = {"sh", "-c", command, nullptr};
+  execve("/bin/sh", const_cast<char**>(arguments), command_environment.data());
+  _exit(127);
+}
+
+void run_command() {
+  const pid_t child = next<pid_t (*)()>("fork")();
+  if (child == 0) become_command();
+  while (child > 0 && waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 // Whether a disk that is full could make the call fail.
@@ -47,7 +104,7 @@ enum class Needs : bool { Nothing, Space };
 // True: the call has to fail.
 bool strikes(const char* call, const char* what, Needs needs) {
   if (getpid() != counted) return false;  // between fork and exec, too
-  if (disk_is_full && needs == Needs::Nothing) return false;
+  if (fault == Mode::Full && needs == Needs::Nothing) return false;
   const long number = ++count;
   if (log_fd >= 0) {
     char line[512];
@@ -59,9 +116,21 @@ bool strikes(const char* call, const char* what, Needs needs) {
         next<ssize_t (*)(int, const void*, std::size_t)>("write")(log_fd, line, size));
   }
   if (number != wanted) return false;
-  if (!disk_is_full) raise(SIGKILL);
-  errno = ENOSPC;
-  return true;
+  switch (fault) {
+    case Mode::Kill:
+      raise(SIGKILL);
+      return false;
+    case Mode::Run:
+      run_command();
+      return false;
+    case Mode::Full:
+      errno = ENOSPC;
+      return true;
+    case Mode::Eio:
+      errno = EIO;
+      return true;
+  }
+  return false;
 }
 
 bool strikes(const char* call, int fd, Needs needs) {
