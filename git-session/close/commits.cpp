@@ -54,6 +54,18 @@ bool is_on_branch(const git::Repository& repository, const git::ObjectId& oid) {
   return head && (*head == oid || repository.is_ancestor(oid, *head));
 }
 
+// Somebody has taken it off the branch, and with it what it changed; one that was only rewritten (by
+// a rebase, an amend) is not lost.
+bool is_lost(const git::Repository& repository, const Intended& commit) {
+  if (is_on_branch(repository, commit.oid)) return false;
+  const git::ObjectId now = tree_of(repository, repository.head().commit);
+  const std::vector<git::TreeDiffEntry> changes = repository.diff_trees(
+      tree_of(repository, commit.parent), repository.commit(commit.oid).tree);
+  return std::any_of(changes.begin(), changes.end(), [&](const git::TreeDiffEntry& change) {
+    return repository.tree_entry(now, change.path) == change.before;
+  });
+}
+
 MadeCommit described(const git::Repository& repository, const Intended& commit) {
   const git::Commit read = repository.commit(commit.oid);
   return {commit.oid, read.subject,
@@ -71,6 +83,18 @@ std::optional<PhaseResult> unfit(const Context& context) {
     result.hint = (context.branch.empty() ? std::string("detach HEAD again")
                                           : "check out '" + context.branch + "' again") +
                   ", then 'git session close --continue'";
+    return result;
+  }
+  for (const Intended& commit : done_commits(context.journal)) {
+    const bool counted = std::any_of(
+        context.commits.begin(), context.commits.end(),
+        [&](const MadeCommit& made) { return made.oid == commit.oid; });
+    if (!counted || !is_lost(repository, commit)) continue;
+    PhaseResult result = block("commit " + commit.oid.abbreviated() +
+                               " was taken off the branch while the close was running");
+    result.hint = context.write_plan
+                      ? "take the close back with 'git session close --abort', then close again"
+                      : "'git session close --continue' plans again what is not committed";
     return result;
   }
   const git::Operation operation = repository.operation_in_progress();
@@ -131,10 +155,13 @@ git::ObjectId tree_of(const git::Repository& repository,
   return commit ? repository.commit(*commit).tree : git::Repository::empty_tree();
 }
 
-std::vector<MadeCommit> made_commits(const session::Workspace& workspace, const Journal& journal) {
+std::vector<MadeCommit> made_commits(const session::Workspace& workspace, const Journal& journal,
+                                     Which which) {
   std::vector<MadeCommit> made;
-  for (const Intended& commit : done_commits(journal))
-    made.push_back(described(workspace.repository, commit));
+  for (const Intended& commit : done_commits(journal)) {
+    if (which == Which::All || !is_lost(workspace.repository, commit))
+      made.push_back(described(workspace.repository, commit));
+  }
   return made;
 }
 
@@ -207,7 +234,7 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
       return CommitOutcome::Refused;
     }
     const Intended intended{*commit.oid, parent};
-    const std::string step = step_of(context.commits.size());
+    const std::string step = step_of(done_commits(context.journal).size());
     context.journal.record("begin", {{"step", step}, {"intent", to_json(intended)}});
     if (!advance(context, commit, intended)) continue;
     context.journal.record("done", {{"step", step}, {"result", to_json(intended)}});

@@ -13,9 +13,11 @@ namespace gs::close {
 // The commits of a close, by the object ids that its journal has: each is there before the branch
 // moves to it. Their steps are "commit/0", "commit/1", …, over all rounds of planning.
 
-// Those that were made, oldest first; also where the branch has lost them since.
+// Those that were made, oldest first; or less those that somebody has taken off the branch since,
+// with what they changed.
+enum class Which { All, NotLost };
 [[nodiscard]] std::vector<MadeCommit> made_commits(const session::Workspace& workspace,
-                                                   const Journal& journal);
+                                                   const Journal& journal, Which which);
 // Of a process that was killed: finishes the commit that it was making, where the branch has it,
 // and removes the index lock that it left.
 void settle_commits(const session::Workspace& workspace, Journal& journal);

@@ -316,10 +316,13 @@ bool may_plan_again(Context& context, int rounds, Result& result) {
 void drive(const std::function<Context()>& new_context, Result& result) {
   for (int rounds = 1;; ++rounds) {
     Context context = new_context();
-    context.commits = made_commits(context.workspace, context.journal);
+    const Json planned = context.journal.last("write-plan");
+    // What was taken off the branch before the records were planned is planned again.
+    context.commits = made_commits(context.workspace, context.journal,
+                                   planned.is_object() ? Which::All : Which::NotLost);
     context.replanning = rounds > 1;
     result.commits = context.commits;
-    if (const Json planned = context.journal.last("write-plan"); planned.is_object())
+    if (planned.is_object())
       return resume_records(context, planned.at("plan"), result);
     try {
       if (look_and_write(context, result) == Round::Over) return;

@@ -14,7 +14,7 @@ AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
   if (journal.last("abort").is_null()) journal.record("abort", Json::object());
   // The commits stay, so the index has to know them.
   settle_commits(workspace, journal);
-  result.commits = made_commits(workspace, journal);
+  result.commits = made_commits(workspace, journal, Which::All);
   const Json planned = journal.last("write-plan");
   if (planned.is_object()) {
     const WritePlan plan = write_plan_from_json(planned.at("plan"));

@@ -184,3 +184,13 @@ expect_exit 0 git session close --continue --json --decide unclaimed=leave
 expect_equal "$(git log --format= --name-only --grep=first)" "$(printf 'one/a\none/made')"
 expect_equal "$(git show HEAD:one/a | head -1)" OURS
 expect_equal "$(git status --porcelain)" " M other"
+
+# A commit of ours is taken off the branch while the close is running: that is said, and what it had is planned again.
+scene taken-off
+hook pre-commit "git diff --cached --name-only | grep -q ^two/ && [ ! -e '$CASE/once-taken-off' ] || exit 0
+touch '$CASE/once-taken-off'; unset GIT_INDEX_FILE; git reset -q --soft HEAD~1"
+expect_exit 1 git session close --json
+expect_json 'any(.phases[]; .id == "commit" and (.summary | contains("was taken off the branch")))'
+expect_exit 0 git session close --continue --json
+expect_closed
+expect_equal "$(git log --format=%s -4)" "$(printf '%s\nfeat(two): second\nfeat(one): first\nchore: begin' "$(git log --format=%s -1)")"
