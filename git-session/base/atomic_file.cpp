@@ -2,7 +2,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <optional>
@@ -10,11 +9,10 @@
 #include "base/durable.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/stale_temp_files.h"
 
 namespace gs {
-namespace {
 
-// The name that is to be replaced: where `path` is a symlink, what it leads to (there or not).
 std::string follow_links(std::string path) {
   constexpr int kMaxLinks = 40;  // as the kernel's own limit
   const std::string start = path;
@@ -29,14 +27,14 @@ std::string follow_links(std::string path) {
   throw system_error("write", start, ELOOP);
 }
 
+namespace {
+
 // A new file beside its target, removed again unless it was renamed onto it.
 class TemporaryFile {
  public:
   TemporaryFile(const std::string& target, unsigned mode) : target_(target) {
-    static std::atomic<unsigned> counter{0};
     do {
-      path_ = join_path(parent_directory(target), ".git-session-" + std::to_string(getpid()) + "-" +
-                                                      std::to_string(counter++) + ".tmp");
+      path_ = join_path(parent_directory(target), new_temp_file_name());
       fd_ =
           UniqueFd(open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
     } while (!fd_.valid() && errno == EEXIST);

@@ -8,6 +8,7 @@
 #include "cli/scope_text.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
+#include "git/replace_file.h"
 #include "session/scope_edit.h"
 #include "workflow/scope_report.h"
 
@@ -92,8 +93,7 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
                                                      session::enforcement_of(workspace.config),
                                                      session::gates_off_of(workspace.config));
   if (before != after) {
-    make_directories(join_path(workspace.repository.work_tree(), workspace.state_directory));
-    write_file_atomically(path, after);
+    git::replace_file(workspace.repository, path, after);
   }
   lock.reset();
   const session::ScopeCheck scope = workflow::scope_in_use(workspace);

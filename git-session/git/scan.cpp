@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/stale_temp_files.h"
 #include "base/text.h"
 #include "git/handles.h"
 #include "git/head_comparison.h"
@@ -198,7 +199,10 @@ std::optional<Scan> scan_in_process(const Repository& repository) {
 
 Scan scan(const Repository& repository) {
   auto result = scan_in_process(repository);
-  return result ? std::move(*result) : scan_with_git(repository);
+  Scan scan = result ? std::move(*result) : scan_with_git(repository);
+  std::erase_if(scan.untracked,
+                [](const RepoPath& path) { return is_temp_file_name(path.name()); });
+  return scan;
 }
 
 std::vector<RepoPath> changed_paths(const Scan& scan) {

@@ -46,6 +46,7 @@ struct Scan {
 // Every path of the scan that `git commit -a` or `git add` could commit something of; sorted.
 [[nodiscard]] std::vector<RepoPath> changed_paths(const Scan& scan);
 
+// Without the temporary files of this program, which are nobody's.
 // The whole work tree, wherever in it we are. Sparse (skip-worktree) paths that are absent are not
 // deletions. The index file is never written.
 [[nodiscard]] Scan scan(const Repository& repository);

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/leftovers.h"
+#include "base/stale_temp_files.h"
 #include "base/text.h"
 #include "formats/json.h"
 
@@ -199,7 +199,7 @@ void write_baseline(const git::Repository& repository, const Baseline& baseline)
   const std::string file = baseline_file(repository, baseline.session);
   const std::string directory = file.substr(0, file.rfind('/'));
   make_directories(directory);
-  remove_leftovers(directory);
+  remove_stale_temp_files(directory);
   write_file_atomically(file, formats::to_json_text(to_json(baseline)));
 }
 

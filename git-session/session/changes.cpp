@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "base/stale_temp_files.h"
 #include "git/worktree_blobs.h"
 
 namespace gs::session {
@@ -121,6 +122,9 @@ std::vector<Change> find_changes(const git::Repository& repository,
 
   std::vector<Change> changes;
   for (auto& [path, change] : found) {
+    // Somebody staged what a killed process of ours left.
+    const bool added = !change.base.present() && !change.head.present();
+    if (added && is_temp_file_name(path.name())) continue;
     if (change.committed() || change.uncommitted()) changes.push_back(std::move(change));
   }
   return changes;

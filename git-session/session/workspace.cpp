@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "config/load.h"
 #include "git/configuration.h"
+#include "git/replace_file.h"
 
 namespace gs::session {
 
@@ -28,6 +29,7 @@ std::string Workspace::own_path(std::string_view name) const {
 
 Workspace open_workspace(const std::optional<std::string>& state_dir_option) {
   git::Repository repository = git::Repository::open();
+  git::remove_stale_temp_files(repository);
   std::vector<git::ConfigValue> git_config = git::configuration(repository);
   const Platform platform = running_platform();
   std::optional<Stack> stack = detect_stack(repository.work_tree());

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "git/replace_file.h"
 #include "session/closing.h"
 
 namespace gs::tracker {
@@ -67,9 +67,7 @@ std::vector<FileEdit> LocalTracker::edits() const {
 
 void LocalTracker::save() {
   for (const auto& [file, content] : edits_) {
-    const std::string path = repository_.absolute(file);
-    make_directories(path.substr(0, path.rfind('/')));
-    write_file_atomically(path, content);
+    git::replace_file(repository_, repository_.absolute(file), content);
   }
   edits_.clear();
 }

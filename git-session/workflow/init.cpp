@@ -10,6 +10,7 @@
 #include "formats/json.h"
 #include "formats/yaml.h"
 #include "git/list_lock.h"
+#include "git/replace_file.h"
 #include "session/bootstrap.h"
 #include "workflow/session_section.h"
 
@@ -135,10 +136,7 @@ InitResult init(const git::Repository& repository, const Clock& clock) {
                                            plan_lock(repository, result.stack, clock.now())};
   for (const FileWrite& write : writes) {
     const std::string path = repository.absolute(RepoPath(write.action.file));
-    if (write.content) {
-      make_directories(path.substr(0, path.rfind('/')));
-      write_file_atomically(path, *write.content);
-    }
+    if (write.content) git::replace_file(repository, path, *write.content);
     result.actions.push_back(write.action);
   }
   return result;
