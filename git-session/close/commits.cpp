@@ -54,13 +54,13 @@ bool is_on_branch(const git::Repository& repository, const git::ObjectId& oid) {
   return head && (*head == oid || repository.is_ancestor(oid, *head));
 }
 
-// Somebody has taken it off the branch, and with it what it changed; one that was only rewritten (by
-// a rebase, an amend) is not lost.
+// Somebody has taken it off the branch, and with it what it changed; one that was only rewritten
+// (by a rebase, an amend) is not lost.
 bool is_lost(const git::Repository& repository, const Intended& commit) {
   if (is_on_branch(repository, commit.oid)) return false;
   const git::ObjectId now = tree_of(repository, repository.head().commit);
-  const std::vector<git::TreeDiffEntry> changes = repository.diff_trees(
-      tree_of(repository, commit.parent), repository.commit(commit.oid).tree);
+  const std::vector<git::TreeDiffEntry> changes =
+      repository.diff_trees(tree_of(repository, commit.parent), repository.commit(commit.oid).tree);
   return std::any_of(changes.begin(), changes.end(), [&](const git::TreeDiffEntry& change) {
     return repository.tree_entry(now, change.path) == change.before;
   });
@@ -86,9 +86,9 @@ std::optional<PhaseResult> unfit(const Context& context) {
     return result;
   }
   for (const Intended& commit : done_commits(context.journal)) {
-    const bool counted = std::any_of(
-        context.commits.begin(), context.commits.end(),
-        [&](const MadeCommit& made) { return made.oid == commit.oid; });
+    const bool counted =
+        std::any_of(context.commits.begin(), context.commits.end(),
+                    [&](const MadeCommit& made) { return made.oid == commit.oid; });
     if (!counted || !is_lost(repository, commit)) continue;
     PhaseResult result = block("commit " + commit.oid.abbreviated() +
                                " was taken off the branch while the close was running");
@@ -207,7 +207,10 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
   // A branch that others move as fast as this is not waited for.
   constexpr int kMostTries = 20;
   const git::Repository& repository = context.repository();
-  git::Committer committer(repository, Journal::directory(context.workspace));
+  if (!context.committer) {
+    context.committer =
+        std::make_shared<git::Committer>(repository, Journal::directory(context.workspace));
+  }
   for (int tries = 0; tries < kMostTries; ++tries) {
     if (auto reason = unfit(context)) {
       refusal = *std::move(reason);
@@ -224,7 +227,7 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
       return CommitOutcome::Moved;
     }
     const git::CommitObject commit =
-        committer.make({parent, *tree, message, context.clock.now(), edit});
+        context.committer->make({parent, *tree, message, context.clock.now(), edit});
     if (!commit.oid) {
       refusal = refused_by(commit);
       return CommitOutcome::Refused;
@@ -239,7 +242,7 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
     if (!advance(context, commit, intended)) continue;
     context.journal.record("done", {{"step", step}, {"result", to_json(intended)}});
     context.commits.push_back(described(repository, intended));
-    committer.run_post_commit(commit.tree);
+    context.committer->run_post_commit(commit.tree);
     return CommitOutcome::Made;
   }
   refusal = block("others commit to this branch faster than this commit can be made");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "close/options.h"
 #include "close/staging_plan.h"
 #include "close/write_plan.h"
+#include "git/commit.h"
 #include "git/scan.h"
 #include "records/event_figures.h"
 #include "records/learnings.h"
@@ -116,6 +118,7 @@ struct Context {
   std::optional<records::LearningsUpdate> learnings = {};  // filled with the write plan
 
   std::optional<WritePlan> write_plan = {};
+  std::shared_ptr<git::Committer> committer = {};  // from the first commit on
   std::vector<MadeCommit> commits = {};
   std::string pushed = {};  // "origin/main" once pushed
   std::string push_summary = {};

@@ -322,8 +322,7 @@ void drive(const std::function<Context()>& new_context, Result& result) {
                                    planned.is_object() ? Which::All : Which::NotLost);
     context.replanning = rounds > 1;
     result.commits = context.commits;
-    if (planned.is_object())
-      return resume_records(context, planned.at("plan"), result);
+    if (planned.is_object()) return resume_records(context, planned.at("plan"), result);
     try {
       if (look_and_write(context, result) == Round::Over) return;
     } catch (...) {

@@ -160,11 +160,17 @@ bool IndexFile::is_still_at(const std::string& path) const {
          modified.tv_nsec == modified_.tv_nsec;
 }
 
-bool IndexFile::contains(std::string_view path) const {
-  const auto found = std::lower_bound(
+std::span<const IndexEntry> IndexFile::entries_at(std::string_view path) const {
+  const auto first = std::lower_bound(
       entries_.begin(), entries_.end(), path,
       [](const IndexEntry& entry, std::string_view text) { return entry.path < text; });
-  return found != entries_.end() && found->path == path;
+  const auto last = std::find_if(first, entries_.end(),
+                                 [&](const IndexEntry& entry) { return entry.path != path; });
+  return {first, last};
+}
+
+bool IndexFile::contains(std::string_view path) const {
+  return !entries_at(path).empty();
 }
 
 bool IndexFile::parse(std::string_view bytes) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,7 @@ class IndexFile {
 
   [[nodiscard]] const std::vector<IndexEntry>& entries() const { return entries_; }
   [[nodiscard]] bool contains(std::string_view path) const;
+  [[nodiscard]] std::span<const IndexEntry> entries_at(std::string_view path) const;  // each stage
   // Nobody has written the file since.
   [[nodiscard]] bool is_still_at(const std::string& path) const;
   [[nodiscard]] const std::optional<CachedTree>& cached_tree() const { return cached_tree_; }

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "git/handles.h"
+#include "git/index_file.h"
 #include "git/index_listing.h"
 #include "git/merge.h"
 
@@ -120,11 +121,20 @@ std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& pa
   if (paths.empty()) return entries;
   std::unordered_map<RepoPath, Entry> found;
   for (const RepoPath& path : paths) found.emplace(path, Entry{});
-  for (const StagedEntry& staged : list_index(repository_.git(), paths)) {
-    const auto place = found.find(staged.path);
-    if (place == found.end()) continue;
-    if (staged.stage == 0) place->second.staged = staged.entry;
-    if (staged.stage != 0) place->second.unmerged = true;
+  const auto note = [](Entry& entry, int stage, const TreeEntry& staged) {
+    if (stage == 0) entry.staged = staged;
+    if (stage != 0) entry.unmerged = true;
+  };
+  if (const auto file = IndexFile::read(index_)) {
+    for (auto& [path, entry] : found) {
+      for (const IndexEntry& staged : file->entries_at(path.bytes()))
+        note(entry, staged.stage, {staged.mode, staged.oid()});
+    }
+  } else {
+    for (const StagedEntry& staged : list_index(repository_.git(), paths)) {
+      const auto place = found.find(staged.path);
+      if (place != found.end()) note(place->second, staged.stage, staged.entry);
+    }
   }
   for (std::size_t i = 0; i < paths.size(); ++i) entries[i] = found.at(paths[i]);
   return entries;
