@@ -102,6 +102,34 @@ for point in $( (some_points 12; points_named "$records" 8) | sort -nu); do
   fi
 done
 
+# An abort that is killed can only be finished, by --continue too: the close is not continued.
+fresh struck
+count_points kill close --yes --json
+fresh struck
+point=$(grep -n 'create .*sessions.jsonl' "$CASE/points" | tail -1 | cut -d: -f1)
+struck $((point + 4)) kill close --yes --json
+rm -rf "$CASE/half"
+cp -a "$CASE/struck" "$CASE/half"
+FAULT_MODE=kill FAULT_LOG=$CASE/points.abort LD_PRELOAD=$SHIM "$PROGRAM/git-session" close --abort --json >"$CASE/out" 2>"$CASE/err" ||
+  die "undisturbed abort: exit code $?: $(cat "$CASE/err")"
+abort_points=$(wc -l <"$CASE/points.abort")
+[ "$abort_points" -gt 10 ] || die "an abort of $abort_points points"
+for at in $(seq 1 $((${FAULT_ALL:-0} == 1 ? 1 : abort_points / 8 + 1)) "$abort_points"); do
+  rm -rf "$CASE/struck"
+  cp -a "$CASE/half" "$CASE/struck"
+  cd "$CASE/struck/repo" || die "no copy"
+  struck "$at" kill close --abort --json
+  if [ -s $journal ] && grep -q '"event":"abort"' $journal; then
+    git session close --continue --json >"$CASE/out" 2>"$CASE/err" && trouble "$at" "continued abort: exit code 0"
+    grep -q '"status": "aborted"' "$CASE/out" || trouble "$at" "continued abort: $(head -c 800 "$CASE/out" "$CASE/err")"
+  elif [ -s $journal ]; then
+    git session close --abort --json >"$CASE/out" 2>"$CASE/err" || trouble "$at" "abort again: $(cat "$CASE/err")"
+  fi
+  expect_put_back "$at"
+  git session close --yes --json >"$CASE/out" 2>"$CASE/err" || trouble "$at" "close after abort: $(head -c 800 "$CASE/err")"
+done
+rm -rf "$CASE/half"
+
 fresh whole
 count_points full close --yes --json
 for point in $( (some_points 6; points_named "$records" 6) | sort -nu); do

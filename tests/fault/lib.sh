@@ -68,9 +68,16 @@ points_named() {
     }'
 }
 
+# Of files whose names are on stdin, each ended by a NUL; how long a command took is measured, and no part of an end.
+digests() {
+  local file
+  while IFS= read -r -d '' file; do
+    printf '%s  %s\n' "$(sed 's/ in [0-9.]* s\b/ in 0 s/g' "$file" | sha1sum | cut -d' ' -f1)" "$file"
+  done
+}
 describe_files() {
   find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r stat -c '%n %a'
-  find . -path ./.git -prune -o -type f -not -name 'vault-*staleness.jsonl' -print0 | LC_ALL=C sort -z | xargs -0 -r sha1sum
+  find . -path ./.git -prune -o -type f -not -name 'vault-*staleness.jsonl' -print0 | LC_ALL=C sort -z | digests
   # These name the copy, and how long it took.
   cat .orchestrator/metrics/vault-*staleness.jsonl 2>/dev/null |
     sed 's/"\(duration_ms\|project_root\|vault_dir\)":[^,]*,//g' || true
@@ -80,7 +87,8 @@ describe_files() {
 
 # The user's own notes, whose directory is named for the copy.
 describe_notes() {
-  [ ! -d ../claude ] || find ../claude -type f -printf '%f ' -exec sha1sum {} \; | cut -d' ' -f1,2 | LC_ALL=C sort
+  # By their names alone: their directory is named for the copy.
+  [ ! -d ../claude ] || find ../claude -type f -print0 | digests | sed 's|  .*/|  |' | LC_ALL=C sort
 }
 
 # Everything that the end of a session is: work tree, index, refs, remotes, this program's own files.
@@ -90,7 +98,7 @@ describe() {
   git -c core.fsmonitor=false status --porcelain -uall
   git for-each-ref
   git symbolic-ref -q HEAD
-  [ ! -d ../vault ] || (cd ../vault && find . -type f -exec sha1sum {} + | LC_ALL=C sort)
+  [ ! -d ../vault ] || (cd ../vault && find . -type f -print0 | digests | LC_ALL=C sort)
   describe_notes
   for remote in ../*.git; do
     echo "$remote"
