@@ -57,3 +57,20 @@ git config --unset commit.gpgSign
 expect_exit 0 git session close --continue --json
 expect_json '.status == "closed"'
 expect_equal "$(sessions_lines)" 2
+
+# Signed commits, by ssh: they verify, and no process more than git's own asks for the key.
+if command -v ssh-keygen >/dev/null; then
+  session_repo signed
+  ssh-keygen -q -t ed25519 -N "" -f "$CASE/key"
+  echo "test@example.org $(cat "$CASE/key.pub")" >"$CASE/signers"
+  git config gpg.format ssh
+  git config user.signingKey "$CASE/key"
+  git config gpg.ssh.allowedSignersFile "$CASE/signers"
+  git config commit.gpgSign true
+  start_session --scope "src/"
+  mkdir -p src
+  echo signed >src/s.c
+  expect_exit 0 git session close --json --no-push
+  expect_equal "$(git log -2 --format=%G?)" "$(printf 'G\nG')"
+  expect_equal "$(git reflog -1 --format=%gs | cut -d: -f1)" commit
+fi
