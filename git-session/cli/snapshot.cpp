@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "base/text.h"
@@ -69,7 +70,8 @@ Json to_json(const snapshot::SaveRequest& request, const snapshot::SaveResult& r
 
 void print_saved(const snapshot::SaveResult& result, const Style& style) {
   if (result.ref.empty()) {
-    print_line("nothing to save: no file is dirty");
+    print_line(result.left_out.empty() ? "nothing to save: no file is dirty"
+                                       : "nothing to save besides what is left out");
     return;
   }
   const std::string name = report::paint(short_name(result.ref), report::Tone::Bold, style.colour);
@@ -81,16 +83,24 @@ void print_saved(const snapshot::SaveResult& result, const Style& style) {
   hint("'git stash apply --index " + quote_shell(result.ref) + "' puts it back into a clean tree");
 }
 
+void warn_of_left_out(const std::vector<snapshot::Skipped>& left_out, bool all) {
+  constexpr std::size_t kMost = 20;
+  const std::size_t shown = all ? left_out.size() : std::min(kMost, left_out.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    warning("'" + left_out[i].path.quoted() + "' is not in the snapshot: " + left_out[i].reason);
+  }
+  if (shown < left_out.size()) {
+    warning(std::to_string(left_out.size() - shown) +
+            " more are not in the snapshot; --verbose names them all");
+  }
+}
+
 ExitCode run_create(const Invocation& invocation, const CreateOptions& options) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.state_dir);
   const snapshot::SaveRequest request = request_for(workspace, options);
   const snapshot::SaveResult result = snapshot::save(workspace.repository, request, options.force);
-  if (!common.quiet) {
-    for (const snapshot::Skipped& skipped : result.left_out) {
-      warning("'" + skipped.path.quoted() + "' is not in the snapshot: " + skipped.reason);
-    }
-  }
+  if (!common.quiet) warn_of_left_out(result.left_out, common.verbose > 0);
   if (common.json) {
     std::optional<Timestamp> created_at;
     if (!result.ref.empty()) created_at = workspace.repository.commit(result.oid).committer_time;

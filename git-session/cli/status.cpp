@@ -73,6 +73,11 @@ Json to_json(const workflow::Overview& overview, const session::Workspace& works
   fields["absence"] = json_text(overview.absence);
   fields["items"] = items_of(overview);
   fields["changes"] = changes_of(overview);
+  fields["left_out"] = Json::array();
+  for (const git::LeftOut& left_out : overview.left_out) {
+    fields["left_out"].push_back(
+        {{"path", json_path(left_out.path.bytes())}, {"reason", left_out.reason}});
+  }
   fields["commits"] = overview.commits;
   fields["snapshots"] = Json::array();
   for (const snapshot::Snapshot& snapshot : overview.snapshots) {

@@ -77,8 +77,9 @@ bool is_others_commit(const Change& change, const session::Claim& claim,
 void gather_changes(Context& context) {
   const session::Workspace& workspace = context.workspace;
   context.scan = git::scan(workspace.repository);
-  context.changes =
+  session::FoundChanges found =
       session::find_changes(workspace.repository, context.session->base, context.scan);
+  context.changes = std::move(found.changes);
   context.fingerprint = fingerprint(context);
   // A run that was killed in a command has not said yet what that made.
   note_command_writes(context, context.scan);
@@ -88,6 +89,7 @@ void gather_changes(Context& context) {
   const std::vector<session::OtherClaim> others = session::other_claims(workspace, &unreadable);
   // What another session claims and nobody can read may be taken for this session's.
   std::vector<std::string>& warnings = context.session->warnings;
+  for (std::string& line : git::describe(found.left_out)) unreadable.push_back(std::move(line));
   for (std::string& problem : unreadable) {
     if (std::find(warnings.begin(), warnings.end(), problem) == warnings.end())
       warnings.push_back(std::move(problem));

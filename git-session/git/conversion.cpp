@@ -97,11 +97,18 @@ ConversionRules::Rules ConversionRules::directory_rules(const std::string& direc
   const std::string path =
       directory.empty() ? kAttributesFile : join_path(directory, kAttributesFile);
   const std::string file = join_path(repository_.work_tree(), path);
-  const auto info = file_info(file);
-  if (info && info->type != FileType::Symlink) return read_rules(file);
-  // Git then takes the one in the index (a sparse checkout may lack it), and never follows a link.
-  if (info || is_tracked(path)) return {{"*", Conversion::Any}};
-  return {};
+  // Git takes the one in the index where there is none (a sparse checkout may lack it) or it cannot
+  // be read, and never follows a link.
+  const Rules git_knows{{"*", Conversion::Any}};
+  try {
+    const auto info = file_info(file);
+    // Git would wait at a FIFO for ever.
+    if (info && info->type == FileType::Other) return {};
+    if (info && info->type != FileType::Symlink) return read_rules(file);
+    return info || is_tracked(path) ? git_knows : Rules{};
+  } catch (const Error&) {
+    return git_knows;
+  }
 }
 
 bool ConversionRules::is_tracked(const std::string& path) {

@@ -34,7 +34,6 @@ using OdbStreamHandle = Handle<git_odb_stream, git_odb_stream_free>;
 using ObjectHandle = Handle<git_object, git_object_free>;
 using CommitHandle = Handle<git_commit, git_commit_free>;
 using TreeHandle = Handle<git_tree, git_tree_free>;
-using TreeBuilderHandle = Handle<git_treebuilder, git_treebuilder_free>;
 using ReferenceHandle = Handle<git_reference, git_reference_free>;
 using ReferenceIteratorHandle = Handle<git_reference_iterator, git_reference_iterator_free>;
 using RevwalkHandle = Handle<git_revwalk, git_revwalk_free>;

@@ -67,7 +67,7 @@ bool decide(const Repository& repository, const IndexFile& index, Walked& walked
       if (candidate.is_directory) {
         directories.push_back(candidate);
       } else {
-        walked.untracked.push_back(candidate.path);
+        (candidate.is_special ? walked.special : walked.untracked).push_back(candidate.path);
       }
     }
     if (directories.empty()) break;
@@ -75,28 +75,35 @@ bool decide(const Repository& repository, const IndexFile& index, Walked& walked
     walked.understood = more.understood;
     append(walked.untracked, std::move(more.untracked));
     append(walked.nested_repositories, std::move(more.nested_repositories));
+    append(walked.special, std::move(more.special));
     append(walked.undecided, std::move(more.undecided));
   }
   return walked.understood;
 }
 
-// Drops the entries whose files only look changed.
-void compare_content(const Repository& repository, const IndexFile& index, Walked& walked) {
+// Drops the entries whose files only look changed. False where git would hash what we do not.
+bool compare_content(const Repository& repository, const IndexFile& index, Walked& walked) {
   std::vector<WorktreeFile> files;
   for (const WalkedEntry& entry : walked.entries) {
     const IndexEntry& known = index.entries()[entry.entry];
     if (entry.content_unknown) files.push_back({RepoPath(std::string(known.path)), known.mode});
   }
-  if (files.empty()) return;
-  const auto hashed = hash_worktree_files(repository, files);
+  if (files.empty()) return true;
+  const ReadFiles hashed = hash_readable_files(repository, files);
+  for (const auto& left_out : hashed.left_out) {
+    if (left_out && left_out->kind == LeftOut::Kind::Name) return false;
+  }
   std::size_t next = 0;
   std::erase_if(walked.entries, [&](WalkedEntry& entry) {
     if (!entry.content_unknown) return false;
     const IndexEntry& known = index.entries()[entry.entry];
-    const auto& now = hashed[next++];
-    if (!now) entry.mode = FileMode::None;
+    const auto& now = hashed.entries[next];
+    // What cannot be read counts as changed, as for git.
+    if (!now && !hashed.left_out[next]) entry.mode = FileMode::None;
+    ++next;
     return now == TreeEntry{known.mode, known.oid()};
   });
+  return true;
 }
 
 // Brings the comparisons of HEAD, index and work tree together.
@@ -185,7 +192,7 @@ std::optional<Scan> scan_in_process(const Repository& repository) {
   Walked walked =
       walk_worktree(repository.work_tree(), *index, stat_rules(configuration), *ignores);
   if (!decide(repository, *index, walked)) return std::nullopt;
-  compare_content(repository, *index, walked);
+  if (!compare_content(repository, *index, walked)) return std::nullopt;
 
   Scan scan;
   const auto differences = compare_with_head(repository, *index);
@@ -194,6 +201,11 @@ std::optional<Scan> scan_in_process(const Repository& repository) {
   if (!assembly.finish(scan)) return std::nullopt;
   scan.untracked = sorted_paths(std::move(walked.untracked));
   scan.nested_repositories = sorted_paths(std::move(walked.nested_repositories));
+  for (std::string& path : walked.special) {
+    auto special = untracked_special(repository, RepoPath(std::move(path)));
+    if (special) scan.left_out.push_back(*std::move(special));
+  }
+  add_tracked_left_out(repository, scan);
   return scan;
 }
 
@@ -203,6 +215,26 @@ Scan scan(const Repository& repository) {
   std::erase_if(scan.untracked,
                 [](const RepoPath& path) { return is_temp_file_name(path.name()); });
   return scan;
+}
+
+void add_tracked_left_out(const Repository& repository, Scan& scan) {
+  const auto add = [&](const RepoPath& path) {
+    auto left_out = tracked_left_out(repository, path);
+    if (left_out) scan.left_out.push_back(*std::move(left_out));
+  };
+  for (const ScanEntry& entry : scan.entries) {
+    if (entry.worktree_differs) add(entry.path);
+  }
+  for (const UnmergedEntry& entry : scan.unmerged) add(entry.path);
+  sort_left_out(scan.left_out);
+}
+
+std::set<RepoPath> tracked_left_out(const Scan& scan) {
+  std::set<RepoPath> paths;
+  for (const LeftOut& left_out : scan.left_out) {
+    if (left_out.tracked) paths.insert(left_out.path);
+  }
+  return paths;
 }
 
 std::vector<RepoPath> changed_paths(const Scan& scan) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/repo_path.h"
+#include "git/left_out.h"
 #include "git/object_id.h"
 #include "git/repository.h"
 
@@ -37,6 +39,9 @@ struct Scan {
   std::vector<RepoPath> untracked;  // files and symlinks, not ignored, every directory opened
   std::vector<RepoPath>
       nested_repositories;  // untracked directories that are repositories: named, never entered
+  // What `git status` says nothing of, or takes for a deletion or another file. A file whose
+  // content alone cannot be read is not here: only who reads it notices.
+  std::vector<LeftOut> left_out;
 
   [[nodiscard]] bool clean() const {
     return entries.empty() && unmerged.empty() && untracked.empty() && nested_repositories.empty();
@@ -51,10 +56,15 @@ struct Scan {
 // deletions. The index file is never written.
 [[nodiscard]] Scan scan(const Repository& repository);
 
+// Of the paths that are left out those that are tracked.
+[[nodiscard]] std::set<RepoPath> tracked_left_out(const Scan& scan);
+
 // The two ways in which it is made. The first is absent where only git can tell: a split or
 // sparse index, submodules that are checked out, a file system monitor, names that differ in case
 // only, replaced objects, and what cannot be read.
 [[nodiscard]] std::optional<Scan> scan_in_process(const Repository& repository);
 [[nodiscard]] Scan scan_with_git(const Repository& repository);
+// Both ways end with it: the tracked files in whose place something else stands.
+void add_tracked_left_out(const Repository& repository, Scan& scan);
 
 }  // namespace gs::git

@@ -131,6 +131,8 @@ Scan scan_with_git(const Repository& repository) {
   std::sort(result.unmerged.begin(), result.unmerged.end(), by_path);
   std::sort(result.untracked.begin(), result.untracked.end());
   std::sort(result.nested_repositories.begin(), result.nested_repositories.end());
+  result.left_out = find_left_out(repository);
+  add_tracked_left_out(repository, result);
   return result;
 }
 

@@ -2,8 +2,10 @@
 #include <span>
 
 #include "base/parallel.h"
+#include "base/text.h"
 #include "git/handles.h"
 #include "git/object_writer.h"
+#include "git/path_rules.h"
 #include "git/repository.h"
 
 namespace gs::git {
@@ -66,7 +68,8 @@ struct NewEntry {
 // Edits of one directory, sorted by path; `depth` bytes of each path name that directory.
 class TreeEditor {
  public:
-  TreeEditor(Repository::Impl& impl, ObjectWriter& writer) : impl_(impl), writer_(writer) {}
+  TreeEditor(Repository::Impl& impl, ObjectWriter& writer, const PathRules& rules)
+      : impl_(impl), writer_(writer), rules_(rules) {}
 
   // The null id for a tree without entries, which its parent does not hold.
   ObjectId apply(const ObjectId& base, std::span<const TreeEdit> edits, std::size_t depth) {
@@ -123,7 +126,7 @@ class TreeEditor {
     const Writers writers(impl_, threads);
     std::vector<std::unique_ptr<TreeEditor>> editors;
     for (std::size_t i = 0; i < threads; ++i) {
-      editors.push_back(std::make_unique<TreeEditor>(impl_, *writers.of(i)));
+      editors.push_back(std::make_unique<TreeEditor>(impl_, *writers.of(i), rules_));
       editors.back()->is_alone_ = false;
     }
     run_in_parallel(groups.size(), threads, [&](std::size_t thread, std::size_t i) {
@@ -181,28 +184,15 @@ class TreeEditor {
   TreeEntry checked(const std::string& name, const TreeEntry& entry) {
     const bool must_exist = entry.mode != FileMode::Gitlink && entry.mode != FileMode::Tree;
     if (must_exist) impl_.require_object(entry.oid);
-    // Only with other characters than these, or a dot first, can it stand for ".git" on some file
-    // system.
+    // Only with other characters than these, or a dot first, can git refuse it.
     const bool is_plain = std::all_of(name.begin(), name.end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
              c == '.' || c == '-' || c == '_';
     });
-    if (!is_plain || name.starts_with('.') || name.empty()) require_name(name, entry);
+    const bool allowed = (is_plain && !name.starts_with('.') && !name.empty()) ||
+                         (name.find('/') == std::string::npos && rules_.allow(name, entry.mode));
+    if (!allowed) throw fatal("git takes no '" + quote_path(name) + "' into a tree");
     return entry;
-  }
-
-  void require_name(const std::string& name, const TreeEntry& entry) {
-    if (!scratch_) {
-      require(fill(scratch_,
-                   [&](git_treebuilder** out) {
-                     return git_treebuilder_new(out, impl_.handle.get(), nullptr);
-                   }),
-              "make a tree");
-    }
-    const git_oid id = to_libgit2(entry.oid);
-    require(git_treebuilder_insert(nullptr, scratch_.get(), name.c_str(), &id,
-                                   static_cast<git_filemode_t>(entry.mode)),
-            "put '" + name + "' into a tree");
   }
 
   static std::string merged(const std::vector<RawEntry>& old, std::vector<NewEntry> changes) {
@@ -230,8 +220,8 @@ class TreeEditor {
 
   Repository::Impl& impl_;
   ObjectWriter& writer_;
-  bool is_alone_ = true;       // no other thread edits the same tree
-  TreeBuilderHandle scratch_;  // checks names
+  const PathRules& rules_;
+  bool is_alone_ = true;  // no other thread edits the same tree
 };
 
 // Path order in which "a" comes right before "a/…" (and "a.b" after both), the last edit of a path
@@ -266,7 +256,8 @@ void check_paths(const std::vector<TreeEdit>& edits) {
 ObjectId Repository::edit_tree(const ObjectId& base, std::vector<TreeEdit> edits) const {
   check_paths(edits);
   sort_edits(edits);
-  const ObjectId result = TreeEditor(*impl_, impl_->writer()).apply(base, edits, 0);
+  const PathRules rules(impl_->configuration());
+  const ObjectId result = TreeEditor(*impl_, impl_->writer(), rules).apply(base, edits, 0);
   return result.is_null() ? impl_->writer().write("", GIT_OBJECT_TREE) : result;
 }
 

@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <map>
 #include <memory>
+#include <utility>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "base/parallel.h"
 #include "base/text.h"
@@ -15,6 +17,7 @@
 #include "git/filtered_files.h"
 #include "git/handles.h"
 #include "git/object_writer.h"
+#include "git/path_rules.h"
 
 namespace gs::git {
 namespace {
@@ -22,6 +25,25 @@ namespace {
 // Files up to this size are read as one; larger ones pass through in pieces.
 constexpr std::uint64_t kReadAtOnce = 4U << 20U;
 constexpr std::size_t kPiece = 1U << 20U;
+
+// A file that cannot be read; what cannot be stored is another error.
+class ReadFailure : public Error {
+ public:
+  ReadFailure(const std::string& path, int error_number)
+      : Error(system_error("read", path, error_number)), error_number_(error_number) {}
+  [[nodiscard]] int error_number() const { return error_number_; }
+
+ private:
+  int error_number_;
+};
+
+// Absent when there is nothing.
+std::optional<struct stat> look_at(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) == 0) return status;
+  if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+  throw ReadFailure(path, errno);
+}
 
 // A regular file, open, with what fstat said.
 struct OpenFile {
@@ -34,10 +56,10 @@ std::optional<OpenFile> open_file(const std::string& path) {
   OpenFile file{UniqueFd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK))};
   if (!file.fd.valid()) {
     if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return std::nullopt;
-    throw system_error("read", path, errno);
+    throw ReadFailure(path, errno);
   }
   struct stat status {};
-  if (fstat(file.fd.get(), &status) != 0) throw system_error("read", path, errno);
+  if (fstat(file.fd.get(), &status) != 0) throw ReadFailure(path, errno);
   if (!S_ISREG(status.st_mode)) return std::nullopt;
   file.size = static_cast<std::uint64_t>(status.st_size);
   return file;
@@ -51,7 +73,7 @@ std::size_t read_piece(const OpenFile& file, char* buffer, std::size_t size,
     const ssize_t count = ::read(file.fd.get(), buffer + filled, size - filled);
     if (count == 0) break;
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw system_error("read", path, errno);
+    if (count < 0) throw ReadFailure(path, errno);
     filled += static_cast<std::size_t>(count);
   }
   return filled;
@@ -72,8 +94,8 @@ std::string read_whole(const OpenFile& file, const std::string& path) {
 }
 
 bool is_symlink(const std::string& path) {
-  const auto info = file_info(path);
-  return info && info->type == FileType::Symlink;
+  const auto status = look_at(path);
+  return status && S_ISLNK(status->st_mode);
 }
 
 bool has_carriage_return(const std::string& path) {
@@ -93,21 +115,37 @@ class WorktreeStore {
       : repository_(repository),
         storing_(storing),
         rules_(repository),
+        path_rules_(repository.impl().configuration()),
         trust_mode_(setting("core.filemode")),
         has_symlinks_(setting("core.symlinks")) {}
 
-  std::vector<std::optional<TreeEntry>> store(const std::vector<WorktreeFile>& files) {
-    std::vector<Prepared> prepared;
-    prepared.reserve(files.size());
-    for (const WorktreeFile& file : files) prepared.push_back(prepare(file));
-    std::vector<std::optional<TreeEntry>> entries(files.size());
+  // With `strict`, a file that cannot be read is an error, and names are not looked at.
+  ReadFiles store(const std::vector<WorktreeFile>& files, bool strict) {
+    ReadFiles read{std::vector<std::optional<TreeEntry>>(files.size()),
+                   std::vector<std::optional<LeftOut>>(files.size())};
+    const auto attempt = [&](std::size_t i, const auto& work) {
+      try {
+        work();
+      } catch (const ReadFailure& failure) {
+        if (strict) throw;
+        leave_out(files[i], LeftOut::Kind::Unreadable, unreadable_reason(failure.error_number()),
+                  read.left_out[i]);
+      }
+    };
+    std::vector<Prepared> prepared(files.size());
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      attempt(i, [&] {
+        prepared[i] = prepare(files[i]);
+        if (!strict) refuse(files[i], prepared[i], read.left_out[i]);
+      });
+    }
     const std::size_t threads = threads_for(files.size());
     Writers writers(repository_.impl(), storing_ == Storing::Store ? threads : 0);
     run_in_parallel(files.size(), threads, [&](std::size_t thread, std::size_t i) {
-      entries[i] = store_one(prepared[i], writers.of(thread));
+      attempt(i, [&] { read.entries[i] = store_one(prepared[i], writers.of(thread)); });
     });
-    let_git_convert(files, entries);
-    return entries;
+    let_git_convert(files, read.entries);
+    return read;
   }
 
  private:
@@ -121,30 +159,46 @@ class WorktreeStore {
     std::optional<TreeEntry> entry;  // absent: nothing is stored
     std::string path;
     Conversion conversion = Conversion::None;
+    std::optional<std::string> special;  // "a FIFO"
   };
+
+  static void leave_out(const WorktreeFile& file, LeftOut::Kind kind, std::string reason,
+                        std::optional<LeftOut>& left_out) {
+    const bool tracked = file.tracked_mode != FileMode::None;
+    left_out = LeftOut{file.path, kind, tracked, std::move(reason)};
+  }
+
+  void refuse(const WorktreeFile& file, Prepared& prepared,
+              std::optional<LeftOut>& left_out) const {
+    if (prepared.special) {
+      const bool tracked = file.tracked_mode != FileMode::None;
+      leave_out(file, LeftOut::Kind::Special,
+                (tracked ? "replaced by " : "is ") + *prepared.special, left_out);
+    }
+    if (!prepared.entry) return;
+    auto refusal = path_rules_.refusal(file.path.bytes(), prepared.entry->mode);
+    if (!refusal) return;
+    leave_out(file, LeftOut::Kind::Name, *std::move(refusal), left_out);
+    prepared.entry.reset();
+  }
 
   Prepared prepare(const WorktreeFile& file) {
     Prepared prepared;
     if (beyond_symlink(file.path)) return prepared;
     prepared.path = repository_.absolute(file.path);
-    const auto info = file_info(prepared.path);
-    if (!info) return prepared;
-    switch (info->type) {
-      case FileType::Symlink:
-        prepared.entry = TreeEntry{FileMode::Symlink, {}};
-        break;
-      case FileType::Regular:
-      case FileType::Executable:
-        prepared.entry = TreeEntry{mode_of(file, info->type), {}};
-        prepared.conversion = rules_.of(file.path);
-        break;
-      case FileType::Directory:
-        if (file.tracked_mode == FileMode::Gitlink) {
-          prepared.entry = checked_out_commit(prepared.path);
-        }
-        break;
-      case FileType::Other:
-        break;
+    const auto status = look_at(prepared.path);
+    if (!status) return prepared;
+    if (S_ISLNK(status->st_mode)) {
+      prepared.entry = TreeEntry{FileMode::Symlink, {}};
+    } else if (S_ISREG(status->st_mode)) {
+      prepared.entry = TreeEntry{mode_of(file, (status->st_mode & S_IXUSR) != 0), {}};
+      prepared.conversion = rules_.of(file.path);
+    } else if (S_ISDIR(status->st_mode)) {
+      if (file.tracked_mode == FileMode::Gitlink) {
+        prepared.entry = checked_out_commit(prepared.path);
+      }
+    } else {
+      prepared.special = special_file(*status);
     }
     return prepared;
   }
@@ -152,7 +206,9 @@ class WorktreeStore {
   // The null id says that git has to convert the content. Called by several threads.
   std::optional<TreeEntry> store_one(const Prepared& file, ObjectWriter* writer) const {
     std::optional<TreeEntry> entry = file.entry;
-    if (!entry || entry->mode == FileMode::Gitlink || file.conversion == Conversion::Any) {
+    if (!entry || entry->mode == FileMode::Gitlink) return entry;
+    if (file.conversion == Conversion::Any) {
+      if (!open_file(file.path)) return std::nullopt;
       return entry;
     }
     if (entry->mode == FileMode::Symlink && is_symlink(file.path)) {
@@ -182,10 +238,10 @@ class WorktreeStore {
   }
 
   // As git's ce_mode_from_stat: where the file system cannot tell, what was tracked stays.
-  [[nodiscard]] FileMode mode_of(const WorktreeFile& file, FileType type) const {
+  [[nodiscard]] FileMode mode_of(const WorktreeFile& file, bool is_executable) const {
     if (!has_symlinks_ && file.tracked_mode == FileMode::Symlink) return FileMode::Symlink;
     if (trust_mode_) {
-      return type == FileType::Executable ? FileMode::Executable : FileMode::Regular;
+      return is_executable ? FileMode::Executable : FileMode::Regular;
     }
     return file.tracked_mode == FileMode::Executable ? FileMode::Executable : FileMode::Regular;
   }
@@ -241,7 +297,7 @@ class WorktreeStore {
 
   [[nodiscard]] std::optional<TreeEntry> checked_out_commit(const std::string& path) const {
     // Without ".git" it is a submodule that is not checked out, and git would answer for us.
-    if (!file_info(join_path(path, ".git"))) return std::nullopt;
+    if (!look_at(join_path(path, ".git"))) return std::nullopt;
     ProcessOptions options;
     for (const std::string& name : local_environment_variables()) {
       options.environment[name] = std::nullopt;
@@ -268,8 +324,8 @@ class WorktreeStore {
     const std::string parent(path.parent());
     bool answer = parent.empty() || is_directory(parent);
     if (answer) {
-      const auto info = file_info(repository_.absolute(path));
-      answer = info && info->type == FileType::Directory;
+      const auto status = look_at(repository_.absolute(path));
+      answer = status && S_ISDIR(status->st_mode);
     }
     directories_.emplace(directory, answer);
     return answer;
@@ -278,6 +334,7 @@ class WorktreeStore {
   const Repository& repository_;
   Storing storing_;
   ConversionRules rules_;
+  PathRules path_rules_;
   bool trust_mode_;
   bool has_symlinks_;
   std::map<std::string, bool> directories_;
@@ -287,12 +344,22 @@ class WorktreeStore {
 
 std::vector<std::optional<TreeEntry>> store_worktree_files(const Repository& repository,
                                                            const std::vector<WorktreeFile>& files) {
-  return WorktreeStore(repository, Storing::Store).store(files);
+  return WorktreeStore(repository, Storing::Store).store(files, true).entries;
 }
 
 std::vector<std::optional<TreeEntry>> hash_worktree_files(const Repository& repository,
                                                           const std::vector<WorktreeFile>& files) {
-  return WorktreeStore(repository, Storing::HashOnly).store(files);
+  return WorktreeStore(repository, Storing::HashOnly).store(files, true).entries;
+}
+
+ReadFiles store_readable_files(const Repository& repository,
+                               const std::vector<WorktreeFile>& files) {
+  return WorktreeStore(repository, Storing::Store).store(files, false);
+}
+
+ReadFiles hash_readable_files(const Repository& repository,
+                              const std::vector<WorktreeFile>& files) {
+  return WorktreeStore(repository, Storing::HashOnly).store(files, false);
 }
 
 }  // namespace gs::git

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/repo_path.h"
+#include "git/left_out.h"
 #include "git/object_id.h"
 #include "git/repository.h"
 
@@ -24,5 +25,16 @@ struct WorktreeFile {
 // The same object ids without storing anything.
 [[nodiscard]] std::vector<std::optional<TreeEntry>> hash_worktree_files(
     const Repository& repository, const std::vector<WorktreeFile>& files);
+
+// As above, but what cannot be recorded is no error: it has no entry, and `left_out` says why.
+// Where there is neither, nothing stands there, or a directory.
+struct ReadFiles {
+  std::vector<std::optional<TreeEntry>> entries;
+  std::vector<std::optional<LeftOut>> left_out;  // of the same files
+};
+[[nodiscard]] ReadFiles store_readable_files(const Repository& repository,
+                                             const std::vector<WorktreeFile>& files);
+[[nodiscard]] ReadFiles hash_readable_files(const Repository& repository,
+                                            const std::vector<WorktreeFile>& files);
 
 }  // namespace gs::git

@@ -125,6 +125,7 @@ class Walker {
     const std::string path = join_path(place_.top, task.directory + std::string(kIgnoreFile));
     // Git follows no link here, and says so.
     const auto info = file_info(path);
+    if (info && info->type == FileType::Other) return;  // at a FIFO git would wait for ever
     const auto content =
         info && (info->type == FileType::Regular || info->type == FileType::Executable)
             ? read_file_if_exists(path)
@@ -159,7 +160,11 @@ class Walker {
       const std::size_t next =
           is_directory ? end_of_directory(task, at, key) : end_of_file(task, at);
       if (is_directory) {
-        enter_tracked(task, key, at, next, listed);
+        if (listed) {
+          enter_tracked(task, key, at, next);
+        } else if (task.look != Look::Untracked) {
+          add_missing(listing.fd(), std::string(key), at, next);
+        }
       } else if (task.look != Look::Untracked) {
         compare(listing.fd(), rest.data(), at);
       }
@@ -190,12 +195,17 @@ class Walker {
                                     entries().begin());
   }
 
-  void enter_tracked(const Task& task, std::string_view key, std::size_t first, std::size_t last,
-                     bool listed) {
-    if (!listed) {
-      if (task.look != Look::Untracked) add_gone(first, last);
-      return;
+  // Where names can be listed and not looked at, git does not take what is missing for deleted.
+  void add_missing(int directory, const std::string& name, std::size_t first, std::size_t last) {
+    struct stat status {};
+    if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == EACCES) {
+      result.understood = false;
+    } else {
+      add_gone(first, last);
     }
+  }
+
+  void enter_tracked(const Task& task, std::string_view key, std::size_t first, std::size_t last) {
     Task below{task.directory + std::string(key), first, last, task.rules, task.look};
     if (task.look != Look::Tracked) {
       const std::string path = below.directory.substr(0, below.directory.size() - 1);
@@ -211,7 +221,7 @@ class Walker {
   }
 
   void add_untracked(const Task& task, const DirectoryListing::Name& name) {
-    if (task.look == Look::Tracked || !name.storable) return;
+    if (task.look == Look::Tracked) return;
     std::string path = task.directory + std::string(name.text);
     const bool is_directory = name.is_directory();
     if (is_directory) path.pop_back();
@@ -220,13 +230,14 @@ class Walker {
       case Ignored::Yes:
         break;
       case Ignored::GitKnows:
-        result.undecided.push_back({std::move(path), task.rules, 0, 0, is_directory});
+        result.undecided.push_back(
+            {std::move(path), task.rules, 0, 0, is_directory, !name.storable});
         break;
       case Ignored::No:
         if (is_directory) {
           queue_.push({path + '/', 0, 0, task.rules, Look::Untracked});
         } else {
-          result.untracked.push_back(std::move(path));
+          (name.storable ? result.untracked : result.special).push_back(std::move(path));
         }
     }
   }
@@ -274,7 +285,9 @@ class Walker {
   // A submodule that is not checked out is no change; the file that a directory replaced is gone.
   void compare_directory(int directory, const std::string& name, std::size_t at) {
     struct stat status {};
-    if (::fstatat(directory, (name + "/.git").c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+    const bool has_git =
+        ::fstatat(directory, (name + "/.git").c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+    if (has_git || errno != ENOENT) {
       result.understood = false;
     } else if (entries()[at].mode != FileMode::Gitlink) {
       add_gone(at, at + 1);
@@ -316,6 +329,7 @@ Walked run_walkers(const Place& place, TaskQueue& queue, std::size_t threads) {
     append(all.entries, more.entries);
     append(all.untracked, more.untracked);
     append(all.nested_repositories, more.nested_repositories);
+    append(all.special, more.special);
     append(all.undecided, more.undecided);
   }
   return all;

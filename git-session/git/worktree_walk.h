@@ -24,6 +24,7 @@ struct Undecided {
   IgnoreRules::Pointer rules;       // that hold in its directory
   std::size_t first = 0, last = 0;  // the index entries below it, when it is a directory
   bool is_directory = false;
+  bool is_special = false;  // a FIFO, socket or device
 };
 
 struct Walked {
@@ -31,6 +32,7 @@ struct Walked {
   std::vector<WalkedEntry> entries;
   std::vector<std::string> untracked;
   std::vector<std::string> nested_repositories;
+  std::vector<std::string> special;  // untracked FIFOs, sockets and devices
   std::vector<Undecided> undecided;
 };
 

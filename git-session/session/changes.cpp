@@ -65,19 +65,24 @@ class ScanReader {
     hash_later(path, git::FileMode::Regular, {});
   }
 
-  void hash() {
+  // Answers with what cannot be read.
+  std::vector<git::LeftOut> hash() {
     std::vector<git::WorktreeFile> files;
     for (const auto& [path, tracked] : to_hash_) files.push_back({path, tracked.mode});
-    const auto hashes = git::hash_worktree_files(repository_, files);
+    const git::ReadFiles hashed = git::hash_readable_files(repository_, files);
+    std::vector<git::LeftOut> left_out;
     for (std::size_t i = 0; i < files.size(); ++i) {
       Change& change = changes_.at(files[i].path);
-      if (hashes[i]) {
-        change.worktree = *hashes[i];
+      if (hashed.left_out[i]) {
+        left_out.push_back(*hashed.left_out[i]);
+      } else if (hashed.entries[i]) {
+        change.worktree = *hashed.entries[i];
       } else if (files[i].tracked_mode == git::FileMode::Gitlink) {
         // A submodule that is not checked out is no deletion.
         change.worktree = to_hash_.at(files[i].path);
       }
     }
+    return left_out;
   }
 
  private:
@@ -108,8 +113,8 @@ git::ObjectId tree_of(const git::Repository& repository,
 
 }  // namespace
 
-std::vector<Change> find_changes(const git::Repository& repository,
-                                 const std::optional<git::ObjectId>& base, const git::Scan& scan) {
+FoundChanges find_changes(const git::Repository& repository,
+                          const std::optional<git::ObjectId>& base, const git::Scan& scan) {
   const git::ObjectId base_tree = tree_of(repository, base);
   const git::ObjectId head_tree = tree_of(repository, repository.head().commit);
   Changes found;
@@ -118,16 +123,26 @@ std::vector<Change> find_changes(const git::Repository& repository,
   for (const git::ScanEntry& entry : scan.entries) reader.add(entry);
   for (const git::UnmergedEntry& entry : scan.unmerged) reader.add(entry);
   for (const RepoPath& path : scan.untracked) reader.add_untracked(path);
-  reader.hash();
-
-  std::vector<Change> changes;
+  FoundChanges result;
+  result.left_out = reader.hash();
+  for (const git::LeftOut& left_out : scan.left_out) {
+    const bool is_file = left_out.tracked || left_out.kind != git::LeftOut::Kind::Special;
+    if (is_file) result.left_out.push_back(left_out);
+  }
+  git::sort_left_out(result.left_out);
+  for (const git::LeftOut& left_out : result.left_out) {
+    const auto change = found.find(left_out.path);
+    if (change == found.end()) continue;
+    change->second.index = change->second.worktree = change->second.head;
+    change->second.untracked = false;
+  }
   for (auto& [path, change] : found) {
     // Somebody staged what a killed process of ours left.
     const bool added = !change.base.present() && !change.head.present();
     if (added && is_temp_file_name(path.name())) continue;
-    if (change.committed() || change.uncommitted()) changes.push_back(std::move(change));
+    if (change.committed() || change.uncommitted()) result.changes.push_back(std::move(change));
   }
-  return changes;
+  return result;
 }
 
 }  // namespace gs::session

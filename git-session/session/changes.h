@@ -24,10 +24,17 @@ struct Change {
   [[nodiscard]] bool committed() const { return head != base; }
 };
 
-// Base commit against HEAD, index, work tree and untracked files; path order. `base` absent: the
-// empty tree. Submodules whose only change is dirt inside them do not count. Nothing is stored.
-[[nodiscard]] std::vector<Change> find_changes(const git::Repository& repository,
-                                               const std::optional<git::ObjectId>& base,
-                                               const git::Scan& scan);
+struct FoundChanges {
+  std::vector<Change> changes;  // path order
+  // Nobody knows what these hold, or git cannot take it. Nothing of them is uncommitted in
+  // `changes`, not even what is staged. Without untracked FIFOs and the like, which are no files.
+  std::vector<git::LeftOut> left_out;
+};
+
+// Base commit against HEAD, index, work tree and untracked files. `base` absent: the empty tree.
+// Submodules whose only change is dirt inside them do not count. Nothing is stored.
+[[nodiscard]] FoundChanges find_changes(const git::Repository& repository,
+                                        const std::optional<git::ObjectId>& base,
+                                        const git::Scan& scan);
 
 }  // namespace gs::session

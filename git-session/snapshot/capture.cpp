@@ -1,11 +1,16 @@
 #include "snapshot/capture.h"
 
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "base/text.h"
+#include "git/configuration.h"
+#include "git/path_rules.h"
 #include "git/worktree_blobs.h"
 
 namespace gs::snapshot {
@@ -58,17 +63,11 @@ struct Selection {
   std::vector<WorktreeFile> files;
 };
 
-// An untracked path belongs in the snapshot, or says why not.
-std::optional<std::string> reason_to_skip(const Repository& repository, const RepoPath& path,
-                                          std::uint64_t largest) {
-  const auto info = file_info(repository.absolute(path));
-  if (!info) return std::nullopt;  // gone since the scan: storing finds nothing either
-  if (info->type == FileType::Symlink) return std::nullopt;
-  if (info->type != FileType::Regular && info->type != FileType::Executable) {
-    return "not a regular file";
-  }
-  if (info->size > largest) return "larger than " + format_limit(largest);
-  return std::nullopt;
+// What is gone or cannot be looked at is not: storing notices.
+bool is_larger(const Repository& repository, const RepoPath& path, std::uint64_t largest) {
+  struct stat status {};
+  return ::lstat(repository.absolute(path).c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         static_cast<std::uint64_t>(status.st_size) > largest;
 }
 
 Selection select(const Repository& repository, const Scan& scan, std::uint64_t largest,
@@ -83,8 +82,8 @@ Selection select(const Repository& repository, const Scan& scan, std::uint64_t l
     selection.files.push_back({entry.path, entry.index.mode});
   }
   for (const RepoPath& path : scan.untracked) {
-    if (auto reason = reason_to_skip(repository, path, largest)) {
-      skipped.push_back({path, std::move(*reason)});
+    if (is_larger(repository, path, largest)) {
+      skipped.push_back({path, "larger than " + format_limit(largest)});
     } else {
       selection.files.push_back({path, FileMode::None});
     }
@@ -93,6 +92,30 @@ Selection select(const Repository& repository, const Scan& scan, std::uint64_t l
     skipped.push_back({path, "nested repository"});
   }
   return selection;
+}
+
+// Tracked paths that git refuses by now stay as they are in HEAD.
+void leave_refused_out(const Repository& repository, Scan& scan, std::vector<Skipped>& skipped) {
+  const git::PathRules rules(git::configuration(repository));
+  std::erase_if(scan.entries, [&](const ScanEntry& entry) {
+    const bool is_staged = entry.index.present() && entry.index != entry.head;
+    auto refusal =
+        rules.refusal(entry.path.bytes(), is_staged ? entry.index.mode : FileMode::Regular);
+    if (!refusal) return false;
+    skipped.push_back({entry.path, *std::move(refusal)});
+    return true;
+  });
+}
+
+// Tracked paths whose content in the work tree nobody knows: it counts as what is staged.
+void leave_unknown_out(Scan& scan, std::vector<Skipped>& skipped) {
+  for (const git::LeftOut& left_out : scan.left_out) {
+    skipped.push_back({left_out.path, left_out.reason});
+  }
+  const std::set<RepoPath> unknown = git::tracked_left_out(scan);
+  for (ScanEntry& entry : scan.entries) {
+    if (unknown.contains(entry.path)) entry.worktree_differs = false;
+  }
 }
 
 std::vector<TreeEdit> staged_edits(const Scan& scan) {
@@ -107,14 +130,15 @@ std::vector<TreeEdit> staged_edits(const Scan& scan) {
 
 // Index against work tree. `stored` answers `selection.files`.
 std::vector<TreeEdit> worktree_edits(const Scan& scan, const Selection& selection,
-                                     const std::vector<std::optional<TreeEntry>>& stored,
-                                     CapturedTrees& trees) {
+                                     const git::ReadFiles& stored, CapturedTrees& trees) {
   std::vector<TreeEdit> edits;
   std::size_t next = 0;
   for (const ScanEntry& entry : scan.entries) {
     const bool selected = next < selection.tracked.size() && selection.tracked[next] == &entry;
-    const auto now = selected ? stored[next++] : std::nullopt;
-    if (!differs_from_index(entry)) continue;
+    const auto now = selected ? stored.entries[next] : std::nullopt;
+    const bool left_out = selected && stored.left_out[next].has_value();
+    if (selected) ++next;
+    if (!differs_from_index(entry) || left_out) continue;
     if (selected && !now && entry.worktree_mode == FileMode::Gitlink) {
       trees.skipped.push_back({entry.path, "no commit is checked out in the submodule"});
       continue;
@@ -127,13 +151,20 @@ std::vector<TreeEdit> worktree_edits(const Scan& scan, const Selection& selectio
   return edits;
 }
 
-std::vector<TreeEdit> untracked_edits(const Selection& selection,
-                                      const std::vector<std::optional<TreeEntry>>& stored) {
+std::vector<TreeEdit> untracked_edits(const Selection& selection, const git::ReadFiles& stored) {
   std::vector<TreeEdit> edits;
-  for (std::size_t i = selection.tracked.size(); i < stored.size(); ++i) {
-    if (stored[i]) edits.push_back({selection.files[i].path, *stored[i]});
+  for (std::size_t i = selection.tracked.size(); i < selection.files.size(); ++i) {
+    if (stored.entries[i]) edits.push_back({selection.files[i].path, *stored.entries[i]});
   }
   return edits;
+}
+
+// One reason for each path is enough.
+void sort_skipped(std::vector<Skipped>& skipped) {
+  std::stable_sort(skipped.begin(), skipped.end(),
+                   [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+  const auto same_path = [](const Skipped& a, const Skipped& b) { return a.path == b.path; };
+  skipped.erase(std::unique(skipped.begin(), skipped.end(), same_path), skipped.end());
 }
 
 ExtraState extra_state(const git::Head& head, const Scan& scan) {
@@ -154,19 +185,25 @@ git::ObjectId edited(const Repository& repository, const git::ObjectId& tree,
 
 }  // namespace
 
-CapturedTrees capture_trees(const Repository& repository, const Scan& scan,
+CapturedTrees capture_trees(const Repository& repository, Scan scan,
                             std::uint64_t largest_untracked) {
   refuse_unmerged(repository, scan);
   const git::Head head = repository.head();
   CapturedTrees trees;
   trees.head = head.commit;
   trees.extra = extra_state(head, scan);
+  leave_refused_out(repository, scan, trees.skipped);
+  leave_unknown_out(scan, trees.skipped);
   const Selection selection = select(repository, scan, largest_untracked, trees.skipped);
-  const auto stored = git::store_worktree_files(repository, selection.files);
+  const git::ReadFiles stored = git::store_readable_files(repository, selection.files);
+  for (const auto& left_out : stored.left_out) {
+    if (left_out) trees.skipped.push_back({left_out->path, left_out->reason});
+  }
 
   auto staged = staged_edits(scan);
   auto unstaged = worktree_edits(scan, selection, stored, trees);
   auto untracked = untracked_edits(selection, stored);
+  sort_skipped(trees.skipped);
   trees.counts.staged = staged.size();
   trees.counts.untracked = untracked.size();
   if (trees.empty()) return trees;

@@ -21,7 +21,7 @@ struct Counts {
 
 struct Skipped {
   RepoPath path;
-  std::string reason;  // "larger than 50 MiB", "nested repository", "not a regular file"
+  std::string reason;  // "larger than 50 MiB", "nested repository", or as git::LeftOut says it
 };
 
 // The content of the dirty tree, stored, before it is a stash commit.
@@ -43,9 +43,10 @@ struct CapturedTrees {
 };
 
 // Stores blobs and trees; work tree, index, stash and refs stay untouched. Untracked files of more
-// than `largest_untracked` bytes are left out and reported. Throws on an unmerged index and on a
-// required filter that fails.
-[[nodiscard]] CapturedTrees capture_trees(const git::Repository& repository, const git::Scan& scan,
+// than `largest_untracked` bytes, and what cannot be read or stored, are left out and reported; a
+// tracked path stays as it is staged then. Throws on an unmerged index and on a required filter
+// that fails.
+[[nodiscard]] CapturedTrees capture_trees(const git::Repository& repository, git::Scan scan,
                                           std::uint64_t largest_untracked);
 
 // The stash commit (docs/formats.md, "Snapshots") of captured trees; no ref points at it yet.

@@ -62,11 +62,16 @@ std::vector<checks::ItemResult> item_states(session::Plan plan,
 void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const git::Repository& repository = workspace.repository;
   const session::CurrentSession& session = *overview.session;
-  const std::vector<session::Change> changes =
+  session::FoundChanges found =
       session::find_changes(repository, session.base, git::scan(repository));
+  const std::vector<session::Change>& changes = found.changes;
   const session::Claim claim = session.claim(workspace);
   const auto others = session::other_claims(workspace, &overview.warnings);
   overview.changes = session::assign_owners(changes, claim, others, session.baseline);
+  for (std::string& line : git::describe(found.left_out)) {
+    overview.warnings.push_back(std::move(line));
+  }
+  overview.left_out = std::move(found.left_out);
 
   std::set<RepoPath> not_ours;
   for (const OwnedChange& owned : overview.changes) {

@@ -1,6 +1,5 @@
 #include "workflow/take_baseline.h"
 
-#include "base/file.h"
 #include "git/worktree_blobs.h"
 
 namespace gs::workflow {
@@ -10,13 +9,11 @@ void add_left_out(const git::Repository& repository, const std::vector<snapshot:
                   session::Baseline& baseline) {
   std::vector<git::WorktreeFile> files;
   for (const snapshot::Skipped& skipped : left_out) {
-    const auto info = file_info(repository.absolute(skipped.path));
-    const bool file = info && info->type != FileType::Directory && info->type != FileType::Other;
-    if (file) files.push_back({skipped.path, git::FileMode::None});
+    files.push_back({skipped.path, git::FileMode::None});
   }
-  const auto hashes = git::hash_worktree_files(repository, files);
+  const git::ReadFiles hashed = git::hash_readable_files(repository, files);
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (hashes[i]) baseline.dirty[files[i].path].worktree = *hashes[i];
+    if (hashed.entries[i]) baseline.dirty[files[i].path].worktree = *hashed.entries[i];
   }
 }
 

@@ -115,6 +115,16 @@ in_namespace() {
   unshare -rm "$@"
 }
 
+# without_override COMMAND…: permissions hold in it, for root too; the case is skipped where they cannot be made to.
+without_override() {
+  local drop=-dac_override,-dac_read_search wrapper=()
+  if [ "$(id -u)" -eq 0 ]; then wrapper=(setpriv "--bounding-set=$drop" "--inh-caps=$drop"); fi
+  : >"$CASE/closed" && chmod 000 "$CASE/closed"
+  "${wrapper[@]}" true 2>/dev/null || skip "no setpriv here"
+  ! "${wrapper[@]}" cat "$CASE/closed" 2>/dev/null || skip "every file can be read here"
+  "${wrapper[@]}" "$@"
+}
+
 # fake_tracker gh|glab: puts a program of that name on PATH that keeps issues in $CASE/NAME (fake_gh, fake_glab).
 fake_tracker() {
   ln -s "$E2E/fake_$1" "$CASE/bin/$1"

@@ -4,6 +4,11 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
 
 #include <cerrno>
 #include <cstdlib>
@@ -12,6 +17,7 @@
 #include <random>
 #include <set>
 
+#include "base/error.h"
 #include "git/scan.h"
 #include "support/temp_repo.h"
 
@@ -36,17 +42,29 @@ bool is_lost_intent(const ScanEntry& entry) {
   return entry.intent_to_add && entry.worktree_mode == FileMode::None;
 }
 
+// "" where it cannot be read, or would have to be waited for.
+std::string content_of(const std::string& path) {
+  try {
+    const auto info = file_info(path);
+    if (!info || info->type == FileType::Other) return "";
+    return read_file_if_exists(path).value_or("");
+  } catch (const Error&) {
+    return "";
+  }
+}
+
+bool is_file(FileMode mode) {
+  return mode == FileMode::Regular || mode == FileMode::Executable;
+}
+
 // What the attributes of today would convert in another way than when it was written: git, which
 // compares whole seconds, calls it modified as long as it is as young as the index.
 bool depends_on_the_second(const Repository& repository, const ScanEntry& entry) {
-  const auto is_file = [](FileMode mode) {
-    return mode == FileMode::Regular || mode == FileMode::Executable;
-  };
   if (!entry.worktree_differs || !is_file(entry.index.mode) || !is_file(entry.worktree_mode)) {
     return false;
   }
-  const std::string both = repository.read_blob(entry.index.oid) +
-                           read_file_if_exists(repository.absolute(entry.path)).value_or("");
+  const std::string both =
+      repository.read_blob(entry.index.oid) + content_of(repository.absolute(entry.path));
   return both.find('\r') != std::string::npos || both.find("$Id") != std::string::npos;
 }
 
@@ -70,6 +88,10 @@ std::set<std::string> lines_of(const Scan& scan, const std::set<std::string>& lo
   }
   for (const RepoPath& path : scan.untracked) lines.insert("untracked " + path.bytes());
   for (const RepoPath& path : scan.nested_repositories) lines.insert("nested " + path.bytes());
+  for (const git::LeftOut& left_out : scan.left_out) {
+    lines.insert("left out " + left_out.path.bytes() + ": " + left_out.reason +
+                 (left_out.tracked ? ", tracked" : ""));
+  }
   return lines;
 }
 
@@ -87,7 +109,10 @@ class World {
     git({"commit", "-q", "-m", "first"});
     for (int step = 0; step < steps; ++step) {
       for (unsigned i = 0; i <= pick(3); ++i) change();
-      if (auto difference = compare(); !difference.empty()) return difference;
+      const std::string closed = pick(4) == 0 ? close_one() : "";
+      auto difference = compare();
+      if (!closed.empty()) ::chmod(closed.c_str(), 0755);
+      if (!difference.empty()) return difference;
     }
     return "";
   }
@@ -237,7 +262,8 @@ class World {
 
   void remove(const std::string& name) {
     note("remove " + name);
-    fs::remove_all(repo_.path(name));
+    std::error_code no_directory_above;
+    fs::remove_all(repo_.path(name), no_directory_above);
   }
   void touch(const std::string& name) {
     note("touch " + name);
@@ -341,16 +367,38 @@ class World {
     const std::string name = path() + ".odd";
     note("odd file " + name);
     const std::string file = place(name);
-    switch (pick(3)) {
+    switch (pick(4)) {
       case 0:
         ::mkfifo(file.c_str(), 0666);
         break;
+      case 3:
+        return replace_by_fifo(pick(3) == 0 ? directory_of(known()) : known());
       case 1:
         fs::create_directories(file + "/empty");
         break;
       default:
         repo_.write(name + "/.git", "gitdir: nowhere\n");
     }
+  }
+
+  // Not in the place of rules: git waits there for ever.
+  void replace_by_fifo(const std::string& name) {
+    if (name.find(".git") != std::string::npos) return;
+    note("FIFO in the place of " + name);
+    ::mkfifo(place(name).c_str(), 0666);
+  }
+
+  // Takes the right to read a file, a directory or the names in it; its path, "" for none.
+  std::string close_one() {
+    static constexpr unsigned kModes[] = {0, 0444, 0111};
+    const std::string name = pick(3) == 0 ? known() : directory_of(known());
+    const std::string path = repo_.path(name);
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0 || S_ISLNK(status.st_mode)) return "";
+    const unsigned mode = S_ISDIR(status.st_mode) ? kModes[pick(3)] : 0;
+    note("close " + name + " (" + std::to_string(mode) + ")");
+    ::chmod(path.c_str(), mode);
+    return path;
   }
 
   void rare() {
@@ -394,6 +442,14 @@ class World {
       if (is_lost_intent(entry) || is_below_loop(entry)) lost.insert(entry.path.bytes());
     }
     const Scan theirs = git::scan_with_git(repository);
+    // So it may not notice a change within the second either.
+    std::set<std::string> known;
+    for (const ScanEntry& entry : theirs.entries) known.insert(entry.path.bytes());
+    for (const ScanEntry& entry : ours->entries) {
+      if (known.contains(entry.path.bytes()) || !is_file(entry.worktree_mode)) continue;
+      const std::string content = content_of(repository.absolute(entry.path));
+      if (Repository::hash_blob(content) != entry.index.oid) lost.insert(entry.path.bytes());
+    }
     for (const ScanEntry& entry : theirs.entries) {
       if (depends_on_the_second(repository, entry)) lost.insert(entry.path.bytes());
     }
@@ -418,9 +474,32 @@ class World {
 }  // namespace
 }  // namespace gs::random
 
+namespace {
+
+// For root too, and the git that it starts, permissions shall hold.
+void give_up_override() {
+#ifdef __linux__
+  if (::geteuid() != 0) return;
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct data[2] = {};
+  const std::uint32_t override = (1U << CAP_DAC_OVERRIDE) | (1U << CAP_DAC_READ_SEARCH);
+  for (const int capability : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH}) {
+    if (::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0) return;
+  }
+  if (::syscall(SYS_capget, &header, data) != 0) return;
+  data[0].effective &= ~override;
+  data[0].permitted &= ~override;
+  data[0].inheritable &= ~override;
+  static_cast<void>(::syscall(SYS_capset, &header, data));
+#endif
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   constexpr int kSteps = 25;
   if (argc != 3) return 2;
+  give_up_override();
   const auto first = static_cast<unsigned>(std::atoi(argv[1]));
   const auto count = static_cast<unsigned>(std::atoi(argv[2]));
   std::size_t compared = 0;

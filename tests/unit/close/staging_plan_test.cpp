@@ -31,7 +31,7 @@ struct Fixture {
     const git::Repository repository = open();
     const auto scan = git::scan(repository);
     const auto head = repository.head().commit;
-    for (session::Change& change : session::find_changes(repository, head, scan)) {
+    for (session::Change& change : session::find_changes(repository, head, scan).changes) {
       if (change.path.bytes() == path) return {std::move(change), owner, "reason", std::nullopt};
     }
     FAIL("no change of " << path);

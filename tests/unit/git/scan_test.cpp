@@ -272,3 +272,31 @@ TEST_CASE("a broken index is an error in git's words") {
   repo.write(".git/index", "not an index");
   CHECK_THROWS_AS(static_cast<void>(scan_of(repo)), gs::Error);
 }
+
+TEST_CASE("something that git cannot record stands in a tracked file's place") {
+  const TempRepo repo;
+  repo.write("file", "f\n");
+  repo.write("directory/a", "a\n");
+  repo.write(".gitignore", "/ignored\n");
+  repo.commit_all("first");
+  repo.remove("file");
+  repo.remove("directory/a");
+  REQUIRE(::rmdir(repo.path("directory").c_str()) == 0);
+  for (const char* name : {"file", "directory", "new", "ignored"}) {
+    REQUIRE(::mkfifo(repo.path(name).c_str(), 0666) == 0);
+  }
+  const auto repository = Repository::open(repo.path());
+  for (const Scan& scan : {*gs::git::scan_in_process(repository), scan_with_git(repository)}) {
+    std::vector<std::string> lines;
+    for (const gs::git::LeftOut& left_out : scan.left_out) {
+      lines.push_back(left_out.path.bytes() + (left_out.tracked ? ", tracked: " : ": ") +
+                      left_out.reason);
+    }
+    CHECK(lines == std::vector<std::string>{
+                       "directory: is a FIFO",
+                       "directory/a, tracked: its directory 'directory' replaced by a FIFO",
+                       "file, tracked: replaced by a FIFO", "new: is a FIFO"});
+    CHECK(tracked_left_out(scan) == std::set{RepoPath("directory/a"), RepoPath("file")});
+    CHECK(scan.untracked.empty());
+  }
+}
