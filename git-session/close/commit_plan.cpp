@@ -66,6 +66,40 @@ bool holds(const git::Repository& repository, const git::TreeEntry& before,
 
 }  // namespace
 
+namespace {
+
+// What stands in the way of an added path (a file where a directory comes, or files where a file
+// comes) is removed by the commit that adds it.
+void remove_obstacles_in_place(std::vector<CommitPlan>& plans) {
+  std::map<RepoPath, std::size_t> removals;
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    for (const git::TreeDiffEntry& change : plans[i].changes) {
+      if (!change.after.present()) removals[change.path] = i;
+    }
+  }
+  std::map<RepoPath, std::size_t> moved;
+  for (std::size_t i = 0; !removals.empty() && i < plans.size(); ++i) {
+    for (const git::TreeDiffEntry& change : plans[i].changes) {
+      if (!change.after.present() || change.before.present()) continue;
+      for (const auto& [path, from] : removals) {
+        const bool in_the_way = change.path.is_below(path) || path.is_below(change.path);
+        if (in_the_way && from != i) moved[path] = i;
+      }
+    }
+  }
+  for (const auto& [path, to] : moved) {
+    const RepoPath& wanted = path;
+    std::vector<git::TreeDiffEntry>& changes = plans[removals.at(path)].changes;
+    const auto found = std::find_if(changes.begin(), changes.end(),
+                                    [&](const auto& change) { return change.path == wanted; });
+    plans[to].changes.push_back(*found);
+    changes.erase(found);
+  }
+  std::erase_if(plans, [](const CommitPlan& plan) { return plan.changes.empty(); });
+}
+
+}  // namespace
+
 std::vector<CommitPlan> plan_commits(Context& context, bool store,
                                      std::vector<RepoPath>* changed_since) {
   if (store) store_contents(context, *changed_since);
@@ -95,6 +129,7 @@ std::vector<CommitPlan> plan_commits(Context& context, bool store,
     add_changes(unit, commit);
     plans.push_back(std::move(commit));
   }
+  remove_obstacles_in_place(plans);
   return plans;
 }
 

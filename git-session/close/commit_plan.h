@@ -34,6 +34,9 @@ struct CommitPlan {
 [[nodiscard]] Json to_json(const git::TreeDiffEntry& change);
 [[nodiscard]] git::TreeDiffEntry change_from_json(const Json& value);
 [[nodiscard]] Json to_json(const std::vector<CommitPlan>& plans);
+// A message, a subject or a branch is bytes, of which JSON takes UTF-8 alone.
+[[nodiscard]] Json bytes_to_json(const std::string& bytes);
+[[nodiscard]] std::string bytes_from_json(const Json& value);
 [[nodiscard]] std::vector<CommitPlan> commit_plans_from_json(const Json& value);
 
 }  // namespace gs::close

@@ -17,11 +17,15 @@ namespace {
 struct Intended {
   git::ObjectId oid;
   std::optional<git::ObjectId> parent;  // absent: unborn
+  std::string subject;
+  std::size_t files = 0;
 };
 
 Json to_json(const Intended& commit) {
   return {{"oid", commit.oid.hex()},
-          {"parent", commit.parent ? Json(commit.parent->hex()) : Json()}};
+          {"parent", commit.parent ? Json(commit.parent->hex()) : Json()},
+          {"subject", bytes_to_json(commit.subject)},
+          {"files", commit.files}};
 }
 
 std::optional<git::ObjectId> oid_in(const Json& value) {
@@ -29,7 +33,8 @@ std::optional<git::ObjectId> oid_in(const Json& value) {
 }
 
 Intended intended_from_json(const Json& value) {
-  return {oid_in(value.at("oid")).value_or(git::ObjectId{}), oid_in(value.at("parent"))};
+  return {oid_in(value.at("oid")).value_or(git::ObjectId{}), oid_in(value.at("parent")),
+          bytes_from_json(value.at("subject")), value.at("files")};
 }
 
 std::string step_of(std::size_t number) {
@@ -49,27 +54,37 @@ std::vector<Intended> done_commits(const Journal& journal) {
   }
 }
 
+// Absent where the object is gone: what no branch has may have been pruned.
+std::optional<git::Commit> read_commit(const git::Repository& repository,
+                                       const git::ObjectId& oid) {
+  try {
+    return repository.commit(oid);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 bool is_on_branch(const git::Repository& repository, const git::ObjectId& oid) {
   const std::optional<git::ObjectId> head = repository.head().commit;
-  return head && (*head == oid || repository.is_ancestor(oid, *head));
+  if (!head || !read_commit(repository, oid)) return false;
+  return *head == oid || repository.is_ancestor(oid, *head);
 }
 
 // Somebody has taken it off the branch, and with it what it changed; one that was only rewritten
 // (by a rebase, an amend) is not lost.
 bool is_lost(const git::Repository& repository, const Intended& commit) {
-  if (is_on_branch(repository, commit.oid)) return false;
+  const std::optional<git::Commit> read = read_commit(repository, commit.oid);
+  if (!read || is_on_branch(repository, commit.oid)) return false;
   const git::ObjectId now = tree_of(repository, repository.head().commit);
   const std::vector<git::TreeDiffEntry> changes =
-      repository.diff_trees(tree_of(repository, commit.parent), repository.commit(commit.oid).tree);
+      repository.diff_trees(tree_of(repository, commit.parent), read->tree);
   return std::any_of(changes.begin(), changes.end(), [&](const git::TreeDiffEntry& change) {
     return repository.tree_entry(now, change.path) == change.before;
   });
 }
 
-MadeCommit described(const git::Repository& repository, const Intended& commit) {
-  const git::Commit read = repository.commit(commit.oid);
-  return {commit.oid, read.subject,
-          repository.diff_trees(tree_of(repository, commit.parent), read.tree).size()};
+MadeCommit described(const Intended& commit) {
+  return {commit.oid, commit.subject, commit.files};
 }
 
 // Before anything is looked at or made: the state that a commit can be made in.
@@ -160,12 +175,15 @@ std::vector<MadeCommit> made_commits(const session::Workspace& workspace, const 
   std::vector<MadeCommit> made;
   for (const Intended& commit : done_commits(journal)) {
     if (which == Which::All || !is_lost(workspace.repository, commit))
-      made.push_back(described(workspace.repository, commit));
+      made.push_back(described(commit));
   }
   return made;
 }
 
-void settle_commits(const session::Workspace& workspace, Journal& journal) {
+namespace {
+
+// The commit that was being made, where the branch has it.
+void finish_commit(const session::Workspace& workspace, Journal& journal) {
   const git::Repository& repository = workspace.repository;
   const std::string step = step_of(done_commits(journal).size());
   const std::vector<Json> intents = journal.intents(step);
@@ -178,7 +196,21 @@ void settle_commits(const session::Workspace& workspace, Journal& journal) {
       journal.record("done", {{"step", step}, {"result", to_json(commit)}});
     }
   }
-  git::RealIndex::remove_stale_lock(repository, Journal::directory(workspace));
+}
+
+}  // namespace
+
+void settle_commits(const session::Workspace& workspace, Journal& journal) {
+  const auto unlock = [&] {
+    git::RealIndex::remove_stale_lock(workspace.repository, Journal::directory(workspace));
+  };
+  try {
+    finish_commit(workspace, journal);
+  } catch (...) {
+    unlock();
+    throw;
+  }
+  unlock();
 }
 
 std::optional<std::vector<git::TreeDiffEntry>> changes_left(
@@ -226,22 +258,27 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
       context.moved = changes.front().path;
       return CommitOutcome::Moved;
     }
+    // What is changed before a hook runs is not the hook's.
+    const std::vector<RepoPath> changed = context.committer->has_pre_commit()
+                                              ? git::changed_paths(git::scan(repository))
+                                              : std::vector<RepoPath>();
     const git::CommitObject commit =
         context.committer->make({parent, *tree, message, context.clock.now(), edit});
     if (!commit.oid) {
       refusal = refused_by(commit);
       return CommitOutcome::Refused;
     }
-    if (auto reason = swept_in(context, *tree, commit.tree)) {
+    if (auto reason = swept_in(context, changed, *tree, commit.tree)) {
       refusal = *std::move(reason);
       return CommitOutcome::Refused;
     }
-    const Intended intended{*commit.oid, parent};
+    const Intended intended{*commit.oid, parent, commit.subject,
+                            repository.diff_trees(before, commit.tree).size()};
     const std::string step = step_of(done_commits(context.journal).size());
     context.journal.record("begin", {{"step", step}, {"intent", to_json(intended)}});
     if (!advance(context, commit, intended)) continue;
     context.journal.record("done", {{"step", step}, {"result", to_json(intended)}});
-    context.commits.push_back(described(repository, intended));
+    context.commits.push_back(described(intended));
     context.committer->run_post_commit(commit.tree);
     return CommitOutcome::Made;
   }

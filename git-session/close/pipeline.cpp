@@ -298,6 +298,7 @@ bool may_plan_again(Context& context, int rounds, Result& result) {
   const std::string what = context.moved->quoted();
   context.observer.message("HEAD has another version of " + what + " by now: planning again");
   if (rounds < 2) return true;
+  constexpr int kMostRounds = 20;
   const std::optional<std::string> chosen = context.decisions.take(
       {"moved",
        "Others keep committing what this close commits. How shall it go on?",
@@ -306,7 +307,7 @@ bool may_plan_again(Context& context, int rounds, Result& result) {
        "retry",
        what + "\n",
        ""});
-  if (chosen == "again") return true;
+  if (chosen == "again" && rounds < kMostRounds) return true;
   if (!chosen) result.status = Status::NeedsDecision;
   result.hint = "others keep changing " + what + "; 'git session close --continue' plans again";
   return false;

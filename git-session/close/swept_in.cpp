@@ -17,20 +17,16 @@ bool is_planned(const Context& context, const RepoPath& path) {
       });
 }
 
-bool was_changed(const Context& context, const RepoPath& path) {
-  return std::any_of(context.owned.begin(), context.owned.end(),
-                     [&](const session::OwnedChange& owned) { return owned.change.path == path; });
-}
-
 }  // namespace
 
-std::optional<PhaseResult> swept_in(const Context& context, const git::ObjectId& planned,
-                                    const git::ObjectId& made) {
+std::optional<PhaseResult> swept_in(const Context& context, const std::vector<RepoPath>& changed,
+                                    const git::ObjectId& planned, const git::ObjectId& made) {
   if (planned == made) return std::nullopt;
   std::vector<std::string> others;
   for (const git::TreeDiffEntry& entry : context.repository().diff_trees(planned, made)) {
     // Of a planned file the hook may have made something else, as a formatter does.
-    if (!is_planned(context, entry.path) && was_changed(context, entry.path))
+    if (!is_planned(context, entry.path) &&
+        std::binary_search(changed.begin(), changed.end(), entry.path))
       others.push_back(entry.path.quoted());
   }
   if (others.empty()) return std::nullopt;

@@ -15,15 +15,6 @@ RepoPath path_from_json(const Json& value) {
   return RepoPath(git::from_hex(value.get<std::string>()));
 }
 
-// A message and a branch are bytes, of which JSON takes UTF-8 alone.
-Json bytes_to_json(const std::string& bytes) {
-  return is_utf8(bytes) ? Json(bytes) : Json{{"hex", git::to_hex(bytes)}};
-}
-std::string bytes_from_json(const Json& value) {
-  return value.is_object() ? git::from_hex(value.at("hex").get<std::string>())
-                           : value.get<std::string>();
-}
-
 Json optional_text(const std::optional<std::string>& text) {
   return text ? Json(*text) : Json();
 }
@@ -53,6 +44,14 @@ Timestamp time_from_json(const Json& value) {
 }
 
 }  // namespace
+
+Json bytes_to_json(const std::string& bytes) {
+  return is_utf8(bytes) ? Json(bytes) : Json{{"hex", git::to_hex(bytes)}};
+}
+std::string bytes_from_json(const Json& value) {
+  return value.is_object() ? git::from_hex(value.at("hex").get<std::string>())
+                           : value.get<std::string>();
+}
 
 Json to_json(const git::TreeDiffEntry& change) {
   return {{"path", path_to_json(change.path)},

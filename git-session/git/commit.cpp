@@ -29,8 +29,7 @@ void Committer::fill_index(const ObjectId& tree) const {
   make_directories(scratch_);
   remove_file(file);
   remove_file(file + ".lock");
-  if (const auto own = read_file_if_exists(repository_.impl().index_path()))
-    write_file_unsynced(file, *own);
+  copy_index(repository_.impl().index_path(), file);
   ProcessOptions options = index_options(file);
   const std::vector<std::string> args =
       index_arguments(file, {"read-tree", "--reset", "-i", "--no-sparse-checkout", tree.hex()});
@@ -52,11 +51,19 @@ Committer::Identity Committer::identity(const char* role) const {
           environment_variable(date.c_str()) ? std::string(trim(ident.substr(end + 1))) : ""};
 }
 
+// Of "Name <mail>".
+static std::string mail_of(const std::string& person) {
+  const std::size_t start = person.rfind('<') + 1;
+  return person.substr(start, person.size() - start - 1);
+}
+
 std::map<std::string, std::optional<std::string>> Committer::hook_environment(
     const CommitRequest& request) const {
   std::map<std::string, std::optional<std::string>> environment{
       {"GIT_INDEX_FILE", index_file()},
       {"GIT_REFLOG_ACTION", kActionOfClose},
+      {"GIT_AUTHOR_NAME", author_->person.substr(0, author_->person.rfind(" <"))},
+      {"GIT_AUTHOR_EMAIL", mail_of(author_->person)},
       {"GIT_AUTHOR_DATE", '@' + (author_->date.empty() ? git_date(request.time) : author_->date)}};
   if (!request.edit) environment["GIT_EDITOR"] = ":";
   return environment;

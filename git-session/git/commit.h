@@ -37,6 +37,7 @@ class Committer {
   Committer(const Repository& repository, std::string scratch);
 
   [[nodiscard]] CommitObject make(const CommitRequest& request);
+  [[nodiscard]] bool has_pre_commit() const { return hooks_.exists("pre-commit"); }
   // After the ref was moved. It cannot undo the commit, and its answer is not asked for.
   void run_post_commit(const ObjectId& tree) const;
 

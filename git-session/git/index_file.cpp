@@ -169,6 +169,17 @@ std::span<const IndexEntry> IndexFile::entries_at(std::string_view path) const {
   return {first, last};
 }
 
+std::span<const IndexEntry> IndexFile::entries_below(std::string_view directory) const {
+  const std::string prefix = std::string(directory) + '/';
+  const auto first = std::lower_bound(
+      entries_.begin(), entries_.end(), prefix,
+      [](const IndexEntry& entry, const std::string& text) { return entry.path < text; });
+  const auto last = std::find_if(first, entries_.end(), [&](const IndexEntry& entry) {
+    return !entry.path.starts_with(prefix);
+  });
+  return {first, last};
+}
+
 bool IndexFile::contains(std::string_view path) const {
   return !entries_at(path).empty();
 }

@@ -56,6 +56,7 @@ class IndexFile {
   [[nodiscard]] const std::vector<IndexEntry>& entries() const { return entries_; }
   [[nodiscard]] bool contains(std::string_view path) const;
   [[nodiscard]] std::span<const IndexEntry> entries_at(std::string_view path) const;  // each stage
+  [[nodiscard]] std::span<const IndexEntry> entries_below(std::string_view directory) const;
   // Nobody has written the file since.
   [[nodiscard]] bool is_still_at(const std::string& path) const;
   [[nodiscard]] const std::optional<CachedTree>& cached_tree() const { return cached_tree_; }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -69,7 +70,12 @@ bool try_take(const std::string& lock, const std::string& mark) {
   const UniqueFd made(open(lock.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (!made.valid() && errno == EEXIST) return false;
   if (!made.valid()) throw system_error("lock", lock, errno);
-  if (const auto status = status_of(lock)) write_file_unsynced(mark, inode_of(*status));
+  try {
+    if (const auto status = status_of(lock)) write_file_unsynced(mark, inode_of(*status));
+  } catch (...) {
+    ::unlink(lock.c_str());
+    throw;
+  }
   return true;
 }
 
@@ -140,13 +146,30 @@ std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& pa
   return entries;
 }
 
+bool RealIndex::has_in_the_way(const RepoPath& path, const std::set<RepoPath>& removed) const {
+  const auto file = IndexFile::read(index_);
+  if (!file) return false;
+  const auto stays = [&](std::string_view there) {
+    return !removed.contains(RepoPath(std::string(there)));
+  };
+  const std::string& bytes = path.bytes();
+  for (std::size_t slash = bytes.find('/'); slash != std::string::npos;
+       slash = bytes.find('/', slash + 1)) {
+    const std::string_view above = std::string_view(bytes).substr(0, slash);
+    if (file->contains(above) && stays(above)) return true;
+  }
+  const auto below = file->entries_below(bytes);
+  return std::any_of(below.begin(), below.end(),
+                     [&](const IndexEntry& entry) { return stays(entry.path); });
+}
+
 void RealIndex::install(const std::vector<IndexChange>& changes) {
   if (changes.empty()) return;
   const std::string next = join_path(scratch_, "next-index");
   remove_file(next);
   remove_file(next + ".lock");
   const std::optional<struct stat> before = status_of(index_);
-  if (const auto content = read_file_if_exists(index_)) write_file_unsynced(next, *content);
+  copy_index(index_, next);
   ProcessOptions options;
   // The user's own index settings stay in force: it becomes the repository's index.
   options.environment["GIT_INDEX_FILE"] = next;
@@ -168,12 +191,18 @@ bool is_text(const TreeEntry& entry) {
 }
 
 // An index entry that somebody staged over `before`, carried over to `after`.
-std::optional<TreeEntry> carry_over(const Repository& repository, const TreeEntry& staged,
-                                    const TreeEntry& before, const TreeEntry& after) {
-  if (!is_text(staged) || !is_text(before) || !is_text(after)) return std::nullopt;
-  const auto merged =
-      merge_contents(repository.read_blob(before.oid), repository.read_blob(staged.oid),
-                     repository.read_blob(after.oid));
+std::optional<TreeEntry> carry_over(const Repository& repository, const RepoPath& path,
+                                    const TreeEntry& staged, const TreeEntry& before,
+                                    const TreeEntry& after) {
+  if (!is_text(staged) || !is_text(after)) return std::nullopt;
+  // Both have added lines at the end of a file that only grows.
+  const bool grows = path.bytes().ends_with(".jsonl");
+  if (!is_text(before) && !grows) return std::nullopt;
+  const std::string ancestor = before.present() ? repository.read_blob(before.oid) : "";
+  const std::string theirs = repository.read_blob(staged.oid);
+  const std::string ours = repository.read_blob(after.oid);
+  const auto merged = grows ? std::optional(merge_lines(ancestor, theirs, ours))
+                            : merge_contents(ancestor, theirs, ours);
   if (!merged) return std::nullopt;
   const FileMode mode = staged.mode == before.mode ? after.mode : staged.mode;
   return TreeEntry{mode, repository.write_blob(*merged)};
@@ -190,6 +219,10 @@ std::vector<IndexChange> follow_commit(const Repository& repository, const RealI
   for (const TreeDiffEntry& entry : differences) paths.push_back(entry.path);
   const std::vector<RealIndex::Entry> entries = index.entries(paths);
   const ObjectId empty_blob = Repository::hash_blob("");
+  std::set<RepoPath> removed;
+  for (const TreeDiffEntry& entry : differences) {
+    if (!entry.after.present()) removed.insert(entry.path);
+  }
   std::vector<IndexChange> changes;
   for (std::size_t i = 0; i < differences.size(); ++i) {
     const auto& [path, before, after] = differences[i];
@@ -198,8 +231,9 @@ std::vector<IndexChange> follow_commit(const Repository& repository, const RealI
     // An intent-to-add entry shows as the empty blob.
     const bool untouched = staged == before || (!before.present() && staged.oid == empty_blob);
     if (untouched) {
+      if (after.present() && !before.present() && index.has_in_the_way(path, removed)) continue;
       changes.push_back({path, after});
-    } else if (const auto carried = carry_over(repository, staged, before, after)) {
+    } else if (const auto carried = carry_over(repository, path, staged, before, after)) {
       changes.push_back({path, *carried});
     }
   }

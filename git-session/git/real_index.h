@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ class RealIndex {
   };
   // Of these paths, in the order asked.
   [[nodiscard]] std::vector<Entry> entries(const std::vector<RepoPath>& paths) const;
+  // An entry that is none of `removed` and that a file at `path` would take the place of: a
+  // directory above it that is a file, or a file below it.
+  [[nodiscard]] bool has_in_the_way(const RepoPath& path, const std::set<RepoPath>& removed) const;
   // Makes the new index beside it and renames it into place: a kill leaves the old or the new one.
   void install(const std::vector<IndexChange>& changes);
   // Throws where the lock cannot be removed: git would be locked out for ever.

@@ -1,7 +1,13 @@
 #include "git/staging.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <unordered_map>
 
+#include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "git/index_listing.h"
 
@@ -10,6 +16,16 @@ namespace gs::git {
 void read_tree_into_index(const Repository& repository, const std::string& index_file,
                           const std::string& treeish) {
   run_on_index(repository.git(), index_file, {"read-tree", treeish});
+}
+
+void copy_index(const std::string& from, const std::string& to) {
+  struct stat status {};
+  if (stat(from.c_str(), &status) != 0) return;
+  const std::optional<std::string> content = read_file_if_exists(from);
+  if (!content) return;
+  write_file_unsynced(to, *content);
+  const timespec times[2] = {status.st_mtim, status.st_mtim};
+  if (utimensat(AT_FDCWD, to.c_str(), times, 0) != 0) throw system_error("write", to, errno);
 }
 
 std::string index_info(const std::vector<IndexChange>& changes) {

@@ -21,6 +21,9 @@ void read_tree_into_index(const Repository& repository, const std::string& index
                           const std::string& treeish);
 void apply_to_index(const Repository& repository, const std::string& index_file,
                     const std::vector<IndexChange>& changes);
+// Copies an index file with its time, by which git tells the entries that may have changed in the
+// very moment they were added. Nothing happens where there is no such file.
+void copy_index(const std::string& from, const std::string& to);
 // What `git update-index -z --index-info` reads for them.
 [[nodiscard]] std::string index_info(const std::vector<IndexChange>& changes);
 [[nodiscard]] ObjectId write_index_tree(const Repository& repository,

@@ -42,12 +42,13 @@ US
 cat >"$top/fresh" <<'FRESH'
 #!/usr/bin/env bash
 set -eu
+# What is dirty before a session starts is not its own. It is still open where git's side came last.
+cd "$TOP/ours"
+git session start -q --plan "$TOP/plan.toml" >"$TOP/start.log" 2>&1 || grep -q '^status: active' .orchestrator/STATE.md
 for repository in ours theirs; do
   cd "$TOP/$repository"
   cat "$TOP"/item-* | while IFS= read -r file; do echo "$RANDOM $EPOCHREALTIME" >>"$file"; done
 done
-cd "$TOP/ours"
-git session start -q --plan "$TOP/plan.toml" >"$TOP/start.log" 2>&1 || grep -q active .orchestrator/STATE.md
 FRESH
 chmod +x "$top/by-git" "$top/by-us" "$top/fresh"
 export TOP=$top
@@ -82,8 +83,10 @@ for scene in "${scenes[@]}"; do
   time_in_turn "$runs" "$top/fresh" "$top/by-us" "$top/by-git"
   # Each run must have made its commits and pushed them, or the figure is worth nothing.
   made=$(git -C "$top/ours.git" rev-list --count "$before..main")
-  if [ "$made" -eq 0 ] || [ $((made % (items + 1))) -ne 0 ]; then
-    echo "$made commits in the runs, of $items items each: $(cat "$top/close.log")" >&2
+  closes=$(git -C "$top/ours.git" rev-list --count --grep="chore(session): close" "$before..main")
+  if [ "$closes" -lt "$runs" ] || [ "$made" -ne $((closes * (items + 1))) ]; then
+    cat "$top/start.log" "$top/close.log" >&2
+    echo "$made commits in $closes closes of $items items each" >&2
     exit 1
   fi
   jq -r "$jq_medians"' [map(median * 1000)[], ratio(0; 1)] | @tsv' "$top/times.json" |

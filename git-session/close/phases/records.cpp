@@ -6,6 +6,28 @@
 
 namespace gs::close {
 
+namespace {
+
+// The entries that the commits brought to the index know no file's times yet: `git diff-index`
+// would call them changed. Nothing depends on it, and whoever holds the index now refreshes it
+// himself.
+void refresh_index(const Context& context) {
+  ProcessOptions options;
+  for (const CommitPlan& commit : context.commit_plans) {
+    for (const git::TreeDiffEntry& change : commit.changes) {
+      if (change.after.present()) options.input += change.path.bytes() + '\0';
+    }
+  }
+  for (const auto& [path, head] : context.write_plan->record_paths)
+    options.input += path.bytes() + '\0';
+  (void)context.repository().git().run(
+      {"--literal-pathspecs", "add", "--refresh", "--ignore-errors", "--pathspec-from-file=-",
+       "--pathspec-file-nul"},
+      options);
+}
+
+}  // namespace
+
 PhaseResult preview_records(Context& context) {
   if (context.write_plan->record_paths.empty()) return skip("there are none");
   PhaseResult result = ok("would commit the session's records");
@@ -47,6 +69,7 @@ PhaseResult write_records(Context& context) {
   if (outcome == CommitOutcome::Refused) return refusal;
   context.journal.record("done", {{"step", "records"}});
   if (outcome == CommitOutcome::Nothing) return skip("no record that git would track");
+  refresh_index(context);
   const MadeCommit& made = context.commits.back();
   PhaseResult result = ok(plural(made.files, "record") + " committed");
   if (context.commits.size() > before) result.detail = made.oid.abbreviated() + " " + made.subject;
