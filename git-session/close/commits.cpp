@@ -157,8 +157,10 @@ bool advance(Context& context, const git::CommitObject& commit, const Intended& 
   update.from = intended.parent;
   update.to = intended.oid;
   update.reflog = (intended.parent ? "commit: " : "commit (initial): ") + commit.subject;
+  // What can fail fails before the branch has moved.
+  index.prepare(git::follow_commit(repository, index, intended.parent, intended.oid));
   const bool moved = git::update_head(repository, update);
-  if (moved) index.install(git::follow_commit(repository, index, intended.parent, intended.oid));
+  if (moved) index.put_in_place();
   index.unlock();
   return moved;
 }
@@ -191,7 +193,8 @@ void finish_commit(const session::Workspace& workspace, Journal& journal) {
     const Intended commit = intended_from_json(intents.back());
     if (is_on_branch(repository, commit.oid)) {
       git::RealIndex index(repository, Journal::directory(workspace));
-      index.install(git::follow_commit(repository, index, commit.parent, commit.oid));
+      index.prepare(git::follow_commit(repository, index, commit.parent, commit.oid));
+      index.put_in_place();
       index.unlock();
       journal.record("done", {{"step", step}, {"result", to_json(commit)}});
     }

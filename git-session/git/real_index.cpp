@@ -163,9 +163,13 @@ bool RealIndex::has_in_the_way(const RepoPath& path, const std::set<RepoPath>& r
                      [&](const IndexEntry& entry) { return stays(entry.path); });
 }
 
-void RealIndex::install(const std::vector<IndexChange>& changes) {
+std::string RealIndex::next_index() const {
+  return join_path(scratch_, "next-index");
+}
+
+void RealIndex::prepare(const std::vector<IndexChange>& changes) {
   if (changes.empty()) return;
-  const std::string next = join_path(scratch_, "next-index");
+  const std::string next = next_index();
   remove_file(next);
   remove_file(next + ".lock");
   const std::optional<struct stat> before = status_of(index_);
@@ -177,7 +181,14 @@ void RealIndex::install(const std::vector<IndexChange>& changes) {
   require_indexed("update-index",
                   repository_.git().run({"update-index", "-z", "--index-info"}, options));
   if (before) ::chmod(next.c_str(), before->st_mode & 07777U);
-  if (std::rename(next.c_str(), index_.c_str()) != 0) throw system_error("write", index_, errno);
+  prepared_ = true;
+}
+
+void RealIndex::put_in_place() {
+  if (!prepared_) return;
+  prepared_ = false;
+  if (std::rename(next_index().c_str(), index_.c_str()) != 0)
+    throw system_error("write", index_, errno);
 }
 
 namespace {

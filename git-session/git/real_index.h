@@ -31,8 +31,10 @@ class RealIndex {
   // An entry that is none of `removed` and that a file at `path` would take the place of: a
   // directory above it that is a file, or a file below it.
   [[nodiscard]] bool has_in_the_way(const RepoPath& path, const std::set<RepoPath>& removed) const;
-  // Makes the new index beside it and renames it into place: a kill leaves the old or the new one.
-  void install(const std::vector<IndexChange>& changes);
+  // Makes the new index beside it, and renames it into place: a kill leaves the old or the new one.
+  // What can fail (a full disk, a file that is damaged) fails in the first.
+  void prepare(const std::vector<IndexChange>& changes);
+  void put_in_place();  // nothing where nothing was prepared
   // Throws where the lock cannot be removed: git would be locked out for ever.
   void unlock();
 
@@ -40,10 +42,13 @@ class RealIndex {
   static void remove_stale_lock(const Repository& repository, const std::string& scratch);
 
  private:
+  [[nodiscard]] std::string next_index() const;
+
   const Repository& repository_;
   std::string scratch_;
   std::string index_;
   bool held_ = false;
+  bool prepared_ = false;
 };
 
 // What `commit` on `parent` makes of index entries: its content where nothing else was staged,

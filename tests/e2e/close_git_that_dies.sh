@@ -55,7 +55,7 @@ expect_exit 0 "$PROGRAM/git-session" snapshot list --json
 expect_json '[.snapshots[].label] | index("kept") != null'
 
 # Nor for committed, when what stages or commits does.
-for words in "update-index" "commit"; do
+for words in update-index "-z --index-info"; do
   when "$words" silent
   echo "$words" >src/a.txt
   before=$(git rev-parse HEAD)

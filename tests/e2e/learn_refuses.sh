@@ -22,10 +22,10 @@ expect_no_file "$(git rev-parse --git-path git-session/learned)"
 echo x >stray.txt
 expect_exit 2 git session close --json
 expect_exit 0 git session learn --type a --subject "noted while it waits" --insight c
-printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit
+printf '#!/bin/sh\n! git diff --cached --name-only | grep -q learnings.jsonl\n' >.git/hooks/pre-commit
 chmod +x .git/hooks/pre-commit
 expect_exit 1 git session close --continue --json --decide unclaimed=include
-expect_outcome commit block
+expect_outcome records block
 expect_exit 1 git session learn --type a --subject late --insight c
 expect_err "the session is being closed"
 expect_file_has .orchestrator/metrics/learnings.jsonl "noted while it waits"

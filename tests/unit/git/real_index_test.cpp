@@ -39,7 +39,9 @@ TEST_CASE("the real index takes the changes, and no lock stays") {
   RealIndex index(repository, scene.scratch);
   CHECK(scene.locked());
   CHECK_FALSE(scene.repo.try_git({"rm", "--cached", "a"}).ok());
-  index.install({{RepoPath("a"), TreeEntry{}}});
+  index.prepare({{RepoPath("a"), TreeEntry{}}});
+  CHECK(scene.repo.git({"ls-files"}) == "a");
+  index.put_in_place();
   CHECK(scene.locked());
   index.unlock();
   CHECK(scene.repo.git({"ls-files"}).empty());
@@ -81,7 +83,8 @@ TEST_CASE("a commit takes along its own paths of the index, and what was staged 
       repository.write_commit(tree, {*parent}, "feat: x\n", gs::Timestamp(std::chrono::seconds(1)));
   const auto follow = [&] {
     RealIndex index(repository, scene.scratch);
-    index.install(gs::git::follow_commit(repository, index, parent, commit));
+    index.prepare(gs::git::follow_commit(repository, index, parent, commit));
+    index.put_in_place();
     index.unlock();
   };
   SUBCASE("as they are") {
