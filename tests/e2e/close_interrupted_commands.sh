@@ -20,13 +20,17 @@ interrupted() {
   touch "slow-$1"
   rm -f begun
   shift
+  # shellcheck disable=SC2094 # it is read while it is written
   { for _ in {1..300}; do
     [ ! -e begun ] || break
     sleep 0.1
   done
   sleep 0.3
   printf '\003'
-  sleep 1; } | env --default-signal=INT script -qec "git session close $*" "$CASE/typescript" >"$OUT" 2>"$ERR" || true
+  for _ in {1..100}; do
+    ! grep -q interrupted "$OUT" || break
+    sleep 0.1
+  done; } | env --default-signal=INT script -qec "git session close $*" "$CASE/typescript" >"$OUT" 2>"$ERR" || true
   rm -f slow-*
   expect_out interrupted
   ! grep -qE 'How shall|Staging plan|Issues  ' "$OUT" || fail "it went on"
