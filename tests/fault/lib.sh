@@ -107,6 +107,6 @@ describe() {
   # Beside them a lock file that nobody holds, and what a close leaves lying when it is killed after its end.
   find .git -name '*.lock' -not -path '.git/git-session/*'
   mkdir -p .git/git-session
-  (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' |
+  (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' -not -path './locks/*' |
     LC_ALL=C sort)
 }
