@@ -151,7 +151,13 @@ PhaseResult refused_by(const git::CommitObject& commit) {
 bool advance(Context& context, const git::CommitObject& commit, const Intended& intended) {
   const git::Repository& repository = context.repository();
   const std::string scratch = Journal::directory(context.workspace);
-  git::RealIndex index(repository, scratch);
+  std::optional<git::RealIndex> locked;
+  try {
+    locked.emplace(repository, scratch);
+  } catch (const Error& error) {
+    throw error.with_hint(error.hint() + ", then 'git session close --continue' goes on");
+  }
+  git::RealIndex& index = *locked;
   git::HeadUpdate update;
   if (!context.branch.empty()) update.branch = context.branch;
   update.from = intended.parent;

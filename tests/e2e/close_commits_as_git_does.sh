@@ -125,3 +125,13 @@ close
 git diff-files --quiet || fail "diff-files calls it dirty"
 git diff-index --quiet HEAD -- || fail "diff-index calls it dirty"
 expect_equal "$(cat "$CASE/author")" "Test Person <test@example.org>"
+
+# Another git holds the index for longer than the close waits: that is said, with the way on.
+scene held
+touch .git/index.lock
+expect_exit 128 git session close --json --no-push
+expect_json '.error.hint | contains("remove that lock file") and contains("--continue")'
+expect_file .git/index.lock
+rm .git/index.lock
+close --continue
+expect_equal "$(git status --porcelain)" " M theirs"
