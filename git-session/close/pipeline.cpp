@@ -64,7 +64,6 @@ bool look(Context& context, Result& result) {
 }
 
 void preview(Context& context, Result& result) {
-  context.branch = context.repository().head().branch.value_or("");
   context.commit_plans = plan_commits(context, false, nullptr);
   context.write_plan = make_write_plan(context);
   for (const Phase& phase : phases()) {
@@ -91,7 +90,6 @@ std::vector<CommitPlan> earlier_plans(const Journal& journal) {
 bool plan_work(Context& context, Result& result) {
   std::vector<RepoPath> changed;
   save_before_close(context);
-  context.branch = context.repository().head().branch.value_or("");
   context.commit_plans = plan_commits(context, true, &changed);
   if (!changed.empty()) {
     result.hint = "'" + changed.front().quoted() + "' " +

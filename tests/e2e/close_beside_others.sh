@@ -149,6 +149,16 @@ git switch -q main
 expect_exit 0 git session close --continue --json
 expect_closed
 
+# The same while the gates run.
+scene switched-early
+git config session.test-command "[ -e '$CASE/once-early' ] || { touch '$CASE/once-early'; git switch -q -c early; }"
+expect_exit 1 git session close --json
+expect_json '.hint | contains("main")'
+expect_equal "$(git log --format=%s -1 early)" "chore: begin"
+git switch -q main
+expect_exit 0 git session close --continue --json
+expect_closed
+
 # Busy neighbours do not keep a close going for ever: the second time it asks.
 scene busy
 hook commit-msg "git diff --cached --name-only | grep -q ^two/ || exit 0

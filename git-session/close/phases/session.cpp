@@ -25,6 +25,8 @@ std::optional<PhaseResult> refuse_to_choose(const Context& context) {
 
 PhaseResult look_session(Context& context) {
   if (auto refused = refuse_to_choose(context)) return *std::move(refused);
+  // What is checked out later, while the gates run, is not the session's.
+  context.branch = context.repository().head().branch.value_or("");
   session::SessionLookup lookup =
       session::find_current_session(context.workspace, context.options.base);
   if (!lookup.session) {
