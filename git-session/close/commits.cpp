@@ -158,6 +158,11 @@ bool advance(Context& context, const git::CommitObject& commit, const Intended& 
     throw error.with_hint(error.hint() + ", then 'git session close --continue' goes on");
   }
   git::RealIndex& index = *locked;
+  // A merge or rebase may have begun while a hook ran; none can while the index is locked.
+  if (unfit(context)) {
+    index.unlock();
+    return false;
+  }
   git::HeadUpdate update;
   if (!context.branch.empty()) update.branch = context.branch;
   update.from = intended.parent;
