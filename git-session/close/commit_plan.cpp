@@ -4,9 +4,11 @@
 #include <map>
 #include <set>
 
+#include "base/error.h"
 #include "close/commit_message.h"
 #include "close/context.h"
 #include "close/summary.h"
+#include "git/history.h"
 #include "git/merge.h"
 #include "git/worktree_blobs.h"
 
@@ -64,9 +66,62 @@ bool holds(const git::Repository& repository, const git::TreeEntry& before,
                              repository.read_blob(head.oid)) == ours;
 }
 
-}  // namespace
+// What HEAD had when the file was planned. A file that was edited since says what its editor wants;
+// an index or a file that stands where it stood does not know of HEAD's change.
+std::optional<git::TreeEntry> stale_since(const git::TreeDiffEntry& then,
+                                          const git::TreeDiffEntry& now) {
+  const bool as_it_was = now.after == then.after || now.after == then.before;
+  if (now.before == then.before || !as_it_was) return std::nullopt;
+  return then.before;
+}
 
-namespace {
+// What HEAD had of each path before a move that brought no index along; read where it is first
+// asked for. Where all moves did, nothing is compared.
+class MovesWithoutIndex {
+ public:
+  explicit MovesWithoutIndex(const git::Repository& repository) : repository_(repository) {}
+
+  // The index's entry, where it is one that HEAD has left behind.
+  std::optional<git::TreeEntry> stale_index(const git::TreeDiffEntry& change,
+                                            const git::TreeEntry& index) {
+    if (index == change.before) return std::nullopt;
+    if (!read_) read();
+    const auto found = left_behind_.find(change.path);
+    if (found == left_behind_.end()) return std::nullopt;
+    const auto same = std::find(found->second.begin(), found->second.end(), index);
+    return same == found->second.end() ? std::nullopt : std::optional(*same);
+  }
+
+ private:
+  void read() {
+    read_ = true;
+    constexpr std::size_t kMost = 200;
+    std::vector<git::HeadMove> moves = git::head_moves(repository_, kMost);
+    while (!moves.empty() && (!moves.back().from || git::moves_index_along(moves.back().message)))
+      moves.pop_back();
+    std::set<RepoPath> brought_along;
+    for (const git::HeadMove& move : moves) {
+      const bool along = git::moves_index_along(move.message);
+      for (const git::TreeDiffEntry& entry : changes_of(move)) {
+        if (along) brought_along.insert(entry.path);
+        if (!brought_along.contains(entry.path)) left_behind_[entry.path].push_back(entry.before);
+      }
+    }
+  }
+
+  std::vector<git::TreeDiffEntry> changes_of(const git::HeadMove& move) const {
+    try {
+      return repository_.diff_trees(repository_.commit(*move.from).tree,
+                                    repository_.commit(move.to).tree);
+    } catch (const Error&) {
+      return {};  // collected since
+    }
+  }
+
+  const git::Repository& repository_;
+  bool read_ = false;
+  std::map<RepoPath, std::vector<git::TreeEntry>> left_behind_;
+};
 
 // What stands in the way of an added path (a file where a directory comes, or files where a file
 // comes) is removed by the commit that adds it.
@@ -135,21 +190,22 @@ std::vector<CommitPlan> plan_commits(Context& context, bool store,
 
 std::optional<RepoPath> behind_head(const git::Repository& repository,
                                     const std::vector<CommitPlan>& earlier,
-                                    const std::vector<CommitPlan>& plans) {
+                                    const std::vector<CommitPlan>& plans,
+                                    const std::map<RepoPath, git::TreeEntry>& staged) {
   std::map<RepoPath, const git::TreeDiffEntry*> planned;
   for (const CommitPlan& commit : earlier) {
     for (const git::TreeDiffEntry& change : commit.changes) planned[change.path] = &change;
   }
+  MovesWithoutIndex moves(repository);
   for (const CommitPlan& commit : plans) {
     for (const git::TreeDiffEntry& change : commit.changes) {
-      const auto found = planned.find(change.path);
-      if (found == planned.end()) continue;
-      const git::TreeDiffEntry& then = *found->second;
-      // A file that was edited since says what its editor wants; an index or a file that stands
-      // where it stood does not know of HEAD's change.
-      const bool as_it_was = change.after == then.after || change.after == then.before;
-      if (change.before == then.before || !as_it_was) continue;
-      if (!holds(repository, then.before, change.after, change.before)) return change.path;
+      std::optional<git::TreeEntry> made_from;
+      if (const auto then = planned.find(change.path); then != planned.end())
+        made_from = stale_since(*then->second, change);
+      if (const auto index = staged.find(change.path); !made_from && index != staged.end())
+        made_from = moves.stale_index(change, index->second);
+      if (made_from && !holds(repository, *made_from, change.after, change.before))
+        return change.path;
     }
   }
   return std::nullopt;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,11 +23,13 @@ struct CommitPlan {
 // what the gates saw is named in `changed_since`.
 [[nodiscard]] std::vector<CommitPlan> plan_commits(Context& context, bool store,
                                                    std::vector<RepoPath>* changed_since);
-// A planned path of which HEAD has a commit by now that the work tree does not: committing the file
-// as it is would take that commit back. `earlier`: what an earlier round of this close had planned.
+// A planned path of which HEAD has a commit by now that index and work tree do not: committing the
+// file as it is would take that commit back. Seen from `earlier`, what an earlier round of this
+// close had planned, and from `staged`, the index's entries, where HEAD moved without the index.
 [[nodiscard]] std::optional<RepoPath> behind_head(const git::Repository& repository,
                                                   const std::vector<CommitPlan>& earlier,
-                                                  const std::vector<CommitPlan>& plans);
+                                                  const std::vector<CommitPlan>& plans,
+                                                  const std::map<RepoPath, git::TreeEntry>& staged);
 // Issues of done items that no commit of this close names yet.
 [[nodiscard]] std::vector<long> issues_to_close(const Context& context);
 

@@ -100,14 +100,19 @@ bool plan_work(Context& context, Result& result) {
                          "looks again");
     return false;
   }
-  const auto behind =
-      behind_head(context.repository(), earlier_plans(context.journal), context.commit_plans);
+  std::map<RepoPath, git::TreeEntry> staged;
+  for (const CommitUnit& unit : context.staging.units) {
+    for (const StagedFile& file : unit.files)
+      staged[file.change.change.path] = file.change.change.index;
+  }
+  const auto behind = behind_head(context.repository(), earlier_plans(context.journal),
+                                  context.commit_plans, staged);
   if (behind) {
     result.hint = "HEAD has a change of " + behind->quoted() +
                   " that the work tree does not have: take it over ('git diff HEAD -- " +
                   behind->quoted() +
-                  "' shows it reversed), then 'git session close --continue'; 'git session close "
-                  "--abort' and a new close take the file as it is";
+                  "' shows it reversed), or commit the file as it is yourself ('git commit -- " +
+                  behind->quoted() + "'), then 'git session close --continue'";
     return false;
   }
   context.journal.record("commit-plan", {{"commits", to_json(context.commit_plans)}});

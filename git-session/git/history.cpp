@@ -1,9 +1,12 @@
 #include "git/history.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "git/commit.h"
 #include "git/handles.h"
 #include "git/repository.h"
 
@@ -120,6 +123,37 @@ std::vector<ObjectId> commits_of_tips(const Repository& repository,
     commits.push_back(from_libgit2(next));
   }
   return commits;
+}
+
+std::vector<HeadMove> head_moves(const Repository& repository, std::size_t limit) {
+  const std::optional<ObjectId> head = repository.head().commit;
+  if (!head) return {};
+  const std::string listing =
+      repository.git().output({"log", "--walk-reflogs", "--no-show-signature", "--format=%H %gs",
+                               "--max-count=" + std::to_string(limit), "HEAD"});
+  std::vector<HeadMove> moves;
+  for (const std::string_view line : split_lines(listing)) {
+    const std::size_t space = line.find(' ');
+    const auto oid = ObjectId::parse(line.substr(0, space));
+    if (!oid) continue;
+    if (moves.empty() && *oid != *head) moves.push_back({std::nullopt, *head, ""});
+    if (!moves.empty()) moves.back().from = oid;
+    moves.push_back({std::nullopt, *oid,
+                     space == std::string_view::npos ? "" : std::string(line.substr(space + 1))});
+  }
+  return moves;
+}
+
+bool moves_index_along(std::string_view reflog_message) {
+  // What a hook of the close runs says that it is the close's.
+  static constexpr std::array<std::string_view, 12> kCommands = {
+      "am",           "checkout", "cherry-pick", "clone",  "commit", kActionOfClose,
+      "initial pull", "merge",    "pull",        "rebase", "reset",  "revert"};
+  return std::any_of(kCommands.begin(), kCommands.end(), [&](std::string_view command) {
+    if (!reflog_message.starts_with(command)) return false;
+    const std::string_view rest = reflog_message.substr(command.size());
+    return rest.empty() || rest.front() == ':' || rest.front() == ' ';
+  });
 }
 
 }  // namespace gs::git

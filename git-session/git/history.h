@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "git/repository.h"
@@ -11,5 +14,20 @@ namespace gs::git {
                                                     const std::vector<ObjectId>& tips,
                                                     const std::vector<ObjectId>& hidden,
                                                     std::size_t limit);
+
+// A line of HEAD's reflog.
+struct HeadMove {
+  std::optional<ObjectId> from;  // absent: the oldest line that there is
+  ObjectId to;
+  std::string message;  // "commit: the subject"; "" where whoever moved it gave none
+};
+
+// Newest first. A move that the reflog does not have (another worktree has committed to the branch)
+// comes first, with no message.
+[[nodiscard]] std::vector<HeadMove> head_moves(const Repository& repository, std::size_t limit);
+
+// Whether the git command that wrote the message brings index and work tree along with HEAD.
+// Plumbing, and what is pushed or fetched into a checked-out branch, do not.
+[[nodiscard]] bool moves_index_along(std::string_view reflog_message);
 
 }  // namespace gs::git

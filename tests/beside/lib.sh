@@ -81,6 +81,15 @@ forward_only() { # WHERE FILE FILE GIT…: refs may be added to at their end
   done <"$after"
 }
 
+# The marked lines of the last look where they are by now: a close commits what somebody has moved in the work tree.
+as_moved() { # tips|staged
+  if grep -qs '^mv-planned done$' "$R/acted" && grep -q 'src/moved:' "$R/now.$1"; then
+    sed 's#src/new:#src/moved:#' "$R/last.$1" | LC_ALL=C sort -u
+  else
+    cat "$R/last.$1"
+  fi
+}
+
 # Looks again, and says what the close has done to what was there.
 compare_with_last() {
   look now
@@ -90,8 +99,8 @@ compare_with_last() {
   same "HEAD, tags or stashes changed" "$R/last.kept" "$R/now.kept"
   forward_only branch "$R/last.heads" "$R/now.heads" git
   forward_only remote "$R/last.remote" "$R/now.remote" git -C ../origin.git
-  gone "committed content reverted" "$R/last.tips" "$R/now.tips"
-  gone "staged content lost" "$R/last.staged" "$R/now.staged"
+  gone "committed content reverted" <(as_moved tips) "$R/now.tips"
+  gone "staged content lost" <(as_moved staged) "$R/now.staged"
 }
 
 commits() { git rev-list --branches --remotes HEAD 2>/dev/null | LC_ALL=C sort; }

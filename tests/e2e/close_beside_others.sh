@@ -138,6 +138,47 @@ sed -i '20s/.*/theirs/' two/b
 expect_exit 0 git session close --continue --json
 expect_equal "$(git show HEAD:two/b | sed -n '1p;20p' | paste -sd' ')" "ours theirs"
 
+# The same without a close that had planned it: HEAD was moved alone, or the branch by another worktree.
+elsewhere_in_b() {
+  GIT_INDEX_FILE=$CASE/index.other git read-tree HEAD
+  oid=$(git show HEAD:two/b | sed '20s/.*/theirs/' | git hash-object -w --stdin)
+  GIT_INDEX_FILE=$CASE/index.other git update-index --cacheinfo "100644,$oid,two/b"
+  git commit-tree -p HEAD -m "fix: from elsewhere" "$(GIT_INDEX_FILE=$CASE/index.other git write-tree)"
+}
+scene moved-alone
+git update-ref HEAD "$(elsewhere_in_b)"
+expect_exit 1 git session close --json
+expect_json '.status == "blocked" and (.hint | contains("git commit -- two/b"))'
+sed -i '20s/.*/theirs/' two/b
+expect_exit 0 git session close --continue --json
+expect_equal "$(git show HEAD:two/b | sed -n '1p;20p' | paste -sd' ')" "ours theirs"
+
+scene moved-by-a-push
+git config receive.denyCurrentBranch ignore
+git push -q . "$(elsewhere_in_b):main"
+expect_exit 1 git session close --json
+expect_json '.hint | contains("two/b")'
+git commit -qm "fix: as it is" two/b
+expect_exit 0 git session close --continue --json
+expect_equal "$(git show HEAD:two/b | sed -n '1p;20p' | paste -sd' ')" "ours 20"
+
+scene moved-by-a-worktree
+git worktree add -q --force ../linked main
+sed -i '20s/.*/theirs/' ../linked/two/b
+git -C ../linked commit -qm "fix: from the other" two/b
+expect_exit 1 git session close --json
+expect_json '.hint | contains("two/b")'
+expect_exit 0 git session close --abort
+git reset -q
+expect_exit 0 git session close --json
+
+# What the session itself takes back of what it had committed is no such thing.
+scene taken-back
+git config session.test-command "cat one/a >>'$CASE/tested'"
+git add two && git commit -qm "feat: two" && git rm -q two/b
+expect_exit 0 git session close --json
+expect_equal "$(git ls-tree --name-only HEAD two/)" ""
+
 # Another branch is checked out in the middle: the commits do not follow it.
 scene switched
 hook commit-msg "[ -e '$CASE/once-switched' ] || { touch '$CASE/once-switched'; unset GIT_INDEX_FILE; git switch -q -c away; }"

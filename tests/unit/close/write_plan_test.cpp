@@ -91,7 +91,7 @@ TEST_CASE("a file of which HEAD has a change that the work tree does not have is
   const git::TreeEntry both = text("ours", "theirs");
   const std::vector<CommitPlan> earlier{{"", {{path, start, ours}}}};
   const auto behind = [&](const git::TreeEntry& head, const git::TreeEntry& now) {
-    return behind_head(repository, earlier, {{"", {{path, head, now}}}}).has_value();
+    return behind_head(repository, earlier, {{"", {{path, head, now}}}}, {}).has_value();
   };
   CHECK_FALSE(behind(start, ours));                 // nothing has moved
   CHECK(behind(theirs, ours));                      // theirs would be taken back
@@ -99,7 +99,39 @@ TEST_CASE("a file of which HEAD has a change that the work tree does not have is
   CHECK_FALSE(behind(theirs, both));                // taken over
   CHECK_FALSE(behind(theirs, text("new", "new")));  // edited since: as its editor wants
   CHECK(behind(git::TreeEntry{}, ours));            // removed in HEAD
-  CHECK_FALSE(behind_head(repository, {}, {{"", {{path, theirs, ours}}}}).has_value());
+  CHECK_FALSE(behind_head(repository, {}, {{"", {{path, theirs, ours}}}}, {}).has_value());
+}
+
+TEST_CASE("without an earlier plan, an index that HEAD has moved away from tells") {
+  const test::TempRepo repo;
+  repo.write("a", "1\n2\n3\n4\n");
+  repo.commit_all("first");
+  repo.write("a", "1\n2\n3\ntheirs\n");
+  repo.commit_all("theirs");
+  const auto repository = git::Repository::open(repo.path());
+  const RepoPath path("a");
+  const auto entry_in = [&](const std::string& revision) {
+    return repository.tree_entry(repository.commit(*repository.resolve_commit(revision)).tree,
+                                 path);
+  };
+  const git::TreeEntry head = entry_in("HEAD");
+  const git::TreeEntry old = entry_in("HEAD~1");
+  const auto entry = [&](const std::string& content) {
+    return git::TreeEntry{git::FileMode::Regular, repository.write_blob(content)};
+  };
+  const auto behind = [&](const git::TreeEntry& now, const git::TreeEntry& index) {
+    return behind_head(repository, {}, {{"", {{path, head, now}}}}, {{path, index}}).has_value();
+  };
+  const git::TreeEntry ours = entry("ours\n2\n3\n4\n");
+  // Git's own commands brought the index along: whoever staged the old content meant to.
+  CHECK_FALSE(behind(old, old));
+  repo.git({"update-ref", "HEAD", "HEAD~1"});
+  repo.git({"update-ref", "HEAD", "HEAD@{1}"});
+  CHECK(behind(ours, old));
+  CHECK(behind({}, old));
+  CHECK_FALSE(behind(entry("ours\n2\n3\ntheirs\n"), old));  // taken over
+  CHECK_FALSE(behind(ours, head));                          // the index knows
+  CHECK_FALSE(behind(ours, ours));                          // staged since
 }
 
 TEST_CASE("a detached HEAD, and a message in another encoding, survive") {

@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "base/error.h"
 #include "base/text.h"
+#include "git/history.h"
 #include "git/repository.h"
 #include "support/temp_repo.h"
 
@@ -106,4 +109,53 @@ TEST_CASE("a shallow clone ends where git says it ends") {
         repository.commits_between(std::nullopt, tip, 100).size());
   CHECK(repository.is_ancestor(id_of(origin, "main~1"), tip));
   CHECK(repository.merge_base(tip, id_of(origin, "main~1")) == id_of(origin, "main~1"));
+}
+
+TEST_CASE("HEAD's moves are read newest first, with those that the reflog does not have") {
+  TempRepo repo;
+  repo.write("a", "1\n");
+  make_history(repo);
+  const auto repository = Repository::open(repo.path());
+  auto moves = gs::git::head_moves(repository, 100);
+  REQUIRE(moves.size() > 3);
+  CHECK(moves[0].to == id_of(repo, "main"));
+  CHECK(moves[0].from == id_of(repo, "main~1"));
+  CHECK(moves[0].message == "commit: m4");
+  CHECK(gs::git::moves_index_along(moves[0].message));
+  CHECK_FALSE(moves.back().from.has_value());
+  CHECK(gs::git::head_moves(repository, 2).size() == 2);
+
+  repo.git({"update-ref", "HEAD", "side"});
+  moves = gs::git::head_moves(repository, 100);
+  CHECK(moves[0].to == id_of(repo, "side"));
+  CHECK(moves[0].from == id_of(repo, "main@{1}"));
+  CHECK(moves[0].message.empty());
+
+  repo.git({"worktree", "add", "-q", "--force", repo.path() + "/linked", "main"});
+  repo.git({"-C", "linked", "commit", "-q", "--allow-empty", "-m", "from the other"});
+  moves = gs::git::head_moves(repository, 100);
+  CHECK(moves[0].to == id_of(repo, "main"));
+  CHECK(moves[0].from == id_of(repo, "side"));
+  CHECK(moves[0].message.empty());
+
+  repo.git({"config", "core.logAllRefUpdates", "false"});
+  std::filesystem::remove_all(repo.path() + "/.git/logs");
+  CHECK(gs::git::head_moves(repository, 100).empty());
+}
+
+TEST_CASE("what git's porcelain writes into the reflog is told from what moves HEAD alone") {
+  for (const char* message :
+       {"commit: a", "commit (amend): a", "commit (merge): a", "commit (initial): a",
+        "reset: moving to HEAD~1", "rebase (finish): returning to refs/heads/main",
+        "pull: Fast-forward", "pull --rebase (start): checkout 1", "merge side: Fast-forward",
+        "checkout: moving from a to b", "cherry-pick: a", "revert: a", "am: a", "clone: from x",
+        "initial pull", "commit"}) {
+    CAPTURE(message);
+    CHECK(gs::git::moves_index_along(message));
+  }
+  for (const char* message : {"", "push", "fetch origin main:main: fast-forward", "committed by me",
+                              "export from tool", "pulled"}) {
+    CAPTURE(message);
+    CHECK_FALSE(gs::git::moves_index_along(message));
+  }
 }
