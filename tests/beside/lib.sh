@@ -81,10 +81,13 @@ forward_only() { # WHERE FILE FILE GIT…: refs may be added to at their end
   done <"$after"
 }
 
-# The marked lines of the last look where they are by now: a close commits what somebody has moved in the work tree.
-as_moved() { # tips|staged
+# The marked lines of the last look as the work tree has them by now: a close commits what somebody has moved or removed
+# there, also of what it had committed before.
+as_it_is() { # tips|staged
   if grep -qs '^mv-planned done$' "$R/acted" && grep -q 'src/moved:' "$R/now.$1"; then
     sed 's#src/new:#src/moved:#' "$R/last.$1" | LC_ALL=C sort -u
+  elif grep -qs '^rm-planned done$' "$R/acted" && [ ! -e lib/b ]; then
+    grep -v 'lib/b:' "$R/last.$1"
   else
     cat "$R/last.$1"
   fi
@@ -99,8 +102,8 @@ compare_with_last() {
   same "HEAD, tags or stashes changed" "$R/last.kept" "$R/now.kept"
   forward_only branch "$R/last.heads" "$R/now.heads" git
   forward_only remote "$R/last.remote" "$R/now.remote" git -C ../origin.git
-  gone "committed content reverted" <(as_moved tips) "$R/now.tips"
-  gone "staged content lost" <(as_moved staged) "$R/now.staged"
+  gone "committed content reverted" <(as_it_is tips) "$R/now.tips"
+  gone "staged content lost" <(as_it_is staged) "$R/now.staged"
 }
 
 commits() { git rev-list --branches --remotes HEAD 2>/dev/null | LC_ALL=C sort; }
