@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/parse_number.h"
-#include "base/process.h"
+#include "base/process/process.h"
 
 namespace gs {
 namespace {

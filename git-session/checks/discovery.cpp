@@ -5,11 +5,11 @@
 #include <set>
 
 #include "base/text.h"
-#include "checks/artifacts.h"
-#include "checks/foreign_code.h"
 #include "checks/grounding.h"
-#include "checks/secrets.h"
-#include "checks/test_marks.h"
+#include "checks/lines/artifacts.h"
+#include "checks/lines/focused_tests.h"
+#include "checks/lines/foreign_code.h"
+#include "checks/secrets/secrets.h"
 
 namespace gs::checks {
 namespace {

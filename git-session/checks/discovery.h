@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/glob.h"
-#include "checks/annotations.h"
+#include "checks/lines/annotations.h"
 #include "checks/tool.h"
-#include "git/merge.h"
+#include "git/objects/merge.h"
 #include "session/finding.h"
 
 namespace gs::checks {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/repo_path.h"
-#include "checks/command_run.h"
+#include "checks/gates/command_run.h"
 #include "session/plan.h"
 
 namespace gs::checks {

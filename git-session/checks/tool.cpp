@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "base/error.h"
-#include "base/process.h"
+#include "base/process/process.h"
 #include "base/text.h"
-#include "checks/secrets.h"
+#include "checks/secrets/secrets.h"
 #include "formats/code_fence.h"
-#include "git/program.h"
+#include "git/command.h"
 
 namespace gs::checks {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "checks/command_run.h"
+#include "checks/gates/command_run.h"
 #include "formats/json.h"
 #include "session/finding.h"
 

@@ -1,6 +1,6 @@
 #include <memory>
 
-#include "base/process.h"
+#include "base/process/process.h"
 #include "cli/command.h"
 #include "cli/git_hooks.h"
 #include "cli/pre_tool_use.h"

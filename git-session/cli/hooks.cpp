@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/prompt.h"
-#include "githooks/install.h"
+#include "githooks/install/install.h"
 
 namespace gs::cli {
 namespace {

@@ -4,11 +4,11 @@
 
 #include <chrono>
 
-#include "base/bounded_input.h"
-#include "base/file.h"
+#include "base/file/bounded_input.h"
+#include "base/file/file.h"
 #include "cli/terminal.h"
 #include "formats/json.h"
-#include "githooks/pre_tool_use.h"
+#include "githooks/agent/pre_tool_use.h"
 
 namespace gs::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <csignal>
 #include <cstring>
 
-#include "base/process.h"
+#include "base/process/process.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/terminal.h"

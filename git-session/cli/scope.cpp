@@ -2,13 +2,13 @@
 #include <map>
 #include <memory>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/scope_text.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
-#include "git/replace_file.h"
+#include "git/index/replace_file.h"
 #include "session/scope_edit.h"
 #include "workflow/scope_report.h"
 

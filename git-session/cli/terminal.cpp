@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 #include "base/error.h"
-#include "base/process.h"
+#include "base/process/process.h"
 #include "base/text.h"
 
 namespace gs::cli {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "git/config_values.h"
+#include "git/config/values.h"
 #include "report/style.h"
 
 namespace gs::cli {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "close/journal.h"
+#include "close/journal/journal.h"
 #include "close/observer.h"
 #include "close/options.h"
 #include "config/session_config.h"

@@ -1,6 +1,6 @@
 #include "close/planned_phase.h"
 
-#include "close/file_writes.h"
+#include "close/journal/file_writes.h"
 
 namespace gs::close {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/process.h"
+#include "base/process/process.h"
 #include "close/context.h"
 
 namespace gs::close {

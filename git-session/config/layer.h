@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "formats/json.h"
-#include "git/config_values.h"
+#include "git/config/values.h"
 
 namespace gs::config {
 

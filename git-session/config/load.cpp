@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 
 namespace gs::config {
 namespace {

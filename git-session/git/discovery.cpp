@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 
 namespace gs::git {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "git/handles.h"
+#include "git/libgit2.h"
 
 namespace gs::git {
 

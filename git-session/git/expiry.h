@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/clock.h"
-#include "git/program.h"
+#include "git/command.h"
 
 namespace gs::git {
 

@@ -4,10 +4,10 @@
 #include <array>
 #include <limits>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
-#include "git/commit.h"
-#include "git/handles.h"
+#include "git/commit/commit.h"
+#include "git/libgit2.h"
 #include "git/repository.h"
 
 // Revisions and ancestry.

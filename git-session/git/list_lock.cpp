@@ -1,6 +1,6 @@
 #include "git/list_lock.h"
 
-#include "base/file.h"
+#include "base/file/file.h"
 
 namespace gs::git {
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "base/file_lock.h"
+#include "base/file/file_lock.h"
 #include "git/repository.h"
 
 namespace gs::git {

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "base/text.h"
-#include "git/config_values.h"
+#include "git/config/values.h"
 
 namespace gs::git {
 namespace {

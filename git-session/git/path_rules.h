@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "git/config_values.h"
+#include "git/config/values.h"
 #include "git/object_id.h"
 
 namespace gs::git {

@@ -8,9 +8,9 @@
 #include <thread>
 #include <utility>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
-#include "git/handles.h"
+#include "git/libgit2.h"
 
 namespace gs::git {
 namespace {

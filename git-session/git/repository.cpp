@@ -1,10 +1,10 @@
 #include "git/repository.h"
 
-#include "base/file.h"
-#include "git/config_files.h"
-#include "git/configuration.h"
+#include "base/file/file.h"
+#include "git/config/configuration.h"
+#include "git/config/files.h"
 #include "git/discovery.h"
-#include "git/handles.h"
+#include "git/libgit2.h"
 
 namespace gs::git {
 

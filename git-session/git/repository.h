@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/repo_path.h"
+#include "git/command.h"
 #include "git/object_id.h"
-#include "git/program.h"
 
 namespace gs::git {
 

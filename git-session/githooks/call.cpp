@@ -1,8 +1,8 @@
 #include "githooks/call.h"
 
-#include "base/file.h"
-#include "base/process.h"
-#include "git/commit.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
+#include "git/commit/commit.h"
 #include "githooks/checkout.h"
 
 namespace gs::githooks {

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 
 namespace gs::githooks {

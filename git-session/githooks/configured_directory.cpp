@@ -1,9 +1,9 @@
 #include "githooks/configured_directory.h"
 
-#include "base/file.h"
-#include "base/process.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
 #include "base/text.h"
-#include "git/config_values.h"
+#include "git/config/values.h"
 
 namespace gs::githooks {
 

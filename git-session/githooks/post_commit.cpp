@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
-#include "git/staged_changes.h"
-#include "githooks/commit_changes.h"
-#include "githooks/operations.h"
-#include "githooks/scene.h"
-#include "githooks/take_apart.h"
+#include "git/status/staged_changes.h"
+#include "githooks/active_worktree.h"
+#include "githooks/judge/commit_changes.h"
+#include "githooks/judge/sequencer.h"
+#include "githooks/judge/undo_commands.h"
 #include "records/events.h"
 
 namespace gs::githooks {

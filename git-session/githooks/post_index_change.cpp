@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
-#include "git/staged_changes.h"
-#include "githooks/scene.h"
-#include "githooks/staged_memory.h"
-#include "githooks/take_apart.h"
+#include "git/status/staged_changes.h"
+#include "githooks/active_worktree.h"
+#include "githooks/judge/staged_memory.h"
+#include "githooks/judge/undo_commands.h"
 
 namespace gs::githooks {
 

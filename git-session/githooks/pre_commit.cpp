@@ -1,9 +1,9 @@
 #include "githooks/pre_commit.h"
 
 #include "base/text.h"
-#include "git/staged_changes.h"
-#include "githooks/scene.h"
-#include "githooks/take_apart.h"
+#include "git/status/staged_changes.h"
+#include "githooks/active_worktree.h"
+#include "githooks/judge/undo_commands.h"
 
 namespace gs::githooks {
 

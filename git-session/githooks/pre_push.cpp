@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 #include "git/refs.h"
-#include "githooks/leaked_snapshots.h"
-#include "githooks/leaving_commits.h"
+#include "githooks/judge/leaked_snapshots.h"
+#include "githooks/judge/leaving_commits.h"
 
 namespace gs::githooks {
 

@@ -3,7 +3,7 @@
 #include <set>
 #include <tuple>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
 

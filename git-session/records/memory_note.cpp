@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "formats/markdown.h"
 #include "records/list_section.h"
 #include "session/state_file.h"

@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/stale_temp_files.h"
+#include "base/file/file.h"
+#include "base/file/stale_temp_files.h"
 #include "base/text.h"
 #include "formats/json.h"
 

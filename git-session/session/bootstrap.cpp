@@ -1,7 +1,7 @@
 #include "session/bootstrap.h"
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "config/layer.h"
 #include "config/load.h"

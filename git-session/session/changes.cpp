@@ -3,8 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "base/stale_temp_files.h"
-#include "git/worktree_blobs.h"
+#include "base/file/stale_temp_files.h"
+#include "git/objects/worktree_blobs.h"
 
 namespace gs::session {
 

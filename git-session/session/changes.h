@@ -6,7 +6,7 @@
 #include "base/repo_path.h"
 #include "git/object_id.h"
 #include "git/repository.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 
 namespace gs::session {
 

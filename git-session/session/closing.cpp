@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "formats/json.h"
-#include "git/hex.h"
+#include "git/objects/hex.h"
 
 namespace gs::session {
 

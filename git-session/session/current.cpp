@@ -1,7 +1,7 @@
 #include "session/current.h"
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "session/base_commit.h"
 #include "session/closing.h"
 #include "session/docs_tasks.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 
 namespace gs::session {

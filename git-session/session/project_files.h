@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "session/stack.h"
+#include "session/stack/stack.h"
 
 namespace gs::session {
 

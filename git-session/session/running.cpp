@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "git/configuration.h"
+#include "base/file/file.h"
+#include "git/config/configuration.h"
 #include "git/refs.h"
 #include "session/closing.h"
 #include "session/current.h"

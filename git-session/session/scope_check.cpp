@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/file.h"
-#include "base/follow_path.h"
+#include "base/file/file.h"
+#include "base/file/resolve_symlinks.h"
 #include "base/text.h"
 
 namespace gs::session {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/process.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
 #include "session/closing.h"
 #include "session/state_scan.h"
 

@@ -1,9 +1,9 @@
 #include "session/workspace.h"
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "config/load.h"
-#include "git/configuration.h"
-#include "git/replace_file.h"
+#include "git/config/configuration.h"
+#include "git/index/replace_file.h"
 
 namespace gs::session {
 

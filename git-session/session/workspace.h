@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "config/session_config.h"
-#include "git/config_values.h"
+#include "git/config/values.h"
 #include "git/repository.h"
-#include "session/stack.h"
+#include "session/stack/stack.h"
 #include "session/state_directory.h"
 
 namespace gs::session {

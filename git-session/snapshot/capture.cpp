@@ -9,9 +9,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "git/configuration.h"
+#include "git/config/configuration.h"
+#include "git/objects/worktree_blobs.h"
 #include "git/path_rules.h"
-#include "git/worktree_blobs.h"
 
 namespace gs::snapshot {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/repo_path.h"
 #include "git/object_id.h"
 #include "git/repository.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 #include "snapshot/extra_state.h"
 
 namespace gs::snapshot {

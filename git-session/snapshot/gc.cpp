@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/file_lock.h"
-#include "base/modified.h"
+#include "base/file/file.h"
+#include "base/file/file_lock.h"
+#include "base/file/modified.h"
 #include "formats/json.h"
 #include "git/refs.h"
 #include "session/baseline.h"

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/process.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
 #include "base/text.h"
 #include "git/refs.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 
 namespace gs::snapshot {
 namespace {

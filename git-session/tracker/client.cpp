@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "git/program.h"
+#include "git/command.h"
 
 namespace gs::tracker {
 namespace {

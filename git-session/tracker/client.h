@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/process.h"
+#include "base/process/process.h"
 #include "formats/json.h"
 #include "tracker/tracker.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "git/replace_file.h"
+#include "git/index/replace_file.h"
 #include "session/closing.h"
 
 namespace gs::tracker {

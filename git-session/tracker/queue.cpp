@@ -1,7 +1,7 @@
 #include "tracker/queue.h"
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
 #include "tracker/client.h"

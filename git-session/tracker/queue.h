@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "base/file_lock.h"
+#include "base/file/file_lock.h"
 #include "tracker/filing.h"
 
 namespace gs::tracker {

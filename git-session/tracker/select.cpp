@@ -1,6 +1,6 @@
 #include "tracker/select.h"
 
-#include "base/process.h"
+#include "base/process/process.h"
 #include "base/text.h"
 #include "git/refs.h"
 #include "tracker/github.h"

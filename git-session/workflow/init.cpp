@@ -4,13 +4,13 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "config/layer.h"
 #include "config/load.h"
 #include "formats/json.h"
 #include "formats/yaml.h"
+#include "git/index/replace_file.h"
 #include "git/list_lock.h"
-#include "git/replace_file.h"
 #include "session/bootstrap.h"
 #include "workflow/session_section.h"
 

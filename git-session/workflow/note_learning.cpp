@@ -1,7 +1,7 @@
 #include "workflow/note_learning.h"
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "records/noted_lessons.h"
 #include "session/baseline.h"

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 #include "session/bootstrap.h"
 #include "session/closing.h"
 

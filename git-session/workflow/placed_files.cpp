@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "formats/json.h"
-#include "git/hex.h"
-#include "git/replace_file.h"
+#include "git/index/replace_file.h"
+#include "git/objects/hex.h"
 
 namespace gs::workflow {
 

@@ -4,9 +4,9 @@
 #include <limits>
 
 #include "base/error.h"
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 #include "session/record_files.h"
 #include "session/state_scan.h"
 

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/file_lock.h"
+#include "base/file/file.h"
+#include "base/file/file_lock.h"
 #include "base/text.h"
 #include "git/refs.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 #include "session/bootstrap.h"
 #include "session/closing.h"
 #include "session/current.h"

@@ -1,6 +1,6 @@
 #include "workflow/take_baseline.h"
 
-#include "git/worktree_blobs.h"
+#include "git/objects/worktree_blobs.h"
 
 namespace gs::workflow {
 namespace {

@@ -1,5 +1,5 @@
-#include "checks/command_guard.h"
-#include "checks/sweeping_add.h"
+#include "checks/shell/command_guard.h"
+#include "checks/shell/sweeping_add.h"
 #include "fuzz.h"
 
 // A command line, read as the guard reads it.

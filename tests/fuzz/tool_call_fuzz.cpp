@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "githooks/tool_call.h"
+#include "githooks/agent/tool_call.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using gs::githooks::ToolCall;

@@ -1,4 +1,4 @@
-#include "checks/vault_note.h"
+#include "checks/notes/vault_note.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/process.h"
+#include "base/process/process.h"
 #include "base/text.h"
 
 namespace fs = std::filesystem;

@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "close/file_writes.h"
+#include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
 #include "session/scope_edit.h"
 

@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "close/commits.h"
+#include "close/commit/commits.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

@@ -1,9 +1,9 @@
 #include "checks/discovery.h"
 
 #include "base/text.h"
-#include "close/discover.h"
-#include "close/external_tool.h"
-#include "close/gather.h"
+#include "close/look/discover.h"
+#include "close/look/external_tool.h"
+#include "close/look/session_changes.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

@@ -2,8 +2,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "close/check_answer.h"
-#include "close/docs_sources.h"
+#include "close/look/check_options.h"
+#include "close/look/docs_sources.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

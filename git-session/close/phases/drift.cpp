@@ -1,10 +1,10 @@
-#include "checks/drift.h"
+#include "checks/notes/drift.h"
 
 #include "base/text.h"
-#include "close/check_answer.h"
-#include "close/issue_plan.h"
-#include "close/issue_states.h"
+#include "close/issues/issue_states.h"
+#include "close/look/check_options.h"
 #include "close/phases/phases.h"
+#include "close/plan/issue_plan.h"
 
 namespace gs::close {
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "checks/artifacts.h"
-#include "checks/command_run.h"
-#include "close/gather.h"
+#include "checks/gates/command_run.h"
+#include "checks/lines/artifacts.h"
+#include "close/look/session_changes.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

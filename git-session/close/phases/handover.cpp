@@ -1,6 +1,6 @@
 #include "close/phases/phases.h"
 #include "close/planned_phase.h"
-#include "git/ignore.h"
+#include "git/status/ignore.h"
 
 namespace gs::close {
 

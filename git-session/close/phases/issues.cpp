@@ -1,5 +1,5 @@
 #include "base/text.h"
-#include "close/issue_writing.h"
+#include "close/issues/issue_writing.h"
 #include "close/phases/phases.h"
 #include "tracker/select.h"
 

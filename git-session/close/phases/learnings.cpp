@@ -1,10 +1,10 @@
 #include <algorithm>
 
-#include "close/file_writes.h"
-#include "close/learnings_plan.h"
+#include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
+#include "close/plan/learnings_plan.h"
 #include "close/planned_phase.h"
-#include "git/ignore.h"
+#include "git/status/ignore.h"
 
 namespace gs::close {
 

@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "close/file_writes.h"
+#include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
 #include "close/planned_phase.h"
 

@@ -1,4 +1,4 @@
-#include "close/file_writes.h"
+#include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
 #include "close/records.h"
 

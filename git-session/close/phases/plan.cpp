@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "close/gather.h"
+#include "close/look/session_changes.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

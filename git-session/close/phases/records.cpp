@@ -1,8 +1,8 @@
 #include "base/text.h"
-#include "close/commits.h"
-#include "close/file_writes.h"
+#include "close/commit/commits.h"
+#include "close/commit/record_changes.h"
+#include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
-#include "close/record_changes.h"
 
 namespace gs::close {
 

@@ -1,8 +1,8 @@
 #include "report/report.h"
 
-#include "base/file.h"
-#include "close/final_report.h"
+#include "base/file/file.h"
 #include "close/phases/phases.h"
+#include "close/plan/final_report.h"
 #include "snapshot/names.h"
 
 namespace gs::close {

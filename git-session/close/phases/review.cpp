@@ -1,6 +1,6 @@
 #include "base/text.h"
-#include "close/external_tool.h"
-#include "close/gather.h"
+#include "close/look/external_tool.h"
+#include "close/look/session_changes.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

@@ -1,6 +1,6 @@
 #include "base/text.h"
-#include "close/docs_sources.h"
-#include "close/gather.h"
+#include "close/look/docs_sources.h"
+#include "close/look/session_changes.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

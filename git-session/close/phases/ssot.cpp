@@ -1,9 +1,9 @@
-#include "checks/ssot.h"
+#include "checks/notes/ssot.h"
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "close/phases/phases.h"
-#include "close/status_file.h"
+#include "close/plan/status_file.h"
 #include "records/status_figures.h"
 
 namespace gs::close {

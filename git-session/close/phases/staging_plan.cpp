@@ -1,11 +1,11 @@
-#include "close/staging_plan.h"
+#include "close/plan/staging_plan.h"
 
 #include <algorithm>
 
 #include "base/text.h"
+#include "close/look/staged_secrets.h"
 #include "close/phases/phases.h"
 #include "close/records.h"
-#include "close/staged_secrets.h"
 
 namespace gs::close {
 

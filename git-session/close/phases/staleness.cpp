@@ -1,8 +1,8 @@
-#include "checks/staleness.h"
+#include "checks/notes/staleness.h"
 
+#include "base/file/walk.h"
 #include "base/text.h"
-#include "base/walk.h"
-#include "close/check_answer.h"
+#include "close/look/check_options.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

@@ -1,10 +1,10 @@
-#include "checks/vault.h"
+#include "checks/notes/vault.h"
 
+#include "base/file/walk.h"
 #include "base/text.h"
-#include "base/walk.h"
-#include "close/check_answer.h"
-#include "close/issue_plan.h"
+#include "close/look/check_options.h"
 #include "close/phases/phases.h"
+#include "close/plan/issue_plan.h"
 
 namespace gs::close {
 

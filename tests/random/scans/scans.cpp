@@ -18,7 +18,7 @@
 #include <set>
 
 #include "base/error.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 #include "support/temp_repo.h"
 
 namespace fs = std::filesystem;

@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "base/file.h"
+#include "base/file/file.h"
 
 namespace gs::test {
 

@@ -5,9 +5,9 @@
 
 #include <csignal>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/forked.h"
-#include "base/process.h"
+#include "base/process/process.h"
 #include "base/text.h"
 
 using namespace gs;

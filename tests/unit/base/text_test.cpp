@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "base/process.h"
+#include "base/process/process.h"
 
 using namespace gs;
 using Views = std::vector<std::string_view>;

@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-#include "checks/command_guard.h"
+#include "checks/shell/command_guard.h"
 
 using namespace gs::checks;
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "close/staging_plan.h"
+#include "close/plan/staging_plan.h"
 #include "git/repository.h"
 
 namespace gs::test {

@@ -5,7 +5,7 @@
 #include <random>
 #include <set>
 
-#include "git/configuration.h"
+#include "git/config/configuration.h"
 #include "support/temp_repo.h"
 
 using gs::git::FileMode;

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "git/scan.h"
+#include "git/status/status.h"
 #include "support/scoped_environment.h"
 #include "support/temp_repo.h"
 

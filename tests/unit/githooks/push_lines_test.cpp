@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "githooks/leaked_snapshots.h"
+#include "githooks/judge/leaked_snapshots.h"
 
 namespace gs::githooks {
 namespace {

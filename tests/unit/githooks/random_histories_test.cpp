@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "git/repository.h"
-#include "githooks/leaving_commits.h"
+#include "githooks/judge/leaving_commits.h"
 #include "session/baseline.h"
 #include "support/temp_repo.h"
 

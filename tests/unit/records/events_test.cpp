@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "formats/json.h"
 #include "support/temp_repo.h"
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "base/file.h"
-#include "base/process.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
 
 namespace gs::test {
 

@@ -4,7 +4,7 @@
 
 #include "base/forked.h"
 
-#include "session_fixture.h"
+#include "session/session_fixture.h"
 
 using namespace gs;
 using namespace gs::session;

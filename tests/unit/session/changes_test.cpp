@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "session_fixture.h"
+#include "session/session_fixture.h"
 
 using namespace gs;
 using namespace gs::session;

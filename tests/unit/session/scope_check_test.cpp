@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
+#include "session/session_fixture.h"
 #include "session/state_directory.h"
-#include "session_fixture.h"
 
 using namespace gs;
 using namespace gs::session;

@@ -3,8 +3,8 @@
 #include <random>
 
 #include "base/text.h"
+#include "session/session_fixture.h"
 #include "session/state_file.h"
-#include "session_fixture.h"
 
 using namespace gs;
 using namespace gs::session;

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "session_fixture.h"
+#include "session/session_fixture.h"
 
 using namespace gs;
 using namespace gs::session;

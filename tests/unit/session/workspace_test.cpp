@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "session_fixture.h"
+#include "session/session_fixture.h"
 
 using namespace gs;
 using namespace gs::session;

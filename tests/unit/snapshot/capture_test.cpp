@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "git/scan.h"
+#include "git/status/status.h"
 #include "snapshot_fixture.h"
 
 using namespace gs;

@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <random>
 
-#include "base/process.h"
+#include "base/process/process.h"
 #include "snapshot_fixture.h"
 
 using namespace gs;

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/file.h"
-#include "base/process.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
 #include "git/repository.h"
 #include "snapshot/store.h"
 #include "support/temp_repo.h"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "base/process.h"
+#include "base/process/process.h"
 
 namespace gs::test {
 

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/file.h"
-#include "base/process.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
 
 namespace gs::test {
 

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "tracker/github.h"
 #include "tracker/gitlab.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "tracker/templates.h"
 
 namespace gs::tracker {

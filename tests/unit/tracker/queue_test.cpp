@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "base/file.h"
+#include "base/file/file.h"
 #include "base/forked.h"
 
 namespace gs::tracker {

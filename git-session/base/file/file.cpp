@@ -1,0 +1,229 @@
+#include "base/file/file.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "base/error.h"
+#include "base/file/fsync.h"
+#include "base/process/process.h"
+
+namespace gs {
+namespace {
+
+bool is_absent(int error_number) {
+  return error_number == ENOENT || error_number == ENOTDIR;
+}
+
+FileType type_of(const struct stat& status) {
+  switch (status.st_mode & S_IFMT) {
+    case S_IFREG:
+      return (status.st_mode & S_IXUSR) != 0 ? FileType::Executable : FileType::Regular;
+    case S_IFLNK:
+      return FileType::Symlink;
+    case S_IFDIR:
+      return FileType::Directory;
+    default:
+      return FileType::Other;
+  }
+}
+
+std::string read_all(int fd, const std::string& path) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) {
+    throw system_error("read", path, errno);
+  }
+  std::string content;
+  std::size_t used = 0;
+  // One byte more than the file is said to hold, so that its end is seen without another buffer.
+  content.resize(static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1);
+  for (;;) {
+    const ssize_t count = ::read(fd, content.data() + used, content.size() - used);
+    if (count < 0 && errno == EINTR) {
+      continue;
+    }
+    if (count < 0) {
+      throw system_error("read", path, errno);
+    }
+    if (count == 0) {
+      content.resize(used);
+      return content;
+    }
+    used += static_cast<std::size_t>(count);
+    if (used == content.size()) {
+      content.resize(content.size() * 2);
+    }
+  }
+}
+
+bool is_directory(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+}  // namespace
+
+UniqueFd& UniqueFd::operator=(UniqueFd&& other) noexcept {
+  if (this != &other) {
+    close();
+    fd_ = std::exchange(other.fd_, -1);
+  }
+  return *this;
+}
+
+UniqueFd::~UniqueFd() {
+  close();
+}
+
+void UniqueFd::close() {
+  if (fd_ >= 0) {
+    // Never again on EINTR: the descriptor is gone, and its number may be somebody else's by now.
+    ::close(std::exchange(fd_, -1));
+  }
+}
+
+std::optional<FileInfo> file_info(const std::string& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0) {
+    if (is_absent(errno)) {
+      return std::nullopt;
+    }
+    throw system_error("look at", path, errno);
+  }
+  return FileInfo{type_of(status), static_cast<std::uint64_t>(status.st_size)};
+}
+
+std::optional<std::string> read_file_if_exists(const std::string& path) {
+  const UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.valid()) {
+    if (is_absent(errno)) {
+      return std::nullopt;
+    }
+    throw system_error("read", path, errno);
+  }
+  return read_all(fd.get(), path);
+}
+
+std::string read_file(const std::string& path) {
+  std::optional<std::string> content = read_file_if_exists(path);
+  if (!content) {
+    throw system_error("read", path, ENOENT);
+  }
+  return *std::move(content);
+}
+
+std::string read_symlink(const std::string& path) {
+  std::array<char, PATH_MAX> buffer{};
+  const ssize_t length = readlink(path.c_str(), buffer.data(), buffer.size());
+  if (length < 0) {
+    throw system_error("read link", path, errno);
+  }
+  return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
+std::vector<std::string> list_directory(const std::string& path) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(opendir(path.c_str()), &closedir);
+  std::vector<std::string> names;
+  if (!directory) {
+    if (is_absent(errno)) {
+      return names;
+    }
+    throw system_error("list", path, errno);
+  }
+  for (;;) {
+    errno = 0;
+    const dirent* entry = readdir(directory.get());
+    if (entry == nullptr) {
+      break;
+    }
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") {
+      names.emplace_back(name);
+    }
+  }
+  if (errno != 0) {
+    throw system_error("list", path, errno);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void make_directories(const std::string& path) {
+  if (mkdir(path.c_str(), 0777) == 0) {
+    sync_directory_of(path);
+    return;
+  }
+  const int failure = errno;
+  if (failure == ENOENT) {
+    const std::string parent = parent_directory(path);
+    if (parent != path && !is_directory(parent)) {
+      make_directories(parent);
+      make_directories(path);
+      return;
+    }
+  }
+  if (failure != EEXIST || !is_directory(path)) {
+    throw system_error("make directory", path, failure == EEXIST ? ENOTDIR : failure);
+  }
+}
+
+void remove_file(const std::string& path) {
+  if (unlink(path.c_str()) == 0) {
+    sync_directory_of(path);
+  } else if (!is_absent(errno)) {
+    throw system_error("remove", path, errno);
+  }
+}
+
+void remove_tree(const std::string& path) {
+  std::error_code failure;
+  std::filesystem::remove_all(path, failure);
+  if (failure && !is_absent(failure.value())) {
+    throw system_error("remove", path, failure.value());
+  }
+}
+
+std::string join_path(std::string_view directory, std::string_view name) {
+  std::string joined(directory);
+  if (!joined.empty() && joined.back() != '/') {
+    joined += '/';
+  }
+  return joined.append(name);
+}
+
+std::string real_path(const std::string& path) {
+  const std::unique_ptr<char, void (*)(void*)> resolved(realpath(path.c_str(), nullptr),
+                                                        &std::free);
+  if (!resolved) {
+    throw system_error("resolve", path, errno);
+  }
+  return resolved.get();
+}
+
+TemporaryDirectory::TemporaryDirectory(const std::string& parent) {
+  std::string base = parent;
+  if (base.empty()) {
+    base = environment_variable("TMPDIR").value_or("");
+  }
+  std::string name = join_path(base.empty() ? "/tmp" : base, "git-session-XXXXXX");
+  if (mkdtemp(name.data()) == nullptr) {
+    throw system_error("make temporary directory", name, errno);
+  }
+  path_ = std::move(name);
+}
+
+TemporaryDirectory::~TemporaryDirectory() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace gs

@@ -1,0 +1,124 @@
+#include "base/file/file_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <thread>
+
+#include "base/file/fsync.h"
+#include "base/parse_number.h"
+#include "base/text.h"
+
+namespace gs {
+namespace {
+
+UniqueFd open_lock(const std::string& path) {
+  constexpr int kFlags = O_RDWR | O_CREAT | O_CLOEXEC;
+  int fd = open(path.c_str(), kFlags, 0666);
+  if (fd < 0 && errno == ENOENT) {
+    make_directories(parent_directory(path));
+    fd = open(path.c_str(), kFlags, 0666);
+  }
+  if (fd < 0) {
+    throw system_error("lock", path, errno);
+  }
+  return UniqueFd(fd);
+}
+
+// False when somebody else holds it.
+bool try_lock(int fd, const std::string& path) {
+  while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) {
+      return false;
+    }
+    if (errno != EINTR) {
+      throw system_error("lock", path, errno);
+    }
+  }
+  return true;
+}
+
+bool is_still_at(int fd, const std::string& path) {
+  struct stat opened {};
+  struct stat named {};
+  return fstat(fd, &opened) == 0 && stat(path.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+// Content: "<pid> <ISO 8601 time>\n". A holder that is just writing it may be read half.
+std::optional<LockHolder> read_holder(const std::string& path) {
+  const std::optional<std::string> content = read_file_if_exists(path);
+  if (!content || !content->ends_with('\n')) {
+    return std::nullopt;
+  }
+  const std::vector<std::string_view> words = split(trim(*content), ' ');
+  if (words.size() != 2) {
+    return std::nullopt;
+  }
+  const auto pid = parse_number(words[0], 18);
+  const auto since = parse_iso8601(words[1]);
+  if (!pid || !since) {
+    return std::nullopt;
+  }
+  return LockHolder{static_cast<long>(*pid), *since};
+}
+
+void write_holder(int fd, Timestamp now) {
+  const std::string content = std::to_string(getpid()) + " " + format_utc(now) + "\n";
+  // The name is a courtesy: a full disk must not keep anybody from taking the lock.
+  if (ftruncate(fd, 0) == 0) {
+    static_cast<void>(write_fully(fd, content));
+  }
+}
+
+}  // namespace
+
+std::string describe_holder(const std::optional<LockHolder>& holder) {
+  if (!holder) return "another process";
+  return "pid " + std::to_string(holder->pid) + " since " + format_utc(holder->since);
+}
+
+Error locked_by(std::string_view what, const std::optional<LockHolder>& holder) {
+  return fatal("cannot change " + std::string(what) + ": locked by " + describe_holder(holder))
+      .with_hint("wait for it, or end that process");
+}
+
+std::optional<FileLock> FileLock::try_acquire(const std::string& path, Timestamp now,
+                                              std::optional<LockHolder>* holder) {
+  if (holder != nullptr) {
+    holder->reset();
+  }
+  for (;;) {
+    UniqueFd fd = open_lock(path);
+    if (!try_lock(fd.get(), path)) {
+      if (holder != nullptr) {
+        *holder = read_holder(path);
+      }
+      return std::nullopt;
+    }
+    // A file that was removed or replaced meanwhile locks nobody out.
+    if (is_still_at(fd.get(), path)) {
+      write_holder(fd.get(), now);
+      return FileLock(std::move(fd));
+    }
+  }
+}
+
+FileLock FileLock::acquire(const std::string& path, std::string_view what,
+                           std::chrono::milliseconds patience) {
+  using std::chrono::milliseconds;
+  constexpr milliseconds kLongestPause{50};
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  for (milliseconds pause{1};; pause = std::min(2 * pause, kLongestPause)) {
+    std::optional<LockHolder> holder;
+    if (auto lock = try_acquire(path, SystemClock().now(), &holder)) return std::move(*lock);
+    if (std::chrono::steady_clock::now() >= deadline) throw locked_by(what, holder);
+    std::this_thread::sleep_for(pause);
+  }
+}
+
+}  // namespace gs

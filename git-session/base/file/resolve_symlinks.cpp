@@ -1,0 +1,75 @@
+#include "base/file/resolve_symlinks.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <climits>
+#include <vector>
+
+#include "base/text.h"
+
+namespace gs {
+namespace {
+
+constexpr int kMaxLinks = 40;  // as the kernel's own limit
+
+void push_reversed(std::vector<std::string>& pending, std::string_view path) {
+  const std::vector<std::string_view> segments = split(path, '/');
+  for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
+    if (!segment->empty() && *segment != ".") pending.emplace_back(*segment);
+  }
+}
+
+void go_up(std::string& path) {
+  path.erase(path.empty() ? 0 : path.rfind('/'));
+}
+
+// The target of a link; absent for what is none.
+std::optional<std::string> link_target(const std::string& path) {
+  std::array<char, PATH_MAX> target{};
+  const ssize_t length = readlink(path.c_str(), target.data(), target.size());
+  if (length < 0) return std::nullopt;
+  return std::string(target.data(), static_cast<std::size_t>(length));
+}
+
+}  // namespace
+
+std::optional<std::string> follow_path(std::string_view path) {
+  std::vector<std::string> pending;  // last first
+  push_reversed(pending, path);
+  std::string reached;
+  int links = 0;
+  while (!pending.empty()) {
+    const std::string segment = std::move(pending.back());
+    pending.pop_back();
+    if (segment == "..") {
+      go_up(reached);
+      continue;
+    }
+    const std::string next = reached + '/' + segment;
+    const auto target = link_target(next);
+    if (!target) {
+      reached = next;
+      continue;
+    }
+    if (++links > kMaxLinks) return std::nullopt;
+    if (target->starts_with('/')) reached.clear();
+    push_reversed(pending, *target);
+  }
+  return reached.empty() ? "/" : reached;
+}
+
+std::string tidy_path(std::string_view path) {
+  std::string tidy;
+  for (const std::string_view segment : split(path, '/')) {
+    if (segment == "..") {
+      go_up(tidy);
+    } else if (!segment.empty() && segment != ".") {
+      tidy += '/';
+      tidy += segment;
+    }
+  }
+  return tidy.empty() ? "/" : tidy;
+}
+
+}  // namespace gs

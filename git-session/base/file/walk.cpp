@@ -1,0 +1,83 @@
+#include "base/file/walk.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "base/file/file.h"
+#include "base/text.h"
+
+namespace gs {
+namespace {
+
+constexpr std::size_t kDeepest = 100;
+
+// Not every file system says what an entry is.
+FileType type_of(const dirent& entry, const std::string& path) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return FileType::Regular;
+    case DT_DIR:
+      return FileType::Directory;
+    case DT_LNK:
+      return FileType::Symlink;
+    case DT_UNKNOWN:
+      break;
+    default:
+      return FileType::Other;
+  }
+  const auto info = file_info(path);
+  if (!info) return FileType::Other;
+  return info->type == FileType::Executable ? FileType::Regular : info->type;
+}
+
+struct Level {
+  std::string path;  // relative, "" for the top
+  std::size_t depth;
+};
+
+}  // namespace
+
+Walk walk_directory(const std::string& directory,
+                    const std::function<bool(std::string_view name)>& enters) {
+  Walk walk;
+  std::vector<Level> open = {{"", 0}};
+  while (!open.empty()) {
+    const Level level = std::move(open.back());
+    open.pop_back();
+    const std::string absolute = level.path.empty() ? directory : join_path(directory, level.path);
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(opendir(absolute.c_str()), &closedir);
+    if (!stream) {
+      walk.problems.push_back("cannot list " + quote_path(level.path.empty() ? "." : level.path) +
+                              ": " + std::strerror(errno));
+      continue;
+    }
+    while (const dirent* entry = readdir(stream.get())) {
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == ".." || !enters(name)) continue;
+      std::string path = level.path.empty() ? std::string(name) : join_path(level.path, name);
+      const FileType type = type_of(*entry, join_path(absolute, name));
+      if (type == FileType::Regular) {
+        walk.files.push_back(std::move(path));
+      } else if (type == FileType::Symlink) {
+        walk.links.push_back(std::move(path));
+      } else if (type == FileType::Directory && level.depth < kDeepest) {
+        open.push_back({std::move(path), level.depth + 1});
+      } else if (type == FileType::Directory) {
+        walk.problems.push_back(quote_path(path) + " is more than 100 directories deep: not read");
+      }
+    }
+  }
+  return walk;
+}
+
+bool leads_to_directory(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+}  // namespace gs

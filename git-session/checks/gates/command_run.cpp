@@ -1,0 +1,173 @@
+#include "checks/gates/command_run.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/process/process.h"
+#include "base/text.h"
+#include "git/command.h"
+
+namespace gs::checks {
+namespace {
+
+constexpr std::size_t kLastLines = 20;
+constexpr std::size_t kLineLimit = 500;       // characters of a line that is shown
+constexpr std::size_t kPendingLimit = 16384;  // bytes kept of a line that does not end
+
+constexpr std::array<std::pair<RunOutcome, std::string_view>, 6> kOutcomeNames{
+    {{RunOutcome::Passed, "passed"},
+     {RunOutcome::Failed, "failed"},
+     {RunOutcome::NotFound, "not-found"},
+     {RunOutcome::TimedOut, "timed-out"},
+     {RunOutcome::Interrupted, "interrupted"},
+     {RunOutcome::NotRun, "not-run"}}};
+
+// What a terminal would show of a line: of a progress line that "\r" writes over, the last state.
+std::string shown_line(std::string_view line) {
+  while (line.ends_with('\r')) line.remove_suffix(1);
+  if (const std::size_t overwritten = line.rfind('\r'); overwritten != std::string_view::npos) {
+    line.remove_prefix(overwritten + 1);
+  }
+  std::string plain = strip_terminal_controls(line);
+  plain.erase(plain.find_last_not_of(" \t") + 1);
+  return ellipsize(plain, kLineLimit);
+}
+
+// The last line that has something on it, while output arrives in pieces.
+class LastLine {
+ public:
+  void add(std::string_view chunk) {
+    pending_ += chunk;
+    if (const std::size_t end = pending_.rfind('\n'); end != std::string::npos) {
+      for (std::string_view rest(pending_.data(), end);;) {
+        const std::size_t start = rest.rfind('\n');
+        if (std::string line = shown_line(rest.substr(start + 1)); !line.empty()) {
+          last_ = std::move(line);
+          break;
+        }
+        if (start == std::string_view::npos) break;
+        rest = rest.substr(0, start);
+      }
+      pending_.erase(0, end + 1);
+    }
+    if (pending_.size() > kPendingLimit) pending_.erase(0, pending_.size() - kPendingLimit);
+    std::string partial = shown_line(pending_);
+    shown_ = partial.empty() ? last_ : std::move(partial);
+  }
+  [[nodiscard]] const std::string& text() const { return shown_; }
+
+ private:
+  std::string pending_, last_, shown_;
+};
+
+std::vector<std::string> last_lines_of(std::string_view output) {
+  std::vector<std::string> lines;
+  while (!output.empty() && lines.size() < kLastLines) {
+    if (output.ends_with('\n')) output.remove_suffix(1);
+    const std::size_t start = output.rfind('\n') + 1;  // npos + 1 is 0
+    std::string line = shown_line(output.substr(start));
+    if (!line.empty() || !lines.empty()) lines.push_back(std::move(line));
+    output = output.substr(0, start);
+  }
+  while (!lines.empty() && lines.back().empty()) lines.pop_back();
+  std::reverse(lines.begin(), lines.end());
+  return lines;
+}
+
+RunOutcome outcome_of(const ProcessResult& result) {
+  if (result.interrupted) return RunOutcome::Interrupted;
+  if (result.timed_out) return RunOutcome::TimedOut;
+  if (result.ok()) return RunOutcome::Passed;
+  return result.exit_status == 127 ? RunOutcome::NotFound : RunOutcome::Failed;
+}
+
+Json counts_to_json(const std::optional<TestCounts>& counts) {
+  if (!counts) return nullptr;
+  return Json{{"runner", counts->runner},
+              {"passed", counts->passed},
+              {"failed", counts->failed},
+              {"skipped", counts->skipped}};
+}
+
+}  // namespace
+
+std::string_view run_outcome_name(RunOutcome outcome) {
+  const auto* const found =
+      std::find_if(kOutcomeNames.begin(), kOutcomeNames.end(),
+                   [outcome](const auto& entry) { return entry.first == outcome; });
+  return found->second;
+}
+
+CommandRun run_command(const std::string& command, const std::string& directory,
+                       std::optional<std::chrono::milliseconds> timeout,
+                       const CommandObserver& observer) {
+  ProcessOptions options;
+  options.working_directory = directory;
+  options.timeout = timeout;
+  options.merge_stderr = true;
+  options.group_ends_with_us = true;
+  // A gate that runs git itself must find its own repository, not the one that we were called with.
+  for (const std::string& name : git::local_environment_variables()) {
+    options.environment[name] = std::nullopt;
+  }
+  LastLine last_line;
+  const auto started = std::chrono::steady_clock::now();
+  if (observer) {
+    options.on_output = [&](std::string_view chunk) {
+      last_line.add(chunk);
+      observer(chunk, last_line.text(),
+               std::chrono::duration_cast<std::chrono::milliseconds>(
+                   std::chrono::steady_clock::now() - started));
+    };
+  }
+  ProcessResult result = run_process(shell_argv(command), options);
+
+  CommandRun run;
+  run.command = command;
+  run.outcome = outcome_of(result);
+  run.exit_status = result.signal != 0 ? 128 + result.signal : result.exit_status;
+  run.ending = result.describe();
+  run.duration = result.duration;
+  run.output = std::move(result.out);
+  run.counts = parse_test_counts(run.output);
+  run.last_lines = last_lines_of(run.output);
+  return run;
+}
+
+Json to_json(const CommandRun& run) {
+  return Json{{"command", run.command},
+              {"outcome", run_outcome_name(run.outcome)},
+              {"exit_status", run.exit_status},
+              {"ending", run.ending},
+              {"duration_ms", run.duration.count()},
+              {"counts", counts_to_json(run.counts)},
+              {"last_lines", run.last_lines}};
+}
+
+std::optional<CommandRun> command_run_from_json(const Json& value) {
+  try {
+    CommandRun run;
+    run.command = value.at("command").get<std::string>();
+    const auto name = value.at("outcome").get<std::string>();
+    const auto* const outcome =
+        std::find_if(kOutcomeNames.begin(), kOutcomeNames.end(),
+                     [&name](const auto& entry) { return entry.second == name; });
+    if (outcome == kOutcomeNames.end()) return std::nullopt;
+    run.outcome = outcome->first;
+    run.exit_status = value.at("exit_status").get<int>();
+    run.ending = value.at("ending").get<std::string>();
+    run.duration = std::chrono::milliseconds(value.at("duration_ms").get<long>());
+    if (const Json& counts = value.at("counts"); !counts.is_null()) {
+      run.counts = TestCounts{
+          counts.at("runner").get<std::string>(), counts.at("passed").get<std::size_t>(),
+          counts.at("failed").get<std::size_t>(), counts.at("skipped").get<std::size_t>()};
+    }
+    run.last_lines = value.at("last_lines").get<std::vector<std::string>>();
+    return run;
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace gs::checks

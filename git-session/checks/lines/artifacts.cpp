@@ -1,0 +1,263 @@
+#include "checks/lines/artifacts.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "checks/lines/foreign_code.h"
+#include "checks/lines/source_line.h"
+#include "checks/lines/todo_remove.h"
+#include "checks/secrets/secrets.h"
+#include "checks/secrets/value.h"
+
+namespace gs::checks {
+namespace {
+
+using session::Finding;
+using session::Severity;
+
+constexpr std::size_t kDetailLength = 120;
+
+enum class Shape {
+  Call,       // the token as it stands: "dbg!("
+  Statement,  // the token is a whole statement: "debugger;"
+};
+struct Pattern {
+  Language language;
+  std::string_view token;
+  Shape shape;
+};
+// What stops or dumps a program for the one who debugs it, and has no other use.
+constexpr auto kDebuggers = std::to_array<Pattern>({
+    {Language::JavaScript, "debugger", Shape::Statement},
+    {Language::Python, "breakpoint()", Shape::Call},
+    {Language::Python, "pdb.set_trace(", Shape::Call},
+    {Language::Python, "ipdb.set_trace(", Shape::Call},
+    {Language::Python, "pudb.set_trace(", Shape::Call},
+    {Language::Python, "rpdb.set_trace(", Shape::Call},
+    {Language::Python, "rdb.set_trace(", Shape::Call},
+    {Language::Python, "pytest.set_trace(", Shape::Call},
+    {Language::Python, "set_trace()", Shape::Statement},
+    {Language::Ruby, "binding.pry", Shape::Call},
+    {Language::Ruby, "binding.irb", Shape::Call},
+    {Language::Ruby, "byebug", Shape::Statement},
+    {Language::Ruby, "debugger", Shape::Statement},
+    {Language::Rust, "dbg!(", Shape::Call},
+    {Language::Php, "dd(", Shape::Call},
+    {Language::Php, "var_dump(", Shape::Call},
+    {Language::Php, "xdebug_break(", Shape::Call},
+    {Language::Go, "runtime.Breakpoint()", Shape::Call},
+    {Language::CSharp, "Debugger.Break()", Shape::Call},
+    {Language::CSharp, "Debugger.Launch()", Shape::Call},
+    {Language::Elixir, "IEx.pry", Shape::Statement},
+    {Language::Elixir, "IEx.pry()", Shape::Statement},
+    {Language::Elixir, "dbg()", Shape::Statement},
+    {Language::Perl, "$DB::single = 1", Shape::Call},
+});
+constexpr std::array<Pattern, 5> kConsoleOutput{
+    {{Language::JavaScript, "console.log(", Shape::Call},
+     {Language::JavaScript, "console.debug(", Shape::Call},
+     {Language::JavaScript, "console.trace(", Shape::Call},
+     {Language::JavaScript, "console.table(", Shape::Call},
+     {Language::JavaScript, "console.dir(", Shape::Call}}};
+constexpr std::array<std::string_view, 3> kGoDebugPrints{"fmt.Println(\"DEBUG",
+                                                         "fmt.Printf(\"DEBUG", "fmt.Print(\"DEBUG"};
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '$';
+}
+
+// A member ("x.debugger", "$this->dd("), or part of a longer name. A module's own path is no
+// member: "System.Diagnostics.Debugger.Break()".
+bool is_part_of_name(std::string_view code, std::size_t at, bool has_path) {
+  if (at == 0) return false;
+  const char previous = code[at - 1];
+  if (is_name_character(previous)) return true;
+  if (has_path) return false;
+  return previous == '.' || previous == '>' || previous == ':' || previous == '-' ||
+         previous == '@';
+}
+
+// "function dd(" defines one.
+bool is_definition(std::string_view code, std::size_t at) {
+  const std::string_view head = trim(code.substr(0, at));
+  return head.ends_with("function") || head.ends_with("def") || head.ends_with("fn");
+}
+
+bool is_whole_statement(std::string_view code, std::size_t at, std::string_view token) {
+  const std::string_view head = trim(code.substr(0, at));
+  const std::string_view tail = trim(code.substr(at + token.size()));
+  const bool starts = head.empty() || head.ends_with(';') || head.ends_with('{') ||
+                      head.ends_with('}') || head.ends_with(')') || head.ends_with(':') ||
+                      head.ends_with("|>");
+  const bool ends = tail.empty() || tail.starts_with(';') || tail.starts_with('}') ||
+                    tail.starts_with("if ") || tail.starts_with("unless ");
+  return starts && ends;
+}
+
+bool occurs(const Pattern& pattern, std::string_view code) {
+  const bool has_path = pattern.token.find('.') != std::string_view::npos;
+  for (std::size_t at = code.find(pattern.token); at != std::string_view::npos;
+       at = code.find(pattern.token, at + 1)) {
+    if (is_part_of_name(code, at, has_path)) continue;
+    const std::size_t end = at + pattern.token.size();
+    if (is_name_character(pattern.token.back()) && end < code.size() &&
+        is_name_character(code[end])) {
+      continue;
+    }
+    const bool fits = pattern.shape == Shape::Statement
+                          ? is_whole_statement(code, at, pattern.token)
+                          : !is_definition(code, at);
+    if (fits) return true;
+  }
+  return false;
+}
+
+template <std::size_t N>
+const Pattern* find_pattern(const std::array<Pattern, N>& patterns, Language language,
+                            std::string_view code) {
+  for (const Pattern& pattern : patterns) {
+    if (pattern.language == language && occurs(pattern, code)) return &pattern;
+  }
+  return nullptr;
+}
+
+// "<<<<<<<" and its like: exactly seven characters at the start of a line, then a blank or nothing.
+std::string_view conflict_marker(std::string_view line) {
+  if (line.size() < 7 || (line.size() > 7 && line[7] != ' ' && line[7] != '\r')) return {};
+  const std::string_view mark = line.substr(0, 7);
+  const bool known = mark == "<<<<<<<" || mark == ">>>>>>>" || mark == "|||||||" ||
+                     (mark == "=======" && trim(line) == mark);
+  return known ? mark : std::string_view{};
+}
+
+Artifact artifact(std::string_view path, const git::AddedLine& line, Finding finding, bool fails) {
+  finding.file = path;
+  finding.line = line.number;
+  finding.detail = ellipsize(strip_terminal_controls(trim(mask_secrets(line.text))), kDetailLength);
+  return {std::move(finding), fails};
+}
+
+Artifact conflict_artifact(std::string_view path, const git::AddedLine& line,
+                           std::string_view marker) {
+  Finding finding;
+  finding.source = "conflict-marker";
+  finding.severity = Severity::Critical;
+  finding.title = "conflict marker '" + std::string(marker) + "'";
+  finding.recommendation = "resolve the conflict and take the markers out";
+  return artifact(path, line, std::move(finding), true);
+}
+
+void find_conflict_markers(std::string_view path, Language language,
+                           const std::vector<git::AddedLine>& lines,
+                           std::vector<Artifact>& artifacts) {
+  const bool certain = std::any_of(lines.begin(), lines.end(), [](const git::AddedLine& line) {
+    const std::string_view marker = conflict_marker(line.text);
+    return !marker.empty() && marker != "=======";
+  });
+  if (!certain) return;  // a rule of seven "=" underlines headings
+  for (const git::AddedLine& line : lines) {
+    const std::string_view marker = conflict_marker(line.text);
+    if (marker.empty() || (marker == "=======" && language == Language::Prose)) continue;
+    artifacts.push_back(conflict_artifact(path, line, marker));
+  }
+}
+
+// Where printing to the console is what the program is for, or nobody's business: tests, examples,
+// what others wrote, commands and scripts.
+bool prints_on_purpose(std::string_view path, const std::vector<git::AddedLine>& lines) {
+  constexpr auto kDirectories = std::to_array<std::string_view>(
+      {"bin", "cli", "scripts", "tools", "benchmark", "benchmarks", "docs", "doc"});
+  if (is_test_path(path) || is_foreign(path, lines)) return true;
+  std::vector<std::string_view> segments = split(path, '/');
+  const std::string name = to_lower(segments.back().substr(0, segments.back().rfind('.')));
+  segments.pop_back();
+  if (name == "cli" || name == "log" || name == "logging" || name.ends_with("logger")) return true;
+  if (!lines.empty() && lines.front().number == 1 && lines.front().text.starts_with("#!")) {
+    return true;
+  }
+  return std::any_of(segments.begin(), segments.end(), [&](std::string_view segment) {
+    return std::find(kDirectories.begin(), kDirectories.end(), segment) != kDirectories.end();
+  });
+}
+
+// var_dump() right behind ob_start() prints nothing: its output is taken.
+bool is_captured(const std::vector<git::AddedLine>& lines, std::size_t at) {
+  const std::size_t first = at > 2 ? at - 2 : 0;
+  return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(first),
+                     lines.begin() + static_cast<std::ptrdiff_t>(at),
+                     [&](const git::AddedLine& line) {
+                       return line.number + 2 >= lines[at].number &&
+                              line.text.find("ob_start(") != std::string::npos;
+                     });
+}
+
+std::optional<Artifact> leftover(std::string_view path, Language language,
+                                 const git::AddedLine& line, const SourceLine& source,
+                                 bool captured) {
+  Finding finding;
+  finding.severity = Severity::High;
+  const Pattern* found = find_pattern(kDebuggers, language, source.code);
+  if (found != nullptr && !(captured && found->token == "var_dump(")) {
+    finding.source = "debug-artifact";
+    finding.title = "'" + std::string(found->token) + "' left in the code";
+    finding.recommendation = "take it out before closing";
+    return artifact(path, line, std::move(finding), true);
+  }
+  if (!marks_leftover(source.comment)) return std::nullopt;
+  finding.source = "todo-remove";
+  finding.title = "a comment says 'TODO: remove'";
+  finding.recommendation = "remove what it marks, or file an issue and name it there";
+  return artifact(path, line, std::move(finding), true);
+}
+
+std::optional<Artifact> console_output(std::string_view path, Language language,
+                                       const git::AddedLine& line, const SourceLine& source) {
+  std::string_view print;
+  if (const Pattern* found = find_pattern(kConsoleOutput, language, source.code)) {
+    print = found->token;
+  } else if (language == Language::Go) {
+    const auto* const go =
+        std::find_if(kGoDebugPrints.begin(), kGoDebugPrints.end(),
+                     [&line](std::string_view call) { return trim(line.text).starts_with(call); });
+    if (go != kGoDebugPrints.end()) print = go->substr(0, go->find('(') + 1);
+  }
+  if (print.empty() || source.comment.find("eslint-disable") != std::string::npos) {
+    return std::nullopt;
+  }
+  Finding finding;
+  finding.source = "console-output";
+  finding.severity = Severity::Low;
+  finding.confidence = 50;  // what prints on purpose looks the same
+  finding.title = "'" + std::string(print) + "…)' in added code";
+  finding.recommendation = "use the project's logging, or take it out";
+  return artifact(path, line, std::move(finding), false);
+}
+
+}  // namespace
+
+std::vector<Artifact> find_artifacts(std::string_view path,
+                                     const std::vector<git::AddedLine>& lines) {
+  const Language language = language_of(path);
+  std::vector<Artifact> artifacts;
+  find_conflict_markers(path, language, lines, artifacts);
+  if (language == Language::Unknown || language == Language::Prose) return artifacts;
+  const bool prints = prints_on_purpose(path, lines);
+  SourceReader reader(language);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const SourceLine source = reader.read(lines[i].number, lines[i].text);
+    auto found = leftover(path, language, lines[i], source,
+                          language == Language::Php && is_captured(lines, i));
+    if (!found && !prints) found = console_output(path, language, lines[i], source);
+    if (found) artifacts.push_back(std::move(*found));
+  }
+  std::stable_sort(artifacts.begin(), artifacts.end(), [](const Artifact& a, const Artifact& b) {
+    return a.finding.line < b.finding.line;
+  });
+  return artifacts;
+}
+
+}  // namespace gs::checks

@@ -1,0 +1,221 @@
+#include "checks/notes/drift.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "base/file/walk.h"
+#include "base/glob.h"
+#include "base/repo_path.h"
+#include "base/text.h"
+#include "checks/notes/drift_document.h"
+
+namespace gs::checks {
+namespace {
+
+constexpr std::uint64_t kLargestDocument = 8U << 20U;
+constexpr std::size_t kMostOfDocument = 100;  // findings that are named for one document
+constexpr std::size_t kMostIssues = 200;      // that a tracker is asked about
+
+// Absent: it cannot be told (a directory that may not be searched).
+std::optional<bool> exists(const std::string& path) {
+  try {
+    return file_info(path).has_value();
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+std::optional<long> count_projects(const std::string& top) {
+  const std::string directory = join_path(top, "01-projects");
+  if (!leads_to_directory(directory)) return std::nullopt;
+  long count = 0;
+  for (const std::string& name : list_directory(directory)) {
+    if (name.starts_with('_') || name.starts_with('.')) continue;
+    const auto entry = file_info(join_path(directory, name));
+    if (entry && entry->type == FileType::Directory) ++count;
+  }
+  return count;
+}
+
+// The files that a path or glob of the configuration names.
+void find_documents(const std::string& top, const std::string& pattern,
+                    std::set<std::string>& found, DriftCheck& check) {
+  const auto path = RepoPath::resolve(pattern, "", top);
+  if (!path || path->empty()) {
+    check.skipped.push_back("'" + pattern + "' of drift-check.include-paths leaves the work tree");
+    return;
+  }
+  const std::size_t star = pattern.find('*');
+  if (star == std::string::npos) {
+    // CLAUDE.md may be a link to AGENTS.md.
+    const std::string file = join_path(top, path->bytes());
+    if (exists(file).value_or(false) && !leads_to_directory(file)) found.insert(path->bytes());
+    return;
+  }
+  const std::size_t slash = pattern.rfind('/', star);
+  const std::string directory = slash == std::string::npos ? "" : pattern.substr(0, slash);
+  const std::string start = directory.empty() ? top : join_path(top, directory);
+  if (!leads_to_directory(start)) return;
+  const Walk walk = walk_directory(start, [](std::string_view name) {
+    return !name.starts_with('.') && name != "node_modules";
+  });
+  const Glob glob(pattern);
+  for (const std::string& file : walk.files) {
+    std::string name = directory.empty() ? file : join_path(directory, file);
+    if (glob.matches(name)) found.insert(std::move(name));
+  }
+  for (const std::string& problem : walk.problems) check.skipped.push_back(problem);
+}
+
+class Checker {
+ public:
+  Checker(const std::string& top, const DriftOptions& options, DriftCheck& check)
+      : top_(top), options_(options), check_(check) {
+    if (options.project_counts) {
+      projects_ = count_projects(top);
+      if (!projects_)
+        check.skipped.push_back("project counts: there is no directory '01-projects'");
+    }
+    if (options.issues && !options.issue_state)
+      check.skipped.push_back("issue references: " + options.no_tracker);
+  }
+
+  void check_document(const std::string& document) {
+    document_ = document;
+    of_document_ = 0;
+    const std::string path = join_path(top_, document);
+    const std::optional<std::string> real = resolved(path);
+    const auto info = real ? file_info(*real) : std::nullopt;
+    if (!info || (info->type != FileType::Regular && info->type != FileType::Executable)) return;
+    ++check_.documents;
+    if (info->size > kLargestDocument) {
+      error(0, "larger than 8 MiB: not checked", "split it, or take it out of include-paths");
+      return;
+    }
+    const std::string text = read_file_if_exists(*real).value_or("");
+    const DocumentClaims claims = scan_document(text);
+    if (options_.paths) check_paths(claims);
+    if (projects_) check_counts(claims);
+    if (options_.issues && options_.issue_state) check_issues(claims);
+    if (options_.session_files) check_session_files(claims);
+    if (of_document_ > kMostOfDocument) {
+      of_document_ = 0;
+      error(0, "and more: only the first " + std::to_string(kMostOfDocument) + " are named", "");
+    }
+  }
+
+  void check_or_report(const std::string& document) {
+    try {
+      check_document(document);
+    } catch (const Error& failure) {
+      error(0, failure.message(), "make it readable");
+    }
+  }
+
+  // What there was too much of.
+  void finish() {
+    if (too_many_issues_)
+      check_.skipped.push_back("issue references: only the first " + std::to_string(kMostIssues) +
+                               " issues were looked up");
+  }
+
+ private:
+  static std::optional<std::string> resolved(const std::string& path) {
+    try {
+      return real_path(path);
+    } catch (const Error&) {  // a broken link
+      return std::nullopt;
+    }
+  }
+
+  void add(std::vector<session::Finding>& findings, session::Severity severity, std::size_t line,
+           const std::string& title, const std::string& recommendation) {
+    if (++of_document_ > kMostOfDocument) return;
+    findings.push_back({"drift", severity, 100, document_, line, title, "", recommendation});
+  }
+  void error(std::size_t line, const std::string& title, const std::string& recommendation) {
+    add(check_.errors, session::Severity::Medium, line, title, recommendation);
+  }
+
+  void check_paths(const DocumentClaims& claims) {
+    for (const DocumentClaims::Text& path : claims.paths) {
+      const auto [known, is_new] = paths_.emplace(path.text, true);
+      if (is_new) known->second = exists(path.text).value_or(true);
+      if (!known->second)
+        error(path.line, "there is no '" + path.text + "'", "mend the path, or take it out");
+    }
+  }
+
+  void check_counts(const DocumentClaims& claims) {
+    for (const DocumentClaims::Count& count : claims.counts) {
+      if (count.count == *projects_) continue;
+      error(count.line,
+            "says " + count.text + ", but '01-projects' has " + std::to_string(*projects_),
+            "mend the number");
+    }
+  }
+
+  void check_issues(const DocumentClaims& claims) {
+    for (const DocumentClaims::IssueReference& reference : claims.issues) {
+      const std::string name = "#" + std::to_string(reference.issue);
+      switch (state_of(reference.issue)) {
+        case IssueState::Open:
+          break;
+        case IssueState::Closed:
+          error(reference.line, name + " is closed, but stands under '" + reference.heading + "'",
+                "take it out, or move it to what is done");
+          break;
+        case IssueState::Unknown:
+          add(check_.warnings, session::Severity::Low, reference.line,
+              "the tracker does not know " + name, "mend the number, or take it out");
+      }
+    }
+  }
+
+  IssueState state_of(long issue) {
+    const auto known = issues_.find(issue);
+    if (known != issues_.end()) return known->second;
+    if (issues_.size() >= kMostIssues) {
+      too_many_issues_ = true;
+      return IssueState::Open;
+    }
+    return issues_[issue] = options_.issue_state(issue);
+  }
+
+  void check_session_files(const DocumentClaims& claims) {
+    for (const DocumentClaims::Text& file : claims.session_files) {
+      if (exists(join_path(top_, file.text)).value_or(true)) continue;
+      error(file.line, "there is no '" + file.text + "'", "mend the name, or take it out");
+    }
+  }
+
+  const std::string& top_;
+  const DriftOptions& options_;
+  DriftCheck& check_;
+  std::optional<long> projects_;
+  std::map<std::string, bool> paths_;
+  std::map<long, IssueState> issues_;
+  std::string document_;
+  std::size_t of_document_ = 0;
+  bool too_many_issues_ = false;
+};
+
+}  // namespace
+
+DriftCheck check_drift(const std::string& top, const DriftOptions& options) {
+  DriftCheck check;
+  std::set<std::string> documents;
+  for (const std::string& pattern : options.documents)
+    find_documents(top, pattern, documents, check);
+  if (documents.empty()) return check;
+  Checker checker(top, options, check);
+  for (const std::string& document : documents) checker.check_or_report(document);
+  checker.finish();
+  return check;
+}
+
+}  // namespace gs::checks

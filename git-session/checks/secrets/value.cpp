@@ -1,0 +1,152 @@
+#include "checks/secrets/value.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "base/text.h"
+
+namespace gs::checks {
+namespace {
+
+constexpr std::size_t kChecksumDigits = 6;
+constexpr std::array<std::string_view, 21> kPlaceholderWords{
+    "example",  "placeholder", "dummy",  "changeme", "change-me", "change_me", "your",
+    "xxxx",     "0000000",     "****",   "....",     "123456",    "abcdef",    "fake",
+    "redacted", "sample",      "insert", "replace",  "deadbeef",  "secret",    "password"};
+constexpr std::array<std::string_view, 23> kTestDirectories{
+    "test",      "tests",   "spec",     "specs",         "__tests__", "testdata",
+    "test-data", "testing", "fixtures", "fixture",       "__mocks__", "mocks",
+    "e2e",       "example", "examples", "__snapshots__", "testcases", "unittests",
+    "demo",      "demos",   "sample",   "samples",       "_files"};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+std::size_t distinct_characters(std::string_view text) {
+  std::array<bool, 256> seen{};
+  std::size_t count = 0;
+  for (const char c : text) {
+    bool& known = seen[static_cast<unsigned char>(c)];
+    if (!known) ++count;
+    known = true;
+  }
+  return count;
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+  }
+  return true;
+}
+
+// How often the kind of character changes: chance does it all the time, people hardly.
+std::size_t kind_changes(std::string_view text) {
+  const auto kind = [](char c) { return is_digit(c) ? 0 : is_lower(c) ? 1 : is_upper(c) ? 2 : 3; };
+  std::size_t changes = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (kind(text[i]) != kind(text[i - 1])) ++changes;
+  }
+  return changes;
+}
+
+// "caddytest", "smoke-tests"; "latest" and its like are other words.
+bool is_named_for_tests(std::string_view directory) {
+  constexpr auto kOthers = std::to_array<std::string_view>(
+      {"latest", "fastest", "greatest", "contest", "contests", "attest", "protest"});
+  return (directory.ends_with("test") || directory.ends_with("tests")) &&
+         std::find(kOthers.begin(), kOthers.end(), directory) == kOthers.end();
+}
+
+}  // namespace
+
+double entropy(std::string_view text) {
+  std::array<std::size_t, 256> counts{};
+  for (const char c : text) ++counts[static_cast<unsigned char>(c)];
+  double bits = 0.0;
+  for (const std::size_t count : counts) {
+    if (count == 0) continue;
+    const double share = static_cast<double>(count) / static_cast<double>(text.size());
+    bits -= share * std::log2(share);
+  }
+  return bits;
+}
+
+bool is_placeholder(std::string_view value) {
+  if (distinct_characters(value) < std::min<std::size_t>(8, value.size() / 2)) return true;
+  const std::string lower = to_lower(value);
+  return std::any_of(kPlaceholderWords.begin(), kPlaceholderWords.end(),
+                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
+bool looks_random(std::string_view value) {
+  const bool has_digit = std::any_of(value.begin(), value.end(), is_digit);
+  const bool has_letter =
+      std::any_of(value.begin(), value.end(), [](char c) { return is_lower(c) || is_upper(c); });
+  if (!has_digit || !has_letter || is_uuid(value) || is_placeholder(value)) return false;
+  // Hashes of passwords, variables, markup, addresses.
+  if (value.front() == '$' || value.front() == '{' || value.front() == '@' ||
+      value.find_first_of("<>(){} \t\\") != std::string_view::npos ||
+      value.find("://") != std::string_view::npos || value.find("$$") != std::string_view::npos) {
+    return false;
+  }
+  const bool hex = std::all_of(value.begin(), value.end(), is_hex);
+  const double least = hex ? 3.0 : value.size() < 20 ? 3.2 : 3.6;
+  return entropy(value) >= least && kind_changes(value) * 4 >= value.size();
+}
+
+std::uint32_t crc32(std::string_view bytes) {
+  std::uint32_t crc = 0xFFFFFFFFU;
+  for (const char c : bytes) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
+  }
+  return ~crc;
+}
+
+bool has_base62_checksum(std::string_view value) {
+  constexpr std::string_view kDigits =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  if (value.size() <= kChecksumDigits) return false;
+  std::uint32_t crc = crc32(value.substr(0, value.size() - kChecksumDigits));
+  std::string digits(kChecksumDigits, '0');
+  for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
+    *digit = kDigits[crc % kDigits.size()];
+    crc /= static_cast<std::uint32_t>(kDigits.size());
+  }
+  return value.ends_with(digits);
+}
+
+bool is_test_path(std::string_view path) {
+  const std::string lower = to_lower(path);
+  const std::vector<std::string_view> segments = split(lower, '/');
+  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
+    if (std::find(kTestDirectories.begin(), kTestDirectories.end(), segments[i]) !=
+            kTestDirectories.end() ||
+        is_named_for_tests(segments[i])) {
+      return true;
+    }
+  }
+  const std::string_view name = segments.back();
+  return name.starts_with("test_") || name.find("_test.") != std::string_view::npos ||
+         name.find(".test.") != std::string_view::npos ||
+         name.find(".spec.") != std::string_view::npos ||
+         name.find("_spec.") != std::string_view::npos ||
+         name.find("tests.") != std::string_view::npos || name == "conftest.py";
+}
+
+}  // namespace gs::checks

@@ -1,0 +1,304 @@
+#include "close/commit/commits.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "close/commit/swept_in.h"
+#include "git/commit/commit.h"
+#include "git/commit/head_update.h"
+#include "git/index/real_index.h"
+
+namespace gs::close {
+
+namespace {
+
+// A commit as its step's intent names it.
+struct Intended {
+  git::ObjectId oid;
+  std::optional<git::ObjectId> parent;  // absent: unborn
+  std::string subject;
+  std::size_t files = 0;
+};
+
+Json to_json(const Intended& commit) {
+  return {{"oid", commit.oid.hex()},
+          {"parent", commit.parent ? Json(commit.parent->hex()) : Json()},
+          {"subject", bytes_to_json(commit.subject)},
+          {"files", commit.files}};
+}
+
+std::optional<git::ObjectId> oid_in(const Json& value) {
+  return value.is_string() ? git::ObjectId::parse(value.get<std::string>()) : std::nullopt;
+}
+
+Intended intended_from_json(const Json& value) {
+  return {oid_in(value.at("oid")).value_or(git::ObjectId{}), oid_in(value.at("parent")),
+          bytes_from_json(value.at("subject")), value.at("files")};
+}
+
+std::string step_of(std::size_t number) {
+  return "commit/" + std::to_string(number);
+}
+
+std::vector<Intended> done_commits(const Journal& journal) {
+  std::vector<Intended> done;
+  while (true) {
+    const std::string step = step_of(done.size());
+    const auto& events = journal.events();
+    const auto found = std::find_if(events.begin(), events.end(), [&](const Json& event) {
+      return event.value("event", "") == "done" && event.value("step", "") == step;
+    });
+    if (found == events.end()) return done;
+    done.push_back(intended_from_json(found->at("result")));
+  }
+}
+
+// Absent where the object is gone: what no branch has may have been pruned.
+std::optional<git::Commit> read_commit(const git::Repository& repository,
+                                       const git::ObjectId& oid) {
+  try {
+    return repository.commit(oid);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+bool is_on_branch(const git::Repository& repository, const git::ObjectId& oid) {
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  if (!head || !read_commit(repository, oid)) return false;
+  return *head == oid || repository.is_ancestor(oid, *head);
+}
+
+// Somebody has taken it off the branch, and with it what it changed; one that was only rewritten
+// (by a rebase, an amend) is not lost.
+bool is_lost(const git::Repository& repository, const Intended& commit) {
+  const std::optional<git::Commit> read = read_commit(repository, commit.oid);
+  if (!read || is_on_branch(repository, commit.oid)) return false;
+  const git::ObjectId now = tree_of(repository, repository.head().commit);
+  const std::vector<git::TreeDiffEntry> changes =
+      repository.diff_trees(tree_of(repository, commit.parent), read->tree);
+  return std::any_of(changes.begin(), changes.end(), [&](const git::TreeDiffEntry& change) {
+    return repository.tree_entry(now, change.path) == change.before;
+  });
+}
+
+MadeCommit described(const Intended& commit) {
+  return {commit.oid, commit.subject, commit.files};
+}
+
+// Before anything is looked at or made: the state that a commit can be made in.
+std::optional<PhaseResult> unfit(const Context& context) {
+  const git::Repository& repository = context.repository();
+  const std::string now = repository.head().branch.value_or("");
+  if (now != context.branch) {
+    PhaseResult result =
+        block(now.empty() ? "HEAD was detached while the close was running"
+                          : "branch '" + now + "' was checked out while the close was running");
+    result.hint = (context.branch.empty() ? std::string("detach HEAD again")
+                                          : "check out '" + context.branch + "' again") +
+                  ", then 'git session close --continue'";
+    return result;
+  }
+  for (const Intended& commit : done_commits(context.journal)) {
+    const bool counted =
+        std::any_of(context.commits.begin(), context.commits.end(),
+                    [&](const MadeCommit& made) { return made.oid == commit.oid; });
+    if (!counted || !is_lost(repository, commit)) continue;
+    PhaseResult result = block("commit " + commit.oid.abbreviated() +
+                               " was taken off the branch while the close was running");
+    result.hint = context.write_plan
+                      ? "take the close back with 'git session close --abort', then close again"
+                      : "'git session close --continue' plans again what is not committed";
+    return result;
+  }
+  const git::Operation operation = repository.operation_in_progress();
+  if (operation == git::Operation::None || operation == git::Operation::Bisect) return std::nullopt;
+  PhaseResult result =
+      block("a " + std::string(git::operation_name(operation)) + " is in progress");
+  result.hint = "finish or abort it, then 'git session close --continue'";
+  return result;
+}
+
+// The tree with these changes; absent where that would change anything else, as a file that takes a
+// directory's place does.
+std::optional<git::ObjectId> tree_with(const git::Repository& repository,
+                                       const git::ObjectId& before,
+                                       const std::vector<git::TreeDiffEntry>& changes) {
+  std::vector<git::TreeEdit> edits;
+  std::map<RepoPath, git::TreeEntry> expected;
+  for (const git::TreeDiffEntry& change : changes) {
+    edits.push_back({change.path, change.after});
+    expected[change.path] = change.after;
+  }
+  const git::ObjectId tree = repository.edit_tree(before, std::move(edits));
+  for (const git::TreeDiffEntry& entry : repository.diff_trees(before, tree)) {
+    const auto found = expected.find(entry.path);
+    if (found == expected.end() || found->second != entry.after) return std::nullopt;
+    expected.erase(found);
+  }
+  return expected.empty() ? std::optional(tree) : std::nullopt;
+}
+
+PhaseResult refused_by(const git::CommitObject& commit) {
+  PhaseResult result = block("the commit was refused");
+  result.detail = commit.words;
+  result.hint = "fix what it complains about, then 'git session close --continue'";
+  return result;
+}
+
+// Moves the branch to the commit and the real index with it. False: the branch has moved.
+bool advance(Context& context, const git::CommitObject& commit, const Intended& intended) {
+  const git::Repository& repository = context.repository();
+  const std::string scratch = Journal::directory(context.workspace);
+  std::optional<git::RealIndex> locked;
+  try {
+    locked.emplace(repository, scratch);
+  } catch (const Error& error) {
+    throw error.with_hint(error.hint() + ", then 'git session close --continue' goes on");
+  }
+  git::RealIndex& index = *locked;
+  // A merge or rebase may have begun while a hook ran; none can while the index is locked.
+  if (unfit(context)) {
+    index.unlock();
+    return false;
+  }
+  git::HeadUpdate update;
+  if (!context.branch.empty()) update.branch = context.branch;
+  update.from = intended.parent;
+  update.to = intended.oid;
+  update.reflog = (intended.parent ? "commit: " : "commit (initial): ") + commit.subject;
+  // What can fail fails before the branch has moved.
+  index.prepare(git::follow_commit(repository, index, intended.parent, intended.oid));
+  const bool moved = git::update_head(repository, update);
+  if (moved) index.put_in_place();
+  index.unlock();
+  return moved;
+}
+
+}  // namespace
+
+git::ObjectId tree_of(const git::Repository& repository,
+                      const std::optional<git::ObjectId>& commit) {
+  return commit ? repository.commit(*commit).tree : git::Repository::empty_tree();
+}
+
+std::vector<MadeCommit> made_commits(const session::Workspace& workspace, const Journal& journal,
+                                     Which which) {
+  std::vector<MadeCommit> made;
+  for (const Intended& commit : done_commits(journal)) {
+    if (which == Which::All || !is_lost(workspace.repository, commit))
+      made.push_back(described(commit));
+  }
+  return made;
+}
+
+namespace {
+
+// The commit that was being made, where the branch has it.
+void finish_commit(const session::Workspace& workspace, Journal& journal) {
+  const git::Repository& repository = workspace.repository;
+  const std::string step = step_of(done_commits(journal).size());
+  const std::vector<Json> intents = journal.intents(step);
+  if (!intents.empty()) {
+    const Intended commit = intended_from_json(intents.back());
+    if (is_on_branch(repository, commit.oid)) {
+      git::RealIndex index(repository, Journal::directory(workspace));
+      index.prepare(git::follow_commit(repository, index, commit.parent, commit.oid));
+      index.put_in_place();
+      index.unlock();
+      journal.record("done", {{"step", step}, {"result", to_json(commit)}});
+    }
+  }
+}
+
+}  // namespace
+
+void settle_commits(const session::Workspace& workspace, Journal& journal) {
+  const auto unlock = [&] {
+    git::RealIndex::remove_stale_lock(workspace.repository, Journal::directory(workspace));
+  };
+  try {
+    finish_commit(workspace, journal);
+  } catch (...) {
+    unlock();
+    throw;
+  }
+  unlock();
+}
+
+std::optional<std::vector<git::TreeDiffEntry>> changes_left(
+    Context& context, const std::vector<git::TreeDiffEntry>& planned,
+    const git::ObjectId& parent_tree) {
+  const git::Repository& repository = context.repository();
+  std::vector<git::TreeDiffEntry> left;
+  for (const git::TreeDiffEntry& change : planned) {
+    const git::TreeEntry now = repository.tree_entry(parent_tree, change.path);
+    if (now == change.after) continue;
+    if (now != change.before) {
+      context.moved = change.path;
+      return std::nullopt;
+    }
+    left.push_back(change);
+  }
+  if (!left.empty() && !tree_with(repository, parent_tree, left)) {
+    context.moved = left.front().path;
+    return std::nullopt;
+  }
+  return left;
+}
+
+CommitOutcome make_commit(Context& context, const std::string& message, bool edit,
+                          const ChangesOfTree& changes_of_tree, PhaseResult& refusal) {
+  // A branch that others move as fast as this is not waited for.
+  constexpr int kMostTries = 20;
+  const git::Repository& repository = context.repository();
+  if (!context.committer) {
+    context.committer =
+        std::make_shared<git::Committer>(repository, Journal::directory(context.workspace));
+  }
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    if (auto reason = unfit(context)) {
+      refusal = *std::move(reason);
+      return CommitOutcome::Refused;
+    }
+    const std::optional<git::ObjectId> parent = repository.head().commit;
+    const git::ObjectId before = tree_of(repository, parent);
+    const std::vector<git::TreeDiffEntry> changes = changes_of_tree(before);
+    if (context.moved) return CommitOutcome::Moved;
+    if (changes.empty()) return CommitOutcome::Nothing;
+    const std::optional<git::ObjectId> tree = tree_with(repository, before, changes);
+    if (!tree) {
+      context.moved = changes.front().path;
+      return CommitOutcome::Moved;
+    }
+    // What is changed before a hook runs is not the hook's.
+    const std::vector<RepoPath> changed = context.committer->has_pre_commit()
+                                              ? git::changed_paths(git::scan(repository))
+                                              : std::vector<RepoPath>();
+    const git::CommitObject commit =
+        context.committer->make({parent, *tree, message, context.clock.now(), edit});
+    if (!commit.oid) {
+      refusal = refused_by(commit);
+      return CommitOutcome::Refused;
+    }
+    if (auto reason = swept_in(context, changed, *tree, commit.tree)) {
+      refusal = *std::move(reason);
+      return CommitOutcome::Refused;
+    }
+    const Intended intended{*commit.oid, parent, commit.subject,
+                            repository.diff_trees(before, commit.tree).size()};
+    const std::string step = step_of(done_commits(context.journal).size());
+    context.journal.record("begin", {{"step", step}, {"intent", to_json(intended)}});
+    if (!advance(context, commit, intended)) continue;
+    context.journal.record("done", {{"step", step}, {"result", to_json(intended)}});
+    context.commits.push_back(described(intended));
+    context.committer->run_post_commit(commit.tree);
+    return CommitOutcome::Made;
+  }
+  refusal = block("others commit to this branch faster than this commit can be made");
+  refusal.hint = "'git session close --continue' tries again";
+  return CommitOutcome::Refused;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,90 @@
+#include "close/issues/issue_writing.h"
+
+#include <utility>
+
+#include "base/text.h"
+#include "tracker/select.h"
+
+namespace gs::close {
+
+namespace {
+
+using Became = tracker::Filed::Outcome;
+
+Json shown(const tracker::Task& task) {
+  const tracker::NewIssue& issue = task.issue;
+  const bool closes = task.kind == tracker::Task::Kind::Close;
+  return {{"action", closes ? "close" : "create"},
+          {"reference", closes ? Json("#" + std::to_string(task.number)) : Json()},
+          {"title", issue.title},
+          {"priority", issue.priority.empty() ? Json() : Json(issue.priority)},
+          {"reason", closes ? task.comment : issue.body}};
+}
+
+Json with_outcome(Json action, std::string_view outcome, const std::string& detail) {
+  action["outcome"] = outcome;
+  action["detail"] = detail.empty() ? Json() : Json(detail);
+  return action;
+}
+
+}  // namespace
+
+IssueWriting::IssueWriting(Context& context, std::string tracker)
+    : context_(context),
+      name_(std::move(tracker)),
+      tracker_(tracker::open_tracker(context.workspace, name_, context.clock.now())),
+      filing_(*tracker_),
+      queue_(context.workspace.own_path("queued-issues.jsonl")) {}
+
+Json IssueWriting::queue(const tracker::Task& task, const std::string& why) {
+  queue_.add(name_, task);
+  return with_outcome(shown(task), "queued", why);
+}
+
+Json IssueWriting::attempt(const tracker::Task& task, bool queued_before) {
+  if (!trouble_.empty()) {
+    return queued_before ? with_outcome(shown(task), "queued", trouble_) : queue(task, trouble_);
+  }
+  context_.observer.command_running("issues", "", task.issue.title, {});
+  try {
+    const tracker::Filed filed = filing_.carry_out(task);
+    Json action = shown(task);
+    if (filed.outcome == Became::Commented) action["action"] = "comment";
+    action["reference"] = "#" + std::to_string(filed.number);
+    action["url"] = filed.url.empty() ? Json() : Json(filed.url);
+    if (filed.outcome == Became::Missing)
+      return with_outcome(std::move(action), "failed",
+                          name_ + " has no issue #" + std::to_string(filed.number));
+    return with_outcome(std::move(action), "done", join(filed.remarks, "; "));
+  } catch (const tracker::TrackerError& error) {
+    if (tracker::stops_everything(error.trouble())) trouble_ = error.message();
+    if (hint_.empty()) hint_ = error.hint();
+    if (queued_before) return with_outcome(shown(task), "queued", error.message());
+    return queue(task, error.message());
+  }
+}
+
+Json IssueWriting::carry_out(const tracker::Task& task) {
+  Json action = attempt(task, false);
+  // A close that was interrupted may have queued what now could be done.
+  if (action.at("outcome") != "queued") queue_.remove(name_, task);
+  return action;
+}
+
+Json IssueWriting::carry_out_queued() {
+  Json actions = Json::array();
+  for (const tracker::Queue::Entry& entry : queue_.entries()) {
+    if (entry.tracker != name_) continue;
+    Json action = attempt(entry.task, true);
+    if (action.at("outcome") != "queued") queue_.remove(entry);
+    action["session"] = entry.task.issue.session;
+    actions.push_back(std::move(action));
+  }
+  return actions;
+}
+
+Json file_in_tracker(Context& context, const std::string& tracker, const tracker::Task& task) {
+  return IssueWriting(context, tracker).carry_out(task);
+}
+
+}  // namespace gs::close

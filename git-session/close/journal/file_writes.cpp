@@ -1,0 +1,215 @@
+#include "close/journal/file_writes.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/file/file.h"
+#include "close/records.h"
+#include "git/index/replace_file.h"
+
+namespace gs::close {
+
+namespace {
+
+std::optional<std::string> kept(const Journal& journal, const std::optional<std::string>& key) {
+  return key ? std::optional(journal.kept(*key)) : std::nullopt;
+}
+
+void set_content(const session::Workspace& workspace, const std::string& path,
+                 const std::optional<std::string>& content) {
+  if (content) {
+    git::replace_file(Journal::directory(workspace), path, *content);
+  } else {
+    remove_file(path);
+  }
+}
+
+// A file of the plan, with its contents.
+struct Target {
+  const FileWrite* file;
+  std::string path;
+  std::optional<std::string> before, after;
+};
+
+// As it was planned from, or as it shall be: nobody changed it in between.
+bool may_be_written(const Target& target) {
+  const std::optional<std::string> now = read_file_if_exists(target.path);
+  return now == target.before || now == target.after;
+}
+
+std::vector<std::size_t> set_contents(const session::Workspace& workspace,
+                                      const std::vector<Target>& targets,
+                                      const std::vector<std::size_t>& wanted) {
+  std::vector<std::size_t> written;
+  std::vector<git::Replacement> replaced;
+  for (const std::size_t i : wanted) {
+    if (!may_be_written(targets[i])) continue;
+    written.push_back(i);
+    if (targets[i].after) replaced.push_back({targets[i].path, *targets[i].after});
+    if (!targets[i].after) remove_file(targets[i].path);
+  }
+  if (!replaced.empty()) git::replace_files(Journal::directory(workspace), replaced);
+  return written;
+}
+
+// Whether this close set out to write it; what it found changed it left alone.
+bool has_written(const Journal& journal, const FileWrite& file) {
+  const std::vector<Json> intents = journal.intents(step_id(file));
+  return std::any_of(intents.begin(), intents.end(),
+                     [](const Json& intent) { return intent.value("writes", true); });
+}
+
+// Directories that this close made for a file that is gone again.
+void remove_empty_directories(const session::Workspace& workspace, const RepoPath& file) {
+  std::string path = file.bytes();
+  for (std::size_t slash = path.rfind('/'); slash != std::string::npos; slash = path.rfind('/')) {
+    path.resize(slash);
+    if (::rmdir(place_of(workspace.repository, RepoPath(path)).c_str()) != 0) return;
+  }
+}
+
+}  // namespace
+
+std::string step_id(const FileWrite& file) {
+  return "file/" + file.phase + "/" + file.path.bytes();
+}
+
+std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
+  std::vector<Target> targets;
+  std::vector<std::string> ids;
+  for (const FileWrite& file : context.write_plan->files) {
+    if (file.phase != phase) continue;
+    targets.push_back({&file, place_of(context.repository(), file.path),
+                       kept(context.journal, file.before), kept(context.journal, file.after)});
+    ids.push_back(step_id(file));
+  }
+  const std::vector<std::size_t> failed = context.journal.steps(
+      ids,
+      [&](std::size_t i) {
+        return Json{{"writes", may_be_written(targets[i])}};
+      },
+      [&](std::size_t i) { return read_file_if_exists(targets[i].path) == targets[i].after; },
+      [&](const std::vector<std::size_t>& wanted) {
+        return set_contents(context.workspace, targets, wanted);
+      });
+  std::vector<RepoPath> left;
+  for (const std::size_t i : failed) left.push_back(targets[i].file->path);
+  return left;
+}
+
+void take_back_files(const Context& context, std::string_view phase) {
+  for (const FileWrite& file : context.write_plan->files) {
+    if (file.phase != phase || !has_written(context.journal, file)) continue;
+    const std::string path = place_of(context.repository(), file.path);
+    const std::optional<std::string> before = kept(context.journal, file.before);
+    const std::optional<std::string> now = read_file_if_exists(path);
+    if (now != before && now == kept(context.journal, file.after))
+      set_content(context.workspace, path, before);
+  }
+}
+
+namespace {
+
+void append_line(Context& context, const std::string& step, const RepoPath& file,
+                 const std::string& line) {
+  const std::string path = context.repository().absolute(file);
+  (void)context.journal.step(
+      step,
+      [&]() -> Json {
+        return {{"there", file_info(path).has_value()}};
+      },
+      [&](const Json&) -> std::optional<Json> {
+        const std::string text = read_file_if_exists(path).value_or("");
+        const bool there = text.starts_with(line) || text.find("\n" + line) != std::string::npos;
+        return there ? std::optional(Json::object()) : std::nullopt;
+      },
+      [&](const Json&) -> std::optional<Json> {
+        append_lines(path, line);
+        return Json::object();
+      });
+}
+
+std::string step_of_line(std::size_t number) {
+  return "line/" + std::to_string(number);
+}
+
+// Whether the file was there before the first try to append to it.
+bool was_there(const Journal& journal, const std::string& step) {
+  for (const Json& event : journal.events()) {
+    if (event.value("event", "") == "begin" && event.value("step", "") == step) {
+      return event.at("intent").value("there", true);
+    }
+  }
+  return true;
+}
+
+void take_out_line(const session::Workspace& workspace, const Journal& journal,
+                   const std::string& step, const RepoPath& path, const std::string& line,
+                   Restored& restored) {
+  const std::string file = workspace.repository.absolute(path);
+  const std::optional<std::string> before = read_file_if_exists(file);
+  std::string text = before.value_or("");
+  const std::size_t in_between = text.find("\n" + line);
+  if (text.starts_with(line)) {
+    text.erase(0, line.size());
+  } else if (in_between != std::string::npos) {
+    text.erase(in_between + 1, line.size());
+  }
+  const bool new_file = text.empty() && !was_there(journal, step);
+  const std::optional<std::string> after = new_file ? std::nullopt : std::optional(text);
+  if (new_file) remove_file(file);
+  if (new_file) remove_empty_directories(workspace, path);
+  if (!before || after == before) return;
+  if (after) set_content(workspace, file, after);
+  restored.restored.push_back(path);
+}
+
+}  // namespace
+
+void append_record(Context& context) {
+  append_line(context, "record", RepoPath(kSessionsFile), context.write_plan->record_line);
+}
+
+void append_lines_of(Context& context, std::string_view phase) {
+  const std::vector<LineWrite>& lines = context.write_plan->lines;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].phase == phase)
+      append_line(context, step_of_line(i), lines[i].path, lines[i].line);
+  }
+}
+
+Restored put_back_files(const session::Workspace& workspace, Journal& journal,
+                        const WritePlan& plan) {
+  Restored restored;
+  for (auto file = plan.files.rbegin(); file != plan.files.rend(); ++file) {
+    // What the close did not come to is none of its files; what it found made by somebody else
+    // neither. One that it left because it had changed is said.
+    if (!has_written(journal, *file) && !(file->before && journal.has_begun(step_id(*file))))
+      continue;
+    const std::string path = place_of(workspace.repository, file->path);
+    const std::optional<std::string> now = read_file_if_exists(path);
+    const std::optional<std::string> before = kept(journal, file->before);
+    if (now == before) {
+      if (!before) remove_empty_directories(workspace, file->path);
+      continue;
+    }
+    if (now != kept(journal, file->after)) {
+      restored.left.push_back(file->path);
+      continue;
+    }
+    set_content(workspace, path, before);
+    if (!before) remove_empty_directories(workspace, file->path);
+    restored.restored.push_back(file->path);
+  }
+  for (std::size_t i = plan.lines.size(); i-- > 0;) {
+    take_out_line(workspace, journal, step_of_line(i), plan.lines[i].path, plan.lines[i].line,
+                  restored);
+  }
+  if (!plan.record_line.empty())
+    take_out_line(workspace, journal, "record", RepoPath(kSessionsFile), plan.record_line,
+                  restored);
+  return restored;
+}
+
+}  // namespace gs::close

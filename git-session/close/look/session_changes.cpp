@@ -1,0 +1,243 @@
+#include "close/look/session_changes.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/file/file.h"
+#include "base/text.h"
+#include "close/commit/commits.h"
+#include "close/look/command_writes.h"
+#include "close/records.h"
+#include "git/index/staging.h"
+#include "git/list_lock.h"
+
+namespace gs::close {
+
+namespace {
+
+using session::Change;
+using session::OwnedChange;
+using session::Owner;
+
+std::string digest(const std::map<RepoPath, git::TreeEntry>& entries) {
+  std::string text;
+  for (const auto& [path, entry] : entries) {
+    text += path.bytes();
+    text += '\0';
+    text += git::format_mode(entry.mode) + entry.oid.hex() + "\n";
+  }
+  return git::Repository::hash_blob(text).hex();
+}
+
+// Everything that a gate could see, less the session's own records: an answer for the same
+// fingerprint is still true, whatever of it has been committed meanwhile.
+std::string fingerprint(const Context& context) {
+  std::map<RepoPath, git::TreeEntry> entries;
+  for (const Change& change : context.changes) {
+    const bool as_at_the_base = change.worktree == change.base;
+    if (!as_at_the_base && !is_record(context.workspace, change.path))
+      entries[change.path] = change.worktree;
+  }
+  return digest(entries);
+}
+
+// Only what the close commits, or has committed.
+std::string own_fingerprint(const Context& context) {
+  std::map<RepoPath, git::TreeEntry> entries;
+  const git::Repository& repository = context.repository();
+  const git::ObjectId head = tree_of(repository, repository.head().commit);
+  for (const Json& event : context.journal.events()) {
+    if (event.value("event", "") != "commit-plan") continue;
+    for (const CommitPlan& plan : commit_plans_from_json(event.at("commits"))) {
+      for (const git::TreeDiffEntry& change : plan.changes)
+        entries[change.path] = repository.tree_entry(head, change.path);
+    }
+  }
+  for (const OwnedChange& owned : context.owned) {
+    const bool own = owned.owner == Owner::Ours || owned.owner == Owner::Mixed;
+    if ((own || entries.contains(owned.change.path)) &&
+        !is_record(context.workspace, owned.change.path))
+      entries[owned.change.path] = owned.change.worktree;
+  }
+  return digest(entries);
+}
+
+// Committed since the base by somebody else: claimed by another session and not by this one.
+bool is_others_commit(const Change& change, const session::Claim& claim,
+                      const std::vector<session::OtherClaim>& others) {
+  if (change.uncommitted() || claim.reason(change.path)) return false;
+  return std::any_of(others.begin(), others.end(), [&](const session::OtherClaim& other) {
+    return other.claim.reason(change.path).has_value();
+  });
+}
+
+}  // namespace
+
+void gather_changes(Context& context) {
+  const session::Workspace& workspace = context.workspace;
+  context.scan = git::scan(workspace.repository);
+  session::FoundChanges found =
+      session::find_changes(workspace.repository, context.session->base, context.scan);
+  context.changes = std::move(found.changes);
+  context.fingerprint = fingerprint(context);
+  // A run that was killed in a command has not said yet what that made.
+  note_command_writes(context, context.scan);
+
+  const session::Claim claim = context.session->claim(workspace);
+  std::vector<std::string> unreadable;
+  const std::vector<session::OtherClaim> others = session::other_claims(workspace, &unreadable);
+  // What another session claims and nobody can read may be taken for this session's.
+  std::vector<std::string>& warnings = context.session->warnings;
+  for (std::string& line : git::describe(found.left_out)) unreadable.push_back(std::move(line));
+  for (std::string& problem : unreadable) {
+    if (std::find(warnings.begin(), warnings.end(), problem) == warnings.end())
+      warnings.push_back(std::move(problem));
+  }
+  std::vector<Change> uncommitted;
+  for (const Change& change : context.changes) {
+    if (change.uncommitted()) uncommitted.push_back(change);
+  }
+  context.owned = session::assign_owners(uncommitted, claim, others, context.session->baseline);
+  context.own_fingerprint = own_fingerprint(context);
+
+  std::set<RepoPath> not_ours;
+  for (const OwnedChange& owned : context.owned) {
+    if (owned.owner != Owner::Ours && owned.owner != Owner::Mixed)
+      not_ours.insert(owned.change.path);
+  }
+  std::erase_if(context.changes, [&](const Change& change) {
+    return not_ours.contains(change.path) || is_record(workspace, change.path) ||
+           is_others_commit(change, claim, others) ||
+           !(change.worktree != change.base || change.index != change.base);
+  });
+}
+
+namespace {
+
+struct SessionCommand {
+  std::string what;  // "test-command of .git-session.toml:3"
+  std::string command;
+  std::string file;  // relative to the top
+};
+
+std::vector<SessionCommand> commands_from_files(const Context& context) {
+  std::vector<SessionCommand> commands;
+  for (const char* key : {"typecheck-command", "test-command", "lint-command", "discovery-command",
+                          "review-command"}) {
+    if (std::string_view(key) == "discovery-command" &&
+        !context.workspace.config.flag("discovery-on-close")) {
+      continue;
+    }
+    const config::Effective& value = context.workspace.config.at(key);
+    const std::optional<std::string> command = context.workspace.config.text(key);
+    if (!command || *command == "skip" || value.origin.file.empty()) continue;
+    if (value.origin.scope == "system" || value.origin.scope == "global" ||
+        value.origin.scope == "local" || value.origin.scope == "worktree" ||
+        value.origin.scope == "command") {
+      continue;
+    }
+    commands.push_back(
+        {std::string(key) + " of " + value.origin.describe(), *command, value.origin.file});
+  }
+  if (context.session && context.session->plan) {
+    const std::string file = context.workspace.state_directory + "/session-plan.toml";
+    for (const session::PlanItem& item : context.session->plan->items) {
+      if (item.verify && !item.dropped)
+        commands.push_back({"verify of '" + item.title + "'", *item.verify, file});
+    }
+  }
+  return commands;
+}
+
+std::string trust_digest(const std::string& command) {
+  return git::Repository::hash_blob("git-session trust\n" + command).hex();
+}
+
+std::string trust_file(const Context& context) {
+  return join_path(context.repository().common_dir(), "git-session/trust");
+}
+
+}  // namespace
+
+bool commands_trusted(Context& context) {
+  if (context.trusted) return *context.trusted;
+  if (context.workspace.config.trusts_always()) return *(context.trusted = true);
+  const std::string known = read_file_if_exists(trust_file(context)).value_or("");
+  std::vector<SessionCommand> commands = commands_from_files(context);
+  std::erase_if(commands, [&](const SessionCommand& command) {
+    return known.find(trust_digest(command.command)) != std::string::npos;
+  });
+  std::vector<RepoPath> files;
+  for (const SessionCommand& command : commands) files.emplace_back(command.file);
+  const std::vector<git::TreeEntry> tracked = git::index_entries(context.repository(), files);
+  std::string detail;
+  std::string learned;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (!tracked[i].present()) continue;  // not from a tracked file: the user's own
+    detail += commands[i].what + ":\n  " + strip_terminal_controls(commands[i].command) + "\n";
+    learned += trust_digest(commands[i].command) + "\n";
+  }
+  if (detail.empty()) return *(context.trusted = true);
+
+  session::Decision decision{
+      "trust",
+      "Commands from tracked files would run here for the first time, or have changed. Run them?",
+      {{"trust", "run them, now and as long as they stay the same"},
+       {"abort", "run nothing and end this close"}},
+      "trust",
+      detail,
+      ""};
+  if (context.options.yes) context.observer.message("trusting, by --yes:\n" + detail);
+  const std::optional<std::string> chosen = context.decisions.take(decision);
+  context.trusted = chosen == "trust";
+  if (*context.trusted && !context.options.dry_run) {
+    const FileLock lock = git::lock_list(
+        context.repository(), {"trust", "the trusted commands", git::ListLock::Of::Repository});
+    append_lines(trust_file(context), learned);
+  }
+  return *context.trusted;
+}
+
+checks::CommandRun run_session_command(Context& context, const std::string& name,
+                                       const std::string& command) {
+  for (auto event = context.journal.events().rbegin(); event != context.journal.events().rend();
+       ++event) {
+    if (event->value("event", "") != "command" || event->value("command", "") != command) continue;
+    // While others keep changing the tree, what concerns them does not make the gates run again.
+    const bool same = event->value("fingerprint", "") == context.fingerprint ||
+                      (context.replanning && event->value("own", "") == context.own_fingerprint);
+    if (!same) continue;
+    const auto earlier = checks::command_run_from_json(event->value("run", Json::object()));
+    if (earlier && earlier->outcome == checks::RunOutcome::Passed) return *earlier;
+    break;
+  }
+  expect_command_writes(context);
+  const checks::CommandRun run = checks::run_command(
+      command, context.repository().work_tree(), context.workspace.config.duration("gate-timeout"),
+      [&](std::string_view chunk, std::string_view last_line, std::chrono::milliseconds elapsed) {
+        context.observer.command_running(name, chunk, last_line, elapsed);
+      });
+  if (run.outcome == checks::RunOutcome::Interrupted) context.stop = Stop::Interrupted;
+  context.journal.record("command", {{"command", command},
+                                     {"fingerprint", context.fingerprint},
+                                     {"own", context.own_fingerprint},
+                                     {"run", checks::to_json(run)}});
+  return run;
+}
+
+std::vector<git::ObjectId> session_commits(const Context& context) {
+  constexpr std::size_t kMostCommits = 1000;
+  const git::Repository& repository = context.repository();
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  if (!head || !context.session->base) return {};
+  std::vector<git::ObjectId> commits =
+      repository.commits_between(context.session->base, *head, kMostCommits);
+  std::erase_if(commits, [&](const git::ObjectId& oid) {
+    return std::any_of(context.commits.begin(), context.commits.end(),
+                       [&](const MadeCommit& made) { return made.oid == oid; });
+  });
+  return commits;
+}
+
+}  // namespace gs::close

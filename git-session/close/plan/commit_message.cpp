@@ -1,0 +1,198 @@
+#include "close/plan/commit_message.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/text.h"
+
+namespace gs::close {
+
+namespace {
+
+constexpr std::size_t kMostBullets = 20;
+constexpr std::size_t kSubjectLength = 72;
+
+bool is_documentation(std::string_view path) {
+  const std::string lower = to_lower(path);
+  return lower.starts_with("docs/") || lower.starts_with("doc/") || lower.ends_with(".md") ||
+         lower.ends_with(".rst") || lower.ends_with(".adoc");
+}
+
+bool is_test(std::string_view path) {
+  const std::string lower = to_lower(path);
+  return lower.starts_with("test/") || lower.starts_with("tests/") ||
+         lower.find("/test/") != std::string::npos || lower.find("/tests/") != std::string::npos ||
+         lower.find("__tests__/") != std::string::npos ||
+         lower.find("_test.") != std::string::npos || lower.find(".test.") != std::string::npos ||
+         lower.find(".spec.") != std::string::npos;
+}
+
+bool is_ci(std::string_view path) {
+  return path.starts_with(".github/") || path.starts_with(".gitlab") || path.starts_with(".ci/") ||
+         path.starts_with(".circleci/");
+}
+
+std::vector<RepoPath> paths_of(const CommitUnit& unit) {
+  std::vector<RepoPath> paths;
+  for (const StagedFile& file : unit.files) paths.push_back(file.change.change.path);
+  return paths;
+}
+
+// Added and removed paths with the same content are one rename.
+std::vector<std::string> bullets(const std::vector<CommitUnit>& units) {
+  std::map<git::TreeEntry, RepoPath> removed;
+  std::vector<const StagedFile*> files;
+  for (const CommitUnit& unit : units) {
+    for (const StagedFile& file : unit.files) {
+      files.push_back(&file);
+      if (!file.entry.present()) removed.emplace(file.change.change.head, file.change.change.path);
+    }
+  }
+  std::map<RepoPath, RepoPath> renamed_to;
+  std::vector<std::string> lines;
+  for (const StagedFile* file : files) {
+    const session::Change& change = file->change.change;
+    if (change.head.present() || !file->entry.present()) continue;
+    const auto from = removed.find(file->entry);
+    if (from != removed.end()) renamed_to.emplace(from->second, change.path);
+  }
+  for (const StagedFile* file : files) {
+    const session::Change& change = file->change.change;
+    const auto target = renamed_to.find(change.path);
+    const bool is_target = std::any_of(renamed_to.begin(), renamed_to.end(), [&](const auto& pair) {
+      return pair.second == change.path;
+    });
+    if (is_target) continue;
+    std::string line;
+    if (target != renamed_to.end()) {
+      line = "rename " + change.path.quoted() + " to " + target->second.quoted();
+    } else if (!file->entry.present()) {
+      line = "remove " + change.path.quoted();
+    } else if (!change.head.present()) {
+      line = "add " + change.path.quoted();
+    } else {
+      line = "change " + change.path.quoted();
+    }
+    if (!file->how.empty()) line += " (" + file->how + ")";
+    lines.push_back("- " + line);
+  }
+  if (lines.size() > kMostBullets) {
+    const std::size_t more = lines.size() - kMostBullets + 1;
+    lines.resize(kMostBullets - 1);
+    lines.push_back("- and " + std::to_string(more) + " more");
+  }
+  return lines;
+}
+
+// As a commit subject begins: lower case, unless the first word is a name or an abbreviation.
+std::string lower_first(std::string text) {
+  if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  }
+  while (!text.empty() && text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string first_line(std::string_view text) {
+  const auto lines = split_lines(text);
+  return lines.empty() ? std::string() : std::string(trim(lines.front()));
+}
+
+std::string assemble(const std::string& subject, const std::vector<std::string>& body,
+                     const std::vector<long>& closes, const std::vector<std::string>& co_authors) {
+  std::string message = subject + "\n";
+  if (!body.empty()) message += "\n" + join(body, "\n") + "\n";
+  std::string trailers;
+  if (!closes.empty()) {
+    trailers += "Closes ";
+    for (std::size_t i = 0; i < closes.size(); ++i)
+      trailers += (i > 0 ? ", #" : "#") + std::to_string(closes[i]);
+    trailers += "\n";
+  }
+  std::string authors;
+  for (const std::string& author : co_authors) authors += "Co-Authored-By: " + author + "\n";
+  if (!trailers.empty()) message += "\n" + trailers;
+  if (!authors.empty()) message += "\n" + authors;
+  return message;
+}
+
+std::string head_of(const std::string& type, const std::string& scope) {
+  return scope.empty() ? type + ": " : type + "(" + scope + "): ";
+}
+
+}  // namespace
+
+std::string commit_type(const std::vector<RepoPath>& paths, const std::string& session_type) {
+  const auto all = [&](bool (*is)(std::string_view)) {
+    return std::all_of(paths.begin(), paths.end(),
+                       [&](const RepoPath& path) { return is(path.bytes()); });
+  };
+  if (all(is_documentation)) return "docs";
+  if (all(is_test)) return "test";
+  if (all(is_ci)) return "ci";
+  return session_type == "housekeeping" ? "chore" : "feat";
+}
+
+std::string commit_scope(const std::vector<RepoPath>& paths) {
+  if (paths.empty()) return "";
+  std::vector<std::string_view> common = split(paths.front().parent(), '/');
+  for (const RepoPath& path : paths) {
+    const std::vector<std::string_view> other = split(path.parent(), '/');
+    const auto end = std::mismatch(common.begin(), common.end(), other.begin(), other.end()).first;
+    common.erase(end, common.end());
+  }
+  static constexpr std::array<std::string_view, 8> kSaysNothing = {
+      "src", "lib", "include", "test", "tests", "docs", "doc", "packages"};
+  while (!common.empty()) {
+    const std::string name = to_lower(common.back());
+    const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    });
+    if (!name.empty() && plain && name.front() != '.' &&
+        std::find(kSaysNothing.begin(), kSaysNothing.end(), name) == kSaysNothing.end()) {
+      return name;
+    }
+    common.pop_back();
+  }
+  return "";
+}
+
+std::string unit_message(const MessageSource& source, const CommitUnit& unit,
+                         std::optional<long> closes) {
+  const std::vector<RepoPath> paths = paths_of(unit);
+  std::string type = commit_type(paths, source.session_type);
+  std::string title;
+  if (unit.item) {
+    const session::PlanItem& item = source.plan->items[*unit.item];
+    if (!item.type.empty()) type = item.type;
+    title = item.title;
+  } else if (!source.plan && !source.title.empty()) {
+    title = source.title;
+  } else if (source.plan) {
+    type = type == "feat" ? "chore" : type;
+    title = "work outside the plan of session " + source.session;
+  } else {
+    title = "changes of session " + source.session;
+  }
+  const std::string head = head_of(type, commit_scope(paths));
+  const std::size_t room = kSubjectLength > head.size() + 20 ? kSubjectLength - head.size() : 20;
+  const std::string description = lower_first(first_line(title));
+  return assemble(head + ellipsize(description, room), bullets({unit}),
+                  closes ? std::vector<long>{*closes} : std::vector<long>{}, source.co_authors);
+}
+
+std::string given_message(const MessageSource& source, const std::string& message,
+                          const std::vector<CommitUnit>& units, const std::vector<long>& closes) {
+  const std::string text(trim(message));
+  // A message with a body is the person's whole message; a subject alone gets the list of changes.
+  const bool has_body = text.find('\n') != std::string::npos;
+  return assemble(text, has_body ? std::vector<std::string>{} : bullets(units), closes,
+                  source.co_authors);
+}
+
+std::string records_message(const MessageSource& source, const std::vector<long>& closes) {
+  return assemble("chore(session): close " + source.session, {}, closes, source.co_authors);
+}
+
+}  // namespace gs::close

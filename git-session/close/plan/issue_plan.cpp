@@ -1,0 +1,163 @@
+#include "close/plan/issue_plan.h"
+
+#include "base/text.h"
+#include "close/plan/follow_up_issues.h"
+#include "close/plan/issue_refs.h"
+#include "tracker/local_tracker.h"
+#include "tracker/select.h"
+#include "tracker/templates.h"
+
+namespace gs::close {
+
+namespace {
+
+using checks::ItemStatus;
+
+std::string carryover_body(const session::PlanItem& item, const checks::ItemResult& result,
+                           const std::string& session) {
+  std::string body = "Left over from session " + session + ".\n\n";
+  body += "- Status: " + std::string(checks::item_status_name(result.status)) + "\n";
+  if (item.issue) body += "- Continues: #" + std::to_string(*item.issue) + "\n";
+  if (!result.evidence.empty()) body += "- Evidence: " + result.evidence + "\n";
+  if (item.why) body += "- Why: " + *item.why + "\n";
+  for (const std::string& pattern : result.unmatched)
+    body += "- Nothing changed in `" + pattern + "`\n";
+  if (item.verify) body += "- Verify: `" + *item.verify + "`\n";
+  return body;
+}
+
+tracker::Task carryover(const Context& context, const session::PlanItem& item,
+                        const checks::ItemResult& result) {
+  tracker::Task task;
+  tracker::NewIssue& issue = task.issue;
+  issue.title = tracker::carryover_title(item.title);
+  issue.body = carryover_body(item, result, context.session->id);
+  issue.labels = {"priority:" + item.priority, std::string(tracker::kReady)};
+  issue.priority = item.priority;
+  issue.session = context.session->id;
+  issue.origin = "carryover";
+  issue.continues = item.issue;
+  return task;
+}
+
+tracker::Task closing(const Context& context, const session::PlanItem& item,
+                      const checks::ItemResult& result) {
+  tracker::Task task;
+  task.kind = tracker::Task::Kind::Close;
+  task.issue.session = context.session->id;
+  task.issue.title = item.title;
+  task.number = *item.issue;
+  if (result.status == ItemStatus::Dropped) {
+    task.comment = *item.dropped;
+    task.resolution = tracker::Resolution::NotPlanned;
+  } else {
+    task.comment = "Done in session " + context.session->id + ": " + result.evidence;
+  }
+  return task;
+}
+
+// What there is to do, and of which plan item.
+std::vector<IssueAction> planned_actions(const Context& context) {
+  std::vector<IssueAction> actions;
+  for (const checks::ItemResult& result : context.plan.items) {
+    const session::PlanItem& item = context.session->plan->items[result.index];
+    const bool over = result.status == ItemStatus::Done || result.status == ItemStatus::Dropped;
+    if (!over) {
+      actions.push_back({carryover(context, item, result), "create", "", result.index});
+    } else if (item.issue) {
+      actions.push_back({closing(context, item, result), "close", "#" + std::to_string(*item.issue),
+                         result.index});
+    }
+  }
+  return actions;
+}
+
+// The local tracker's files as they will be; what nothing is to be done for drops out.
+void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
+  tracker::LocalTracker local(context.repository(), now);
+  plan.problems = local.problems();
+  tracker::Filing filing(local);
+  std::vector<IssueAction> actions;
+  for (IssueAction& action : plan.actions) {
+    const tracker::Filed filed = filing.carry_out(action.task);
+    if (filed.outcome == tracker::Filed::Outcome::Missing) {
+      plan.problems.push_back("the local tracker has no issue #" +
+                              std::to_string(action.task.number) + " to close");
+    }
+    if (filed.outcome == tracker::Filed::Outcome::Missing ||
+        filed.outcome == tracker::Filed::Outcome::Unchanged)
+      continue;
+    action.reference = "#" + std::to_string(filed.number);
+    if (filed.outcome == tracker::Filed::Outcome::Commented) action.action = "comment";
+    actions.push_back(std::move(action));
+  }
+  plan.actions = std::move(actions);
+  plan.edits = local.edits();
+}
+
+}  // namespace
+
+std::string IssuePlan::reference_of(std::size_t action) const {
+  const std::string& reference = actions[action].reference;
+  return reference.empty() ? unfiled_reference(action) : reference;
+}
+
+IssuePlan plan_issues(const Context& context, Timestamp now) {
+  IssuePlan plan;
+  plan.tracker = tracker::select_tracker(context.workspace).name;
+  if (plan.tracker == "none") return plan;
+  if (context.session->plan) plan.actions = planned_actions(context);
+  std::vector<tracker::NewIssue> more = follow_up_issues(context);
+  more.insert(more.end(), context.new_issues.begin(), context.new_issues.end());
+  for (const tracker::NewIssue& issue : more) {
+    IssueAction action{{}, "create", "", std::nullopt};
+    action.task.issue = issue;
+    plan.actions.push_back(std::move(action));
+  }
+  if (plan.tracker == "local") file_locally(context, now, plan);
+  return plan;
+}
+
+tracker::NewIssue gate_issue(const Context& context, const std::string& failure) {
+  tracker::NewIssue issue;
+  issue.title = "Quality gate fails: " + ellipsize(failure, 60);
+  issue.body =
+      "The quality gate of session " + context.session->id + " failed; nothing was committed.\n\n";
+  for (const GateResult& gate : context.gates) {
+    if (!gate.run || gate.run->outcome == checks::RunOutcome::Passed) continue;
+    issue.body += "- " + gate.name + ": " + gate.run->ending + " (`" + gate.run->command + "`)\n";
+    for (const std::string& line : gate.run->last_lines) issue.body += "      " + line + "\n";
+  }
+  if (issue.body.ends_with("\n\n")) issue.body += failure + "\n";
+  issue.labels = {"priority:high", "status:ready"};
+  issue.priority = "high";
+  issue.session = context.session->id;
+  issue.origin = "gate";
+  return issue;
+}
+
+tracker::NewIssue findings_issue(const Context& context, const std::string& title,
+                                 const std::string& findings, const std::string& kind) {
+  tracker::NewIssue issue;
+  issue.title = tracker::carryover_title(title);
+  issue.body = "Left over from session " + context.session->id + ".\n\n";
+  for (const std::string_view line : split_lines(findings))
+    issue.body += "- " + std::string(line) + "\n";
+  issue.labels = {"priority:medium", "status:ready"};
+  issue.priority = "medium";
+  issue.session = context.session->id;
+  issue.origin = kind;
+  return issue;
+}
+
+Json to_json(const IssueAction& action) {
+  const tracker::NewIssue& issue = action.task.issue;
+  const bool closes = action.task.kind == tracker::Task::Kind::Close;
+  return {{"action", action.action},
+          {"reference", action.reference.empty() ? Json() : Json(action.reference)},
+          {"title", issue.title},
+          {"priority", issue.priority.empty() ? Json() : Json(issue.priority)},
+          {"reason", closes ? action.task.comment : issue.body}};
+}
+
+}  // namespace gs::close

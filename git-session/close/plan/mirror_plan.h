@@ -1,0 +1,12 @@
+#pragma once
+
+#include "close/context.h"
+#include "close/plan/write_plan.h"
+#include "report/report.h"
+
+namespace gs::close {
+
+// Plans the notes of the session and its learnings in the vault of `vault-integration`.
+void plan_mirrored_notes(Context& context, WritePlan& plan, const report::Report& report);
+
+}  // namespace gs::close

@@ -1,0 +1,362 @@
+#include "close/plan/report_builder.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "close/look/session_changes.h"
+#include "close/plan/follow_up_issues.h"
+#include "close/plan/learnings_plan.h"
+#include "close/records.h"
+#include "tracker/templates.h"
+
+namespace gs::close {
+
+namespace {
+
+using checks::ItemStatus;
+
+bool is_closing_word(std::string_view word) {
+  static const std::set<std::string_view> words = {
+      "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"};
+  return words.contains(word);
+}
+
+}  // namespace
+
+std::vector<long> issues_closed_in(std::string_view message) {
+  std::vector<long> issues;
+  bool closing = false;
+  std::string text = to_lower(message);
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return c == '\n' || c == ',' || c == ':' || c == '\t'; }, ' ');
+  for (const std::string_view word : split(text, ' ')) {
+    if (word.empty() || word == "and") continue;
+    if (is_closing_word(word)) {
+      closing = true;
+    } else if (closing && word.size() > 1 && word.front() == '#') {
+      long number = 0;
+      for (const char c : word.substr(1, 9)) {
+        if (c < '0' || c > '9') break;
+        number = number * 10 + (c - '0');
+      }
+      if (number > 0) issues.push_back(number);
+    } else {
+      closing = false;
+    }
+  }
+  return issues;
+}
+
+namespace {
+
+std::set<RepoPath> session_files(const Context& context) {
+  std::set<RepoPath> files;
+  for (const session::Change& change : context.changes) files.insert(change.path);
+  for (const CommitUnit& unit : context.staging.units) {
+    for (const StagedFile& file : unit.files) files.insert(file.change.change.path);
+  }
+  return files;
+}
+
+records::DiscoveryFigures discovery_figures(const checks::DiscoveryStats& stats) {
+  return {stats.probes_run,      stats.raw,       stats.verified,
+          stats.false_positives, stats.dismissed, stats.issues_created,
+          stats.by_category};
+}
+
+std::string quality(const Context& context) {
+  bool ran = false;
+  for (const GateResult& gate : context.gates) {
+    if (gate.run && gate.run->outcome != checks::RunOutcome::NotFound) ran = true;
+  }
+  return ran ? "pass" : "skip";  // a gate that failed ends the close
+}
+
+void add_plan_items(const Context& context, const IssuePlan& issues, report::Report& report) {
+  const auto follow_up = [&](std::size_t item) {
+    for (std::size_t i = 0; i < issues.actions.size(); ++i) {
+      if (issues.actions[i].action != "close" && issues.actions[i].item == item)
+        return issues.reference_of(i);
+    }
+    return std::string();
+  };
+  for (const checks::ItemResult& result : context.plan.items) {
+    const session::PlanItem& item = context.session->plan->items[result.index];
+    const std::string status(checks::item_status_name(result.status));
+    switch (result.status) {
+      case ItemStatus::Done:
+        report.completed.push_back({item.issue, item.title, result.evidence, "", status});
+        break;
+      case ItemStatus::Dropped:
+        report.completed.push_back(
+            {item.issue, item.title, "dropped: " + *item.dropped, "", status});
+        break;
+      case ItemStatus::Partial:
+      case ItemStatus::NotStarted:
+        report.carried_over.push_back(
+            {item.issue, item.title,
+             result.evidence + (item.why ? " (" + *item.why + ")" : std::string()),
+             follow_up(result.index), status});
+        break;
+    }
+  }
+}
+
+// Without a plan the issues of STATE.md are what was planned, and the session's commits the only
+// evidence.
+void add_issues_of_state(const Context& context, report::Report& report) {
+  const std::map<long, git::ObjectId> closed = issues_closed_by_commits(context);
+  const tracker::LocalIssues local = tracker::LocalIssues::load(context.repository().work_tree());
+  for (const long number : context.session->state.issues) {
+    const std::optional<tracker::Issue> issue = local.find(number);
+    const std::string title = issue ? issue->title : "planned in STATE.md";
+    const auto found = closed.find(number);
+    if (found != closed.end()) {
+      report.completed.push_back(
+          {number, title, "closed by commit " + found->second.abbreviated(), "", "done"});
+    } else {
+      report.carried_over.push_back(
+          {number, title, "no commit of the session says that it closes it", "", "open"});
+    }
+  }
+}
+
+void add_agents(const Context& context, report::Report& report) {
+  const std::vector<session::Wave>& waves = context.session->state.waves;
+  if (waves.empty()) return;
+  for (const session::Wave& wave : waves) {
+    const std::optional<std::size_t> files = records::files_of_wave(wave);
+    const auto took = context.events.wave_durations.find(wave.number);
+    const bool measured = took != context.events.wave_durations.end();
+    report.waves.push_back({wave.number, wave.role, wave.agents.size(),
+                            files ? std::to_string(*files) : "n/a",
+                            measured ? format_duration(took->second) : "", wave.skipped});
+  }
+  const session::AgentCounts counts = session::count_agents(waves);
+  report.agents = {counts.total, counts.complete, counts.partial, counts.failed, counts.spiral};
+}
+
+// Agents that were lost, with the issue that takes over.
+void add_lost_agents(const Context& context, const IssuePlan& issues, report::Report& report) {
+  if (!context.safety) return;
+  for (const session::AgentRun& agent : context.safety->carryover) {
+    std::string follow_up;
+    for (std::size_t i = 0; i < issues.actions.size(); ++i) {
+      if (issues.actions[i].task.issue.title == tracker::carryover_title(agent.description)) {
+        follow_up = issues.reference_of(i);
+      }
+    }
+    const bool spiral = agent.status == session::AgentStatus::Spiral;
+    report.carried_over.push_back({std::nullopt, agent.description,
+                                   spiral ? "its agent ended in a spiral" : "its agent failed",
+                                   follow_up, "open"});
+  }
+}
+
+void add_findings(const std::vector<session::Finding>& findings, bool filed,
+                  report::Report& report) {
+  for (const session::Finding& finding : findings) {
+    // What the plan lacks stands under Carried Over.
+    if (finding.source == "plan-gap" || (filed && becomes_issue(finding))) continue;
+    std::string place = finding.file.empty() ? "" : quote_path(finding.file);
+    if (finding.line > 0) place += ":" + std::to_string(finding.line);
+    report.findings.push_back({std::string(session::severity_name(finding.severity)),
+                               finding.source, place, finding.title});
+  }
+}
+
+std::string enforcement_figure(const Context& context) {
+  const std::optional<session::WaveScope>& scope = context.session->scope;
+  const bool off = scope ? scope->enforcement == session::Enforcement::Off
+                         : context.workspace.config.text("enforcement") == "off";
+  if (!context.safety || off) return "";
+  const checks::Safety& safety = *context.safety;
+  return plural(safety.refused + safety.blocked, "violation") + " blocked, " +
+         plural(safety.violations - safety.refused, "warning");
+}
+
+void add_gates(const Context& context, report::Report& report) {
+  for (const GateResult& gate : context.gates) {
+    report::GateLine line{gate.name, "skipped", gate.skipped};
+    if (gate.run && gate.skipped.empty()) {
+      line.outcome = checks::run_outcome_name(gate.run->outcome);
+      line.detail = format_duration(gate.run->duration);
+      if (gate.run->counts) {
+        line.detail = std::to_string(gate.run->counts->passed) + " passed in " + line.detail;
+        if (gate.name == "test") {
+          report.tests_passed = gate.run->counts->passed;
+          report.tests_failed = gate.run->counts->failed;
+        }
+      }
+    }
+    report.gates.push_back(std::move(line));
+  }
+}
+
+void add_learnings(const Context& context, report::Report& report) {
+  if (!context.learnings) return;
+  const records::LearningChanges& changes = context.learnings->changes;
+  report.learnings = std::to_string(changes.added) + " new, " + std::to_string(changes.confirmed) +
+                     " confirmed, " + std::to_string(changes.contradicted + changes.expired) +
+                     " contradicted/expired";
+  if (!context.learnings->learnings.empty())
+    report.learnings += std::string(" — written to ") + kLearningsFile;
+}
+
+// The most urgent first; of the same urgency, in the plan's order.
+std::size_t urgency(const Context& context, const report::Item& item) {
+  static const std::vector<std::string> order = {"critical", "high", "medium", "low"};
+  std::string priority = "medium";
+  if (context.session->plan) {
+    for (const session::PlanItem& planned : context.session->plan->items) {
+      if (planned.title == item.title && planned.issue == item.issue) priority = planned.priority;
+    }
+  }
+  return static_cast<std::size_t>(std::find(order.begin(), order.end(), priority) - order.begin());
+}
+
+// What was found, became no issue and is more than a note: the worst first, as they stand.
+void add_urgent_findings(report::Report& report) {
+  constexpr std::size_t kMost = 3;
+  std::size_t named = 0;
+  std::size_t others = 0;
+  for (const report::FindingLine& finding : report.findings) {
+    if (finding.severity == "low") continue;
+    if (named == kMost) {
+      ++others;
+      continue;
+    }
+    ++named;
+    report.recommendations.push_back("Look into: " + finding.title +
+                                     (finding.place.empty() ? "" : " (" + finding.place + ")"));
+  }
+  if (others > 0) {
+    report.recommendations.push_back("Look into " + plural(others, "other finding") +
+                                     " of at least medium severity");
+  }
+}
+
+void add_recommendations(const Context& context, report::Report& report) {
+  std::vector<report::Item> items = report.carried_over;
+  std::stable_sort(items.begin(), items.end(), [&](const auto& a, const auto& b) {
+    return urgency(context, a) < urgency(context, b);
+  });
+  for (const report::Item& item : items) {
+    std::string text = "Take up: " + item.title;
+    if (!item.follow_up.empty()) {
+      text += " (" + item.follow_up + ")";
+    } else if (item.issue) {
+      text += " (#" + std::to_string(*item.issue) + ")";
+    }
+    report.recommendations.push_back(std::move(text));
+  }
+  add_urgent_findings(report);
+  if (!items.empty() && !report.type.empty() && report.type != "none") {
+    report.recommendations.push_back("Type of session: " + report.type +
+                                     ", as the one that this is left over from");
+  }
+}
+
+}  // namespace
+
+std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context) {
+  std::map<long, git::ObjectId> closed;
+  for (const git::ObjectId& oid : session_commits(context)) {
+    for (const long issue : issues_closed_in(context.repository().commit(oid).message))
+      closed.emplace(issue, oid);
+  }
+  return closed;
+}
+
+records::SessionFigures session_figures(const Context& context, Timestamp completed_at) {
+  const session::StateFile& state = context.session->state;
+  records::SessionFigures figures;
+  figures.session_id = context.session->id;
+  figures.session_type = state.session_type;
+  figures.platform = session::platform_name(context.workspace.platform_of_state());
+  figures.branch = context.repository().head().branch.value_or("");
+  figures.started_at = state.started_at.value_or(completed_at);
+  figures.completed_at = completed_at;
+  figures.waves = state.waves;
+  figures.total_waves = state.total_waves.value_or(static_cast<long>(state.waves.size()));
+  figures.quality = quality(context);
+  figures.files_changed = session_files(context).size();
+  if (context.session->plan) {
+    figures.planned = context.plan.items.size();
+    for (const checks::ItemResult& item : context.plan.items) {
+      if (item.status == ItemStatus::Done) ++figures.completed;
+      if (item.status == ItemStatus::Partial || item.status == ItemStatus::NotStarted)
+        ++figures.carryover;
+    }
+    figures.emergent = context.plan.emergent.size();
+  } else {
+    figures.planned = state.issues.size();
+    const std::map<long, git::ObjectId> closed = issues_closed_by_commits(context);
+    for (const long issue : state.issues)
+      ++(closed.contains(issue) ? figures.completed : figures.carryover);
+  }
+  if (context.grounding) {
+    const checks::Grounding& grounding = *context.grounding;
+    figures.grounding = {grounding.planned, grounding.touched.size(), grounding.unplanned.size(),
+                         grounding.untouched.size()};
+  }
+  if (context.discovery) figures.discovery = discovery_figures(context.discovery->stats);
+  if (context.review) {
+    const std::size_t total = context.review->findings.size();
+    figures.review = {total, context.review->high_confidence, 0, total};
+  }
+  figures.events = context.events;
+  return figures;
+}
+
+report::Report session_report(const Context& context, const IssuePlan& issues,
+                              Timestamp completed_at) {
+  const session::StateFile& state = context.session->state;
+  report::Report report;
+  report.session = context.session->id;
+  report.title =
+      context.session->plan && state.title.empty() ? context.session->plan->title : state.title;
+  report.type = state.session_type;
+  report.branch = context.repository().head().branch.value_or("");
+  report.started_at = state.started_at.value_or(completed_at);
+  report.completed_at = completed_at;
+  if (context.session->plan) {
+    add_plan_items(context, issues, report);
+  } else {
+    add_issues_of_state(context, report);
+  }
+  for (std::size_t i = 0; i < issues.actions.size(); ++i) {
+    const tracker::NewIssue& issue = issues.actions[i].task.issue;
+    if (issues.actions[i].action == "create")
+      report.new_issues.push_back({issues.reference_of(i), issue.title, issue.priority});
+  }
+  add_agents(context, report);
+  add_lost_agents(context, issues, report);
+  if (context.discovery) {
+    add_findings(context.discovery->findings, issues.tracker != "none", report);
+  }
+  if (context.review && !context.review->carryover) {
+    add_findings(context.review->findings, false, report);
+  }
+  report.enforcement = enforcement_figure(context);
+  add_gates(context, report);
+  report.files_changed = session_files(context).size();
+  if (context.workspace.config.flag("persistence")) report.metrics_file = kSessionsFile;
+  for (const LeftFile& left : context.staging.left) {
+    report.left_alone.push_back(
+        {left.path.quoted(), std::string(session::owner_name(left.owner)), left.reason});
+  }
+  report.docs_health = context.docs_health;
+  report.deviations = state.deviations;
+  report.docs_coverage = context.docs_coverage;
+  report.warnings = context.session->warnings;
+  report.warnings.insert(report.warnings.end(), context.report_warnings.begin(),
+                         context.report_warnings.end());
+  add_learnings(context, report);
+  add_recommendations(context, report);
+  return report;
+}
+
+}  // namespace gs::close

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "git/index/staging.h"
+#include "session/claim.h"
+#include "session/plan.h"
+
+namespace gs::close {
+
+// A file of the session's as it goes into a commit.
+struct StagedFile {
+  session::OwnedChange change;
+  git::TreeEntry entry;  // what is committed; not present(): the path is removed
+  std::optional<std::string>
+      split_content;  // of `entry` where it stands in no file: this session's part
+  std::string how;    // "", "as staged", "only this session's part", "whole, by decision"
+};
+
+// A commit's worth of them.
+struct CommitUnit {
+  std::optional<std::size_t> item;  // of the plan; absent: emergent work
+  std::vector<StagedFile> files;
+};
+
+struct LeftFile {
+  RepoPath path;
+  session::Owner owner;
+  std::string reason;
+};
+
+struct StagingPlan {
+  std::vector<CommitUnit> units;  // in plan order, emergent work last
+  std::vector<LeftFile> left;
+  [[nodiscard]] std::size_t file_count() const;
+};
+
+// How the undecided owners are treated.
+struct StagingChoices {
+  bool include_unclaimed = false;
+  bool include_contested = false;
+  enum class Mixed { Split, Include, Leave } mixed = Mixed::Leave;
+};
+
+// Of a file that was dirty at the start and changed since: HEAD's content plus only what changed
+// since; absent where that does not merge cleanly. Nothing is stored.
+struct SplitContent {
+  git::FileMode mode;
+  std::string content;
+};
+[[nodiscard]] std::optional<SplitContent> session_part(const git::Repository& repository,
+                                                       const session::OwnedChange& change);
+
+// Which file goes into which commit, and which stay. Reads, stores nothing.
+[[nodiscard]] StagingPlan plan_staging(const git::Repository& repository,
+                                       const std::vector<session::OwnedChange>& owned,
+                                       const std::optional<session::Plan>& plan,
+                                       const StagingChoices& choices);
+
+}  // namespace gs::close

@@ -1,0 +1,170 @@
+#include "close/plan/write_plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "close/commit/commits.h"
+#include "close/context.h"
+#include "close/plan/commit_message.h"
+#include "close/plan/commit_plan.h"
+#include "close/plan/issue_plan.h"
+#include "close/plan/learnings_plan.h"
+#include "close/plan/mirror_plan.h"
+#include "close/plan/report_builder.h"
+#include "close/plan/session_notes.h"
+#include "close/plan/staleness_records.h"
+#include "close/plan/status_file.h"
+#include "close/records.h"
+#include "records/events.h"
+#include "records/session_record.h"
+#include "session/events.h"
+#include "session/state_file.h"
+
+namespace gs::close {
+
+namespace {
+
+void plan_scope_files(Context& context, WritePlan& plan) {
+  plan_file(context, plan, "cleanup-scope", RepoPath(plan.state_directory + "/session-plan.toml"),
+            std::nullopt);
+  if (context.session->scope) {
+    plan_file(context, plan, "cleanup-scope", RepoPath(context.session->scope->file), std::nullopt);
+  }
+}
+
+// Choices that let the close go on against its recommendation.
+std::vector<std::string> overriding_decisions(const Context& context) {
+  std::vector<std::string> lines;
+  for (const session::Decision& decision : context.decisions.all()) {
+    if (decision.chosen.empty() || decision.chosen == decision.recommended ||
+        decision.id == "trust")
+      continue;
+    const auto own = context.deviations.find(decision.id);
+    lines.push_back(own != context.deviations.end()
+                        ? own->second
+                        : "close: decision " + decision.id + " = " + decision.chosen +
+                              " (recommended: " + decision.recommended + ")");
+  }
+  return lines;
+}
+
+void plan_state_file(Context& context, WritePlan& plan) {
+  if (context.session->state_text.empty()) return;
+  // As it is now: since it was looked at, a wave may have been logged.
+  const RepoPath file = context.workspace.state_file();
+  const std::optional<std::string> now = read_file_if_exists(context.repository().absolute(file));
+  std::string text =
+      session::mark_completed(now.value_or(context.session->state_text), plan.completed_at);
+  for (const std::string& line : overriding_decisions(context)) {
+    text = session::append_deviation(text, line, plan.completed_at);
+  }
+  plan_file(context, plan, "state", file, text);
+}
+
+void plan_record(Context& context, WritePlan& plan) {
+  if (!context.workspace.config.flag("persistence")) return;
+  const Json record = records::session_record(session_figures(context, plan.completed_at));
+  const std::vector<std::string> problems = records::validate_session_record(record);
+  if (!problems.empty()) throw fatal("the session's record is not valid: " + problems.front());
+  plan.record_line = formats::to_json_line(record) + "\n";
+  plan.lines = staleness_records(context, plan.completed_at);
+  const std::optional<session::Baseline>& baseline = context.session->baseline;
+  plan.record_alone = baseline && baseline->dirty.contains(RepoPath(kSessionsFile));
+}
+
+bool in_head(const git::Repository& repository, const RepoPath& path) {
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  return head && repository.tree_entry(repository.commit(*head).tree, path).present();
+}
+
+void plan_record_paths(const Context& context, WritePlan& plan) {
+  std::set<RepoPath> paths;
+  for (const FileWrite& file : plan.files) {
+    // A scope or plan file that somebody committed leaves the repository with the close; an
+    // untracked one just goes.
+    const bool leaves = file.phase == "cleanup-scope" && in_head(context.repository(), file.path);
+    const bool figures = file.phase == "ssot";
+    if (leaves || figures || is_committed_record(context.workspace, file.path))
+      paths.insert(file.path);
+  }
+  for (const session::OwnedChange& owned : context.owned) {
+    const RepoPath& path = owned.change.path;
+    if (is_committed_record(context.workspace, path) && owned.owner != session::Owner::Foreign)
+      paths.insert(path);
+  }
+  if (!plan.record_line.empty()) paths.insert(RepoPath(kSessionsFile));
+  if (!context.session->state_text.empty()) paths.insert(context.workspace.state_file());
+  const git::ObjectId head = tree_of(context.repository(), context.repository().head().commit);
+  for (const RepoPath& path : paths)
+    plan.record_paths[path] = context.repository().tree_entry(head, path);
+}
+
+}  // namespace
+
+std::string place_of(const git::Repository& repository, const RepoPath& path) {
+  return path.bytes().starts_with('/') ? path.bytes() : repository.absolute(path);
+}
+
+void plan_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
+               const std::optional<std::string>& after) {
+  const std::optional<std::string> before =
+      read_file_if_exists(place_of(context.repository(), path));
+  if (before == after) return;
+  const auto keep = [&](const std::optional<std::string>& content) {
+    return content ? std::optional(context.journal.keep(*content)) : std::nullopt;
+  };
+  plan.files.push_back({phase, path, keep(before), keep(after)});
+}
+
+WritePlan make_write_plan(Context& context) {
+  WritePlan plan;
+  plan.session = context.session->id;
+  plan.state_directory = context.workspace.state_directory;
+  plan.branch = context.branch;
+  plan.completed_at = context.clock.now();
+  plan.started_at = context.session->state.started_at.value_or(plan.completed_at);
+
+  const IssuePlan issues = plan_issues(context, plan.completed_at);
+  plan.tracker = issues.tracker;
+  plan.answers["issues"].problems = issues.problems;
+  for (const IssueAction& action : issues.actions) {
+    plan.issues.push_back(to_json(action));
+    if (plan.tracker == "local") continue;
+    // As a continued close reads it back: its marker must be the same.
+    const std::string line = formats::to_json_line(tracker::to_json(action.task));
+    plan.tasks.push_back(formats::parse_json(line, "a task"));
+  }
+  if (context.discovery) {
+    context.discovery->stats.issues_created = static_cast<std::size_t>(
+        std::count_if(issues.actions.begin(), issues.actions.end(), [](const IssueAction& action) {
+          return action.action == "create" && action.task.issue.origin == "discovery";
+        }));
+  }
+  for (const tracker::FileEdit& edit : issues.edits)
+    plan_file(context, plan, "issues", edit.path, edit.content);
+
+  plan_scope_files(context, plan);
+  context.events = records::count_events(session::read_events(
+      {records::events_file(context.repository()), records::own_events_file(context.repository())},
+      plan.session));
+  plan_learnings(context, plan);
+  plan_record(context, plan);
+  plan_state_file(context, plan);
+  const MessageSource source{context.session->plan, plan.session,
+                             context.session->state.session_type, context.session->state.title,
+                             context.workspace.config.list("co-author")};
+  plan.records_message = records_message(source, issues_to_close(context));
+  const report::Report report = session_report(context, issues, plan.completed_at);
+  if (const auto status = status_with_figures(context, report))
+    plan_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
+  plan_handover(context, plan, report);
+  plan_memory(context, plan, report);
+  plan_mirrored_notes(context, plan, report);
+  plan_record_paths(context, plan);
+  plan.report = report::to_json(report);
+  return plan;
+}
+
+}  // namespace gs::close

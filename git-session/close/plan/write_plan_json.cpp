@@ -1,0 +1,159 @@
+#include "base/error.h"
+#include "base/text.h"
+#include "close/plan/commit_plan.h"
+#include "close/plan/write_plan.h"
+#include "git/objects/hex.h"
+
+namespace gs::close {
+
+namespace {
+
+Json path_to_json(const RepoPath& path) {
+  return git::to_hex(path.bytes());
+}
+RepoPath path_from_json(const Json& value) {
+  return RepoPath(git::from_hex(value.get<std::string>()));
+}
+
+Json optional_text(const std::optional<std::string>& text) {
+  return text ? Json(*text) : Json();
+}
+std::optional<std::string> optional_text(const Json& value) {
+  return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
+}
+
+git::ObjectId oid_from_json(const Json& value) {
+  const auto oid = git::ObjectId::parse(value.get<std::string>());
+  if (!oid)
+    throw fatal("the journal holds '" + value.get<std::string>() +
+                "' where an object id should be");
+  return *oid;
+}
+
+Json entry_to_json(const git::TreeEntry& entry) {
+  return {{"mode", static_cast<std::uint32_t>(entry.mode)}, {"oid", entry.oid.hex()}};
+}
+
+git::TreeEntry entry_from_json(const Json& value) {
+  return {static_cast<git::FileMode>(value.at("mode").get<std::uint32_t>()),
+          oid_from_json(value.at("oid"))};
+}
+
+Timestamp time_from_json(const Json& value) {
+  return Timestamp(std::chrono::milliseconds(value.get<std::int64_t>()));
+}
+
+}  // namespace
+
+Json bytes_to_json(const std::string& bytes) {
+  return is_utf8(bytes) ? Json(bytes) : Json{{"hex", git::to_hex(bytes)}};
+}
+std::string bytes_from_json(const Json& value) {
+  return value.is_object() ? git::from_hex(value.at("hex").get<std::string>())
+                           : value.get<std::string>();
+}
+
+Json to_json(const git::TreeDiffEntry& change) {
+  return {{"path", path_to_json(change.path)},
+          {"before", entry_to_json(change.before)},
+          {"after", entry_to_json(change.after)}};
+}
+
+git::TreeDiffEntry change_from_json(const Json& value) {
+  return {path_from_json(value.at("path")), entry_from_json(value.at("before")),
+          entry_from_json(value.at("after"))};
+}
+
+Json to_json(const std::vector<CommitPlan>& plans) {
+  Json commits = Json::array();
+  for (const CommitPlan& commit : plans) {
+    Json changes = Json::array();
+    for (const git::TreeDiffEntry& change : commit.changes) changes.push_back(to_json(change));
+    commits.push_back({{"message", bytes_to_json(commit.message)}, {"changes", changes}});
+  }
+  return commits;
+}
+
+std::vector<CommitPlan> commit_plans_from_json(const Json& value) {
+  std::vector<CommitPlan> plans;
+  for (const Json& commit : value) {
+    CommitPlan plan{bytes_from_json(commit.at("message")), {}};
+    for (const Json& change : commit.at("changes"))
+      plan.changes.push_back(change_from_json(change));
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+Json to_json(const WritePlan& plan) {
+  Json files = Json::array();
+  for (const FileWrite& file : plan.files) {
+    files.push_back({{"phase", file.phase},
+                     {"path", path_to_json(file.path)},
+                     {"before", optional_text(file.before)},
+                     {"after", optional_text(file.after)}});
+  }
+  Json lines = Json::array();
+  for (const LineWrite& line : plan.lines) {
+    lines.push_back(
+        {{"phase", line.phase}, {"path", path_to_json(line.path)}, {"line", line.line}});
+  }
+  Json record_paths = Json::array();
+  for (const auto& [path, head] : plan.record_paths)
+    record_paths.push_back({{"path", path_to_json(path)}, {"head", entry_to_json(head)}});
+  Json answers = Json::object();
+  for (const auto& [phase, answer] : plan.answers) {
+    answers[phase] = {
+        {"skipped", answer.skipped}, {"summary", answer.summary}, {"problems", answer.problems}};
+  }
+  return {{"session", plan.session},
+          {"state_directory", plan.state_directory},
+          {"branch", bytes_to_json(plan.branch)},
+          {"started_at", plan.started_at.time_since_epoch().count()},
+          {"completed_at", plan.completed_at.time_since_epoch().count()},
+          {"files", files},
+          {"record_line", plan.record_line},
+          {"lines", lines},
+          {"record_alone", plan.record_alone},
+          {"records_message", bytes_to_json(plan.records_message)},
+          {"record_paths", record_paths},
+          {"issues", plan.issues},
+          {"tasks", plan.tasks},
+          {"tracker", plan.tracker},
+          {"report", plan.report},
+          {"answers", answers},
+          {"vault", git::to_hex(plan.vault)}};
+}
+
+WritePlan write_plan_from_json(const Json& value) {
+  WritePlan plan;
+  plan.session = value.at("session");
+  plan.state_directory = value.at("state_directory");
+  plan.branch = bytes_from_json(value.at("branch"));
+  plan.started_at = time_from_json(value.at("started_at"));
+  plan.completed_at = time_from_json(value.at("completed_at"));
+  for (const Json& file : value.at("files")) {
+    plan.files.push_back({file.at("phase"), path_from_json(file.at("path")),
+                          optional_text(file.at("before")), optional_text(file.at("after"))});
+  }
+  plan.record_line = value.at("record_line");
+  for (const Json& line : value.value("lines", Json::array()))
+    plan.lines.push_back({line.at("phase"), path_from_json(line.at("path")), line.at("line")});
+  plan.record_alone = value.at("record_alone");
+  plan.records_message = bytes_from_json(value.at("records_message"));
+  for (const Json& record : value.at("record_paths"))
+    plan.record_paths[path_from_json(record.at("path"))] = entry_from_json(record.at("head"));
+  plan.issues = value.at("issues");
+  plan.tasks = value.value("tasks", Json::array());
+  plan.tracker = value.at("tracker");
+  plan.report = value.at("report");
+  const Json answers = value.value("answers", Json::object());
+  for (const auto& [phase, answer] : answers.items()) {
+    plan.answers[phase] = {answer.at("skipped"), answer.at("summary"), answer.at("problems"),
+                           answer.value("detail", "")};
+  }
+  plan.vault = git::from_hex(value.value("vault", ""));
+  return plan;
+}
+
+}  // namespace gs::close

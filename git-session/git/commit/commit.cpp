@@ -1,0 +1,215 @@
+#include "git/commit/commit.h"
+
+#include <sys/stat.h>
+
+#include <chrono>
+#include <ctime>
+
+#include "base/file/file.h"
+#include "base/text.h"
+#include "git/commit/message.h"
+#include "git/index/index_listing.h"
+#include "git/index/staging.h"
+#include "git/libgit2.h"
+#include "git/objects/object_writer.h"
+
+namespace gs::git {
+
+Committer::Committer(const Repository& repository, std::string scratch)
+    : repository_(repository), scratch_(std::move(scratch)), hooks_(repository) {}
+
+std::string Committer::index_file() const {
+  return join_path(scratch_, "index");
+}
+
+// From a copy of the repository's own index: entries that stay keep their files' times, and no hook
+// has to read every file.
+void Committer::fill_index(const ObjectId& tree) const {
+  const std::string file = index_file();
+  make_directories(scratch_);
+  remove_file(file);
+  remove_file(file + ".lock");
+  copy_index(repository_.impl().index_path(), file);
+  ProcessOptions options = index_options(file);
+  const std::vector<std::string> args =
+      index_arguments(file, {"read-tree", "--reset", "-i", "--no-sparse-checkout", tree.hex()});
+  if (repository_.git().run(args, options).ok()) return;
+  // An index that only stands in its own place (a shared part), or that is damaged.
+  remove_file(file);
+  remove_file(file + ".lock");
+  run_on_index(repository_.git(), file, {"read-tree", tree.hex()});
+}
+
+Committer::Identity Committer::identity(const char* role) const {
+  const std::string variable = "GIT_" + std::string(role) + "_IDENT";
+  const ProcessResult result = repository_.git().run({"var", variable});
+  if (!result.ok()) throw fatal("no identity to commit with: " + git_words(result));
+  const std::string_view ident = trim(result.out);
+  const std::size_t end = ident.rfind('>');
+  const std::string date = "GIT_" + std::string(role) + "_DATE";
+  return {std::string(ident.substr(0, end + 1)),
+          environment_variable(date.c_str()) ? std::string(trim(ident.substr(end + 1))) : ""};
+}
+
+// Of "Name <mail>".
+static std::string mail_of(const std::string& person) {
+  const std::size_t start = person.rfind('<') + 1;
+  return person.substr(start, person.size() - start - 1);
+}
+
+std::map<std::string, std::optional<std::string>> Committer::hook_environment(
+    const CommitRequest& request) const {
+  std::map<std::string, std::optional<std::string>> environment{
+      {"GIT_INDEX_FILE", index_file()},
+      {"GIT_REFLOG_ACTION", kActionOfClose},
+      {"GIT_AUTHOR_NAME", author_->person.substr(0, author_->person.rfind(" <"))},
+      {"GIT_AUTHOR_EMAIL", mail_of(author_->person)},
+      {"GIT_AUTHOR_DATE", '@' + (author_->date.empty() ? git_date(request.time) : author_->date)}};
+  if (!request.edit) environment["GIT_EDITOR"] = ":";
+  return environment;
+}
+
+namespace {
+
+bool refuse(CommitObject& commit, const ProcessResult& hook, const std::string& name) {
+  commit.words = hook.out.empty() ? "the " + name + " hook: " + hook.describe() : hook.out;
+  return false;
+}
+
+// What git puts below a message that a person edits.
+std::string instructions(const Repository& repository) {
+  ProcessOptions options;
+  options.input =
+      "\nPlease edit the message of this commit. Lines like these are ignored, and an\n"
+      "empty message stops the close.\n";
+  return repository.git().output({"stripspace", "--comment-lines"}, options);
+}
+
+std::string subject_of(const std::string& message) {
+  const std::size_t start = message.find_first_not_of('\n');
+  if (start == std::string::npos) return "";
+  return message.substr(start, message.find('\n', start) - start);
+}
+
+bool signs(const Repository& repository) {
+  const auto value = last_value(repository.impl().configuration(), "commit.gpgsign");
+  return value && parse_bool(*value).value_or(false);
+}
+
+}  // namespace
+
+bool Committer::run_pre_commit(const CommitRequest& request, CommitObject& commit) const {
+  if (!hooks_.exists("pre-commit")) return true;
+  const ProcessResult hook = hooks_.run("pre-commit", {}, hook_environment(request));
+  if (!hook.ok()) return refuse(commit, hook, "pre-commit");
+  commit.words = hook.out;
+  commit.tree = write_index_tree(repository_, index_file());
+  return true;
+}
+
+bool Committer::settle_message(const CommitRequest& request, std::string& message,
+                               CommitObject& commit) {
+  const Cleanup cleanup = configured_cleanup(repository_, request.edit);
+  // As git: white space before a hook or a person sees it, the rest afterwards.
+  message = cleaned(repository_, request.message,
+                    cleanup == Cleanup::Verbatim ? cleanup : Cleanup::Whitespace);
+  const bool prepares = hooks_.exists("prepare-commit-msg");
+  const bool checks = hooks_.exists("commit-msg");
+  if (prepares || checks || request.edit) {
+    const std::string file = join_path(scratch_, "COMMIT_EDITMSG");
+    const bool comments = request.edit && cleanup == Cleanup::Strip;
+    make_directories(scratch_);
+    write_file_unsynced(file, comments ? message + instructions(repository_) : message);
+    if (prepares) {
+      const ProcessResult hook =
+          hooks_.run("prepare-commit-msg", {file, "message"}, hook_environment(request));
+      if (!hook.ok()) return refuse(commit, hook, "prepare-commit-msg");
+    }
+    if (request.edit && !edit_file(repository_, file, commit.words)) return false;
+    if (checks) {
+      const ProcessResult hook = hooks_.run("commit-msg", {file}, hook_environment(request));
+      if (!hook.ok()) return refuse(commit, hook, "commit-msg");
+    }
+    message = read_file(file);
+    remove_file(file);
+  }
+  message = cleaned(repository_, message, cleanup);
+  if (cleanup == Cleanup::Verbatim ? message.empty() : trim(message).empty()) {
+    commit.words = "the commit message is empty";
+    return false;
+  }
+  if (message.find('\0') != std::string::npos) {
+    commit.words = "the commit message holds a NUL byte";
+    return false;
+  }
+  return true;
+}
+
+void Committer::write(const CommitRequest& request, const std::string& message,
+                      CommitObject& commit) {
+  const EncodedMessage text = encoded(repository_, message);
+  const std::string now = git_date(request.time);
+  const std::string author_date = author_->date.empty() ? now : author_->date;
+  const std::string committer_date = committer_->date.empty() ? now : committer_->date;
+  commit.subject = subject_of(message);
+  if (!signs(repository_)) {
+    std::string object = "tree " + commit.tree.hex() + '\n';
+    if (request.parent) object += "parent " + request.parent->hex() + '\n';
+    object += "author " + author_->person + ' ' + author_date + '\n';
+    object += "committer " + committer_->person + ' ' + committer_date + '\n';
+    if (!text.encoding.empty()) object += "encoding " + text.encoding + '\n';
+    commit.oid = repository_.impl().writer().write(object + '\n' + text.bytes, GIT_OBJECT_COMMIT);
+    return;
+  }
+  ProcessOptions options;
+  options.environment["GIT_AUTHOR_DATE"] = '@' + author_date;
+  options.environment["GIT_COMMITTER_DATE"] = '@' + committer_date;
+  options.input = text.bytes;
+  // On our terminal: gpg's pinentry, ssh's passphrase.
+  options.foreground = true;
+  std::vector<std::string> args{
+      "-c", "i18n.commitEncoding=" + (text.encoding.empty() ? "UTF-8" : text.encoding),
+      "commit-tree", "-S", commit.tree.hex()};
+  if (request.parent) args.insert(args.end(), {"-p", request.parent->hex()});
+  const ProcessResult result = repository_.git().run(std::move(args), std::move(options));
+  if (result.ok()) commit.oid = ObjectId::parse(trim(result.out));
+  if (!commit.oid) commit.words = result.err.empty() ? result.describe() : result.err;
+}
+
+CommitObject Committer::make(const CommitRequest& request) {
+  CommitObject commit;
+  commit.tree = request.tree;
+  if (!author_) author_ = identity("AUTHOR");
+  if (!committer_) committer_ = identity("COMMITTER");
+  const bool needs_index = hooks_.exists("pre-commit") || hooks_.exists("prepare-commit-msg") ||
+                           hooks_.exists("commit-msg");
+  if (needs_index) fill_index(request.tree);
+  std::string message;
+  if (!run_pre_commit(request, commit)) return commit;
+  if (!settle_message(request, message, commit)) return commit;
+  write(request, message, commit);
+  return commit;
+}
+
+void Committer::run_post_commit(const ObjectId& tree) const {
+  if (!hooks_.exists("post-commit")) return;
+  fill_index(tree);
+  (void)hooks_.run("post-commit", {},
+                   {{"GIT_INDEX_FILE", index_file()},
+                    {"GIT_REFLOG_ACTION", kActionOfClose},
+                    {"GIT_EDITOR", ":"}});
+}
+
+std::string git_date(Timestamp time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  const std::time_t clock = std::chrono::system_clock::to_time_t(seconds);
+  std::tm local{};
+  char zone[8] = "";
+  if (localtime_r(&clock, &local) == nullptr ||
+      std::strftime(zone, sizeof zone, "%z", &local) == 0) {
+    return std::to_string(clock) + " +0000";
+  }
+  return std::to_string(clock) + ' ' + zone;
+}
+
+}  // namespace gs::git

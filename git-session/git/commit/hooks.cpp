@@ -1,0 +1,91 @@
+#include "git/commit/hooks.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/file/file.h"
+#include "base/text.h"
+#include "git/libgit2.h"
+
+namespace gs::git {
+namespace {
+
+// Relative to the top of the work tree, where hooks run.
+std::string hooks_directory(const Repository& repository) {
+  const auto configured = last_value(repository.impl().configuration(), "core.hookspath");
+  if (!configured) return join_path(repository.common_dir(), "hooks");
+  std::string path = *configured;
+  // "~/", "~user/", "%(prefix)/": git resolves them.
+  if (path.starts_with('~') || path.starts_with('%')) {
+    path = repository.git().output({"rev-parse", "--git-path", "hooks"});
+    path = path.substr(0, path.find('\n'));
+  }
+  return path.starts_with('/') ? path : join_path(repository.work_tree(), path);
+}
+
+bool is_executable_file(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         access(path.c_str(), X_OK) == 0;
+}
+
+}  // namespace
+
+CommitHooks::CommitHooks(const Repository& repository)
+    : repository_(repository), directory_(hooks_directory(repository)) {}
+
+std::string CommitHooks::file(std::string_view name) const {
+  return join_path(directory_, name);
+}
+
+bool CommitHooks::exists(std::string_view name) const {
+  if (is_executable_file(file(name))) return true;
+  const std::vector<ConfigValue>& configuration = repository_.impl().configuration();
+  return std::any_of(configuration.begin(), configuration.end(), [&](const ConfigValue& value) {
+    return value.key.starts_with("hook.") && value.key.ends_with(".event") && value.value == name;
+  });
+}
+
+ProcessResult CommitHooks::run(
+    const std::string& name, const std::vector<std::string>& arguments,
+    const std::map<std::string, std::optional<std::string>>& environment) const {
+  ProcessOptions options;
+  options.environment = environment;
+  // What is set for plumbing is not for them.
+  options.environment.try_emplace("LC_ALL", environment_variable("LC_ALL"));
+  options.environment.try_emplace("GIT_OPTIONAL_LOCKS", environment_variable("GIT_OPTIONAL_LOCKS"));
+  options.merge_stderr = true;
+  options.foreground = true;
+  if (is_git_at_least(repository_, 2, 36)) {
+    std::vector<std::string> args{"hook", "run", "--ignore-missing", name, "--"};
+    args.insert(args.end(), arguments.begin(), arguments.end());
+    return repository_.git().run(std::move(args), std::move(options));
+  }
+  if (!is_executable_file(file(name))) return {};
+  options.working_directory = repository_.work_tree();
+  options.environment.try_emplace("GIT_PREFIX", "");
+  std::vector<std::string> argv{file(name)};
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  return run_process(argv, options);
+}
+
+bool is_git_at_least(const Repository& repository, int major, int minor) {
+  constexpr std::string_view kPrefix = "git version ";
+  const std::string answer = repository.git().output({"version"});
+  std::string_view version = answer;
+  if (!version.starts_with(kPrefix)) return false;
+  version.remove_prefix(kPrefix.size());
+  const std::vector<std::string_view> parts = split(version, '.');
+  const auto number = [&](std::size_t i) {
+    int value = 0;
+    if (i < parts.size())
+      std::from_chars(parts[i].data(), parts[i].data() + parts[i].size(), value);
+    return value;
+  };
+  return std::pair(number(0), number(1)) >= std::pair(major, minor);
+}
+
+}  // namespace gs::git

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/process/process.h"
+#include "git/repository.h"
+
+namespace gs::git {
+
+// The user's hooks around a commit, run as `git commit` runs them (githooks(5)): at the top of the
+// work tree, on the index of that commit, with their stdout on stderr.
+class CommitHooks {
+ public:
+  explicit CommitHooks(const Repository& repository);
+
+  // A hook file that git would run, or one of git's configuration (hook.<name>.event).
+  [[nodiscard]] bool exists(std::string_view name) const;
+  // Its words are `out`; an exit status other than 0 refuses the commit. By `git hook run`, or
+  // directly where git is older than 2.36 and has no such command.
+  [[nodiscard]] ProcessResult run(
+      const std::string& name, const std::vector<std::string>& arguments,
+      const std::map<std::string, std::optional<std::string>>& environment) const;
+
+ private:
+  [[nodiscard]] std::string file(std::string_view name) const;
+
+  const Repository& repository_;
+  std::string directory_;  // absolute
+};
+
+// `git version` is at least `major`.`minor`.
+[[nodiscard]] bool is_git_at_least(const Repository& repository, int major, int minor);
+
+}  // namespace gs::git

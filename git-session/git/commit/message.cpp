@@ -1,0 +1,141 @@
+#include "git/commit/message.h"
+
+#include <fcntl.h>
+#include <iconv.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/file/file.h"
+#include "base/text.h"
+#include "git/libgit2.h"
+
+namespace gs::git {
+namespace {
+
+// Nothing that `git stripspace` would change.
+bool has_clean_whitespace(std::string_view message) {
+  if (message.empty() || message.front() == '\n' || !message.ends_with('\n')) return false;
+  constexpr std::string_view kBlank = " \t\r\v\f";
+  for (std::size_t end = message.find('\n'); end != std::string_view::npos;
+       end = message.find('\n', end + 1)) {
+    if (end > 0 && kBlank.find(message[end - 1]) != std::string_view::npos) return false;
+  }
+  return message.find("\n\n\n") == std::string_view::npos && !message.ends_with("\n\n");
+}
+
+std::string strip_space(const Repository& repository, std::string message, bool comments) {
+  ProcessOptions options;
+  options.input = std::move(message);
+  std::vector<std::string> args{"stripspace"};
+  if (comments) args.emplace_back("--strip-comments");
+  return repository.git().output(std::move(args), std::move(options));
+}
+
+class Converter {
+ public:
+  explicit Converter(const std::string& to) : handle_(iconv_open(to.c_str(), "UTF-8")) {}
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+  ~Converter() {
+    if (known()) iconv_close(handle_);
+  }
+  [[nodiscard]] bool known() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+  // Absent where the encoding has no such character.
+  [[nodiscard]] std::optional<std::string> convert(std::string text) const {
+    std::string out;
+    char* from = text.data();
+    std::size_t left = text.size();
+    while (left > 0) {
+      char buffer[4096];
+      char* to = buffer;
+      std::size_t room = sizeof buffer;
+      const std::size_t result = iconv(handle_, &from, &left, &to, &room);
+      out.append(buffer, sizeof buffer - room);
+      if (result == static_cast<std::size_t>(-1) && errno != E2BIG) return std::nullopt;
+    }
+    return out;
+  }
+
+ private:
+  iconv_t handle_;
+};
+
+bool is_utf8_name(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return name.empty() || name == "utf-8" || name == "utf8";
+}
+
+// While it lives, what is started writes to stderr instead of a stdout that is no terminal: an
+// editor and what it prints are for a person, and there may be a JSON document on its way.
+class StdoutForPeople {
+ public:
+  StdoutForPeople() {
+    if (isatty(STDOUT_FILENO) == 1) return;
+    stdout_ = UniqueFd(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    if (stdout_.valid()) dup2(STDERR_FILENO, STDOUT_FILENO);
+  }
+  StdoutForPeople(const StdoutForPeople&) = delete;
+  StdoutForPeople& operator=(const StdoutForPeople&) = delete;
+  ~StdoutForPeople() {
+    if (stdout_.valid()) dup2(stdout_.get(), STDOUT_FILENO);
+  }
+
+ private:
+  UniqueFd stdout_;
+};
+
+}  // namespace
+
+Cleanup configured_cleanup(const Repository& repository, bool edited) {
+  const std::string mode =
+      last_value(repository.impl().configuration(), "commit.cleanup").value_or("default");
+  if (mode == "verbatim") return Cleanup::Verbatim;
+  if (mode == "whitespace") return Cleanup::Whitespace;
+  if (mode == "strip") return Cleanup::Strip;
+  if (mode == "scissors") return edited ? Cleanup::Scissors : Cleanup::Whitespace;
+  return edited ? Cleanup::Strip : Cleanup::Whitespace;
+}
+
+std::string cleaned(const Repository& repository, std::string message, Cleanup cleanup) {
+  if (cleanup == Cleanup::Verbatim) return message;
+  if (cleanup == Cleanup::Scissors) {
+    const std::size_t cut = message.find("------------------------ >8 ------------------------");
+    if (cut != std::string::npos) message.resize(message.rfind('\n', cut) + 1);
+  }
+  if (cleanup != Cleanup::Strip && has_clean_whitespace(message)) return message;
+  return strip_space(repository, std::move(message), cleanup == Cleanup::Strip);
+}
+
+EncodedMessage encoded(const Repository& repository, const std::string& message) {
+  const std::string encoding =
+      last_value(repository.impl().configuration(), "i18n.commitencoding").value_or("");
+  if (is_utf8_name(encoding)) return {message, ""};
+  const Converter converter(encoding);
+  const auto bytes = converter.known() ? converter.convert(message) : std::nullopt;
+  return bytes ? EncodedMessage{*bytes, encoding} : EncodedMessage{message, ""};
+}
+
+bool edit_file(const Repository& repository, const std::string& file, std::string& words) {
+  const ProcessResult editor = repository.git().run({"var", "GIT_EDITOR"});
+  if (!editor.ok()) {
+    words = git_words(editor);
+    return false;
+  }
+  const std::string command(trim(editor.out));
+  if (command == ":") return true;
+  const StdoutForPeople to_person;
+  ProcessOptions options;
+  options.working_directory = repository.work_tree();
+  options.inherit_output = true;
+  options.inherit_input = true;
+  options.foreground = true;
+  // As git: the shell splits what is configured, and the file's name stays one word.
+  const ProcessResult edited =
+      run_process({"sh", "-c", command + " \"$@\"", command, file}, options);
+  if (!edited.ok()) words = "the editor '" + command + "' failed: " + edited.describe();
+  return edited.ok();
+}
+
+}  // namespace gs::git

@@ -1,0 +1,179 @@
+#include "git/config/parser.h"
+
+#include <utility>
+
+namespace gs::git {
+namespace {
+
+constexpr char kEnd = '\n';  // what the end of the file reads as
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_key_character(char c) {
+  return is_alpha(c) || (c >= '0' && c <= '9') || c == '-';
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// What a backslash in a value stands for with the character behind it; NUL where git refuses it.
+char unescaped(char c) {
+  switch (c) {
+    case 't':
+      return '\t';
+    case 'b':
+      return '\b';
+    case 'n':
+      return '\n';
+    case '\\':
+    case '"':
+      return c;
+    default:
+      return '\0';
+  }
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view content) : rest_(content) {}
+
+  bool run() {
+    constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+    if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
+    if (rest_.find('\0') != std::string_view::npos) return false;
+    while (!rest_.empty()) {
+      const char c = take();
+      if (is_space(c)) continue;
+      if (c == '#' || c == ';') {
+        skip_line();
+      } else if (c == '[') {
+        if (!parse_section()) return false;
+      } else if (section_.empty() || !is_alpha(c) || !parse_setting(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::vector<ConfigSetting> settings;
+
+ private:
+  // The next character, where "\r\n" counts as one.
+  char take() {
+    if (rest_.empty()) return kEnd;
+    if (rest_.starts_with("\r\n")) rest_.remove_prefix(1);
+    const char c = rest_.front();
+    rest_.remove_prefix(1);
+    return c;
+  }
+
+  void skip_line() {
+    while (!rest_.empty() && take() != '\n') {
+    }
+  }
+
+  // "section]", "section.subsection]" or "section "subsection"]"; ends in the dot before a name.
+  bool parse_section() {
+    section_.clear();
+    while (!rest_.empty()) {
+      const char c = take();
+      if (c == ']') {
+        section_ += '.';
+        return is_understood();
+      }
+      if (is_space(c)) return parse_subsection(c);
+      if (!is_key_character(c) && c != '.') return false;
+      section_ += lower(c);
+    }
+    return false;
+  }
+
+  bool parse_subsection(char c) {
+    while (is_space(c)) {
+      if (c == '\n') return false;
+      c = take();
+    }
+    if (c != '"') return false;
+    section_ += '.';
+    while (!rest_.empty()) {
+      c = take();
+      if (c == '\n') return false;
+      if (c == '"') {
+        section_ += '.';
+        return take() == ']' && is_understood();
+      }
+      if (c == '\\') c = take();
+      if (c == '\n') return false;
+      section_ += c;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool is_understood() const {
+    return section_.size() > 1 && !section_.starts_with("include.") &&
+           !section_.starts_with("includeif.");
+  }
+
+  bool parse_setting(char c) {
+    ConfigSetting setting;
+    setting.key = section_ + lower(c);
+    for (c = take(); is_key_character(c); c = take()) setting.key += lower(c);
+    while (c == ' ' || c == '\t') c = take();
+    if (c == '\n') {
+      setting.value = "true";
+    } else if (c != '=' || !parse_value(setting.value)) {
+      return false;
+    }
+    settings.push_back(std::move(setting));
+    return true;
+  }
+
+  bool parse_value(std::string& value) {
+    bool quoted = false;
+    bool odd_space = false;
+    std::size_t spaces = 0;
+    while (true) {
+      char c = take();
+      if (c == '\n') return !quoted;
+      if (is_space(c) && !quoted) {
+        if (!value.empty()) ++spaces;
+        odd_space = odd_space || (!value.empty() && c != ' ');
+        continue;
+      }
+      if (!quoted && (c == '#' || c == ';')) {
+        skip_line();
+        return true;
+      }
+      if (odd_space) return false;
+      value.append(std::exchange(spaces, 0), ' ');
+      if (c == '"') {
+        quoted = !quoted;
+        continue;
+      }
+      if (c == '\\') {
+        c = take();
+        if (c == '\n') continue;
+        c = unescaped(c);
+        if (c == '\0') return false;
+      }
+      value += c;
+    }
+  }
+
+  std::string_view rest_;
+  std::string section_;
+};
+
+}  // namespace
+
+std::optional<std::vector<ConfigSetting>> parse_config(std::string_view content) {
+  Parser parser(content);
+  if (!parser.run()) return std::nullopt;
+  return std::move(parser.settings);
+}
+
+}  // namespace gs::git

@@ -1,0 +1,104 @@
+#include "git/index/index_listing.h"
+
+#include <iterator>
+
+namespace gs::git {
+namespace {
+
+// "mode oid stage TAB path"
+StagedEntry parse_staged(std::string_view record) {
+  constexpr std::size_t kModeSize = 6;
+  constexpr std::size_t kOidStart = kModeSize + 1;
+  constexpr std::size_t kStageStart = kOidStart + 2 * ObjectId::kSize + 1;
+  constexpr std::size_t kPathStart = kStageStart + 2;
+  if (record.size() <= kPathStart || record[kPathStart - 1] != '\t') {
+    throw fatal("git ls-files answered something unknown");
+  }
+  StagedEntry staged;
+  staged.stage = record[kStageStart] - '0';
+  std::uint32_t mode = 0;
+  for (const char digit : record.substr(0, kModeSize)) {
+    mode = mode * 8 + static_cast<std::uint32_t>(digit - '0');
+  }
+  const auto oid = ObjectId::parse(record.substr(kOidStart, 2 * ObjectId::kSize));
+  if (!oid) throw fatal("git ls-files answered something unknown");
+  staged.entry = {static_cast<FileMode>(mode), *oid};
+  staged.path = RepoPath(std::string(record.substr(kPathStart)));
+  return staged;
+}
+
+std::vector<StagedEntry> parse_listing(std::string_view listing) {
+  std::vector<StagedEntry> entries;
+  while (!listing.empty()) {
+    const std::size_t end = listing.find('\0');
+    entries.push_back(parse_staged(listing.substr(0, end)));
+    listing.remove_prefix(end == std::string_view::npos ? listing.size() : end + 1);
+  }
+  return entries;
+}
+
+}  // namespace
+
+std::vector<StagedEntry> list_index(const GitProgram& git, const std::vector<RepoPath>& paths) {
+  // More paths than this are found sooner in a list of all, and never overflow the arguments.
+  constexpr std::size_t kMostPaths = 100;
+  constexpr std::size_t kMostBytes = 60'000;
+  std::vector<std::string> args{"--literal-pathspecs", "ls-files", "--stage", "-z", "--"};
+  std::size_t bytes = 0;
+  for (const RepoPath& path : paths) bytes += path.bytes().size() + 1;
+  if (paths.size() <= kMostPaths && bytes <= kMostBytes) {
+    for (const RepoPath& path : paths) args.push_back(path.bytes());
+  }
+  return parse_listing(git.output(std::move(args)));
+}
+
+std::vector<StagedEntry> list_index_file(const GitProgram& git, const std::string& index_file) {
+  return parse_listing(git.output(index_arguments(index_file, {"ls-files", "--stage", "-z"}),
+                                  index_options(index_file)));
+}
+
+std::vector<std::string> index_arguments(const std::string& index_file,
+                                         std::vector<std::string> args) {
+  std::vector<std::string> all;
+  if (!index_file.empty()) {
+    for (const char* setting :
+         {"core.hooksPath=/dev/null", "core.splitIndex=false", "core.fsmonitor=false",
+          "index.sparse=false", "core.safecrlf=false"}) {
+      all.emplace_back("-c");
+      all.emplace_back(setting);
+    }
+  }
+  all.insert(all.end(), std::make_move_iterator(args.begin()), std::make_move_iterator(args.end()));
+  return all;
+}
+
+ProcessOptions index_options(const std::string& index_file) {
+  ProcessOptions options;
+  if (!index_file.empty()) options.environment["GIT_INDEX_FILE"] = index_file;
+  return options;
+}
+
+void run_on_index(const GitProgram& git, const std::string& index_file,
+                  std::vector<std::string> args, std::string input) {
+  const std::string subcommand = args.front();
+  ProcessOptions options = index_options(index_file);
+  options.input = std::move(input);
+  const ProcessResult result =
+      run_until_unlocked(git, index_arguments(index_file, std::move(args)), options);
+  require_indexed(subcommand, result);
+}
+
+void require_indexed(const std::string& subcommand, const ProcessResult& result) {
+  if (!result.ok()) throw git_failure(subcommand, result);
+  // What an index cannot hold git leaves out, says so, and succeeds.
+  if (result.err.starts_with("Ignoring path ") ||
+      result.err.find("\nIgnoring path ") != std::string::npos) {
+    throw fatal("git " + subcommand + ": " + git_words(result));
+  }
+}
+
+std::string index_info_line(const RepoPath& path, const TreeEntry& entry) {
+  return format_mode(entry.mode) + ' ' + entry.oid.hex() + '\t' + path.bytes() + '\0';
+}
+
+}  // namespace gs::git

@@ -1,0 +1,254 @@
+#include "git/index/real_index.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "git/index/index_file.h"
+#include "git/index/index_listing.h"
+#include "git/libgit2.h"
+#include "git/objects/merge.h"
+
+namespace gs::git {
+namespace {
+
+std::optional<struct stat> status_of(const std::string& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0) return std::nullopt;
+  return status;
+}
+
+// As git, which resolves a link before it locks.
+std::string index_of(const Repository& repository) {
+  std::string path = repository.impl().index_path();
+  const auto status = status_of(path);
+  return status && S_ISLNK(status->st_mode) ? real_path(path) : path;
+}
+
+std::string lock_of(const std::string& index) {
+  return index + ".lock";
+}
+
+// A hard link of the lock; where the file system has none, a file that names its inode.
+std::string our_mark(const std::string& scratch) {
+  return join_path(scratch, "index-lock");
+}
+
+std::string inode_of(const struct stat& status) {
+  return std::to_string(status.st_dev) + " " + std::to_string(status.st_ino) + "\n";
+}
+
+bool is_ours(const std::string& lock, const std::string& mark) {
+  const auto ours = status_of(mark);
+  const auto there = status_of(lock);
+  if (!ours || !there) return false;
+  if (ours->st_ino == there->st_ino && ours->st_dev == there->st_dev) return true;
+  return read_file_if_exists(mark) == inode_of(*there);
+}
+
+void remove_lock(const std::string& lock) {
+  if (::unlink(lock.c_str()) != 0 && errno != ENOENT) {
+    const int failure = errno;
+    throw system_error("remove", lock, failure)
+        .with_hint("git is locked out as long as that file is there; remove it");
+  }
+}
+
+// False: somebody else holds it.
+bool try_take(const std::string& lock, const std::string& mark) {
+  if (::link(mark.c_str(), lock.c_str()) == 0) return true;
+  if (errno == EEXIST) return false;
+  const UniqueFd made(open(lock.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!made.valid() && errno == EEXIST) return false;
+  if (!made.valid()) throw system_error("lock", lock, errno);
+  try {
+    if (const auto status = status_of(lock)) write_file_unsynced(mark, inode_of(*status));
+  } catch (...) {
+    ::unlink(lock.c_str());
+    throw;
+  }
+  return true;
+}
+
+}  // namespace
+
+RealIndex::RealIndex(const Repository& repository, std::string scratch)
+    : repository_(repository), scratch_(std::move(scratch)), index_(index_of(repository)) {
+  constexpr std::chrono::milliseconds kPause{20};
+  constexpr int kMostPauses = 100;
+  make_directories(scratch_);
+  remove_stale_lock(repository_, scratch_);
+  write_file_unsynced(our_mark(scratch_), "");
+  for (int pauses = 0; !try_take(lock_of(index_), our_mark(scratch_)); ++pauses) {
+    if (pauses < kMostPauses) {
+      std::this_thread::sleep_for(kPause);
+      continue;
+    }
+    ::unlink(our_mark(scratch_).c_str());
+    throw fatal("cannot write the index: '" + lock_of(index_) + "' exists")
+        .with_hint(
+            "another git command is using the repository; when none is, remove that lock file");
+  }
+  held_ = true;
+}
+
+RealIndex::~RealIndex() {
+  if (!held_) return;
+  // Where this fails the mark stays, and the next run removes the lock.
+  if (::unlink(lock_of(index_).c_str()) == 0) ::unlink(our_mark(scratch_).c_str());
+}
+
+void RealIndex::unlock() {
+  if (!held_) return;
+  held_ = false;
+  remove_lock(lock_of(index_));
+  ::unlink(our_mark(scratch_).c_str());
+}
+
+void RealIndex::remove_stale_lock(const Repository& repository, const std::string& scratch) {
+  const std::string mark = our_mark(scratch);
+  if (!status_of(mark)) return;
+  const std::string lock = lock_of(index_of(repository));
+  if (is_ours(lock, mark)) remove_lock(lock);
+  remove_file(mark);
+}
+
+std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& paths) const {
+  std::vector<Entry> entries(paths.size());
+  if (paths.empty()) return entries;
+  std::unordered_map<RepoPath, Entry> found;
+  for (const RepoPath& path : paths) found.emplace(path, Entry{});
+  const auto note = [](Entry& entry, int stage, const TreeEntry& staged) {
+    if (stage == 0) entry.staged = staged;
+    if (stage != 0) entry.unmerged = true;
+  };
+  if (const auto file = IndexFile::read(index_)) {
+    for (auto& [path, entry] : found) {
+      for (const IndexEntry& staged : file->entries_at(path.bytes()))
+        note(entry, staged.stage, {staged.mode, staged.oid()});
+    }
+  } else {
+    for (const StagedEntry& staged : list_index(repository_.git(), paths)) {
+      const auto place = found.find(staged.path);
+      if (place != found.end()) note(place->second, staged.stage, staged.entry);
+    }
+  }
+  for (std::size_t i = 0; i < paths.size(); ++i) entries[i] = found.at(paths[i]);
+  return entries;
+}
+
+bool RealIndex::has_in_the_way(const RepoPath& path, const std::set<RepoPath>& removed) const {
+  const auto file = IndexFile::read(index_);
+  if (!file) return false;
+  const auto stays = [&](std::string_view there) {
+    return !removed.contains(RepoPath(std::string(there)));
+  };
+  const std::string& bytes = path.bytes();
+  for (std::size_t slash = bytes.find('/'); slash != std::string::npos;
+       slash = bytes.find('/', slash + 1)) {
+    const std::string_view above = std::string_view(bytes).substr(0, slash);
+    if (file->contains(above) && stays(above)) return true;
+  }
+  const auto below = file->entries_below(bytes);
+  return std::any_of(below.begin(), below.end(),
+                     [&](const IndexEntry& entry) { return stays(entry.path); });
+}
+
+std::string RealIndex::next_index() const {
+  return join_path(scratch_, "next-index");
+}
+
+void RealIndex::prepare(const std::vector<IndexChange>& changes) {
+  if (changes.empty()) return;
+  const std::string next = next_index();
+  remove_file(next);
+  remove_file(next + ".lock");
+  const std::optional<struct stat> before = status_of(index_);
+  copy_index(index_, next);
+  ProcessOptions options;
+  // The user's own index settings stay in force: it becomes the repository's index.
+  options.environment["GIT_INDEX_FILE"] = next;
+  options.input = index_info(changes);
+  require_indexed("update-index",
+                  repository_.git().run({"update-index", "-z", "--index-info"}, options));
+  if (before) ::chmod(next.c_str(), before->st_mode & 07777U);
+  prepared_ = true;
+}
+
+void RealIndex::put_in_place() {
+  if (!prepared_) return;
+  prepared_ = false;
+  if (std::rename(next_index().c_str(), index_.c_str()) != 0)
+    throw system_error("write", index_, errno);
+}
+
+namespace {
+
+ObjectId tree_of(const Repository& repository, const std::optional<ObjectId>& commit) {
+  return commit ? repository.commit(*commit).tree : Repository::empty_tree();
+}
+
+bool is_text(const TreeEntry& entry) {
+  return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
+}
+
+// An index entry that somebody staged over `before`, carried over to `after`.
+std::optional<TreeEntry> carry_over(const Repository& repository, const RepoPath& path,
+                                    const TreeEntry& staged, const TreeEntry& before,
+                                    const TreeEntry& after) {
+  if (!is_text(staged) || !is_text(after)) return std::nullopt;
+  // Both have added lines at the end of a file that only grows.
+  const bool grows = path.bytes().ends_with(".jsonl");
+  if (!is_text(before) && !grows) return std::nullopt;
+  const std::string ancestor = before.present() ? repository.read_blob(before.oid) : "";
+  const std::string theirs = repository.read_blob(staged.oid);
+  const std::string ours = repository.read_blob(after.oid);
+  const auto merged = grows ? std::optional(merge_lines(ancestor, theirs, ours))
+                            : merge_contents(ancestor, theirs, ours);
+  if (!merged) return std::nullopt;
+  const FileMode mode = staged.mode == before.mode ? after.mode : staged.mode;
+  return TreeEntry{mode, repository.write_blob(*merged)};
+}
+
+}  // namespace
+
+std::vector<IndexChange> follow_commit(const Repository& repository, const RealIndex& index,
+                                       const std::optional<ObjectId>& parent,
+                                       const ObjectId& commit) {
+  const std::vector<TreeDiffEntry> differences =
+      repository.diff_trees(tree_of(repository, parent), repository.commit(commit).tree);
+  std::vector<RepoPath> paths;
+  for (const TreeDiffEntry& entry : differences) paths.push_back(entry.path);
+  const std::vector<RealIndex::Entry> entries = index.entries(paths);
+  const ObjectId empty_blob = Repository::hash_blob("");
+  std::set<RepoPath> removed;
+  for (const TreeDiffEntry& entry : differences) {
+    if (!entry.after.present()) removed.insert(entry.path);
+  }
+  std::vector<IndexChange> changes;
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    const auto& [path, before, after] = differences[i];
+    const TreeEntry& staged = entries[i].staged;
+    if (staged == after || entries[i].unmerged) continue;
+    // An intent-to-add entry shows as the empty blob.
+    const bool untouched = staged == before || (!before.present() && staged.oid == empty_blob);
+    if (untouched) {
+      if (after.present() && !before.present() && index.has_in_the_way(path, removed)) continue;
+      changes.push_back({path, after});
+    } else if (const auto carried = carry_over(repository, path, staged, before, after)) {
+      changes.push_back({path, *carried});
+    }
+  }
+  return changes;
+}
+
+}  // namespace gs::git

@@ -1,0 +1,118 @@
+#include "git/index/replace_file.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <list>
+#include <set>
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "base/file/fsync.h"
+#include "base/file/stale_temp_files.h"
+
+namespace gs::git {
+
+namespace {
+
+constexpr const char* kTempPlaces = "temp-places";
+constexpr const char* kSharedScratch = "temp";
+
+std::string own_directory(const Repository& repository) {
+  return join_path(repository.git_dir(), "git-session");
+}
+
+// A file's new content in the scratch directory, not in its place yet.
+class Written {
+ public:
+  Written(std::string scratch, const Replacement& file)
+      : scratch_(std::move(scratch)), target_(follow_links(file.path)), content_(file.content) {
+    make_directories(parent_directory(target_));
+    make_directories(scratch_);
+    struct stat existing {};
+    const bool exists = lstat(target_.c_str(), &existing) == 0;
+    write_file_unsynced(next(), content_);
+    if (exists && chmod(next().c_str(), existing.st_mode & 07777U) != 0) {
+      throw system_error("set the mode of", target_, errno);
+    }
+  }
+  Written(const Written&) = delete;
+  Written& operator=(const Written&) = delete;
+  ~Written() {
+    if (!done_) ::unlink(next().c_str());
+  }
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& target() const { return target_; }
+
+  void put_in_place() {
+    if (std::rename(next().c_str(), target_.c_str()) == 0) {
+      done_ = true;
+    } else if (errno == EXDEV) {
+      write_beside();
+    } else {
+      throw system_error("write", target_, errno);
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string next() const { return join_path(scratch_, name_); }
+
+  void write_beside() const {
+    const std::string places = join_path(parent_directory(scratch_), kTempPlaces);
+    make_directories(places);
+    const std::string place = join_path(places, name_);
+    write_file_atomically(place, real_path(parent_directory(target_)));
+    write_file_atomically(target_, content_);
+    remove_file(place);
+  }
+
+  std::string scratch_;
+  std::string target_;
+  std::string_view content_;
+  std::string name_ = new_temp_file_name();
+  bool done_ = false;
+};
+
+}  // namespace
+
+void replace_files(const std::string& scratch, const std::vector<Replacement>& files) {
+  std::list<Written> written;
+  std::vector<std::string> names;
+  for (const Replacement& file : files) names.push_back(written.emplace_back(scratch, file).name());
+  sync_files(scratch, names);
+  std::set<std::string> directories;
+  for (Written& file : written) {
+    file.put_in_place();
+    directories.insert(parent_directory(file.target()));
+  }
+  for (const std::string& directory : directories) sync_directory_of(join_path(directory, "."));
+}
+
+void replace_file(const std::string& scratch, const std::string& path, std::string_view content) {
+  replace_files(scratch, {{path, content}});
+}
+
+void replace_file(const Repository& repository, const std::string& path, std::string_view content) {
+  replace_file(join_path(own_directory(repository), kSharedScratch), path, content);
+}
+
+void remove_stale_temp_files(const Repository& repository) {
+  const std::string own = own_directory(repository);
+  const std::string places = join_path(own, kTempPlaces);
+  try {
+    gs::remove_stale_temp_files(join_path(own, kSharedScratch));
+    for (const std::string& name : list_directory(places)) {
+      if (!is_of_dead_process(name)) continue;
+      const std::string place = join_path(places, name);
+      gs::remove_stale_temp_files(read_file(place));
+      remove_file(place);
+    }
+  } catch (const Error&) {
+    return;  // whoever reads a status needs no right to write
+  }
+}
+
+}  // namespace gs::git

@@ -1,0 +1,70 @@
+#include "git/index/staging.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "base/text.h"
+#include "git/index/index_listing.h"
+
+namespace gs::git {
+
+void read_tree_into_index(const Repository& repository, const std::string& index_file,
+                          const std::string& treeish) {
+  run_on_index(repository.git(), index_file, {"read-tree", treeish});
+}
+
+void copy_index(const std::string& from, const std::string& to) {
+  struct stat status {};
+  if (stat(from.c_str(), &status) != 0) return;
+  const std::optional<std::string> content = read_file_if_exists(from);
+  if (!content) return;
+  write_file_unsynced(to, *content);
+  const timespec times[2] = {status.st_mtim, status.st_mtim};
+  if (utimensat(AT_FDCWD, to.c_str(), times, 0) != 0) throw system_error("write", to, errno);
+}
+
+std::string index_info(const std::vector<IndexChange>& changes) {
+  // Removals first: a directory that takes a file's place, and the other way round.
+  std::string removals;
+  std::string additions;
+  for (const IndexChange& change : changes) {
+    (change.entry.present() ? additions : removals) += index_info_line(change.path, change.entry);
+  }
+  return removals + additions;
+}
+
+void apply_to_index(const Repository& repository, const std::string& index_file,
+                    const std::vector<IndexChange>& changes) {
+  if (changes.empty()) return;
+  run_on_index(repository.git(), index_file, {"update-index", "-z", "--index-info"},
+               index_info(changes));
+}
+
+ObjectId write_index_tree(const Repository& repository, const std::string& index_file) {
+  const std::string hex = repository.git().output(index_arguments(index_file, {"write-tree"}),
+                                                  index_options(index_file));
+  const auto oid = ObjectId::parse(trim(hex));
+  if (!oid) throw fatal("git write-tree answered something unknown");
+  return *oid;
+}
+
+std::vector<TreeEntry> index_entries(const Repository& repository,
+                                     const std::vector<RepoPath>& paths) {
+  std::vector<TreeEntry> entries(paths.size());
+  if (paths.empty()) return entries;
+  std::unordered_map<RepoPath, TreeEntry> found;
+  for (const RepoPath& path : paths) found.emplace(path, TreeEntry{});
+  for (const StagedEntry& staged : list_index(repository.git(), paths)) {
+    const auto place = found.find(staged.path);
+    if (staged.stage == 0 && place != found.end()) place->second = staged.entry;
+  }
+  for (std::size_t i = 0; i < paths.size(); ++i) entries[i] = found.at(paths[i]);
+  return entries;
+}
+
+}  // namespace gs::git

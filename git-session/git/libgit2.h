@@ -1,0 +1,113 @@
+#pragma once
+
+#include <git2.h>
+
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "git/config/values.h"
+#include "git/object_id.h"
+#include "git/repository.h"
+
+// libgit2's handles, owned. Included by this folder's .cpp files only.
+namespace gs::git {
+
+template <auto Free>
+struct HandleDeleter {
+  template <typename T>
+  void operator()(T* handle) const {
+    Free(handle);
+  }
+};
+template <typename T, auto Free>
+using Handle = std::unique_ptr<T, HandleDeleter<Free>>;
+
+using RepositoryHandle = Handle<git_repository, git_repository_free>;
+using OdbHandle = Handle<git_odb, git_odb_free>;
+using OdbObjectHandle = Handle<git_odb_object, git_odb_object_free>;
+using OdbStreamHandle = Handle<git_odb_stream, git_odb_stream_free>;
+using ObjectHandle = Handle<git_object, git_object_free>;
+using CommitHandle = Handle<git_commit, git_commit_free>;
+using TreeHandle = Handle<git_tree, git_tree_free>;
+using ReferenceHandle = Handle<git_reference, git_reference_free>;
+using ReferenceIteratorHandle = Handle<git_reference_iterator, git_reference_iterator_free>;
+using RevwalkHandle = Handle<git_revwalk, git_revwalk_free>;
+using SignatureHandle = Handle<git_signature, git_signature_free>;
+
+// A pointer that libgit2 fills: `fill(handle, [&](git_tree** out) { return git_tree_lookup(out, …);
+// })`.
+template <typename HandleType, typename Function>
+int fill(HandleType& handle, Function function) {
+  typename HandleType::pointer raw = nullptr;
+  const int code = function(&raw);
+  handle.reset(raw);
+  return code;
+}
+
+[[nodiscard]] inline std::string libgit2_words() {
+  const git_error* error = git_error_last();
+  return error == nullptr || error->message == nullptr ? "unknown error" : error->message;
+}
+
+// "cannot <action>: <libgit2's words>"
+[[nodiscard]] inline Error libgit2_error(std::string_view action) {
+  return fatal("cannot " + std::string(action) + ": " + libgit2_words());
+}
+inline void require(int code, std::string_view action) {
+  if (code < 0) throw libgit2_error(action);
+}
+
+[[nodiscard]] inline git_oid to_libgit2(const ObjectId& oid) {
+  git_oid out{};
+  std::memcpy(out.id, oid.bytes().data(), ObjectId::kSize);
+  return out;
+}
+[[nodiscard]] inline ObjectId from_libgit2(const git_oid& oid) {
+  std::array<std::uint8_t, ObjectId::kSize> bytes{};
+  std::memcpy(bytes.data(), oid.id, ObjectId::kSize);
+  return ObjectId(bytes);
+}
+
+class IndexFile;
+class ObjectWriter;
+
+struct Repository::Impl {
+  RepositoryHandle handle;
+  OdbHandle odb;
+  std::string work_tree;
+  std::string git_dir;
+  std::string common_dir;
+  std::string prefix;
+  GitProgram git;
+  std::optional<std::vector<ConfigValue>> known_configuration = std::nullopt;
+  std::shared_ptr<ObjectWriter> known_writer = nullptr;
+  std::shared_ptr<const IndexFile> scanned_index = nullptr;  // of the last scan in the process
+
+  // The whole configuration as git sees it, read once.
+  [[nodiscard]] const std::vector<ConfigValue>& configuration();
+  // Where git's own index lies.
+  [[nodiscard]] std::string index_path() const;
+  // Of the main thread.
+  [[nodiscard]] ObjectWriter& writer();
+  // Whether git knows the object. In a partial clone git fetches it then, and the caller may look
+  // again.
+  [[nodiscard]] bool fetch_object(const ObjectId& oid);
+  // Throws unless it is there; libgit2 is asked first, then git.
+  void require_object(const ObjectId& oid);
+  // A tree's handle; throws when there is none. `oid` is not the empty tree.
+  [[nodiscard]] TreeHandle load_tree(const ObjectId& oid);
+  // Its bytes.
+  [[nodiscard]] OdbObjectHandle load_raw_tree(const ObjectId& oid);
+  // Parents are cut off or grafted: libgit2's history is not git's.
+  [[nodiscard]] bool history_is_altered() const;
+};
+
+// Before the first call of anything of libgit2's; cheap when it is done.
+void initialise_libgit2();
+
+}  // namespace gs::git

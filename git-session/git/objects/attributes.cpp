@@ -1,0 +1,165 @@
+#include "git/objects/attributes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/file/file.h"
+#include "base/text.h"
+#include "git/config/user_file.h"
+#include "git/libgit2.h"
+
+namespace gs::git {
+namespace {
+
+constexpr const char* kAttributesFile = ".gitattributes";
+constexpr std::string_view kGlobCharacters = "*?[\\";
+constexpr std::string_view kSpace = " \t\r";
+
+// What one word of an attributes line switches on; switching off is never more than nothing.
+Conversion conversion_of_word(std::string_view word) {
+  const std::string_view name = word.substr(0, word.find('='));
+  if (name == "text" || name == "eol" || name == "crlf") return Conversion::LineEndings;
+  if (name == "filter" || name == "ident" || name == "working-tree-encoding") {
+    return Conversion::Any;
+  }
+  return Conversion::None;
+}
+
+std::string_view take_word(std::string_view& line) {
+  line.remove_prefix(std::min(line.find_first_not_of(kSpace), line.size()));
+  const std::string_view word = line.substr(0, line.find_first_of(kSpace));
+  line.remove_prefix(word.size());
+  return word;
+}
+
+// Where git looks for the machine's own file depends on how git was built.
+constexpr std::array<const char*, 3> kSystemFiles{
+    "/etc/gitattributes", "/usr/local/etc/gitattributes", "/opt/homebrew/etc/gitattributes"};
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && to_lower(a) == to_lower(b);
+}
+
+}  // namespace
+
+ConversionRules::ConversionRules(const Repository& repository) : repository_(repository) {
+  index_ = repository.impl().scanned_index;
+  if (index_ && !index_->is_still_at(repository.impl().index_path())) index_ = nullptr;
+  const std::vector<ConfigValue>& configuration = repository.impl().configuration();
+  const std::string autocrlf = last_value(configuration, "core.autocrlf").value_or("false");
+  if (parse_bool(autocrlf) != false) add_everywhere(Conversion::LineEndings);
+  const bool elsewhere = environment_variable("GIT_ATTR_SOURCE").has_value() ||
+                         last_value(configuration, "attr.tree").has_value();
+  const auto user = user_file(configuration, "core.attributesfile", "attributes");
+  if (elsewhere || !user) add_everywhere(Conversion::Any);
+  std::vector<std::string> files{join_path(repository.common_dir(), "info/attributes")};
+  if (user && !user->empty()) files.push_back(*user);
+  if (parse_bool(environment_variable("GIT_ATTR_NOSYSTEM").value_or("false")) != true) {
+    files.insert(files.end(), kSystemFiles.begin(), kSystemFiles.end());
+  }
+  for (const std::string& file : files) {
+    Rules rules = read_rules(file);
+    global_.insert(global_.end(), rules.begin(), rules.end());
+  }
+}
+
+void ConversionRules::add_everywhere(Conversion conversion) {
+  everywhere_ = std::max(everywhere_, conversion);
+}
+
+Conversion ConversionRules::of(const RepoPath& path) {
+  const Rules& top = rules_of("");
+  Conversion result = everywhere_;  // a macro in the top's file counts everywhere
+  const std::string_view bytes = path.bytes();
+  const auto look = [&](const Rules& rules, std::size_t depth) {
+    for (const Rule& rule : rules) {
+      if (rule.conversion > result && may_match(rule.pattern, bytes.substr(depth))) {
+        result = rule.conversion;
+      }
+    }
+  };
+  look(global_, 0);
+  look(top, 0);
+  for (std::size_t slash = bytes.find('/'); slash != std::string_view::npos;
+       slash = bytes.find('/', slash + 1)) {
+    look(rules_of(std::string(bytes.substr(0, slash))), slash + 1);
+  }
+  return result;
+}
+
+const ConversionRules::Rules& ConversionRules::rules_of(const std::string& directory) {
+  const auto known = directories_.find(directory);
+  if (known != directories_.end()) return known->second;
+  return directories_.emplace(directory, directory_rules(directory)).first->second;
+}
+
+ConversionRules::Rules ConversionRules::directory_rules(const std::string& directory) {
+  const std::string path =
+      directory.empty() ? kAttributesFile : join_path(directory, kAttributesFile);
+  const std::string file = join_path(repository_.work_tree(), path);
+  // Git takes the one in the index where there is none (a sparse checkout may lack it) or it cannot
+  // be read, and never follows a link.
+  const Rules git_knows{{"*", Conversion::Any}};
+  try {
+    const auto info = file_info(file);
+    // Git would wait at a FIFO for ever.
+    if (info && info->type == FileType::Other) return {};
+    if (info && info->type != FileType::Symlink) return read_rules(file);
+    return info || is_tracked(path) ? git_knows : Rules{};
+  } catch (const Error&) {
+    return git_knows;
+  }
+}
+
+bool ConversionRules::is_tracked(const std::string& path) {
+  if (index_) return index_->contains(path);
+  if (!head_tree_) {
+    const auto commit = repository_.head().commit;
+    head_tree_ = commit ? repository_.commit(*commit).tree : Repository::empty_tree();
+  }
+  return repository_.tree_entry(*head_tree_, RepoPath(path)).present();
+}
+
+ConversionRules::Rules ConversionRules::read_rules(const std::string& file) {
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  constexpr std::string_view kMacro = "[attr]";
+  Rules rules;
+  const auto info = file_info(file);
+  if (!info || info->type == FileType::Directory) return rules;
+  const std::string content = read_file_if_exists(file).value_or("");
+  std::string_view rest = content;
+  if (rest.starts_with(kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
+  for (std::string_view line : split_lines(rest)) {
+    const std::string_view pattern = take_word(line);
+    if (pattern.empty() || pattern.starts_with('#')) continue;
+    Conversion conversion = Conversion::None;
+    while (!line.empty()) conversion = std::max(conversion, conversion_of_word(take_word(line)));
+    if (conversion == Conversion::None) continue;
+    if (pattern.starts_with(kMacro)) {
+      add_everywhere(conversion);
+    } else {
+      // A quoted pattern may hold anything, spaces too.
+      rules.push_back({pattern.starts_with('"') ? "*" : std::string(pattern), conversion});
+    }
+  }
+  return rules;
+}
+
+bool ConversionRules::may_match(const std::string& pattern, std::string_view relative) {
+  std::string_view literal = pattern;
+  if (literal.find('/') == std::string_view::npos) {
+    const std::string_view name = relative.substr(relative.rfind('/') + 1);
+    const bool is_suffix = literal.starts_with('*');
+    if (is_suffix) literal.remove_prefix(1);
+    if (literal.find_first_of(kGlobCharacters) != std::string_view::npos) return true;
+    if (!is_suffix) return equal_ignoring_case(name, literal);
+    return name.size() >= literal.size() &&
+           equal_ignoring_case(name.substr(name.size() - literal.size()), literal);
+  }
+  if (literal.starts_with('/')) literal.remove_prefix(1);
+  const std::size_t glob = literal.find_first_of(kGlobCharacters);
+  if (glob == std::string_view::npos) return equal_ignoring_case(relative, literal);
+  return equal_ignoring_case(relative.substr(0, glob), literal.substr(0, glob));
+}
+
+}  // namespace gs::git

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/repo_path.h"
+#include "git/index/index_file.h"
+#include "git/repository.h"
+
+namespace gs::git {
+
+// What git may do to a file's content when it stores it (gitattributes(5)). Never less than what
+// git does: a pattern that is not plainly understood counts as one that matches, and the caller
+// then lets git do it.
+enum class Conversion {
+  None,
+  LineEndings,  // content without a carriage return is stored as it is
+  Any,          // a filter, $Id$, an encoding
+};
+
+class ConversionRules {
+ public:
+  explicit ConversionRules(const Repository& repository);
+  [[nodiscard]] Conversion of(const RepoPath& path);
+
+ private:
+  struct Rule {
+    std::string pattern;
+    Conversion conversion = Conversion::None;
+  };
+  using Rules = std::vector<Rule>;
+
+  [[nodiscard]] Rules read_rules(const std::string& file);
+  [[nodiscard]] Rules directory_rules(const std::string& directory);
+  [[nodiscard]] const Rules& rules_of(const std::string& directory);
+  void add_everywhere(Conversion conversion);
+  [[nodiscard]] bool is_tracked(const std::string& path);
+  [[nodiscard]] static bool may_match(const std::string& pattern, std::string_view relative);
+
+  const Repository& repository_;
+  Conversion everywhere_ = Conversion::None;
+  Rules global_;
+  std::map<std::string, Rules, std::less<>> directories_;
+  std::shared_ptr<const IndexFile> index_;  // null: not known
+  std::optional<ObjectId> head_tree_;
+};
+
+}  // namespace gs::git

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/file/file.h"
+#include "git/libgit2.h"
+
+namespace gs::git {
+
+// Stores objects as git does, in a fraction of the calls that libgit2 makes: what is there already
+// is made young again, so that no gc takes it, and all else becomes a loose object, complete before
+// it has its name, as much compressed and synced as git's configuration says. For one thread; each
+// has its own.
+class ObjectWriter {
+ public:
+  explicit ObjectWriter(Repository::Impl& impl);
+  ~ObjectWriter();
+  ObjectWriter(const ObjectWriter&) = delete;
+  ObjectWriter& operator=(const ObjectWriter&) = delete;
+
+  ObjectId write(std::string_view content, git_object_t type);
+
+ private:
+  struct Deflater;
+  [[nodiscard]] bool freshen_loose(const std::string& name) const;
+  [[nodiscard]] std::string_view compress(std::string_view content, git_object_t type);
+  void write_loose(const std::string& name, std::string_view compressed);
+  [[nodiscard]] UniqueFd create_temporary(const std::string& directory, std::string& name);
+
+  git_odb* odb_;
+  std::string directory_;
+  UniqueFd directory_fd_;
+  bool is_shared_ = false;  // core.sharedRepository: libgit2 does what it does
+  bool syncs_ = false;
+  std::unique_ptr<Deflater> deflater_;
+  unsigned temporaries_ = 0;
+};
+
+// One for each of some threads, of which the first is the main one.
+class Writers {
+ public:
+  Writers(Repository::Impl& impl, std::size_t threads);
+  // Null beyond `threads`.
+  [[nodiscard]] ObjectWriter* of(std::size_t thread) const;
+
+ private:
+  std::size_t threads_;
+  ObjectWriter* main_ = nullptr;
+  std::vector<std::unique_ptr<ObjectWriter>> others_;
+};
+
+}  // namespace gs::git

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/repo_path.h"
+#include "git/object_id.h"
+#include "git/repository.h"
+#include "git/status/left_out.h"
+
+namespace gs::git {
+
+// Stores the work-tree content of paths as `git add` would (clean filters: line endings, ident,
+// encodings, external drivers such as LFS), and answers, in the same order, with mode and object
+// id; absent where nothing storable stands (gone, a directory, a socket). Symlinks are stored as
+// their target, gitlinks as the commit checked out in them. Plain content is stored in the process;
+// paths that a filter touches go to `git hash-object -w --path`. core.safecrlf never stops it. The
+// executable bit comes from `tracked_mode` where core.fileMode is off.
+struct WorktreeFile {
+  RepoPath path;
+  FileMode tracked_mode = FileMode::None;  // of HEAD or the index, None when untracked
+};
+[[nodiscard]] std::vector<std::optional<TreeEntry>> store_worktree_files(
+    const Repository& repository, const std::vector<WorktreeFile>& files);
+// The same object ids without storing anything.
+[[nodiscard]] std::vector<std::optional<TreeEntry>> hash_worktree_files(
+    const Repository& repository, const std::vector<WorktreeFile>& files);
+
+// As above, but what cannot be recorded is no error: it has no entry, and `left_out` says why.
+// Where there is neither, nothing stands there, or a directory.
+struct ReadFiles {
+  std::vector<std::optional<TreeEntry>> entries;
+  std::vector<std::optional<LeftOut>> left_out;  // of the same files
+};
+[[nodiscard]] ReadFiles store_readable_files(const Repository& repository,
+                                             const std::vector<WorktreeFile>& files);
+[[nodiscard]] ReadFiles hash_readable_files(const Repository& repository,
+                                            const std::vector<WorktreeFile>& files);
+
+}  // namespace gs::git

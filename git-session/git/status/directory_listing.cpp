@@ -1,0 +1,64 @@
+#include "git/status/directory_listing.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace gs::git {
+namespace {
+
+// d_type, asked for where the file system does not tell. DT_UNKNOWN when the name went away.
+unsigned char type_of(int directory, const dirent& entry) {
+  if (entry.d_type != DT_UNKNOWN) return entry.d_type;
+  struct stat status {};
+  if (::fstatat(directory, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) return DT_UNKNOWN;
+  if (S_ISDIR(status.st_mode)) return DT_DIR;
+  if (S_ISREG(status.st_mode)) return DT_REG;
+  return S_ISLNK(status.st_mode) ? DT_LNK : DT_FIFO;
+}
+
+}  // namespace
+
+bool DirectoryListing::read(int top, const std::string& path) {
+  const int fd = ::openat(top, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  stream_.reset(::fdopendir(fd));
+  if (!stream_) {
+    ::close(fd);
+    return false;
+  }
+  struct Place {
+    std::size_t start, size;
+    bool storable;
+  };
+  std::vector<Place> places;
+  for (errno = 0; const dirent* entry = ::readdir(stream_.get()); errno = 0) {
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    if (name == ".git") {
+      has_git_ = true;
+      continue;
+    }
+    const unsigned char type = type_of(fd, *entry);
+    if (type == DT_UNKNOWN) continue;
+    const std::size_t start = bytes_.size();
+    bytes_ += name;
+    if (type == DT_DIR) bytes_ += '/';
+    places.push_back(
+        {start, bytes_.size() - start, type == DT_DIR || type == DT_REG || type == DT_LNK});
+  }
+  if (errno != 0) return false;
+  names_.reserve(places.size());
+  const std::string_view all = bytes_;
+  for (const Place& place : places) {
+    names_.push_back({all.substr(place.start, place.size), place.storable});
+  }
+  std::sort(names_.begin(), names_.end(),
+            [](const Name& a, const Name& b) { return a.text < b.text; });
+  return true;
+}
+
+}  // namespace gs::git

@@ -1,0 +1,255 @@
+#include "git/status/status.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/file/file.h"
+#include "base/file/stale_temp_files.h"
+#include "base/text.h"
+#include "git/index/index_file.h"
+#include "git/libgit2.h"
+#include "git/objects/worktree_blobs.h"
+#include "git/status/diff_index.h"
+#include "git/status/standard_ignores.h"
+#include "git/status/worktree_walk.h"
+
+namespace gs::git {
+namespace {
+
+using Configuration = std::vector<ConfigValue>;
+
+bool is_set(const Configuration& configuration, const std::string& key, bool otherwise) {
+  const auto value = last_value(configuration, key);
+  return value ? parse_bool(*value).value_or(true) : otherwise;
+}
+
+// Settings under which names or files are not what the file system says.
+bool is_plain(const Configuration& configuration) {
+  return !is_set(configuration, "core.ignorecase", false) &&
+         !is_set(configuration, "core.fsmonitor", false) &&
+         !is_set(configuration, "core.precomposeunicode", false);
+}
+
+StatRules stat_rules(const Configuration& configuration) {
+  StatRules rules;
+  rules.trust_mode = is_set(configuration, "core.filemode", true);
+  rules.has_symlinks = is_set(configuration, "core.symlinks", true);
+  rules.trust_ctime = is_set(configuration, "core.trustctime", true);
+  rules.check_all = to_lower(last_value(configuration, "core.checkstat").value_or("")) != "minimal";
+  rules.sparse_checkout = is_set(configuration, "core.sparsecheckout", false);
+  return rules;
+}
+
+// libgit2 does not look through replace refs, as git does.
+bool has_replacements(const Repository& repository) {
+  if (environment_variable("GIT_REPLACE_REF_BASE")) return true;
+  const std::string& common = repository.common_dir();
+  if (!list_directory(join_path(common, "refs/replace")).empty()) return true;
+  const auto packed = read_file_if_exists(join_path(common, "packed-refs"));
+  return packed && packed->find(" refs/replace/") != std::string::npos;
+}
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// Asks git about what the walk left open, and walks on in the directories that are not ignored.
+bool decide(const Repository& repository, const IndexFile& index, Walked& walked) {
+  while (walked.understood && !walked.undecided.empty()) {
+    const std::vector<Undecided> asked = std::exchange(walked.undecided, {});
+    const auto ignored = ignored_by_rules(repository, asked);
+    if (!ignored) return false;
+    std::vector<Undecided> directories;
+    for (const Undecided& candidate : asked) {
+      if (ignored->contains(candidate.path)) continue;
+      if (candidate.is_directory) {
+        directories.push_back(candidate);
+      } else {
+        (candidate.is_special ? walked.special : walked.untracked).push_back(candidate.path);
+      }
+    }
+    if (directories.empty()) break;
+    Walked more = walk_untracked(repository.work_tree(), index, directories);
+    walked.understood = more.understood;
+    append(walked.untracked, std::move(more.untracked));
+    append(walked.nested_repositories, std::move(more.nested_repositories));
+    append(walked.special, std::move(more.special));
+    append(walked.undecided, std::move(more.undecided));
+  }
+  return walked.understood;
+}
+
+// Drops the entries whose files only look changed. False where git would hash what we do not.
+bool compare_content(const Repository& repository, const IndexFile& index, Walked& walked) {
+  std::vector<WorktreeFile> files;
+  for (const WalkedEntry& entry : walked.entries) {
+    const IndexEntry& known = index.entries()[entry.entry];
+    if (entry.content_unknown) files.push_back({RepoPath(std::string(known.path)), known.mode});
+  }
+  if (files.empty()) return true;
+  const ReadFiles hashed = hash_readable_files(repository, files);
+  for (const auto& left_out : hashed.left_out) {
+    if (left_out && left_out->kind == LeftOut::Kind::Name) return false;
+  }
+  std::size_t next = 0;
+  std::erase_if(walked.entries, [&](WalkedEntry& entry) {
+    if (!entry.content_unknown) return false;
+    const IndexEntry& known = index.entries()[entry.entry];
+    const auto& now = hashed.entries[next];
+    // What cannot be read counts as changed, as for git.
+    if (!now && !hashed.left_out[next]) entry.mode = FileMode::None;
+    ++next;
+    return now == TreeEntry{known.mode, known.oid()};
+  });
+  return true;
+}
+
+// Brings the comparisons of HEAD, index and work tree together.
+class Assembly {
+ public:
+  Assembly(const IndexFile& index, const std::vector<HeadDifference>& differences) : index_(index) {
+    for (const HeadDifference& difference : differences) {
+      ScanEntry& entry = entry_at(difference.path);
+      entry.head = difference.head;
+      if (!difference.entry) continue;
+      entry.index = staged(*difference.entry);
+      entry.worktree_mode = entry.index.mode;
+    }
+  }
+
+  void add(const WalkedEntry& walked) {
+    const IndexEntry& known = index_.entries()[walked.entry];
+    if (known.stage != 0) {
+      unmerged_modes_[walked.entry] = walked.mode;
+      return;
+    }
+    const std::string path(known.path);
+    const bool same_in_head = !entries_.contains(path) && !known.intent_to_add;
+    ScanEntry& entry = entry_at(path);
+    if (!known.intent_to_add) entry.index = staged(walked.entry);
+    if (same_in_head) entry.head = entry.index;
+    entry.worktree_mode = walked.mode;
+    entry.worktree_differs = true;
+    entry.intent_to_add = known.intent_to_add;
+  }
+
+  // False where a submodule is unmerged.
+  bool finish(Scan& scan) {
+    for (auto& [path, entry] : entries_) scan.entries.push_back(std::move(entry));
+    for (std::size_t at = 0; at < index_.entries().size(); ++at) {
+      const IndexEntry& known = index_.entries()[at];
+      if (known.stage == 0) continue;
+      if (known.mode == FileMode::Gitlink) return false;
+      if (scan.unmerged.empty() || scan.unmerged.back().path.bytes() != known.path) {
+        UnmergedEntry entry;
+        entry.path = RepoPath(std::string(known.path));
+        const auto mode = unmerged_modes_.find(at);
+        if (mode == unmerged_modes_.end()) return false;
+        entry.worktree_mode = mode->second;
+        scan.unmerged.push_back(std::move(entry));
+      }
+      UnmergedEntry& entry = scan.unmerged.back();
+      (known.stage == 1 ? entry.base : known.stage == 2 ? entry.ours : entry.theirs) = staged(at);
+    }
+    return true;
+  }
+
+ private:
+  ScanEntry& entry_at(const std::string& path) {
+    ScanEntry& entry = entries_[path];
+    entry.path = RepoPath(path);
+    return entry;
+  }
+  [[nodiscard]] TreeEntry staged(std::size_t at) const {
+    return {index_.entries()[at].mode, index_.entries()[at].oid()};
+  }
+
+  const IndexFile& index_;
+  std::map<std::string, ScanEntry> entries_;
+  std::map<std::size_t, FileMode> unmerged_modes_;
+};
+
+std::vector<RepoPath> sorted_paths(std::vector<std::string>&& names) {
+  std::sort(names.begin(), names.end());
+  std::vector<RepoPath> paths;
+  paths.reserve(names.size());
+  for (std::string& name : names) paths.emplace_back(std::move(name));
+  return paths;
+}
+
+}  // namespace
+
+std::optional<Scan> scan_in_process(const Repository& repository) {
+  const Configuration& configuration = repository.impl().configuration();
+  if (!is_plain(configuration) || has_replacements(repository)) return std::nullopt;
+  const auto ignores = standard_ignores(repository);
+  auto read = ignores ? IndexFile::read(repository.impl().index_path()) : std::nullopt;
+  if (!read) return std::nullopt;
+  const auto index = std::make_shared<const IndexFile>(std::move(*read));
+  repository.impl().scanned_index = index;
+  Walked walked =
+      walk_worktree(repository.work_tree(), *index, stat_rules(configuration), *ignores);
+  if (!decide(repository, *index, walked)) return std::nullopt;
+  if (!compare_content(repository, *index, walked)) return std::nullopt;
+
+  Scan scan;
+  const auto differences = compare_with_head(repository, *index);
+  Assembly assembly(*index, differences);
+  for (const WalkedEntry& entry : walked.entries) assembly.add(entry);
+  if (!assembly.finish(scan)) return std::nullopt;
+  scan.untracked = sorted_paths(std::move(walked.untracked));
+  scan.nested_repositories = sorted_paths(std::move(walked.nested_repositories));
+  for (std::string& path : walked.special) {
+    auto special = untracked_special(repository, RepoPath(std::move(path)));
+    if (special) scan.left_out.push_back(*std::move(special));
+  }
+  add_tracked_left_out(repository, scan);
+  return scan;
+}
+
+Scan scan(const Repository& repository) {
+  auto result = scan_in_process(repository);
+  Scan scan = result ? std::move(*result) : scan_with_git(repository);
+  std::erase_if(scan.untracked,
+                [](const RepoPath& path) { return is_temp_file_name(path.name()); });
+  return scan;
+}
+
+void add_tracked_left_out(const Repository& repository, Scan& scan) {
+  const auto add = [&](const RepoPath& path) {
+    auto left_out = tracked_left_out(repository, path);
+    if (left_out) scan.left_out.push_back(*std::move(left_out));
+  };
+  for (const ScanEntry& entry : scan.entries) {
+    if (entry.worktree_differs) add(entry.path);
+  }
+  for (const UnmergedEntry& entry : scan.unmerged) add(entry.path);
+  sort_left_out(scan.left_out);
+}
+
+std::set<RepoPath> tracked_left_out(const Scan& scan) {
+  std::set<RepoPath> paths;
+  for (const LeftOut& left_out : scan.left_out) {
+    if (left_out.tracked) paths.insert(left_out.path);
+  }
+  return paths;
+}
+
+std::vector<RepoPath> changed_paths(const Scan& scan) {
+  std::vector<RepoPath> paths;
+  for (const ScanEntry& entry : scan.entries) {
+    // What is dirty inside a submodule is no change of this repository.
+    if (entry.head == entry.index && !entry.worktree_differs && !entry.intent_to_add) continue;
+    paths.push_back(entry.path);
+  }
+  for (const UnmergedEntry& entry : scan.unmerged) paths.push_back(entry.path);
+  paths.insert(paths.end(), scan.untracked.begin(), scan.untracked.end());
+  paths.insert(paths.end(), scan.nested_repositories.begin(), scan.nested_repositories.end());
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
+}  // namespace gs::git

@@ -1,0 +1,73 @@
+#include "githooks/agent/agent_session.h"
+
+#include "base/error.h"
+#include "base/file/resolve_symlinks.h"
+#include "config/load.h"
+#include "git/command.h"
+#include "git/config/configuration.h"
+#include "githooks/checkout.h"
+#include "session/closing.h"
+#include "session/stack/stack.h"
+#include "session/state_directory.h"
+
+namespace gs::githooks {
+
+std::optional<HookCall> find_work_tree(const std::string& directory) {
+  const auto real = follow_path(directory);
+  if (!real) return std::nullopt;
+  std::string at = *real;
+  while (true) {
+    if (std::string git_dir = git_dir_at(at); !git_dir.empty()) {
+      HookCall call;
+      call.work_tree = at;
+      call.git_dir = std::move(git_dir);
+      return call;
+    }
+    if (at == "/") return std::nullopt;
+    const std::size_t slash = at.rfind('/');
+    at = slash == 0 ? "/" : at.substr(0, slash);
+  }
+}
+
+std::vector<session::FoundState> active_sessions(
+    const HookCall& call, const std::vector<std::string>& state_directories) {
+  std::vector<std::string> problems;  // whoever works on the session hears of them
+  const auto branch = checked_out_branch(call.git_dir);
+  std::vector<session::FoundState> active;
+  for (session::FoundState& found : session::scan_states(
+           call.work_tree, state_directories, session::closing_session(call.git_dir), problems)) {
+    if (found.running() && session::is_branch_of_state(found.state.branch, branch)) {
+      active.push_back(std::move(found));
+    }
+  }
+  return active;
+}
+
+session::Enforcement configured_command_enforcement(const HookCall& call) {
+  const git::Repository repository = git::Repository::open(call.work_tree);
+  const config::SessionConfig config = config::load(
+      repository, session::stack_layer(std::nullopt),
+      session::running_platform() == session::Platform::Codex, git::configuration(repository));
+  if (!config.enabled_in("enforcement-gates", session::kCommandGuard)) {
+    return session::Enforcement::Off;
+  }
+  return session::enforcement_of(config);
+}
+
+void record_blocked_command(const HookCall& call, const records::BlockedCommandEvent& event,
+                            Timestamp now) {
+  try {
+    const git::Repository repository = git::Repository::open(call.work_tree);
+    const bool tracked = git::require_answer(
+        "ls-files",
+        repository.git().run({"ls-files", "--error-unmatch", "--", records::kEventsPath}));
+    const FileLock lock = git::lock_list(repository, records::kEventsLock);
+    records::record_blocked_command(
+        tracked ? records::own_events_file(repository) : records::events_file(repository), event,
+        now);
+  } catch (const Error&) {
+    return;  // the decision counts, not its record
+  }
+}
+
+}  // namespace gs::githooks

@@ -1,0 +1,186 @@
+#include "githooks/agent/pre_tool_use.h"
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "base/text.h"
+#include "checks/shell/sweeping_add.h"
+#include "githooks/agent/agent_session.h"
+#include "githooks/agent/tool_call.h"
+#include "githooks/configured_directory.h"
+#include "session/scope_check.h"
+#include "session/state_directory.h"
+
+namespace gs::githooks {
+
+namespace {
+
+using session::Enforcement;
+
+constexpr const char* kPolicyFile = ".orchestrator/policy/blocked-commands.json";
+
+ToolAnswer denial(std::string reason) {
+  ToolAnswer answer;
+  answer.denied = true;
+  answer.reason = std::move(reason);
+  return answer;
+}
+
+// Strict denies, warn warns, and what is only warned of stays a warning.
+void object_to(const std::string& reason, bool may_deny, Enforcement enforcement,
+               ToolAnswer& answer) {
+  if (enforcement == Enforcement::Off) return;
+  if (!may_deny || enforcement == Enforcement::Warn) {
+    answer.warnings.push_back(reason);
+  } else if (!answer.denied) {
+    answer.denied = true;
+    answer.reason = reason;
+  }
+}
+
+std::string allowed_patterns(const session::WaveScope& scope) {
+  constexpr std::size_t kMost = 10;
+  std::vector<std::string> patterns;
+  for (const Glob& glob : scope.allowed_paths) {
+    if (patterns.size() == kMost) {
+      patterns.emplace_back("…");
+      break;
+    }
+    patterns.push_back(glob.pattern());
+  }
+  return patterns.empty() ? "nothing" : join(patterns, ", ");
+}
+
+// A tool call in the work tree that it happens in.
+class Judge {
+ public:
+  Judge(const ToolCall& call, std::string directory, HookCall place, const Clock& clock)
+      : call_(call),
+        directory_(std::move(directory)),
+        place_(std::move(place)),
+        clock_(clock),
+        configured_(configured_directory(place_)),
+        names_(session::with_name(session::state_directory_names(), configured_)),
+        scope_(session::find_wave_scope(place_.work_tree,
+                                        configured_.empty() ? ".orchestrator" : configured_),
+               Enforcement::Warn, names_) {}
+
+  ToolAnswer answer() {
+    if (call_.kind == ToolCall::Kind::Edit) judge_paths();
+    if (call_.kind == ToolCall::Kind::Command) judge_command();
+    return std::move(answer_);
+  }
+
+ private:
+  void judge_paths() {
+    for (const std::string& path : call_.paths) {
+      const auto violation = scope_.check_written(path, directory_, place_.work_tree);
+      if (!violation) continue;
+      object_to(violation->message + "; allowed: " + allowed_patterns(*scope_.scope()) +
+                    ". Work within these, or ask whoever leads the session to widen them with "
+                    "'git session scope set --add PATTERN'",
+                true, scope_.enforcement(), answer_);
+    }
+  }
+
+  void judge_command() {
+    const checks::CommandLine line = checks::read_command_line(call_.command);
+    if (scope_.guards_commands()) {
+      if (line.too_deep) {
+        object_to("the command nests shells too deep to be read", true, scope_.enforcement(),
+                  answer_);
+      }
+      judge_rules(line);
+    }
+    judge_sweeping(line);
+  }
+
+  void judge_rules(const checks::CommandLine& line) {
+    const std::vector<checks::CommandRule> rules = command_rules();
+    const checks::CommandRule* rule = checks::find_rule(line, rules);
+    if (rule == nullptr) return;
+    const bool blocks = rule->severity == checks::Severity::Block;
+    std::string reason = "'" + rule->pattern + "' is " +
+                         (blocks ? "blocked in this session" : "to be used with care");
+    if (!rule->reason.empty()) reason += ": " + rule->reason;
+    object_to(reason, blocks, scope_.enforcement(), answer_);
+    const bool denied = blocks && scope_.enforcement() == Enforcement::Strict;
+    record(rule->pattern, denied ? "block" : "warn");
+  }
+
+  [[nodiscard]] std::vector<checks::CommandRule> command_rules() {
+    const std::vector<std::string>& own = scope_.scope()->blocked_commands;
+    std::vector<checks::CommandRule> rules;
+    for (const std::string& pattern : own) rules.push_back({pattern, checks::Severity::Block, ""});
+    if (!own.empty()) return rules;
+    const auto text = read_file_if_exists(join_path(place_.work_tree, kPolicyFile));
+    if (!text) return checks::builtin_command_rules();
+    checks::CommandPolicy policy = checks::parse_command_policy(*text, kPolicyFile);
+    answer_.warnings.insert(answer_.warnings.end(), policy.problems.begin(), policy.problems.end());
+    return policy.rules.empty() ? checks::builtin_command_rules() : std::move(policy.rules);
+  }
+
+  void judge_sweeping(const checks::CommandLine& line) {
+    const auto command = checks::find_sweeping_add(line);
+    if (!command || active().empty()) return;
+    const Enforcement enforcement = command_enforcement();
+    object_to("'" + *command +
+                  "' takes everything that is dirty, also what other sessions and people changed; "
+                  "stage the files one by one: 'git add -- FILE…'",
+              true, enforcement, answer_);
+    if (enforcement == Enforcement::Off) return;
+    record(*command, enforcement == Enforcement::Strict ? "block" : "warn");
+  }
+
+  [[nodiscard]] Enforcement command_enforcement() const {
+    if (!scope_.scope()) return configured_command_enforcement(place_);
+    return scope_.guards_commands() ? scope_.enforcement() : Enforcement::Off;
+  }
+
+  const std::vector<session::FoundState>& active() {
+    if (!active_) active_ = active_sessions(place_, names_);
+    return *active_;
+  }
+
+  // Under the session whose scope it is, where that can be told.
+  void record(const std::string& pattern, const std::string& severity) {
+    if (active().empty()) return;
+    const session::FoundState* whose = &active().front();
+    for (const session::FoundState& found : active()) {
+      if (scope_.scope() && scope_.scope()->file.starts_with(found.directory + "/")) whose = &found;
+    }
+    record_blocked_command(place_, {whose->id, pattern, severity}, clock_.now());
+  }
+
+  const ToolCall& call_;
+  std::string directory_;
+  HookCall place_;
+  const Clock& clock_;
+  std::string configured_;  // session.state-dir
+  std::vector<std::string> names_;
+  session::ScopeCheck scope_;
+  std::optional<std::vector<session::FoundState>> active_;
+  ToolAnswer answer_;
+};
+
+}  // namespace
+
+ToolAnswer pre_tool_use(std::string_view input, const std::string& directory, const Clock& clock) {
+  if (trim(input).empty()) return {};
+  try {
+    const ToolCall call = parse_tool_call(input);
+    if (call.kind == ToolCall::Kind::Other) return {};
+    std::string where = directory;
+    if (!call.directory.empty()) {
+      where =
+          call.directory.starts_with('/') ? call.directory : join_path(directory, call.directory);
+    }
+    auto place = find_work_tree(where);
+    if (!place) return {};
+    return Judge(call, std::move(where), *std::move(place), clock).answer();
+  } catch (const Error& error) {
+    // What cannot be judged is not let through.
+    return denial(error.message());
+  }
+}
+
+}  // namespace gs::githooks

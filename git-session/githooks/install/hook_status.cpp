@@ -1,0 +1,273 @@
+#include "githooks/install/hook_status.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "base/file/file.h"
+#include "githooks/install/configured_hooks.h"
+#include "githooks/install/hook_files.h"
+
+namespace gs::githooks {
+namespace {
+
+bool is_executable(const std::string& path) {
+  return access(path.c_str(), X_OK) == 0;
+}
+
+bool is_ours(const HookScript& script, const std::string& path) {
+  return origin_of(script, content_of(path)) != ScriptOrigin::Other;
+}
+
+// Does this hook ask for the name that it was called by? Under another one it would do another
+// thing, so it cannot be moved aside.
+bool goes_by_its_name(const std::string& path, std::string_view content) {
+  constexpr std::array<std::string_view, 7> kAsks = {
+      "basename", "##*/", "$0.d", "${0}.d", "argv[0]", "__FILE__", "$PROGRAM_NAME"};
+  const bool asks = std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view word) {
+    return content.find(word) != std::string_view::npos;
+  });
+  const auto info = file_info(path);
+  const bool is_link = info && info->type == FileType::Symlink;
+  // A link to a program: what is it called by, if not by the link's name?
+  return asks || (is_link && content.find('\0') != std::string_view::npos);
+}
+
+// Another hook that is a link to this one: it would run our script of this one in place of what it
+// means. "" where there is none.
+std::string link_to(const std::string& path, const std::string& directory) {
+  for (const std::string& name : list_directory(directory)) {
+    const std::string other = join_path(directory, name);
+    const auto info = file_info(other);
+    std::error_code failure;
+    if (info && info->type == FileType::Symlink && other != path &&
+        std::filesystem::equivalent(other, path, failure) && !failure) {
+      const auto own = file_info(path);
+      if (own && own->type != FileType::Symlink) return other;
+    }
+  }
+  return "";
+}
+
+class Looking {
+ public:
+  Looking(const git::Repository& repository, const std::vector<git::ConfigValue>& config,
+          bool force, const HooksDirectory& directory)
+      : repository_(repository),
+        config_(config),
+        force_(force),
+        directory_(directory),
+        directory_manager_(manager_of_directory(directory)) {}
+
+  HookStatus look(const HookScript& script) const {
+    HookStatus status;
+    status.script = &script;
+    status.path = join_path(directory_.path, script.name);
+    if (directory_.kind == DirectoryKind::Off) {
+      status.advice = {"hooks are switched off: core.hooksPath is '" + directory_.setting + "' (" +
+                       directory_.origin + ")"};
+    } else {
+      look_at_file(status);
+    }
+    look_at_config(status);
+    return status;
+  }
+
+ private:
+  void look_at_file(HookStatus& status) const {
+    const std::string content = content_of(status.path);
+    if (is_ours(*status.script, status.path)) return look_at_ours(status);
+    status.manager = manager_of_hook(content);
+    if (status.manager == Manager::PreCommit) return look_beside_pre_commit(status);
+    if (directory_manager_ != Manager::None) status.manager = directory_manager_;
+    if (status.manager != Manager::None) return look_at_manager(status, content);
+    if (!file_info(status.path)) return look_at_nothing(status);
+    look_at_foreign(status, content);
+  }
+
+  void look_at_ours(HookStatus& status) const {
+    const ScriptOrigin origin = origin_of(*status.script, content_of(status.path));
+    const std::string previous = previous_path(directory_, status.script->name);
+    if (file_info(previous)) status.previous = previous;
+    status.placeable = true;
+    status.state = status.previous.empty() ? HookState::Installed : HookState::Chained;
+    if (origin == ScriptOrigin::Outdated || !is_executable(status.path)) {
+      status.state = HookState::Outdated;
+    } else if (origin == ScriptOrigin::Edited) {
+      status.state = HookState::Edited;
+      status.placeable = false;
+      status.advice = {"'" + shown(status.path) +
+                       "' was changed after it was installed; remove it and install again to have "
+                       "ours back"};
+    }
+  }
+
+  // The pre-commit framework runs NAME.legacy before its own, with the same arguments and input,
+  // and leaves it alone when it installs itself again.
+  void look_beside_pre_commit(HookStatus& status) const {
+    status.path += ".legacy";
+    if (is_ours(*status.script, status.path)) return look_at_ours(status);
+    status.state = HookState::Foreign;
+    status.placeable = true;
+    gate(status);
+  }
+
+  void look_at_manager(HookStatus& status, const std::string& content) const {
+    status.advice = manager_advice(repository_, status.manager, directory_, status.script->name);
+    const std::string settings =
+        settings_file(repository_, status.manager, directory_, status.script->name);
+    const std::string caller =
+        settings.starts_with('/') ? settings : join_path(repository_.work_tree(), settings);
+    const bool through_settings = status.manager != Manager::SimpleGitHooks &&
+                                  hands_over(content_of(caller), status.script->name);
+    if (through_settings || hands_over(content, status.script->name)) {
+      status.state = HookState::Installed;
+      status.caller = through_settings ? caller : status.path;
+      status.advice.clear();
+    } else if (runs_something(status, caller)) {
+      status.state = HookState::Foreign;
+    }
+  }
+
+  // husky 9 has a file for every hook, which runs the user's where there is one.
+  static bool runs_something(const HookStatus& status, const std::string& caller) {
+    return file_info(status.manager == Manager::Husky ? caller : status.path).has_value();
+  }
+
+  void look_at_nothing(HookStatus& status) const {
+    status.state = HookState::Missing;
+    status.placeable = true;
+    gate(status);
+  }
+
+  void look_at_foreign(HookStatus& status, const std::string& content) const {
+    if (hands_over(content, status.script->name)) {
+      status.state = HookState::Installed;
+      status.caller = status.path;
+      return;
+    }
+    status.state = HookState::Foreign;
+    const auto info = file_info(status.path);
+    if (info && info->type == FileType::Directory) {
+      status.advice = {"'" + shown(status.path) + "' is a directory; move it away"};
+      return;
+    }
+    if (const std::string link = link_to(status.path, directory_.path); !link.empty()) {
+      status.advice = {
+          "'" + shown(link) + "' is a link to '" + shown(status.path) +
+          "', so that cannot be moved aside; make the link a file of its own, or add to the hook:"};
+      add_lines(status, true);
+      return;
+    }
+    status.placeable = true;
+    if (goes_by_its_name(status.path, content) && !force_) {
+      status.placeable = false;
+      status.advice = {"'" + shown(status.path) +
+                       "' asks for its own name, so it cannot be moved aside (--force does it "
+                       "all the same); add to it:"};
+      add_lines(status, true);
+      return;
+    }
+    gate(status);
+  }
+
+  // Only a directory that is this repository's alone is written into without being told.
+  void gate(HookStatus& status) const {
+    const std::string previous = previous_path(directory_, status.script->name);
+    const bool both =
+        file_info(previous) && file_info(status.path) && !same_file(previous, status.path);
+    if (both) {
+      status.placeable = false;
+      status.advice = {"'" + shown(status.path) + "' and '" + shown(previous) +
+                       "' are both there; move the one away that is not wanted"};
+    } else if (directory_.kind != DirectoryKind::Private && !force_) {
+      status.placeable = false;
+      const bool there = file_info(status.path).has_value();
+      const std::string whose = directory_.kind == DirectoryKind::Project
+                                    ? "belongs to the project"
+                                    : "is not only this repository's";
+      status.advice = {"the hooks directory '" + shown(directory_.path) + "' " + whose +
+                       " (core.hooksPath in " + directory_.origin +
+                       "); --force installs there, or " + (there ? "add to '" : "write into '") +
+                       shown(status.path) + "':"};
+      if (!there) status.advice.emplace_back("#!/bin/sh");
+      add_lines(status, there);
+    }
+  }
+
+  void look_at_config(HookStatus& status) const {
+    const auto key = configured_hook(config_, status.script->name);
+    if (!key) return;
+    if (!runs_configured_hooks(repository_.git().output({"version"}))) {
+      status.advice.push_back("this git does not run '" + *key + "': it takes git 2.54");
+      return;
+    }
+    const bool runs_too = status.state == HookState::Installed ||
+                          status.state == HookState::Chained ||
+                          status.state == HookState::Outdated || status.state == HookState::Edited;
+    if (runs_too) {
+      status.advice.push_back("it runs twice: take '" + *key +
+                              "' out of git's configuration, or run 'git session hooks uninstall'");
+      return;
+    }
+    status.state = HookState::Installed;
+    status.caller = *key;
+    status.placeable = false;
+    status.advice.clear();
+  }
+
+  void add_lines(HookStatus& status, bool shared_input) const {
+    for (std::string& line : shell_lines(status.script->name, shared_input)) {
+      status.advice.push_back(std::move(line));
+    }
+  }
+
+  std::string shown(const std::string& path) const { return shown_path(repository_, path); }
+
+  const git::Repository& repository_;
+  const std::vector<git::ConfigValue>& config_;
+  bool force_;
+  const HooksDirectory& directory_;
+  Manager directory_manager_;
+};
+
+}  // namespace
+
+std::string_view state_name(HookState state) {
+  switch (state) {
+    case HookState::Missing:
+      return "missing";
+    case HookState::Installed:
+      return "installed";
+    case HookState::Chained:
+      return "chained";
+    case HookState::Outdated:
+      return "outdated";
+    case HookState::Edited:
+      return "edited";
+    case HookState::Foreign:
+      break;
+  }
+  return "foreign";
+}
+
+Survey survey(const git::Repository& repository, const std::vector<git::ConfigValue>& config,
+              bool force) {
+  Survey result{find_hooks_directory(repository, config), {}};
+  const Looking looking(repository, config, force, result.directory);
+  for (const HookScript& script : hook_scripts()) result.hooks.push_back(looking.look(script));
+  return result;
+}
+
+std::string previous_path(const HooksDirectory& directory, std::string_view hook) {
+  return join_path(directory.path, std::string(hook) + ".before-git-session");
+}
+
+std::string shown_path(const git::Repository& repository, const std::string& path) {
+  const std::string top = join_path(repository.work_tree(), "");
+  return path.starts_with(top) ? path.substr(top.size()) : path;
+}
+
+}  // namespace gs::githooks

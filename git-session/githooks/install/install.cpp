@@ -1,0 +1,142 @@
+#include "githooks/install/install.h"
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "git/list_lock.h"
+#include "githooks/install/hook_files.h"
+
+namespace gs::githooks {
+namespace {
+
+bool has_script_of_ours(const HookStatus& status) {
+  return status.caller.empty() &&
+         (status.state == HookState::Installed || status.state == HookState::Chained ||
+          status.state == HookState::Outdated || status.state == HookState::Edited);
+}
+
+std::string install_action(const HookStatus& status, const std::string& previous) {
+  if (status.state == HookState::Installed || status.state == HookState::Chained) return "kept";
+  if (!status.placeable) return "left";
+  if (status.state == HookState::Outdated) return "updated";
+  return file_info(status.path) || file_info(previous) ? "chained" : "installed";
+}
+
+// Where other programs put a hook that they find in their way: git's own place, the one that the
+// pre-commit framework runs, and lefthook's.
+std::vector<std::string> places_of(const HooksDirectory& directory, std::string_view hook) {
+  const std::string path = join_path(directory.path, hook);
+  return {path, path + ".legacy", path + ".old"};
+}
+
+FileLock lock_hooks(const git::Repository& repository) {
+  return git::lock_list(repository, {"hooks", "the hooks", git::ListLock::Of::Repository});
+}
+
+class Removal {
+ public:
+  Removal(const git::Repository& repository, const HooksDirectory& directory, bool dry_run)
+      : repository_(repository), directory_(directory), dry_run_(dry_run) {}
+
+  void remove(HookChange& change) const {
+    const HookScript& script = *change.status.script;
+    const std::string previous = previous_path(directory_, script.name);
+    for (const std::string& place : places_of(directory_, script.name)) {
+      if (!dry_run_) remove_leftover(place);
+      switch (origin_of(script, content_of(place))) {
+        case ScriptOrigin::Other:
+          break;
+        case ScriptOrigin::Edited:
+          change.action = "left";
+          change.advice = {"'" + shown(place) +
+                           "' was changed after it was installed; remove it yourself"};
+          return;
+        case ScriptOrigin::Ours:
+        case ScriptOrigin::Outdated:
+          take_out(change, place, previous);
+      }
+    }
+    if (change.action.empty()) pick_up(change, previous);
+    if (!change.status.caller.empty()) {
+      change.action = "left";
+      change.advice = {"'" + shown(change.status.caller) +
+                       "' runs git-session; take that out yourself"};
+    }
+  }
+
+ private:
+  void take_out(HookChange& change, const std::string& place, const std::string& previous) const {
+    const bool restores = file_info(previous).has_value();
+    if (restores || change.action.empty()) change.action = restores ? "restored" : "removed";
+    if (!dry_run_) take_out_script(place, previous);
+  }
+
+  // The previous hook without a script of ours: an installation was killed, or somebody removed or
+  // replaced our script.
+  void pick_up(HookChange& change, const std::string& previous) const {
+    if (!file_info(previous)) return;
+    const std::string path = join_path(directory_.path, change.status.script->name);
+    if (file_info(path) && !same_file(path, previous)) {
+      change.action = "left";
+      change.advice = {"'" + shown(previous) + "' is the hook that was there before, but '" +
+                       shown(path) + "' is another one now; remove the one that is not wanted"};
+      return;
+    }
+    change.action = "restored";
+    if (!dry_run_) take_out_script(path, previous);
+  }
+
+  std::string shown(const std::string& path) const { return shown_path(repository_, path); }
+
+  const git::Repository& repository_;
+  const HooksDirectory& directory_;
+  bool dry_run_;
+};
+
+}  // namespace
+
+std::vector<HookChange> install(const git::Repository& repository,
+                                const std::vector<git::ConfigValue>& config,
+                                const InstallRequest& request) {
+  std::optional<FileLock> lock;
+  if (!request.dry_run) lock = lock_hooks(repository);
+  const Survey seen = survey(repository, config, request.force);
+  if (seen.directory.kind == DirectoryKind::Off) {
+    throw refused("hooks are switched off: core.hooksPath is '" + seen.directory.setting + "' in " +
+                  seen.directory.origin)
+        .with_hint(
+            "take it out with 'git config --unset core.hooksPath', in the file that sets it");
+  }
+  std::vector<HookChange> changes;
+  for (const HookStatus& status : seen.hooks) {
+    const bool wanted = !status.script->optional ||
+                        request.with.contains(std::string(status.script->name)) ||
+                        has_script_of_ours(status);
+    if (!wanted) continue;
+    const std::string previous = previous_path(seen.directory, status.script->name);
+    changes.push_back({status, install_action(status, previous), status.advice});
+  }
+  if (request.dry_run) return changes;
+  for (const HookChange& change : changes) {
+    if (change.action == "kept" || change.action == "left") continue;
+    place_script(change.status.path, previous_path(seen.directory, change.status.script->name),
+                 stamped(*change.status.script), change.action == "chained");
+  }
+  return changes;
+}
+
+std::vector<HookChange> uninstall(const git::Repository& repository,
+                                  const std::vector<git::ConfigValue>& config, bool dry_run) {
+  std::optional<FileLock> lock;
+  if (!dry_run) lock = lock_hooks(repository);
+  const Survey seen = survey(repository, config, false);
+  const Removal removal(repository, seen.directory, dry_run);
+  std::vector<HookChange> changes;
+  for (const HookStatus& status : seen.hooks) {
+    HookChange change{status, "", {}};
+    if (seen.directory.kind != DirectoryKind::Off) removal.remove(change);
+    if (!change.action.empty()) changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+}  // namespace gs::githooks

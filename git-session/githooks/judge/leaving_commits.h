@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "githooks/judge/violations.h"
+#include "githooks/push_lines.h"
+
+namespace gs::githooks {
+
+// A commit about to leave with paths that are not of the session that made it.
+struct LeavingViolations {
+  git::Commit commit;
+  const HookSession* session;
+  std::vector<Violation> violations;
+};
+
+// Oldest first. `on_remote`: commits that the remote has.
+[[nodiscard]] std::vector<LeavingViolations> find_leaving_violations(
+    const git::Repository& repository, const std::vector<PushedRef>& refs,
+    const std::vector<git::ObjectId>& on_remote, SessionReader& sessions);
+
+}  // namespace gs::githooks

@@ -1,0 +1,132 @@
+#include "githooks/judge/violations.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+
+namespace gs::githooks {
+
+namespace {
+
+constexpr std::size_t kMostNamed = 10;
+constexpr const char* kDirtyAtStart = "dirty-at-start";
+
+std::string named(const RepoPath& path) {
+  return "'" + path.quoted() + "'";
+}
+
+// Content that was staged before the session, and further changed in the work tree: ownership looks
+// at the work tree alone, a commit may take what is staged.
+bool was_staged_at_start(const session::BaselineEntry& at_start, const PathChange& change) {
+  return at_start.index == change.after && at_start.index != at_start.head;
+}
+
+std::vector<session::Change> as_changes(const std::vector<PathChange>& changes) {
+  std::vector<session::Change> uncommitted;
+  uncommitted.reserve(changes.size());
+  for (const PathChange& change : changes) {
+    uncommitted.push_back(
+        {change.path, change.before, change.before, change.after, change.after, false});
+  }
+  return uncommitted;
+}
+
+std::map<RepoPath, Violation> find_foreign(const HookSession& session,
+                                           const std::vector<PathChange>& changes) {
+  std::map<RepoPath, Violation> foreign;
+  for (const session::OwnedChange& owned : session::assign_owners(
+           as_changes(changes), session.claim, session.others, session.baseline)) {
+    const RepoPath& path = owned.change.path;
+    const bool unchanged = owned.at_start && owned.at_start->worktree == owned.change.worktree;
+    if (owned.owner != session::Owner::Foreign) continue;
+    if (unchanged) {
+      foreign[path] = {
+          path, kDirtyAtStart,
+          named(path) + " was already dirty when the session started, unchanged since"};
+    } else {
+      foreign[path] = {path, "other-session", named(path) + " is " + owned.reason};
+    }
+  }
+  if (!session.baseline) return foreign;
+  for (const PathChange& change : changes) {
+    const auto at_start = session.baseline->dirty.find(change.path);
+    if (at_start == session.baseline->dirty.end()) continue;
+    if (!was_staged_at_start(at_start->second, change)) continue;
+    foreign[change.path] = {change.path, kDirtyAtStart,
+                            named(change.path) + " was already staged when the session started"};
+  }
+  return foreign;
+}
+
+}  // namespace
+
+std::vector<Violation> find_violations(const HookSession& session,
+                                       const std::vector<PathChange>& changes) {
+  const std::map<RepoPath, Violation> foreign = find_foreign(session, changes);
+  std::vector<Violation> violations;
+  for (const PathChange& change : changes) {
+    // A scope says where the work may go, not the records that the program keeps.
+    const bool record = session.claim.has_record(change.path);
+    if (auto violation = record ? std::nullopt : session.scope.check(change.path)) {
+      violations.push_back(
+          {change.path, std::move(violation->rule), std::move(violation->message)});
+    }
+    const auto found = foreign.find(change.path);
+    if (found != foreign.end()) violations.push_back(found->second);
+  }
+  return violations;
+}
+
+std::vector<Violation> find_swept_in(const HookSession& session,
+                                     const std::vector<PathChange>& changes) {
+  std::vector<Violation> found = find_violations(session, changes);
+  if (!session.claim.has_any()) return found;
+  const std::vector<RepoPath> named_already = paths_of(found);
+  for (const session::OwnedChange& owned : session::assign_owners(
+           as_changes(changes), session.claim, session.others, session.baseline)) {
+    const RepoPath& path = owned.change.path;
+    if (owned.owner != session::Owner::Unclaimed) continue;
+    if (std::binary_search(named_already.begin(), named_already.end(), path)) continue;
+    found.push_back({path, "unclaimed", named(path) + ": " + owned.reason});
+  }
+  return found;
+}
+
+std::vector<RepoPath> paths_of(const std::vector<Violation>& violations) {
+  std::vector<RepoPath> paths;
+  for (const Violation& violation : violations) paths.push_back(violation.path);
+  std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+  return paths;
+}
+
+Judged judge(const std::vector<const HookSession*>& sessions,
+             const std::vector<PathChange>& changes, Finder find) {
+  Judged best{sessions.front(), find(*sessions.front(), changes)};
+  for (auto session = sessions.begin() + 1; session != sessions.end(); ++session) {
+    if (best.violations.empty()) break;
+    std::vector<Violation> violations = find(**session, changes);
+    if (violations.size() < best.violations.size()) best = {*session, std::move(violations)};
+  }
+  return best;
+}
+
+std::string name_of(const HookSession& session) {
+  if (!session.found.id.empty()) return "session '" + session.found.id + "'";
+  const auto& scope = session.scope.scope();
+  return scope ? "the scope '" + scope->file + "'" : "this work tree";
+}
+
+void say_violations(const std::vector<Violation>& violations, const std::string& indent,
+                    HookAnswer& answer) {
+  for (std::size_t i = 0; i < violations.size() && i < kMostNamed; ++i) {
+    answer.add(Say::Detail, indent + violations[i].message + " (" + violations[i].rule + ")");
+  }
+  if (violations.size() > kMostNamed) {
+    answer.add(Say::Detail,
+               indent + "and " + std::to_string(violations.size() - kMostNamed) + " more");
+  }
+}
+
+}  // namespace gs::githooks

@@ -1,0 +1,143 @@
+#include "close/plan/commit_message.h"
+
+#include <doctest/doctest.h>
+
+#include "close/close_fixture.h"
+
+using namespace gs;
+using namespace gs::close;
+using test::added;
+using test::changed;
+using test::removed;
+
+namespace {
+
+std::vector<RepoPath> paths(const std::vector<const char*>& names) {
+  std::vector<RepoPath> list;
+  for (const char* name : names) list.emplace_back(name);
+  return list;
+}
+
+session::Plan plan_of(const std::string& title, const std::string& type = "") {
+  session::Plan plan;
+  session::PlanItem item;
+  item.title = title;
+  item.type = type;
+  plan.items.push_back(item);
+  return plan;
+}
+
+// The message of the plan's first item, which changed these files.
+std::string item_message(const std::string& title, std::vector<StagedFile> files,
+                         std::optional<long> closes = std::nullopt,
+                         const std::vector<std::string>& co_authors = {},
+                         const std::string& type = "") {
+  const std::optional<session::Plan> plan = plan_of(title, type);
+  return unit_message({plan, "main-1", "feature", "", co_authors}, {0, std::move(files)}, closes);
+}
+
+std::string subject(const std::string& message) {
+  return message.substr(0, message.find('\n'));
+}
+
+}  // namespace
+
+TEST_CASE("only documentation, tests or CI have a type of their own") {
+  CHECK(commit_type(paths({"README.md", "docs/x.png"}), "feature") == "docs");
+  CHECK(commit_type(paths({"tests/a.cpp", "src/a_test.go", "x/__tests__/y.js"}), "deep") == "test");
+  CHECK(commit_type(paths({".github/workflows/x.yml", ".gitlab-ci.yml"}), "feature") == "ci");
+  CHECK(commit_type(paths({"docs/a.md", "src/a.c"}), "feature") == "feat");
+  CHECK(commit_type(paths({"tests/a.cpp", "docs/a.md"}), "feature") == "feat");
+  CHECK(commit_type(paths({"src/a.c"}), "housekeeping") == "chore");
+  CHECK(commit_type(paths({"latest/a.c", "contest.c"}), "feature") == "feat");
+}
+
+TEST_CASE("the scope is the deepest directory that all paths share and that says something") {
+  CHECK(commit_scope(paths({"src/upload/a.c", "src/upload/b/c.c"})) == "upload");
+  CHECK(commit_scope(paths({"src/a.c"})).empty());
+  CHECK(commit_scope(paths({"a.c"})).empty());
+  CHECK(commit_scope(paths({"src/upload/a.c", "other/a.c"})).empty());
+  CHECK(commit_scope(paths({"api/src/a.c", "api/src/b.c"})) == "api");
+  CHECK(commit_scope(paths({"app/uploads/a.c", "app/upload/b.c"})) == "app");
+  CHECK(commit_scope(paths({"app/with space/a.c"})) == "app");
+  CHECK(commit_scope(paths({"app/a)b/a.c"})) == "app");
+  CHECK(commit_scope(paths({"App/a.c"})) == "app");
+  CHECK(commit_scope(paths({".hidden/a.c"})).empty());
+  CHECK(commit_scope({}).empty());
+}
+
+TEST_CASE("a subject is Conventional, begins in lower case and has no full stop") {
+  CHECK(subject(item_message("Retry uploads.", {changed("src/up/a.c")})) ==
+        "feat(up): retry uploads");
+  CHECK(subject(item_message("API for uploads", {changed("a.c")})) == "feat: API for uploads");
+  CHECK(subject(item_message("Retry", {changed("a.c")}, {}, {}, "perf")) == "perf: retry");
+  CHECK(subject(item_message("First line\nsecond line", {changed("a.c")})) == "feat: first line");
+  const std::string lengthy = subject(item_message(std::string(300, 'x'), {changed("a.c")}));
+  CHECK(lengthy.size() <= 76);  // the ellipsis has three bytes
+  CHECK(lengthy.size() > 60);
+}
+
+TEST_CASE("work outside the plan, and a session without one, still have a subject") {
+  const std::optional<session::Plan> none;
+  CHECK(subject(unit_message({none, "main-1", "feature", "Faster uploads", {}},
+                             {std::nullopt, {changed("a.c")}}, {})) == "feat: faster uploads");
+  CHECK(subject(unit_message({none, "main-1", "feature", "", {}}, {std::nullopt, {changed("a.c")}},
+                             {})) == "feat: changes of session main-1");
+  const std::optional<session::Plan> plan = plan_of("x");
+  CHECK(subject(unit_message({plan, "main-1", "feature", "T", {}}, {std::nullopt, {changed("a.c")}},
+                             {})) == "chore: work outside the plan of session main-1");
+  CHECK(subject(unit_message({plan, "main-1", "feature", "T", {}},
+                             {std::nullopt, {changed("docs/a.md")}}, {})) ==
+        "docs: work outside the plan of session main-1");
+}
+
+TEST_CASE("the body lists what changed, with a rename as one") {
+  CHECK(item_message("Move", {added("new.c", "same"), changed("b.c"), removed("old.c", "same"),
+                              removed("gone.c", "other")}) ==
+        "feat: move\n\n- change b.c\n- rename old.c to new.c\n- remove gone.c\n");
+  CHECK(
+      item_message("Part", {test::staged("a.c", test::blob("1"), test::blob("2"), "as staged")}) ==
+      "feat: part\n\n- change a.c (as staged)\n");
+  // Each removed file is the source of one rename only.
+  const std::string copies =
+      item_message("Copies", {added("a1", "same"), added("a2", "same"), removed("old", "same")});
+  CHECK(copies == "feat: copies\n\n- add a2\n- rename old to a1\n");
+}
+
+TEST_CASE("a long list of changes is cut, and says by how much") {
+  std::vector<StagedFile> files;
+  for (int i = 0; i < 30; ++i)
+    files.push_back(added("f" + std::to_string(100 + i), std::to_string(i)));
+  const std::string message = item_message("Many", files);
+  CHECK(message.find("- add f118\n- and 11 more\n") != std::string::npos);
+  CHECK(message.find("f119") == std::string::npos);
+  files.resize(20);
+  CHECK(item_message("Many", files).find("more") == std::string::npos);
+}
+
+TEST_CASE("odd names cannot break a message") {
+  const std::string message = item_message("Odd", {added("new\nline")});
+  CHECK(message.find("new\nline") == std::string::npos);
+  CHECK(message.find("\"new\\nline\"") != std::string::npos);
+}
+
+TEST_CASE("issues and co-authors are the last paragraphs") {
+  CHECK(item_message("Work", {changed("a.c")}, 42,
+                     {"Grace <g@example.org>", "Alan <a@example.org>"}) ==
+        "feat: work\n\n- change a.c\n\nCloses #42\n\n"
+        "Co-Authored-By: Grace <g@example.org>\nCo-Authored-By: Alan <a@example.org>\n");
+  const std::optional<session::Plan> none;
+  CHECK(records_message({none, "main-1", "feature", "", {}}, {}) ==
+        "chore(session): close main-1\n");
+  CHECK(records_message({none, "main-1", "feature", "", {}}, {4, 5}) ==
+        "chore(session): close main-1\n\nCloses #4, #5\n");
+}
+
+TEST_CASE("a given message with a body is the whole message, one without gets the changes") {
+  const std::optional<session::Plan> none;
+  const MessageSource source{none, "main-1", "feature", "", {}};
+  const std::vector<CommitUnit> units = {{0, {changed("a.c")}}, {std::nullopt, {added("b.c")}}};
+  CHECK(given_message(source, "  perf: all\n", units, {7}) ==
+        "perf: all\n\n- change a.c\n- add b.c\n\nCloses #7\n");
+  CHECK(given_message(source, "perf: all\n\nbecause", units, {}) == "perf: all\n\nbecause\n");
+}

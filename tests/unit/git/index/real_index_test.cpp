@@ -1,0 +1,116 @@
+#include "git/index/real_index.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "support/temp_repo.h"
+
+using gs::RepoPath;
+using gs::git::RealIndex;
+using gs::git::Repository;
+using gs::git::TreeEntry;
+using gs::test::TempRepo;
+
+namespace {
+
+struct Scene {
+  TempRepo repo;
+  std::string scratch;
+  Scene() {
+    repo.write("a", "a");
+    repo.commit_all("first");
+    scratch = repo.path(".git/git-session/close");
+    gs::make_directories(scratch);
+  }
+  [[nodiscard]] bool locked() const {
+    return std::filesystem::exists(repo.path(".git/index.lock"));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the real index takes the changes, and no lock stays") {
+  const Scene scene;
+  const Repository repository = Repository::open(scene.repo.path());
+  RealIndex index(repository, scene.scratch);
+  CHECK(scene.locked());
+  CHECK_FALSE(scene.repo.try_git({"rm", "--cached", "a"}).ok());
+  index.prepare({{RepoPath("a"), TreeEntry{}}});
+  CHECK(scene.repo.git({"ls-files"}) == "a");
+  index.put_in_place();
+  CHECK(scene.locked());
+  index.unlock();
+  CHECK(scene.repo.git({"ls-files"}).empty());
+  CHECK_FALSE(scene.locked());
+  CHECK(gs::list_directory(scene.scratch).empty());
+}
+
+TEST_CASE("the lock that a killed process of ours left is removed, anybody else's is not") {
+  const Scene scene;
+  const Repository repository = Repository::open(scene.repo.path());
+  gs::write_file_atomically(scene.scratch + "/index-lock", "");
+  REQUIRE(link((scene.scratch + "/index-lock").c_str(),
+               scene.repo.path(".git/index.lock").c_str()) == 0);
+  RealIndex::remove_stale_lock(repository, scene.scratch);
+  CHECK_FALSE(scene.locked());
+
+  scene.repo.write(".git/index.lock", "");
+  RealIndex::remove_stale_lock(repository, scene.scratch);
+  CHECK(scene.locked());
+  CHECK_THROWS_AS(RealIndex(repository, scene.scratch), gs::Error);
+  CHECK(scene.locked());
+  CHECK(scene.repo.git({"ls-files"}) == "a");
+}
+
+TEST_CASE("a commit takes along its own paths of the index, and what was staged over them") {
+  const Scene scene;
+  scene.repo.write("a", "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+  scene.repo.write("b", "b\n");
+  scene.repo.commit_all("second");
+  const Repository repository = Repository::open(scene.repo.path());
+  const auto parent = repository.head().commit;
+  const auto entry = [&](const std::string& text) {
+    return TreeEntry{gs::git::FileMode::Regular, repository.write_blob(text)};
+  };
+  const auto tree = repository.edit_tree(
+      repository.commit(*parent).tree,
+      {{RepoPath("a"), entry("ONE\n2\n3\n4\n5\n6\n7\n8\n9\n")}, {RepoPath("new"), entry("new\n")}});
+  const auto commit =
+      repository.write_commit(tree, {*parent}, "feat: x\n", gs::Timestamp(std::chrono::seconds(1)));
+  const auto follow = [&] {
+    RealIndex index(repository, scene.scratch);
+    index.prepare(gs::git::follow_commit(repository, index, parent, commit));
+    index.put_in_place();
+    index.unlock();
+  };
+  SUBCASE("as they are") {
+    scene.repo.write("b", "somebody's\n");
+    scene.repo.git({"add", "b"});
+    follow();
+    CHECK(scene.repo.git({"diff", "--cached", "--name-only", commit.hex()}) == "b");
+  }
+  SUBCASE("another part of the same file stays staged") {
+    scene.repo.write("a", "1\n2\n3\n4\n5\n6\n7\n8\nNINE\n");
+    scene.repo.git({"add", "a"});
+    follow();
+    CHECK(scene.repo.git({"show", ":a"}) == "ONE\n2\n3\n4\n5\n6\n7\n8\nNINE");
+  }
+  SUBCASE("what collides stays as it was staged") {
+    scene.repo.write("a", "eins\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    scene.repo.git({"add", "a"});
+    follow();
+    CHECK(scene.repo.git({"show", ":a"}).starts_with("eins"));
+  }
+  SUBCASE("a conflict stays one") {
+    const std::string blob = scene.repo.git({"rev-parse", ":b"});
+    gs::ProcessOptions stages;
+    stages.input = "100644 " + blob + " 2\tnew\n100644 " + blob + " 3\tnew\n";
+    REQUIRE(repository.git().run({"update-index", "--index-info"}, stages).ok());
+    follow();
+    CHECK(scene.repo.git({"ls-files", "-u"}).find("\tnew") != std::string::npos);
+  }
+}
