@@ -21,7 +21,7 @@ expect_exit 0 git session close --dry-run --json
 describe_all >"$CASE/after"
 cmp -s "$CASE/before" "$CASE/after" || fail "it wrote: $(diff "$CASE/before" "$CASE/after")"
 expect_file "$CASE/gate-ran"
-phases=$(grep -c '^| `' "$E2E/../../docs/close-phases.md")
+phases=$(grep -c '^| `' "$E2E/../../../docs/close-phases.md")
 expect_json '.status == "dry-run" and .commits == [] and .pushed == false and (.phases | length) == $n' --argjson n "$phases"
 expect_json '.decisions | length == 1 and .[0].id == "unclaimed" and .[0].chosen == null'
 expect_json '.report | type == "object"'

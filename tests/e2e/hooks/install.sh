@@ -21,7 +21,7 @@ expect_out_matches "^installed +pre-push +\.git/hooks/pre-push$"
 expect_no_out pre-commit
 expect_no_file .git/hooks/pre-commit
 for name in pre-push post-commit; do
-  head -n -1 .git/hooks/$name | cmp - "$E2E/../../hooks/$name" || fail "$name is not the shipped script"
+  head -n -1 .git/hooks/$name | cmp - "$E2E/../../../hooks/$name" || fail "$name is not the shipped script"
   [ -x .git/hooks/$name ] || fail "$name is not executable"
 done
 remember_hooks
