@@ -57,7 +57,8 @@ std::vector<IssueReference> Discovery::probe_lines(const std::string& path,
     add(Category::Code, std::move(artifact.finding));
   }
   if (is_foreign(path, lines)) return {};
-  for (session::Finding& mark : find_test_marks(path, lines)) add(Category::Code, std::move(mark));
+  for (session::Finding& mark : find_focused_tests(path, lines))
+    add(Category::Code, std::move(mark));
   Annotations annotations = find_annotations(path, lines);
   for (session::Finding& finding : annotations.findings) add(Category::Code, std::move(finding));
   return std::move(annotations.references);

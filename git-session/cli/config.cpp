@@ -114,7 +114,7 @@ void validate(const KeyPath& path, const std::vector<std::string>& values) {
 }
 
 // Somebody may set the key where it counts more than in the repository's own file.
-void warn_of_shadow(const git::GitProgram& git, const std::string& name) {
+void warn_of_shadow(const git::GitCommand& git, const std::string& name) {
   const auto values = git::read_config(git, name);
   const auto last = std::find_if(values.rbegin(), values.rend(),
                                  [&](const git::ConfigValue& value) { return value.key == name; });

@@ -23,7 +23,7 @@
 #include "close/plan/write_plan.h"
 #include "git/commit/commit.h"
 #include "git/status/status.h"
-#include "records/event_figures.h"
+#include "records/event_stats.h"
 #include "records/learnings.h"
 #include "report/report.h"
 #include "session/changes.h"
@@ -85,7 +85,7 @@ struct Context {
   Decisions& decisions;
 
   std::optional<session::CurrentSession> session = {};
-  git::Scan scan = {};
+  git::Status status = {};
   std::vector<session::Change> changes =
       {};  // of the session's own: less what is foreign, contested or unclaimed
   std::vector<session::OwnedChange> owned = {};  // uncommitted changes with their owners
@@ -114,7 +114,7 @@ struct Context {
   std::vector<std::string> report_warnings = {};           // what the report has to say too
   // How a decision against the recommendation is logged, by its id, where it has more to say.
   std::map<std::string, std::string> deviations = {};
-  records::EventFigures events = {};  // of this session; filled with the write plan
+  records::EventStats events = {};  // of this session; filled with the write plan
   std::optional<records::LearningsUpdate> learnings = {};  // filled with the write plan
 
   std::optional<WritePlan> write_plan = {};

@@ -33,7 +33,7 @@ std::string subcommand_of(const std::vector<std::string>& args) {
 
 }  // namespace
 
-ProcessResult GitProgram::run(std::vector<std::string> args, ProcessOptions options) const {
+ProcessResult GitCommand::run(std::vector<std::string> args, ProcessOptions options) const {
   std::vector<std::string> argv{"git", "-C", directory_};
   if (!options.inherit_output) {
     argv.emplace_back("--no-pager");
@@ -53,7 +53,7 @@ ProcessResult GitProgram::run(std::vector<std::string> args, ProcessOptions opti
   return result;
 }
 
-std::string GitProgram::output(std::vector<std::string> args, ProcessOptions options) const {
+std::string GitCommand::output(std::vector<std::string> args, ProcessOptions options) const {
   options.output_limit = std::numeric_limits<std::size_t>::max();
   const std::string subcommand = subcommand_of(args);
   ProcessResult result = run(std::move(args), std::move(options));
@@ -82,7 +82,7 @@ bool failed_on_a_lock(const ProcessResult& result) {
           words.find("File exists") != std::string_view::npos);
 }
 
-ProcessResult run_until_unlocked(const GitProgram& git, const std::vector<std::string>& args,
+ProcessResult run_until_unlocked(const GitCommand& git, const std::vector<std::string>& args,
                                  const ProcessOptions& options) {
   constexpr milliseconds kPatience{2000};
   milliseconds waited{0};

@@ -12,13 +12,13 @@
 namespace gs::git {
 
 // The one way in which the git program is run.
-class GitProgram {
+class GitCommand {
  public:
   // `directory`: where git runs (-C). Git's own environment (GIT_DIR, GIT_WORK_TREE, `git -c` …) is
   // kept, so that git sees exactly the repository and configuration we were called with; changed
   // only by `environment` (relative paths in it made absolute, since git runs somewhere else).
   using Environment = std::map<std::string, std::optional<std::string>>;
-  explicit GitProgram(std::string directory, Environment environment = {})
+  explicit GitCommand(std::string directory, Environment environment = {})
       : directory_(std::move(directory)), environment_(std::move(environment)) {}
 
   // Runs `git ARGS…`; the caller looks at the exit status. LC_ALL=C and no pager unless output is
@@ -41,7 +41,7 @@ class GitProgram {
 // Whether a run failed since a lock file was there.
 [[nodiscard]] bool failed_on_a_lock(const ProcessResult& result);
 // Runs again, for up to two seconds, while git fails because somebody holds a lock file.
-[[nodiscard]] ProcessResult run_until_unlocked(const GitProgram& git,
+[[nodiscard]] ProcessResult run_until_unlocked(const GitCommand& git,
                                                const std::vector<std::string>& args,
                                                const ProcessOptions& options = {});
 // The error of a run that failed, naming its subcommand; with a hint where a lock was held.

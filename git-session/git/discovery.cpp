@@ -52,7 +52,7 @@ int open_handle(RepositoryHandle& handle, const std::string& directory) {
 }
 
 // The extensions that this repository names and we do not know: "extensions.refstorage=reftable".
-std::string unknown_extensions(const GitProgram& git) {
+std::string unknown_extensions(const GitCommand& git) {
   std::string names;
   for (const ConfigValue& value : read_config(git, "extensions.")) {
     const std::string_view name = std::string_view(value.key).substr(value.key.find('.') + 1);
@@ -84,7 +84,7 @@ Error untrusted(std::string_view words) {
 // libgit2 said no. Git is asked why: it may agree (no repository, not a safe one, its own words
 // then), or it can read what we cannot.
 [[noreturn]] void refuse(const std::string& directory, const std::string& libgit2_message) {
-  const GitProgram git(directory);
+  const GitCommand git(directory);
   const ProcessResult result = git.run({"rev-parse", "--absolute-git-dir"});
   if (!result.ok()) {
     if (result.err.find("dubious ownership") != std::string::npos) throw untrusted(result.err);
@@ -104,7 +104,7 @@ RepositoryHandle open_or_refuse(const std::string& directory) {
   if (code == GIT_EOWNER) {
     // Git's rules for safe.directory are finer than libgit2's: what git trusts, we may.
     const std::string message = libgit2_words();
-    if (!GitProgram(directory).run({"rev-parse", "--git-dir"}).ok()) refuse(directory, message);
+    if (!GitCommand(directory).run({"rev-parse", "--git-dir"}).ok()) refuse(directory, message);
     require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "set up libgit2");
     code = open_handle(handle, directory);
   }

@@ -14,7 +14,7 @@ struct Discovered {
   std::string git_dir;
   std::string common_dir;
   std::string prefix;
-  GitProgram::Environment environment;  // for git when it runs at the top of the work tree
+  GitCommand::Environment environment;  // for git when it runs at the top of the work tree
 };
 [[nodiscard]] Discovered discover(const std::string& directory);
 

@@ -110,7 +110,7 @@ bool is_expiry_value(std::string_view text) {
   return lower == "never" || lower == "now" || is_relative(lower) || is_iso_date(lower);
 }
 
-std::optional<Expiry> parse_expiry(const GitProgram& git, const std::string& text, Timestamp now) {
+std::optional<Expiry> parse_expiry(const GitCommand& git, const std::string& text, Timestamp now) {
   if (!is_expiry_value(text)) return std::nullopt;
   const std::string value = to_lower(trim(text));
   if (value == "never") return Expiry{true, {}};

@@ -17,7 +17,7 @@ struct Expiry {
   Timestamp before;  // things older than this have expired (unset when never)
 };
 [[nodiscard]] bool is_expiry_value(std::string_view text);
-[[nodiscard]] std::optional<Expiry> parse_expiry(const GitProgram& git, const std::string& text,
+[[nodiscard]] std::optional<Expiry> parse_expiry(const GitCommand& git, const std::string& text,
                                                  Timestamp now);
 
 }  // namespace gs::git

@@ -14,7 +14,7 @@
 namespace gs::git {
 namespace {
 
-std::optional<ObjectId> resolve_with_git(const GitProgram& git, const std::string& revision) {
+std::optional<ObjectId> resolve_with_git(const GitCommand& git, const std::string& revision) {
   const ProcessResult result =
       git.run({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
   // 128: a branch without an upstream, a reflog that does not go back so far.
@@ -23,7 +23,7 @@ std::optional<ObjectId> resolve_with_git(const GitProgram& git, const std::strin
   return require_answer("rev-parse", result) ? ObjectId::parse(trim(result.out)) : std::nullopt;
 }
 
-std::vector<ObjectId> list_with_git(const GitProgram& git, const std::vector<ObjectId>& hidden,
+std::vector<ObjectId> list_with_git(const GitCommand& git, const std::vector<ObjectId>& hidden,
                                     const std::vector<ObjectId>& tips, std::size_t limit) {
   constexpr std::size_t kMost = std::numeric_limits<int>::max();  // that git takes
   std::vector<std::string> args{"rev-list", "--ignore-missing", "--stdin"};

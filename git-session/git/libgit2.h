@@ -83,7 +83,7 @@ struct Repository::Impl {
   std::string git_dir;
   std::string common_dir;
   std::string prefix;
-  GitProgram git;
+  GitCommand git;
   std::optional<std::vector<ConfigValue>> known_configuration = std::nullopt;
   std::shared_ptr<ObjectWriter> known_writer = nullptr;
   std::shared_ptr<const IndexFile> scanned_index = nullptr;  // of the last scan in the process

@@ -15,7 +15,7 @@ Repository::~Repository() = default;
 
 Repository Repository::open(const std::string& directory) {
   Discovered found = discover(directory);
-  GitProgram git(found.work_tree, std::move(found.environment));
+  GitCommand git(found.work_tree, std::move(found.environment));
   auto impl = std::make_unique<Impl>(Impl{.handle = std::move(found.handle),
                                           .odb = nullptr,
                                           .work_tree = std::move(found.work_tree),
@@ -41,7 +41,7 @@ const std::string& Repository::common_dir() const {
 const std::string& Repository::prefix() const {
   return impl_->prefix;
 }
-const GitProgram& Repository::git() const {
+const GitCommand& Repository::git() const {
   return impl_->git;
 }
 

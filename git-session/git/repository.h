@@ -68,7 +68,7 @@ class Repository {
   [[nodiscard]] const std::string& common_dir() const;  // shared by all worktrees
   [[nodiscard]] const std::string& prefix() const;      // our directory below the top: "" or "dir/"
   [[nodiscard]] std::string absolute(const RepoPath& path) const;
-  [[nodiscard]] const GitProgram& git() const;  // runs at the top of the work tree
+  [[nodiscard]] const GitCommand& git() const;  // runs at the top of the work tree
 
   [[nodiscard]] Head head() const;
   [[nodiscard]] Operation operation_in_progress() const;

@@ -9,11 +9,12 @@ namespace gs::githooks {
 
 // A work tree in which a session is at work on the checked-out branch, for the hooks that judge
 // what is committed or staged there.
-class Scene {
+class ActiveWorktree {
  public:
   // Null where there is nothing to judge: the commit is one of a close, no session is at work, or
   // git replays commits. What could not be read of a session that may be there is said.
-  [[nodiscard]] static std::unique_ptr<Scene> enter(const HookCall& call, HookAnswer& answer);
+  [[nodiscard]] static std::unique_ptr<ActiveWorktree> enter(const HookCall& call,
+                                                             HookAnswer& answer);
 
   [[nodiscard]] const git::Repository& repository() const { return repository_; }
   // The session that is asked first where several are at work.
@@ -24,7 +25,8 @@ class Scene {
   void say_problems(HookAnswer& answer) const;
 
  private:
-  Scene(RunningStates running, std::vector<session::FoundState> at_work, git::Repository repository)
+  ActiveWorktree(RunningStates running, std::vector<session::FoundState> at_work,
+                 git::Repository repository)
       : running_(std::move(running)),
         at_work_(std::move(at_work)),
         repository_(std::move(repository)),

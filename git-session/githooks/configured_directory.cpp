@@ -54,7 +54,7 @@ bool is_configured_anywhere(const std::string& git_dir) {
 std::string configured_directory(const HookCall& call) {
   if (!file_info(join_path(call.git_dir, "git-session"))) return "";
   if (!is_configured_anywhere(call.git_dir)) return "";
-  const git::GitProgram git(call.work_tree);
+  const git::GitCommand git(call.work_tree);
   return git::last_value(git::read_config(git, kKey), kKey).value_or("");
 }
 

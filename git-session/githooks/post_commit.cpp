@@ -33,22 +33,22 @@ void record(const git::Repository& repository, const git::Commit& commit, const 
       clock.now());
 }
 
-void advise(const TakeApart& request, HookAnswer& answer) {
+void advise(const UndoRequest& request, HookAnswer& answer) {
   if (const auto list = path_list(request)) {
     make_directories(request.directory);
     write_file_atomically(path_list_file(request), *list);
   }
   answer.add(Say::Hint, "to take " + std::string(request.paths.size() == 1 ? "it" : "them") +
                             " out of the commit and leave the work tree as it is:");
-  for (const std::string& command : take_apart_commands(request)) {
+  for (const std::string& command : undo_commands(request)) {
     answer.add(Say::Hint, "  " + command);
   }
 }
 
-TakeApart take_apart_of(const git::Repository& repository, const HookCall& call,
-                        const git::Commit& commit, const Judged& judged, std::size_t changed,
-                        bool others_are_staged) {
-  TakeApart request;
+UndoRequest take_apart_of(const git::Repository& repository, const HookCall& call,
+                          const git::Commit& commit, const Judged& judged, std::size_t changed,
+                          bool others_are_staged) {
+  UndoRequest request;
   request.commit = commit.oid.abbreviated();
   request.root = commit.parents.empty();
   request.paths = paths_of(judged.violations);
@@ -63,7 +63,7 @@ TakeApart take_apart_of(const git::Repository& repository, const HookCall& call,
 
 HookAnswer post_commit(const HookCall& call, const Clock& clock) {
   HookAnswer answer;
-  const auto scene = Scene::enter(call, answer);
+  const auto scene = ActiveWorktree::enter(call, answer);
   if (!scene) return answer;
   const git::Repository& repository = scene->repository();
   const auto head = repository.head().commit;
@@ -76,7 +76,7 @@ HookAnswer post_commit(const HookCall& call, const Clock& clock) {
     return answer;
   }
   const std::vector<PathChange> staged = git::staged_changes(repository);
-  const TakeApart request =
+  const UndoRequest request =
       take_apart_of(repository, call, commit, judged, changes.size(), !staged.empty());
   scene->say_problems(answer);
   answer.add(Say::Warning, "commit " + request.commit + " has " +

@@ -49,7 +49,7 @@ void say_swept_in(const Judged& judged, const HookCall& call, HookAnswer& answer
 HookAnswer post_index_change(const HookCall& call) {
   HookAnswer answer;
   if (with_the_work_tree(call) || is_temporary(call)) return answer;
-  const auto scene = Scene::enter(call, answer);
+  const auto scene = ActiveWorktree::enter(call, answer);
   if (!scene) return answer;
   const std::vector<PathChange> staged = git::staged_changes(scene->repository());
   const StagedMemory memory(scene->repository(), scene->first().id);

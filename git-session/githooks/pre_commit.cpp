@@ -34,7 +34,7 @@ CommittedIndex committed_index(const std::string& index_file) {
 
 HookAnswer pre_commit(const HookCall& call) {
   HookAnswer answer;
-  const auto scene = Scene::enter(call, answer);
+  const auto scene = ActiveWorktree::enter(call, answer);
   if (!scene) return answer;
   const Judged judged = scene->judge(git::staged_changes(scene->repository()));
   if (judged.violations.empty()) return answer;

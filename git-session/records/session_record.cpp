@@ -42,15 +42,15 @@ std::optional<std::size_t> explicit_count(std::string_view field) {
   return std::nullopt;
 }
 
-Json wave_records(const SessionFigures& figures) {
+Json wave_records(const SessionStats& stats) {
   Json waves = Json::array();
-  for (const session::Wave& wave : figures.waves) {
+  for (const session::Wave& wave : stats.waves) {
     if (wave.number < 1) continue;  // the format counts from 1
     waves.push_back({{"wave", wave.number},
                      {"role", wave.role.empty() ? "unnamed" : wave.role},
                      {"agent_count", wave.agents.size()},
                      {"files_changed", files_of_wave(wave).value_or(0)},
-                     {"quality", wave.skipped ? "skip" : figures.quality}});
+                     {"quality", wave.skipped ? "skip" : stats.quality}});
   }
   return waves;
 }
@@ -63,50 +63,50 @@ Json agent_summary(const session::AgentCounts& counts) {
 }
 
 // With a history and no number of waves in STATE.md, its waves are what the session had.
-long total_waves(const SessionFigures& figures, const Json& waves) {
+long total_waves(const SessionStats& stats, const Json& waves) {
   if (waves.empty()) return 0;
-  return figures.total_waves > 0 ? figures.total_waves : static_cast<long>(waves.size());
+  return stats.total_waves > 0 ? stats.total_waves : static_cast<long>(waves.size());
 }
 
-Json effectiveness(const SessionFigures& figures) {
-  const double rate = figures.planned == 0 ? 1.0
-                                           : static_cast<double>(figures.completed) /
-                                                 static_cast<double>(figures.planned);
-  return {{"planned_issues", figures.planned},
-          {"completed", figures.completed},
-          {"carryover", figures.carryover},
-          {"emergent", figures.emergent},
+Json effectiveness(const SessionStats& stats) {
+  const double rate = stats.planned == 0 ? 1.0
+                                         : static_cast<double>(stats.completed) /
+                                               static_cast<double>(stats.planned);
+  return {{"planned_issues", stats.planned},
+          {"completed", stats.completed},
+          {"carryover", stats.carryover},
+          {"emergent", stats.emergent},
           {"completion_rate", rate}};
 }
 
-Json discovery_stats(const DiscoveryFigures& figures) {
+Json discovery_stats(const DiscoveryStats& stats) {
   Json by_category = Json::object();
-  for (const auto& [category, count] : figures.by_category) by_category[category] = count;
-  return {{"probes_run", figures.probes_run},
-          {"findings_raw", figures.findings_raw},
-          {"findings_verified", figures.findings_verified},
-          {"false_positives", figures.false_positives},
-          {"user_dismissed", figures.user_dismissed},
-          {"issues_created", figures.issues_created},
+  for (const auto& [category, count] : stats.by_category) by_category[category] = count;
+  return {{"probes_run", stats.probes_run},
+          {"findings_raw", stats.findings_raw},
+          {"findings_verified", stats.findings_verified},
+          {"false_positives", stats.false_positives},
+          {"user_dismissed", stats.user_dismissed},
+          {"issues_created", stats.issues_created},
           {"by_category", by_category}};
 }
 
-Json stagnations(const EventFigures& events) {
+Json stagnations(const EventStats& events) {
   Json value = {{"total", events.stagnations}, {"by_pattern", events.stagnation_patterns}};
   if (!events.stagnation_classes.empty()) value["by_error_class"] = events.stagnation_classes;
   value["files"] = events.stagnation_files;
   return value;
 }
 
-Json groundings(const EventFigures& events) {
+Json groundings(const EventStats& events) {
   return {{"count", events.groundings},
           {"files", events.grounding_files},
           {"total_lines", events.grounding_lines}};
 }
 
-std::string session_type(const SessionFigures& figures) {
-  const bool known = figures.session_type == "deep" || figures.session_type == "housekeeping";
-  return known ? figures.session_type : "feature";
+std::string session_type(const SessionStats& stats) {
+  const bool known = stats.session_type == "deep" || stats.session_type == "housekeeping";
+  return known ? stats.session_type : "feature";
 }
 
 }  // namespace
@@ -131,47 +131,47 @@ std::optional<std::size_t> files_of_wave(const session::Wave& wave) {
   return count + paths.size();
 }
 
-Json session_record(const SessionFigures& figures) {
-  const bool clamped = figures.completed_at < figures.started_at;
-  const Timestamp completed = std::max(figures.completed_at, figures.started_at);
-  const Json waves = wave_records(figures);
+Json session_record(const SessionStats& stats) {
+  const bool clamped = stats.completed_at < stats.started_at;
+  const Timestamp completed = std::max(stats.completed_at, stats.started_at);
+  const Json waves = wave_records(stats);
   Json record;
-  record["session_id"] = figures.session_id;
-  record["session_type"] = session_type(figures);
-  record["started_at"] = format_utc(figures.started_at);
+  record["session_id"] = stats.session_id;
+  record["session_type"] = session_type(stats);
+  record["started_at"] = format_utc(stats.started_at);
   record["completed_at"] = format_utc(completed);
   if (clamped) {
     record["_clamped"] = true;
-    record["_original_completed_at"] = format_utc(figures.completed_at);
+    record["_original_completed_at"] = format_utc(stats.completed_at);
   }
-  record["total_waves"] = total_waves(figures, waves);
+  record["total_waves"] = total_waves(stats, waves);
   record["waves"] = waves;
-  const session::AgentCounts agents = session::count_agents(figures.waves);
+  const session::AgentCounts agents = session::count_agents(stats.waves);
   record["agent_summary"] = agent_summary(agents);
   record["total_agents"] = agents.total;
-  record["total_files_changed"] = figures.files_changed;
+  record["total_files_changed"] = stats.files_changed;
   record["schema_version"] = 1;
-  record["platform"] = figures.platform;
-  record["branch"] = figures.branch;
+  record["platform"] = stats.platform;
+  record["branch"] = stats.branch;
   record["duration_seconds"] =
-      std::chrono::duration_cast<std::chrono::seconds>(completed - figures.started_at).count();
+      std::chrono::duration_cast<std::chrono::seconds>(completed - stats.started_at).count();
   record["status"] = "completed";
-  record["effectiveness"] = effectiveness(figures);
-  if (figures.grounding) {
-    record["grounding"] = {{"planned", figures.grounding->planned},
-                           {"touched", figures.grounding->touched},
-                           {"unplanned", figures.grounding->unplanned},
-                           {"untouched", figures.grounding->untouched}};
+  record["effectiveness"] = effectiveness(stats);
+  if (stats.grounding) {
+    record["grounding"] = {{"planned", stats.grounding->planned},
+                           {"touched", stats.grounding->touched},
+                           {"unplanned", stats.grounding->unplanned},
+                           {"untouched", stats.grounding->untouched}};
   }
-  if (figures.discovery) record["discovery_stats"] = discovery_stats(*figures.discovery);
-  if (figures.review) {
-    record["review_stats"] = {{"total_findings", figures.review->total_findings},
-                              {"high_confidence", figures.review->high_confidence},
-                              {"auto_fixed", figures.review->auto_fixed},
-                              {"manual_required", figures.review->manual_required}};
+  if (stats.discovery) record["discovery_stats"] = discovery_stats(*stats.discovery);
+  if (stats.review) {
+    record["review_stats"] = {{"total_findings", stats.review->total_findings},
+                              {"high_confidence", stats.review->high_confidence},
+                              {"auto_fixed", stats.review->auto_fixed},
+                              {"manual_required", stats.review->manual_required}};
   }
-  if (figures.events.stagnations > 0) record["stagnation_events"] = stagnations(figures.events);
-  if (figures.events.groundings > 0) record["grounding_injections"] = groundings(figures.events);
+  if (stats.events.stagnations > 0) record["stagnation_events"] = stagnations(stats.events);
+  if (stats.events.groundings > 0) record["grounding_injections"] = groundings(stats.events);
   return record;
 }
 

@@ -8,26 +8,26 @@
 
 #include "base/clock.h"
 #include "formats/json.h"
-#include "records/event_figures.h"
+#include "records/event_stats.h"
 #include "session/wave_history.h"
 
 namespace gs::records {
 
-struct GroundingFigures {
+struct GroundingStats {
   std::size_t planned = 0, touched = 0, unplanned = 0, untouched = 0;
 };
 
-struct DiscoveryFigures {
+struct DiscoveryStats {
   std::size_t probes_run = 0, findings_raw = 0, findings_verified = 0, false_positives = 0,
               user_dismissed = 0, issues_created = 0;
   std::map<std::string, std::size_t> by_category;
 };
-struct ReviewFigures {
+struct ReviewStats {
   std::size_t total_findings = 0, high_confidence = 0, auto_fixed = 0, manual_required = 0;
 };
 
 // What one line of .orchestrator/metrics/sessions.jsonl is made from.
-struct SessionFigures {
+struct SessionStats {
   std::string session_id;
   std::string session_type;  // feature, deep, housekeeping
   std::string platform;
@@ -39,17 +39,17 @@ struct SessionFigures {
   std::string quality;  // pass, fail, skip: the gates' outcome
   std::size_t files_changed = 0;
   std::size_t planned = 0, completed = 0, carryover = 0, emergent = 0;
-  std::optional<GroundingFigures> grounding;  // absent: not measured, as those below
-  std::optional<DiscoveryFigures> discovery;
-  std::optional<ReviewFigures> review;
-  EventFigures events = {};
+  std::optional<GroundingStats> grounding;  // absent: not measured, as those below
+  std::optional<DiscoveryStats> discovery;
+  std::optional<ReviewStats> review;
+  EventStats events = {};
 };
 // How many files a wave touched, by what its agents' lines say: counts, and else paths. Absent when
 // they say neither.
 [[nodiscard]] std::optional<std::size_t> files_of_wave(const session::Wave& wave);
 // The record. A completion before the start is clamped to it and tagged (docs/formats.md,
 // "Records").
-[[nodiscard]] Json session_record(const SessionFigures& figures);
+[[nodiscard]] Json session_record(const SessionStats& stats);
 // What is wrong with a record, by the same page; empty when nothing is.
 [[nodiscard]] std::vector<std::string> validate_session_record(const Json& record);
 

@@ -35,7 +35,7 @@ class ScanReader {
   ScanReader(const git::Repository& repository, const git::ObjectId& head_tree, Changes& changes)
       : repository_(repository), head_tree_(head_tree), changes_(changes) {}
 
-  void add(const git::ScanEntry& entry) {
+  void add(const git::StatusEntry& entry) {
     Change& change = side_of_head(entry.path, entry.head);
     // An intent-to-add entry stages no content, and yet the path is in the index.
     change.index = entry.intent_to_add ? git::TreeEntry{} : entry.index;
@@ -114,18 +114,18 @@ git::ObjectId tree_of(const git::Repository& repository,
 }  // namespace
 
 FoundChanges find_changes(const git::Repository& repository,
-                          const std::optional<git::ObjectId>& base, const git::Scan& scan) {
+                          const std::optional<git::ObjectId>& base, const git::Status& status) {
   const git::ObjectId base_tree = tree_of(repository, base);
   const git::ObjectId head_tree = tree_of(repository, repository.head().commit);
   Changes found;
   add_committed(repository, base_tree, head_tree, found);
   ScanReader reader(repository, head_tree, found);
-  for (const git::ScanEntry& entry : scan.entries) reader.add(entry);
-  for (const git::UnmergedEntry& entry : scan.unmerged) reader.add(entry);
-  for (const RepoPath& path : scan.untracked) reader.add_untracked(path);
+  for (const git::StatusEntry& entry : status.entries) reader.add(entry);
+  for (const git::UnmergedEntry& entry : status.unmerged) reader.add(entry);
+  for (const RepoPath& path : status.untracked) reader.add_untracked(path);
   FoundChanges result;
   result.left_out = reader.hash();
-  for (const git::LeftOut& left_out : scan.left_out) {
+  for (const git::LeftOut& left_out : status.left_out) {
     const bool is_file = left_out.tracked || left_out.kind != git::LeftOut::Kind::Special;
     if (is_file) result.left_out.push_back(left_out);
   }

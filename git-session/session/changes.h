@@ -35,6 +35,6 @@ struct FoundChanges {
 // Submodules whose only change is dirt inside them do not count. Nothing is stored.
 [[nodiscard]] FoundChanges find_changes(const git::Repository& repository,
                                         const std::optional<git::ObjectId>& base,
-                                        const git::Scan& scan);
+                                        const git::Status& status);
 
 }  // namespace gs::session

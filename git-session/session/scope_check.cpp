@@ -76,11 +76,11 @@ std::optional<ScopeViolation> ScopeCheck::check_written(std::string_view path,
                                : path.empty()        ? std::string()
                                                      : join_path(directory, path);
   // Some programs take ".." back before they follow links, others (and the kernel) after it.
-  const std::string tidied = tidy_path(absolute);
+  const std::string tidied = normalize_path(absolute);
   const auto named = RepoPath::resolve(tidied, "", work_tree);
   if (named && always_allowed(*named)) return std::nullopt;
   for (const std::string& reading : {absolute, tidied}) {
-    const std::optional<std::string> real = follow_path(reading);
+    const std::optional<std::string> real = resolve_symlinks(reading);
     const auto inside = real ? RepoPath::resolve(*real, "", work_tree) : std::nullopt;
     if (!inside) {
       if (named || !real) return outside(path, real);

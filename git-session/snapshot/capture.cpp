@@ -18,13 +18,13 @@ namespace {
 
 using git::FileMode;
 using git::Repository;
-using git::Scan;
-using git::ScanEntry;
+using git::Status;
+using git::StatusEntry;
 using git::TreeEdit;
 using git::TreeEntry;
 using git::WorktreeFile;
 
-void refuse_unmerged(const Repository& repository, const Scan& scan) {
+void refuse_unmerged(const Repository& repository, const Status& scan) {
   if (scan.unmerged.empty()) return;
   const std::size_t others = scan.unmerged.size() - 1;
   std::string message = "cannot take a snapshot: '" + scan.unmerged.front().path.quoted() + "'";
@@ -52,14 +52,14 @@ std::string format_limit(std::uint64_t bytes) {
 
 // An intent-to-add entry is there with no content; what is no longer in the index is untracked, and
 // listed there.
-bool differs_from_index(const ScanEntry& entry) {
+bool differs_from_index(const StatusEntry& entry) {
   return entry.intent_to_add || (entry.index.present() && entry.worktree_differs);
 }
 
 // Paths whose work-tree content has to be stored: `tracked` of the scan's entries first, the
 // untracked ones behind them.
 struct Selection {
-  std::vector<const ScanEntry*> tracked;
+  std::vector<const StatusEntry*> tracked;
   std::vector<WorktreeFile> files;
 };
 
@@ -70,10 +70,10 @@ bool is_larger(const Repository& repository, const RepoPath& path, std::uint64_t
          static_cast<std::uint64_t>(status.st_size) > largest;
 }
 
-Selection select(const Repository& repository, const Scan& scan, std::uint64_t largest,
+Selection select(const Repository& repository, const Status& scan, std::uint64_t largest,
                  std::vector<Skipped>& skipped) {
   Selection selection;
-  for (const ScanEntry& entry : scan.entries) {
+  for (const StatusEntry& entry : scan.entries) {
     if (entry.submodule_dirty) {
       skipped.push_back({entry.path, "changes inside the submodule are not part of it"});
     }
@@ -95,9 +95,9 @@ Selection select(const Repository& repository, const Scan& scan, std::uint64_t l
 }
 
 // Tracked paths that git refuses by now stay as they are in HEAD.
-void leave_refused_out(const Repository& repository, Scan& scan, std::vector<Skipped>& skipped) {
+void leave_refused_out(const Repository& repository, Status& scan, std::vector<Skipped>& skipped) {
   const git::PathRules rules(git::configuration(repository));
-  std::erase_if(scan.entries, [&](const ScanEntry& entry) {
+  std::erase_if(scan.entries, [&](const StatusEntry& entry) {
     const bool is_staged = entry.index.present() && entry.index != entry.head;
     auto refusal =
         rules.refusal(entry.path.bytes(), is_staged ? entry.index.mode : FileMode::Regular);
@@ -108,19 +108,19 @@ void leave_refused_out(const Repository& repository, Scan& scan, std::vector<Ski
 }
 
 // Tracked paths whose content in the work tree nobody knows: it counts as what is staged.
-void leave_unknown_out(Scan& scan, std::vector<Skipped>& skipped) {
+void leave_unknown_out(Status& scan, std::vector<Skipped>& skipped) {
   for (const git::LeftOut& left_out : scan.left_out) {
     skipped.push_back({left_out.path, left_out.reason});
   }
   const std::set<RepoPath> unknown = git::tracked_left_out(scan);
-  for (ScanEntry& entry : scan.entries) {
+  for (StatusEntry& entry : scan.entries) {
     if (unknown.contains(entry.path)) entry.worktree_differs = false;
   }
 }
 
-std::vector<TreeEdit> staged_edits(const Scan& scan) {
+std::vector<TreeEdit> staged_edits(const Status& scan) {
   std::vector<TreeEdit> edits;
-  for (const ScanEntry& entry : scan.entries) {
+  for (const StatusEntry& entry : scan.entries) {
     // An intent-to-add entry has no content: a tree of the index would not hold it.
     const TreeEntry staged = entry.intent_to_add ? TreeEntry{} : entry.index;
     if (staged != entry.head) edits.push_back({entry.path, staged});
@@ -129,11 +129,11 @@ std::vector<TreeEdit> staged_edits(const Scan& scan) {
 }
 
 // Index against work tree. `stored` answers `selection.files`.
-std::vector<TreeEdit> worktree_edits(const Scan& scan, const Selection& selection,
+std::vector<TreeEdit> worktree_edits(const Status& scan, const Selection& selection,
                                      const git::ReadFiles& stored, CapturedTrees& trees) {
   std::vector<TreeEdit> edits;
   std::size_t next = 0;
-  for (const ScanEntry& entry : scan.entries) {
+  for (const StatusEntry& entry : scan.entries) {
     const bool selected = next < selection.tracked.size() && selection.tracked[next] == &entry;
     const auto now = selected ? stored.entries[next] : std::nullopt;
     const bool left_out = selected && stored.left_out[next].has_value();
@@ -167,10 +167,10 @@ void sort_skipped(std::vector<Skipped>& skipped) {
   skipped.erase(std::unique(skipped.begin(), skipped.end(), same_path), skipped.end());
 }
 
-ExtraState extra_state(const git::Head& head, const Scan& scan) {
+ExtraState extra_state(const git::Head& head, const Status& scan) {
   ExtraState state;
   if (!head.commit && head.branch) state.unborn = "refs/heads/" + *head.branch;
-  for (const ScanEntry& entry : scan.entries) {
+  for (const StatusEntry& entry : scan.entries) {
     if (entry.intent_to_add) state.intent_to_add.push_back(entry.path);
   }
   return state;
@@ -185,7 +185,7 @@ git::ObjectId edited(const Repository& repository, const git::ObjectId& tree,
 
 }  // namespace
 
-CapturedTrees capture_trees(const Repository& repository, Scan scan,
+CapturedTrees capture_trees(const Repository& repository, Status scan,
                             std::uint64_t largest_untracked) {
   refuse_unmerged(repository, scan);
   const git::Head head = repository.head();
@@ -236,7 +236,7 @@ git::ObjectId write_stash_commit(const Repository& repository, const CapturedTre
                                  add_extra_state(message, trees.extra), time);
 }
 
-std::optional<Capture> capture(const Repository& repository, const Scan& scan,
+std::optional<Capture> capture(const Repository& repository, const Status& scan,
                                const CaptureOptions& options) {
   CapturedTrees trees = capture_trees(repository, scan, options.largest_untracked);
   if (trees.empty()) return std::nullopt;

@@ -46,7 +46,7 @@ struct CapturedTrees {
 // than `largest_untracked` bytes, and what cannot be read or stored, are left out and reported; a
 // tracked path stays as it is staged then. Throws on an unmerged index and on a required filter
 // that fails.
-[[nodiscard]] CapturedTrees capture_trees(const git::Repository& repository, git::Scan scan,
+[[nodiscard]] CapturedTrees capture_trees(const git::Repository& repository, git::Status status,
                                           std::uint64_t largest_untracked);
 
 // The stash commit (docs/formats.md, "Snapshots") of captured trees; no ref points at it yet.
@@ -73,6 +73,7 @@ struct CaptureOptions {
 
 // Both steps at once. Absent when nothing that can be captured is dirty.
 [[nodiscard]] std::optional<Capture> capture(const git::Repository& repository,
-                                             const git::Scan& scan, const CaptureOptions& options);
+                                             const git::Status& status,
+                                             const CaptureOptions& options);
 
 }  // namespace gs::snapshot

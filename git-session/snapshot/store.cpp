@@ -113,8 +113,8 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
 SaveResult save(const Repository& repository, const SaveRequest& request, bool allow_home) {
   check(request);
   if (!allow_home) refuse_home(repository);
-  const git::Scan scan = git::scan(repository);
-  CapturedTrees trees = capture_trees(repository, scan, request.largest_untracked);
+  const git::Status status = git::read_status(repository);
+  CapturedTrees trees = capture_trees(repository, status, request.largest_untracked);
   if (trees.empty()) return nothing_written("clean", std::move(trees));
   return save_trees(repository, request, std::move(trees));
 }

@@ -63,7 +63,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const git::Repository& repository = workspace.repository;
   const session::CurrentSession& session = *overview.session;
   session::FoundChanges found =
-      session::find_changes(repository, session.base, git::scan(repository));
+      session::find_changes(repository, session.base, git::read_status(repository));
   const std::vector<session::Change>& changes = found.changes;
   const session::Claim claim = session.claim(workspace);
   const auto others = session::other_claims(workspace, &overview.warnings);

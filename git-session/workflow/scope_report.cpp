@@ -25,12 +25,12 @@ bool is_record(const RepoPath& path, const std::vector<std::string>& directories
   });
 }
 
-std::vector<RepoPath> staged(const git::Scan& scan) {
+std::vector<RepoPath> staged(const git::Status& status) {
   std::vector<RepoPath> paths;
-  for (const git::ScanEntry& entry : scan.entries) {
+  for (const git::StatusEntry& entry : status.entries) {
     if (entry.head != entry.index && !entry.intent_to_add) paths.push_back(entry.path);
   }
-  for (const git::UnmergedEntry& entry : scan.unmerged) paths.push_back(entry.path);
+  for (const git::UnmergedEntry& entry : status.unmerged) paths.push_back(entry.path);
   std::sort(paths.begin(), paths.end());
   return paths;
 }
@@ -97,7 +97,7 @@ class Check {
     const auto info = inside ? file_info(repository.absolute(*inside)) : std::nullopt;
     if (info && info->type == FileType::Directory) {
       std::vector<RepoPath> below;
-      for (const RepoPath& changed : git::changed_paths(git::scan(repository))) {
+      for (const RepoPath& changed : git::changed_paths(git::read_status(repository))) {
         if (changed.is_below(*inside)) below.push_back(changed);
       }
       changes(below, std::nullopt);
@@ -140,8 +140,8 @@ ScopeReport check_scope(const Workspace& workspace, const ScopeCheck& scope,
   } else if (!target.paths.empty()) {
     for (const std::string& path : target.paths) check.path_as_typed(path);
   } else {
-    const git::Scan scan = git::scan(workspace.repository);
-    check.changes(target.staged ? staged(scan) : git::changed_paths(scan), std::nullopt);
+    const git::Status status = git::read_status(workspace.repository);
+    check.changes(target.staged ? staged(status) : git::changed_paths(status), std::nullopt);
   }
   return check.take();
 }

@@ -80,7 +80,7 @@ void require_no_running_session(const session::Workspace& workspace, Timestamp n
           abandon);
 }
 
-void require_no_conflicts(const git::Scan& scan) {
+void require_no_conflicts(const git::Status& scan) {
   if (scan.unmerged.empty()) return;
   throw refused(plural(scan.unmerged.size(), "file") + " with conflicts, as '" +
                 scan.unmerged.front().path.quoted() + "'")
@@ -267,7 +267,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   if (!request.scope.empty()) (void)session::render_wave_scope(request.scope, {});
   require_no_unfinished_close(workspace);
   require_no_running_session(workspace, now);
-  require_no_conflicts(git::scan(repository));
+  require_no_conflicts(git::read_status(repository));
 
   StartResult result;
   result.warnings = std::move(parts.warnings);

@@ -34,7 +34,7 @@ std::optional<std::string> link_target(const std::string& path) {
 
 }  // namespace
 
-std::optional<std::string> follow_path(std::string_view path) {
+std::optional<std::string> resolve_symlinks(std::string_view path) {
   std::vector<std::string> pending;  // last first
   push_reversed(pending, path);
   std::string reached;
@@ -59,7 +59,7 @@ std::optional<std::string> follow_path(std::string_view path) {
   return reached.empty() ? "/" : reached;
 }
 
-std::string tidy_path(std::string_view path) {
+std::string normalize_path(std::string_view path) {
   std::string tidy;
   for (const std::string_view segment : split(path, '/')) {
     if (segment == "..") {

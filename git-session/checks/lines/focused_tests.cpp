@@ -183,8 +183,8 @@ session::Finding finding_of(std::string_view path, const git::AddedLine& line, K
 
 }  // namespace
 
-std::vector<session::Finding> find_test_marks(std::string_view path,
-                                              const std::vector<git::AddedLine>& lines) {
+std::vector<session::Finding> find_focused_tests(std::string_view path,
+                                                 const std::vector<git::AddedLine>& lines) {
   std::vector<session::Finding> findings;
   const Language language = language_of(path);
   // Rust's tests stand beside what they test; in "_files" are those that a test is tried on.

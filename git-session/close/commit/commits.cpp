@@ -274,7 +274,7 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
     }
     // What is changed before a hook runs is not the hook's.
     const std::vector<RepoPath> changed = context.committer->has_pre_commit()
-                                              ? git::changed_paths(git::scan(repository))
+                                              ? git::changed_paths(git::read_status(repository))
                                               : std::vector<RepoPath>();
     const git::CommitObject commit =
         context.committer->make({parent, *tree, message, context.clock.now(), edit});

@@ -56,15 +56,15 @@ void expect_command_writes(Context& context) {
   if (!context.session || !context.session->baseline) return;
   if (!expected(context.journal).is_null()) return;
   context.journal.record(
-      kBefore, {{"paths", keep_paths(context.journal, git::changed_paths(context.scan))}});
+      kBefore, {{"paths", keep_paths(context.journal, git::changed_paths(context.status))}});
 }
 
 void note_command_writes(Context& context) {
   if (!expected(context.journal).is_null())
-    note_command_writes(context, git::scan(context.repository()));
+    note_command_writes(context, git::read_status(context.repository()));
 }
 
-void note_command_writes(Context& context, const git::Scan& now) {
+void note_command_writes(Context& context, const git::Status& now) {
   const Json before = expected(context.journal);
   if (before.is_null() || !context.session || !context.session->baseline) return;
   const std::set<RepoPath> dirty = kept_paths(context.journal, before);

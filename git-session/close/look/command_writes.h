@@ -15,7 +15,7 @@ void expect_command_writes(Context& context);
 // After the looking phases, and when a run is continued that was killed in a command: notes what
 // has become dirty since. `now`: the work tree, where it is scanned already.
 void note_command_writes(Context& context);
-void note_command_writes(Context& context, const git::Scan& now);
+void note_command_writes(Context& context, const git::Status& now);
 
 // Session files that were different when the looking was over. True when it is not the first time
 // for one of them in this close, and nothing claims it: a file that every run rewrites could never

@@ -74,15 +74,15 @@ bool is_others_commit(const Change& change, const session::Claim& claim,
 
 }  // namespace
 
-void gather_changes(Context& context) {
+void collect_changes(Context& context) {
   const session::Workspace& workspace = context.workspace;
-  context.scan = git::scan(workspace.repository);
+  context.status = git::read_status(workspace.repository);
   session::FoundChanges found =
-      session::find_changes(workspace.repository, context.session->base, context.scan);
+      session::find_changes(workspace.repository, context.session->base, context.status);
   context.changes = std::move(found.changes);
   context.fingerprint = fingerprint(context);
   // A run that was killed in a command has not said yet what that made.
-  note_command_writes(context, context.scan);
+  note_command_writes(context, context.status);
 
   const session::Claim claim = context.session->claim(workspace);
   std::vector<std::string> unreadable;

@@ -9,7 +9,7 @@ namespace gs::close {
 
 // Reads the work tree into the context: scan, changes since the base, owners, fingerprint. Stores
 // nothing.
-void gather_changes(Context& context);
+void collect_changes(Context& context);
 
 // Commits since the session's base, newest first, less those that this close has made.
 [[nodiscard]] std::vector<git::ObjectId> session_commits(const Context& context);

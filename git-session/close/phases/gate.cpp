@@ -31,7 +31,7 @@ void check_git_state(const Context& context, GateOutcome& outcome) {
     outcome.fail("a " + std::string(git::operation_name(operation)) + " is in progress",
                  "finish or abort it with git first");
   }
-  for (const git::UnmergedEntry& entry : context.scan.unmerged) {
+  for (const git::UnmergedEntry& entry : context.status.unmerged) {
     outcome.fail("unmerged path " + entry.path.quoted());
   }
 }

@@ -39,7 +39,7 @@ PhaseResult look_session(Context& context) {
   context.session = std::move(lookup.session);
   context.docs_tasks = find_docs_tasks(context);
   context.session->more_docs = patterns_of(context.docs_tasks);
-  gather_changes(context);
+  collect_changes(context);
 
   std::size_t foreign = 0;
   std::size_t unclaimed = 0;

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "close/phases/phases.h"
 #include "close/plan/status_file.h"
-#include "records/status_figures.h"
+#include "records/status_stats.h"
 
 namespace gs::close {
 
@@ -16,18 +16,18 @@ void look_at_markers(const Context& context, checks::SsotCheck& check) {
   const auto info = file_info(path);
   if (!info || info->type == FileType::Directory || info->type == FileType::Other) return;
   const auto text = read_file_if_exists(path);
-  const records::StatusFigures figures = records::set_status_figures(text.value_or(""), {});
-  if (figures.markers == 0) return;
+  const records::StatusStats stats = records::set_status_figures(text.value_or(""), {});
+  if (stats.markers == 0) return;
   std::erase_if(check.suggestions,
                 [](const session::Finding& finding) { return finding.file == kStatusFile; });
-  const auto known = status_figures(report::Report{});
+  const auto known = status_stats(report::Report{});
   std::vector<std::string> names;
   for (const auto& figure : known) names.push_back(figure.first);
-  for (const std::string& name : figures.unknown) {
+  for (const std::string& name : stats.unknown) {
     if (known.contains(name)) continue;
     check.suggestions.push_back({"ssot", session::Severity::Low, 100, kStatusFile, 0,
                                  "there is no figure '" + name + "'", "",
-                                 "the figures are " + join(names, ", ")});
+                                 "the stats are " + join(names, ", ")});
   }
 }
 

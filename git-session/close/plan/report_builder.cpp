@@ -60,7 +60,7 @@ std::set<RepoPath> session_files(const Context& context) {
   return files;
 }
 
-records::DiscoveryFigures discovery_figures(const checks::DiscoveryStats& stats) {
+records::DiscoveryStats stats_to_record(const checks::DiscoveryStats& stats) {
   return {stats.probes_run,      stats.raw,       stats.verified,
           stats.false_positives, stats.dismissed, stats.issues_created,
           stats.by_category};
@@ -270,45 +270,45 @@ std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context) {
   return closed;
 }
 
-records::SessionFigures session_figures(const Context& context, Timestamp completed_at) {
+records::SessionStats session_stats(const Context& context, Timestamp completed_at) {
   const session::StateFile& state = context.session->state;
-  records::SessionFigures figures;
-  figures.session_id = context.session->id;
-  figures.session_type = state.session_type;
-  figures.platform = session::platform_name(context.workspace.platform_of_state());
-  figures.branch = context.repository().head().branch.value_or("");
-  figures.started_at = state.started_at.value_or(completed_at);
-  figures.completed_at = completed_at;
-  figures.waves = state.waves;
-  figures.total_waves = state.total_waves.value_or(static_cast<long>(state.waves.size()));
-  figures.quality = quality(context);
-  figures.files_changed = session_files(context).size();
+  records::SessionStats stats;
+  stats.session_id = context.session->id;
+  stats.session_type = state.session_type;
+  stats.platform = session::platform_name(context.workspace.platform_of_state());
+  stats.branch = context.repository().head().branch.value_or("");
+  stats.started_at = state.started_at.value_or(completed_at);
+  stats.completed_at = completed_at;
+  stats.waves = state.waves;
+  stats.total_waves = state.total_waves.value_or(static_cast<long>(state.waves.size()));
+  stats.quality = quality(context);
+  stats.files_changed = session_files(context).size();
   if (context.session->plan) {
-    figures.planned = context.plan.items.size();
+    stats.planned = context.plan.items.size();
     for (const checks::ItemResult& item : context.plan.items) {
-      if (item.status == ItemStatus::Done) ++figures.completed;
+      if (item.status == ItemStatus::Done) ++stats.completed;
       if (item.status == ItemStatus::Partial || item.status == ItemStatus::NotStarted)
-        ++figures.carryover;
+        ++stats.carryover;
     }
-    figures.emergent = context.plan.emergent.size();
+    stats.emergent = context.plan.emergent.size();
   } else {
-    figures.planned = state.issues.size();
+    stats.planned = state.issues.size();
     const std::map<long, git::ObjectId> closed = issues_closed_by_commits(context);
     for (const long issue : state.issues)
-      ++(closed.contains(issue) ? figures.completed : figures.carryover);
+      ++(closed.contains(issue) ? stats.completed : stats.carryover);
   }
   if (context.grounding) {
     const checks::Grounding& grounding = *context.grounding;
-    figures.grounding = {grounding.planned, grounding.touched.size(), grounding.unplanned.size(),
-                         grounding.untouched.size()};
+    stats.grounding = {grounding.planned, grounding.touched.size(), grounding.unplanned.size(),
+                       grounding.untouched.size()};
   }
-  if (context.discovery) figures.discovery = discovery_figures(context.discovery->stats);
+  if (context.discovery) stats.discovery = stats_to_record(context.discovery->stats);
   if (context.review) {
     const std::size_t total = context.review->findings.size();
-    figures.review = {total, context.review->high_confidence, 0, total};
+    stats.review = {total, context.review->high_confidence, 0, total};
   }
-  figures.events = context.events;
-  return figures;
+  stats.events = context.events;
+  return stats;
 }
 
 report::Report session_report(const Context& context, const IssuePlan& issues,

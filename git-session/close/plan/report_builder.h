@@ -13,8 +13,7 @@ namespace gs::close {
 // commit.
 [[nodiscard]] std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context);
 
-[[nodiscard]] records::SessionFigures session_figures(const Context& context,
-                                                      Timestamp completed_at);
+[[nodiscard]] records::SessionStats session_stats(const Context& context, Timestamp completed_at);
 // The final report as far as it is known before anything is written.
 [[nodiscard]] report::Report session_report(const Context& context, const IssuePlan& issues,
                                             Timestamp completed_at);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/file/file.h"
-#include "records/status_figures.h"
+#include "records/status_stats.h"
 
 namespace gs::close {
 
@@ -36,7 +36,7 @@ std::string tests_figure(const report::Report& report) {
 
 }  // namespace
 
-std::map<std::string, std::string, std::less<>> status_figures(const report::Report& report) {
+std::map<std::string, std::string, std::less<>> status_stats(const report::Report& report) {
   const std::string all = std::to_string(report.completed.size() + report.carried_over.size());
   return {{"updated", format_utc_day(report.completed_at)},
           {"session", report.session},
@@ -50,9 +50,9 @@ std::optional<std::string> status_with_figures(const Context& context,
   const RepoPath path(kStatusFile);
   if (!may_be_written(context, path)) return std::nullopt;
   const std::string text = read_file(context.repository().absolute(path));
-  const records::StatusFigures figures = records::set_status_figures(text, status_figures(report));
-  if (figures.text == text) return std::nullopt;
-  return figures.text;
+  const records::StatusStats stats = records::set_status_figures(text, status_stats(report));
+  if (stats.text == text) return std::nullopt;
+  return stats.text;
 }
 
 }  // namespace gs::close

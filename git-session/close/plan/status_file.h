@@ -12,7 +12,7 @@ namespace gs::close {
 inline constexpr const char* kStatusFile = "STATUS.md";
 
 // What STATUS.md can have figures of, by name.
-[[nodiscard]] std::map<std::string, std::string, std::less<>> status_figures(
+[[nodiscard]] std::map<std::string, std::string, std::less<>> status_stats(
     const report::Report& report);
 
 // STATUS.md with this session's figures between the markers that it has for them (docs/formats.md,

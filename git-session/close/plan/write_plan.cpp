@@ -65,7 +65,7 @@ void plan_state_file(Context& context, WritePlan& plan) {
 
 void plan_record(Context& context, WritePlan& plan) {
   if (!context.workspace.config.flag("persistence")) return;
-  const Json record = records::session_record(session_figures(context, plan.completed_at));
+  const Json record = records::session_record(session_stats(context, plan.completed_at));
   const std::vector<std::string> problems = records::validate_session_record(record);
   if (!problems.empty()) throw fatal("the session's record is not valid: " + problems.front());
   plan.record_line = formats::to_json_line(record) + "\n";

@@ -31,18 +31,18 @@ std::vector<ConfigValue> parse_listing(std::string_view listing) {
   return values;
 }
 
-void change_config(const GitProgram& git, const std::vector<std::string>& args) {
+void change_config(const GitCommand& git, const std::vector<std::string>& args) {
   const ProcessResult result = run_until_unlocked(git, args);
   if (!result.ok()) throw git_failure("config", result);
 }
 
 }  // namespace
 
-std::vector<ConfigValue> read_all_config(const GitProgram& git) {
+std::vector<ConfigValue> read_all_config(const GitCommand& git) {
   return parse_listing(git.output({"config", "--list", "--show-origin", "--show-scope", "-z"}));
 }
 
-std::vector<ConfigValue> read_config(const GitProgram& git, const std::string& prefix) {
+std::vector<ConfigValue> read_config(const GitCommand& git, const std::string& prefix) {
   std::vector<ConfigValue> values = read_all_config(git);
   std::erase_if(values, [&](const ConfigValue& value) { return !value.key.starts_with(prefix); });
   return values;
@@ -56,7 +56,7 @@ std::optional<std::string> last_value(const std::vector<ConfigValue>& values,
   return std::nullopt;
 }
 
-void set_config(const GitProgram& git, const std::string& key,
+void set_config(const GitCommand& git, const std::string& key,
                 const std::vector<std::string>& values) {
   if (values.empty()) {
     static_cast<void>(unset_config(git, key));
@@ -68,7 +68,7 @@ void set_config(const GitProgram& git, const std::string& key,
   }
 }
 
-bool unset_config(const GitProgram& git, const std::string& key) {
+bool unset_config(const GitCommand& git, const std::string& key) {
   constexpr int kNotSet = 5;
   const ProcessResult result = run_until_unlocked(git, {"config", "--local", "--unset-all", key});
   if (result.ended_with(kNotSet)) return false;

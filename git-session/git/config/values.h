@@ -20,16 +20,16 @@ struct ConfigValue {
 
 // Values whose key starts with `prefix` ("session."). By git, so that -c, includeIf and the
 // environment count.
-[[nodiscard]] std::vector<ConfigValue> read_config(const GitProgram& git,
+[[nodiscard]] std::vector<ConfigValue> read_config(const GitCommand& git,
                                                    const std::string& prefix);
 // All values of the configuration in one run, for callers that need several prefixes.
-[[nodiscard]] std::vector<ConfigValue> read_all_config(const GitProgram& git);
+[[nodiscard]] std::vector<ConfigValue> read_all_config(const GitCommand& git);
 [[nodiscard]] std::optional<std::string> last_value(const std::vector<ConfigValue>& values,
                                                     const std::string& key);
 // Replaces every value of `key` in the repository's own file; several values become several lines.
-void set_config(const GitProgram& git, const std::string& key,
+void set_config(const GitCommand& git, const std::string& key,
                 const std::vector<std::string>& values);
-[[nodiscard]] bool unset_config(const GitProgram& git,
+[[nodiscard]] bool unset_config(const GitCommand& git,
                                 const std::string& key);  // false: it was not set there
 // `git config --type=bool` on a value.
 [[nodiscard]] std::optional<bool> parse_bool(std::string_view value);

@@ -39,7 +39,7 @@ std::vector<StagedEntry> parse_listing(std::string_view listing) {
 
 }  // namespace
 
-std::vector<StagedEntry> list_index(const GitProgram& git, const std::vector<RepoPath>& paths) {
+std::vector<StagedEntry> list_index(const GitCommand& git, const std::vector<RepoPath>& paths) {
   // More paths than this are found sooner in a list of all, and never overflow the arguments.
   constexpr std::size_t kMostPaths = 100;
   constexpr std::size_t kMostBytes = 60'000;
@@ -52,7 +52,7 @@ std::vector<StagedEntry> list_index(const GitProgram& git, const std::vector<Rep
   return parse_listing(git.output(std::move(args)));
 }
 
-std::vector<StagedEntry> list_index_file(const GitProgram& git, const std::string& index_file) {
+std::vector<StagedEntry> list_index_file(const GitCommand& git, const std::string& index_file) {
   return parse_listing(git.output(index_arguments(index_file, {"ls-files", "--stage", "-z"}),
                                   index_options(index_file)));
 }
@@ -78,7 +78,7 @@ ProcessOptions index_options(const std::string& index_file) {
   return options;
 }
 
-void run_on_index(const GitProgram& git, const std::string& index_file,
+void run_on_index(const GitCommand& git, const std::string& index_file,
                   std::vector<std::string> args, std::string input) {
   const std::string subcommand = args.front();
   ProcessOptions options = index_options(index_file);

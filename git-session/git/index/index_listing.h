@@ -17,10 +17,10 @@ struct StagedEntry {
 
 // `git ls-files --stage` of these paths, in index order. May list others too: what is below a path
 // that the index holds as a directory, and everything when the paths are many.
-[[nodiscard]] std::vector<StagedEntry> list_index(const GitProgram& git,
+[[nodiscard]] std::vector<StagedEntry> list_index(const GitCommand& git,
                                                   const std::vector<RepoPath>& paths);
 // All of a private index.
-[[nodiscard]] std::vector<StagedEntry> list_index_file(const GitProgram& git,
+[[nodiscard]] std::vector<StagedEntry> list_index_file(const GitCommand& git,
                                                        const std::string& index_file);
 
 // Arguments and options of a plumbing command on an index file. A private one is nobody's business:
@@ -30,7 +30,7 @@ struct StagedEntry {
                                                        std::vector<std::string> args);
 [[nodiscard]] ProcessOptions index_options(const std::string& index_file);
 // Runs it and throws with git's words when it fails.
-void run_on_index(const GitProgram& git, const std::string& index_file,
+void run_on_index(const GitCommand& git, const std::string& index_file,
                   std::vector<std::string> args, std::string input = {});
 // Throws with git's words when such a command failed, or left out a path that no index can hold.
 void require_indexed(const std::string& subcommand, const ProcessResult& result);

@@ -42,7 +42,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-ConversionRules::ConversionRules(const Repository& repository) : repository_(repository) {
+Attributes::Attributes(const Repository& repository) : repository_(repository) {
   index_ = repository.impl().scanned_index;
   if (index_ && !index_->is_still_at(repository.impl().index_path())) index_ = nullptr;
   const std::vector<ConfigValue>& configuration = repository.impl().configuration();
@@ -63,11 +63,11 @@ ConversionRules::ConversionRules(const Repository& repository) : repository_(rep
   }
 }
 
-void ConversionRules::add_everywhere(Conversion conversion) {
+void Attributes::add_everywhere(Conversion conversion) {
   everywhere_ = std::max(everywhere_, conversion);
 }
 
-Conversion ConversionRules::of(const RepoPath& path) {
+Conversion Attributes::of(const RepoPath& path) {
   const Rules& top = rules_of("");
   Conversion result = everywhere_;  // a macro in the top's file counts everywhere
   const std::string_view bytes = path.bytes();
@@ -87,13 +87,13 @@ Conversion ConversionRules::of(const RepoPath& path) {
   return result;
 }
 
-const ConversionRules::Rules& ConversionRules::rules_of(const std::string& directory) {
+const Attributes::Rules& Attributes::rules_of(const std::string& directory) {
   const auto known = directories_.find(directory);
   if (known != directories_.end()) return known->second;
   return directories_.emplace(directory, directory_rules(directory)).first->second;
 }
 
-ConversionRules::Rules ConversionRules::directory_rules(const std::string& directory) {
+Attributes::Rules Attributes::directory_rules(const std::string& directory) {
   const std::string path =
       directory.empty() ? kAttributesFile : join_path(directory, kAttributesFile);
   const std::string file = join_path(repository_.work_tree(), path);
@@ -111,7 +111,7 @@ ConversionRules::Rules ConversionRules::directory_rules(const std::string& direc
   }
 }
 
-bool ConversionRules::is_tracked(const std::string& path) {
+bool Attributes::is_tracked(const std::string& path) {
   if (index_) return index_->contains(path);
   if (!head_tree_) {
     const auto commit = repository_.head().commit;
@@ -120,7 +120,7 @@ bool ConversionRules::is_tracked(const std::string& path) {
   return repository_.tree_entry(*head_tree_, RepoPath(path)).present();
 }
 
-ConversionRules::Rules ConversionRules::read_rules(const std::string& file) {
+Attributes::Rules Attributes::read_rules(const std::string& file) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   constexpr std::string_view kMacro = "[attr]";
   Rules rules;
@@ -145,7 +145,7 @@ ConversionRules::Rules ConversionRules::read_rules(const std::string& file) {
   return rules;
 }
 
-bool ConversionRules::may_match(const std::string& pattern, std::string_view relative) {
+bool Attributes::may_match(const std::string& pattern, std::string_view relative) {
   std::string_view literal = pattern;
   if (literal.find('/') == std::string_view::npos) {
     const std::string_view name = relative.substr(relative.rfind('/') + 1);

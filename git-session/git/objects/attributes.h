@@ -22,9 +22,9 @@ enum class Conversion {
   Any,          // a filter, $Id$, an encoding
 };
 
-class ConversionRules {
+class Attributes {
  public:
-  explicit ConversionRules(const Repository& repository);
+  explicit Attributes(const Repository& repository);
   [[nodiscard]] Conversion of(const RepoPath& path);
 
  private:

@@ -47,7 +47,7 @@ std::vector<std::optional<ObjectId>> convert_with_git(const Repository& reposito
                                                       Storing storing) {
   std::vector<std::optional<ObjectId>> ids(paths.size());
   if (paths.empty()) return ids;
-  const GitProgram& git = repository.git();
+  const GitCommand& git = repository.git();
   const TemporaryDirectory scratch;
   const std::string index = join_path(scratch.path(), "index");
   std::string known = copied_entries(repository, paths);

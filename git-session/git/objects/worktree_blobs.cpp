@@ -303,7 +303,7 @@ class WorktreeStore {
       options.environment[name] = std::nullopt;
     }
     const ProcessResult result =
-        GitProgram(path).run({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"}, options);
+        GitCommand(path).run({"rev-parse", "--verify", "--quiet", "HEAD^{commit}"}, options);
     constexpr int kNoRepository = 128;
     if (result.ended_with(kNoRepository)) return std::nullopt;
     const bool born = require_answer("rev-parse", result);
@@ -333,7 +333,7 @@ class WorktreeStore {
 
   const Repository& repository_;
   Storing storing_;
-  ConversionRules rules_;
+  Attributes rules_;
   PathRules path_rules_;
   bool trust_mode_;
   bool has_symlinks_;

@@ -33,7 +33,7 @@ class HeadComparison {
     }
   }
 
-  std::vector<HeadDifference> result;
+  std::vector<IndexDiffEntry> result;
 
  private:
   // A name with what stands there; a directory's ends in '/', as trees and the index are sorted.
@@ -106,15 +106,14 @@ class HeadComparison {
 
 }  // namespace
 
-std::vector<HeadDifference> compare_with_head(const Repository& repository,
-                                              const IndexFile& index) {
+std::vector<IndexDiffEntry> diff_index(const Repository& repository, const IndexFile& index) {
   const auto commit = repository.head().commit;
   const ObjectId tree = commit ? repository.commit(*commit).tree : Repository::empty_tree();
   HeadComparison comparison(repository.impl(), index);
   const auto& cached = index.cached_tree();
   comparison.compare(tree, "", 0, index.entries().size(), cached ? &*cached : nullptr);
   std::sort(comparison.result.begin(), comparison.result.end(),
-            [](const HeadDifference& a, const HeadDifference& b) { return a.path < b.path; });
+            [](const IndexDiffEntry& a, const IndexDiffEntry& b) { return a.path < b.path; });
   return std::move(comparison.result);
 }
 

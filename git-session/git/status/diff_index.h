@@ -10,7 +10,7 @@
 namespace gs::git {
 
 // A path whose entry in HEAD is not the one in the index.
-struct HeadDifference {
+struct IndexDiffEntry {
   std::string path;
   TreeEntry head;                    // not present(): added
   std::optional<std::size_t> entry;  // its place in the index; absent: removed
@@ -18,7 +18,7 @@ struct HeadDifference {
 
 // In path order. Intent-to-add entries count as absent from the index; unmerged paths are left out.
 // Reads only trees whose cached tree in the index is another.
-[[nodiscard]] std::vector<HeadDifference> compare_with_head(const Repository& repository,
-                                                            const IndexFile& index);
+[[nodiscard]] std::vector<IndexDiffEntry> diff_index(const Repository& repository,
+                                                     const IndexFile& index);
 
 }  // namespace gs::git

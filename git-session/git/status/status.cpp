@@ -109,9 +109,9 @@ bool compare_content(const Repository& repository, const IndexFile& index, Walke
 // Brings the comparisons of HEAD, index and work tree together.
 class Assembly {
  public:
-  Assembly(const IndexFile& index, const std::vector<HeadDifference>& differences) : index_(index) {
-    for (const HeadDifference& difference : differences) {
-      ScanEntry& entry = entry_at(difference.path);
+  Assembly(const IndexFile& index, const std::vector<IndexDiffEntry>& differences) : index_(index) {
+    for (const IndexDiffEntry& difference : differences) {
+      StatusEntry& entry = entry_at(difference.path);
       entry.head = difference.head;
       if (!difference.entry) continue;
       entry.index = staged(*difference.entry);
@@ -127,7 +127,7 @@ class Assembly {
     }
     const std::string path(known.path);
     const bool same_in_head = !entries_.contains(path) && !known.intent_to_add;
-    ScanEntry& entry = entry_at(path);
+    StatusEntry& entry = entry_at(path);
     if (!known.intent_to_add) entry.index = staged(walked.entry);
     if (same_in_head) entry.head = entry.index;
     entry.worktree_mode = walked.mode;
@@ -136,29 +136,29 @@ class Assembly {
   }
 
   // False where a submodule is unmerged.
-  bool finish(Scan& scan) {
-    for (auto& [path, entry] : entries_) scan.entries.push_back(std::move(entry));
+  bool finish(Status& status) {
+    for (auto& [path, entry] : entries_) status.entries.push_back(std::move(entry));
     for (std::size_t at = 0; at < index_.entries().size(); ++at) {
       const IndexEntry& known = index_.entries()[at];
       if (known.stage == 0) continue;
       if (known.mode == FileMode::Gitlink) return false;
-      if (scan.unmerged.empty() || scan.unmerged.back().path.bytes() != known.path) {
+      if (status.unmerged.empty() || status.unmerged.back().path.bytes() != known.path) {
         UnmergedEntry entry;
         entry.path = RepoPath(std::string(known.path));
         const auto mode = unmerged_modes_.find(at);
         if (mode == unmerged_modes_.end()) return false;
         entry.worktree_mode = mode->second;
-        scan.unmerged.push_back(std::move(entry));
+        status.unmerged.push_back(std::move(entry));
       }
-      UnmergedEntry& entry = scan.unmerged.back();
+      UnmergedEntry& entry = status.unmerged.back();
       (known.stage == 1 ? entry.base : known.stage == 2 ? entry.ours : entry.theirs) = staged(at);
     }
     return true;
   }
 
  private:
-  ScanEntry& entry_at(const std::string& path) {
-    ScanEntry& entry = entries_[path];
+  StatusEntry& entry_at(const std::string& path) {
+    StatusEntry& entry = entries_[path];
     entry.path = RepoPath(path);
     return entry;
   }
@@ -167,7 +167,7 @@ class Assembly {
   }
 
   const IndexFile& index_;
-  std::map<std::string, ScanEntry> entries_;
+  std::map<std::string, StatusEntry> entries_;
   std::map<std::size_t, FileMode> unmerged_modes_;
 };
 
@@ -181,7 +181,7 @@ std::vector<RepoPath> sorted_paths(std::vector<std::string>&& names) {
 
 }  // namespace
 
-std::optional<Scan> scan_in_process(const Repository& repository) {
+std::optional<Status> read_status_in_process(const Repository& repository) {
   const Configuration& configuration = repository.impl().configuration();
   if (!is_plain(configuration) || has_replacements(repository)) return std::nullopt;
   const auto ignores = standard_ignores(repository);
@@ -194,59 +194,59 @@ std::optional<Scan> scan_in_process(const Repository& repository) {
   if (!decide(repository, *index, walked)) return std::nullopt;
   if (!compare_content(repository, *index, walked)) return std::nullopt;
 
-  Scan scan;
-  const auto differences = compare_with_head(repository, *index);
+  Status status;
+  const auto differences = diff_index(repository, *index);
   Assembly assembly(*index, differences);
   for (const WalkedEntry& entry : walked.entries) assembly.add(entry);
-  if (!assembly.finish(scan)) return std::nullopt;
-  scan.untracked = sorted_paths(std::move(walked.untracked));
-  scan.nested_repositories = sorted_paths(std::move(walked.nested_repositories));
+  if (!assembly.finish(status)) return std::nullopt;
+  status.untracked = sorted_paths(std::move(walked.untracked));
+  status.nested_repositories = sorted_paths(std::move(walked.nested_repositories));
   for (std::string& path : walked.special) {
     auto special = untracked_special(repository, RepoPath(std::move(path)));
-    if (special) scan.left_out.push_back(*std::move(special));
+    if (special) status.left_out.push_back(*std::move(special));
   }
-  add_tracked_left_out(repository, scan);
-  return scan;
+  add_tracked_left_out(repository, status);
+  return status;
 }
 
-Scan scan(const Repository& repository) {
-  auto result = scan_in_process(repository);
-  Scan scan = result ? std::move(*result) : scan_with_git(repository);
-  std::erase_if(scan.untracked,
+Status read_status(const Repository& repository) {
+  auto result = read_status_in_process(repository);
+  Status status = result ? std::move(*result) : read_status_with_git(repository);
+  std::erase_if(status.untracked,
                 [](const RepoPath& path) { return is_temp_file_name(path.name()); });
-  return scan;
+  return status;
 }
 
-void add_tracked_left_out(const Repository& repository, Scan& scan) {
+void add_tracked_left_out(const Repository& repository, Status& status) {
   const auto add = [&](const RepoPath& path) {
     auto left_out = tracked_left_out(repository, path);
-    if (left_out) scan.left_out.push_back(*std::move(left_out));
+    if (left_out) status.left_out.push_back(*std::move(left_out));
   };
-  for (const ScanEntry& entry : scan.entries) {
+  for (const StatusEntry& entry : status.entries) {
     if (entry.worktree_differs) add(entry.path);
   }
-  for (const UnmergedEntry& entry : scan.unmerged) add(entry.path);
-  sort_left_out(scan.left_out);
+  for (const UnmergedEntry& entry : status.unmerged) add(entry.path);
+  sort_left_out(status.left_out);
 }
 
-std::set<RepoPath> tracked_left_out(const Scan& scan) {
+std::set<RepoPath> tracked_left_out(const Status& status) {
   std::set<RepoPath> paths;
-  for (const LeftOut& left_out : scan.left_out) {
+  for (const LeftOut& left_out : status.left_out) {
     if (left_out.tracked) paths.insert(left_out.path);
   }
   return paths;
 }
 
-std::vector<RepoPath> changed_paths(const Scan& scan) {
+std::vector<RepoPath> changed_paths(const Status& status) {
   std::vector<RepoPath> paths;
-  for (const ScanEntry& entry : scan.entries) {
+  for (const StatusEntry& entry : status.entries) {
     // What is dirty inside a submodule is no change of this repository.
     if (entry.head == entry.index && !entry.worktree_differs && !entry.intent_to_add) continue;
     paths.push_back(entry.path);
   }
-  for (const UnmergedEntry& entry : scan.unmerged) paths.push_back(entry.path);
-  paths.insert(paths.end(), scan.untracked.begin(), scan.untracked.end());
-  paths.insert(paths.end(), scan.nested_repositories.begin(), scan.nested_repositories.end());
+  for (const UnmergedEntry& entry : status.unmerged) paths.push_back(entry.path);
+  paths.insert(paths.end(), status.untracked.begin(), status.untracked.end());
+  paths.insert(paths.end(), status.nested_repositories.begin(), status.nested_repositories.end());
   std::sort(paths.begin(), paths.end());
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   return paths;

@@ -14,7 +14,7 @@ namespace gs::git {
 
 // A tracked path that differs somewhere among HEAD, index and work tree. A rename is a deletion and
 // an addition.
-struct ScanEntry {
+struct StatusEntry {
   RepoPath path;
   TreeEntry head;   // not present(): not in HEAD
   TreeEntry index;  // not present(): removed from the index
@@ -33,8 +33,8 @@ struct UnmergedEntry {
 };
 
 // What `git status` sees: everything that is not clean. Lists are in path order.
-struct Scan {
-  std::vector<ScanEntry> entries;
+struct Status {
+  std::vector<StatusEntry> entries;
   std::vector<UnmergedEntry> unmerged;
   std::vector<RepoPath> untracked;  // files and symlinks, not ignored, every directory opened
   std::vector<RepoPath>
@@ -49,22 +49,22 @@ struct Scan {
 };
 
 // Every path of the scan that `git commit -a` or `git add` could commit something of; sorted.
-[[nodiscard]] std::vector<RepoPath> changed_paths(const Scan& scan);
+[[nodiscard]] std::vector<RepoPath> changed_paths(const Status& status);
 
 // Without the temporary files of this program, which are nobody's.
 // The whole work tree, wherever in it we are. Sparse (skip-worktree) paths that are absent are not
 // deletions. The index file is never written.
-[[nodiscard]] Scan scan(const Repository& repository);
+[[nodiscard]] Status read_status(const Repository& repository);
 
 // Of the paths that are left out those that are tracked.
-[[nodiscard]] std::set<RepoPath> tracked_left_out(const Scan& scan);
+[[nodiscard]] std::set<RepoPath> tracked_left_out(const Status& status);
 
 // The two ways in which it is made. The first is absent where only git can tell: a split or
 // sparse index, submodules that are checked out, a file system monitor, names that differ in case
 // only, replaced objects, and what cannot be read.
-[[nodiscard]] std::optional<Scan> scan_in_process(const Repository& repository);
-[[nodiscard]] Scan scan_with_git(const Repository& repository);
+[[nodiscard]] std::optional<Status> read_status_in_process(const Repository& repository);
+[[nodiscard]] Status read_status_with_git(const Repository& repository);
 // Both ways end with it: the tracked files in whose place something else stands.
-void add_tracked_left_out(const Repository& repository, Scan& scan);
+void add_tracked_left_out(const Repository& repository, Status& status);
 
 }  // namespace gs::git

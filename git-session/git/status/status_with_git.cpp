@@ -48,14 +48,14 @@ Fields split_record(std::string_view record, std::size_t count) {
 }
 
 // 1 XY sub mH mI mW hH hI path
-ScanEntry parse_changed(std::string_view record) {
+StatusEntry parse_changed(std::string_view record) {
   constexpr std::size_t kFields = 8;
   Fields fields = split_record(record, kFields);
   const auto& value = fields.values;
   const std::string_view state = value[1];
   const std::string_view submodule = value[2];  // "N..." or "S" with "C", "M", "U" or "."
   if (state.size() != 2 || submodule.size() != 4) malformed(record);
-  ScanEntry entry;
+  StatusEntry entry;
   entry.path = std::move(fields.path);
   entry.head = parse_entry(value[3], value[6]);
   entry.index = parse_entry(value[4], value[7]);
@@ -84,27 +84,27 @@ UnmergedEntry parse_unmerged(std::string_view record) {
   return entry;
 }
 
-void parse_untracked(std::string_view record, Scan& scan) {
+void parse_untracked(std::string_view record, Status& status) {
   std::string path(record.substr(2));
   if (path.ends_with('/')) {
     path.pop_back();
-    scan.nested_repositories.emplace_back(std::move(path));
+    status.nested_repositories.emplace_back(std::move(path));
   } else {
-    scan.untracked.emplace_back(std::move(path));
+    status.untracked.emplace_back(std::move(path));
   }
 }
 
-void parse_record(std::string_view record, Scan& scan) {
+void parse_record(std::string_view record, Status& status) {
   if (record.size() < 3 || record[1] != ' ') malformed(record);
   switch (record[0]) {
     case '1':
-      scan.entries.push_back(parse_changed(record));
+      status.entries.push_back(parse_changed(record));
       break;
     case 'u':
-      scan.unmerged.push_back(parse_unmerged(record));
+      status.unmerged.push_back(parse_unmerged(record));
       break;
     case '?':
-      parse_untracked(record, scan);
+      parse_untracked(record, status);
       break;
     case '#':
       break;
@@ -115,11 +115,11 @@ void parse_record(std::string_view record, Scan& scan) {
 
 }  // namespace
 
-Scan scan_with_git(const Repository& repository) {
+Status read_status_with_git(const Repository& repository) {
   const std::string listing = repository.git().output(
       {"-c", "status.relativePaths=false", "status", "--porcelain=v2", "-z",
        "--untracked-files=all", "--no-renames", "--ignore-submodules=none", "--ignored=no"});
-  Scan result;
+  Status result;
   std::string_view rest = listing;
   while (!rest.empty()) {
     const std::size_t end = rest.find('\0');

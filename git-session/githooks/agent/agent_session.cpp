@@ -13,7 +13,7 @@
 namespace gs::githooks {
 
 std::optional<HookCall> find_work_tree(const std::string& directory) {
-  const auto real = follow_path(directory);
+  const auto real = resolve_symlinks(directory);
   if (!real) return std::nullopt;
   std::string at = *real;
   while (true) {

@@ -22,7 +22,7 @@ bool is_below(const std::string& path, const std::string& directory) {
 bool is_ignored(const git::Repository& repository, const std::string& directory) {
   ProcessOptions literally;
   literally.environment["GIT_LITERAL_PATHSPECS"] = "1";
-  const git::GitProgram& git = repository.git();
+  const git::GitCommand& git = repository.git();
   if (!git.output({"ls-files", "-z", "--", directory}, literally).empty()) return false;
   const ProcessResult result =
       git.run({"check-ignore", "-q", "--", join_path(directory, "post-commit")});

@@ -29,7 +29,7 @@ bool needs_file(const std::vector<RepoPath>& paths) {
 }
 
 // What stands behind `git reset …`: " -- a b", or where the list is.
-std::string paths_argument(const TakeApart& request) {
+std::string paths_argument(const UndoRequest& request) {
   if (needs_file(request.paths)) {
     return " --pathspec-file-nul --pathspec-from-file=" + quote_shell(path_list_file(request));
   }
@@ -40,7 +40,7 @@ std::string paths_argument(const TakeApart& request) {
   return words;
 }
 
-std::vector<std::string> take_all(const TakeApart& request) {
+std::vector<std::string> take_all(const UndoRequest& request) {
   return {request.root ? "git update-ref -d HEAD" : "git reset -q --soft HEAD~1",
           "git reset -q" + paths_argument(request)};
 }
@@ -52,7 +52,7 @@ std::string shell_pathspec(const RepoPath& path, const std::string& prefix) {
   return quote_shell(plain ? path.bytes() : pathspec(path));
 }
 
-std::vector<std::string> take_apart_commands(const TakeApart& request) {
+std::vector<std::string> undo_commands(const UndoRequest& request) {
   if (request.whole) return take_all(request);
   const std::string out =
       (request.root ? "git rm -q --cached -f" : "git reset -q HEAD~1") + paths_argument(request);
@@ -72,11 +72,11 @@ std::string unstage_hint(const std::vector<RepoPath>& paths, const std::string& 
   return command;
 }
 
-std::string path_list_file(const TakeApart& request) {
+std::string path_list_file(const UndoRequest& request) {
   return join_path(request.directory, "take-apart-" + request.commit);
 }
 
-std::optional<std::string> path_list(const TakeApart& request) {
+std::optional<std::string> path_list(const UndoRequest& request) {
   if (!needs_file(request.paths)) return std::nullopt;
   std::string list;
   for (const RepoPath& path : request.paths) list += pathspec(path) + '\0';

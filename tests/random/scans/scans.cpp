@@ -28,8 +28,8 @@ namespace {
 
 using git::FileMode;
 using git::Repository;
-using git::Scan;
-using git::ScanEntry;
+using git::Status;
+using git::StatusEntry;
 using git::TreeEntry;
 using test::TempRepo;
 
@@ -38,7 +38,7 @@ std::string text_of(const TreeEntry& entry) {
 }
 
 // Git takes an intent-to-add entry whose file is gone for a deleted empty file; we do not.
-bool is_lost_intent(const ScanEntry& entry) {
+bool is_lost_intent(const StatusEntry& entry) {
   return entry.intent_to_add && entry.worktree_mode == FileMode::None;
 }
 
@@ -59,7 +59,7 @@ bool is_file(FileMode mode) {
 
 // What the attributes of today would convert in another way than when it was written: git, which
 // compares whole seconds, calls it modified as long as it is as young as the index.
-bool depends_on_the_second(const Repository& repository, const ScanEntry& entry) {
+bool depends_on_the_second(const Repository& repository, const StatusEntry& entry) {
   if (!entry.worktree_differs || !is_file(entry.index.mode) || !is_file(entry.worktree_mode)) {
     return false;
   }
@@ -69,9 +69,9 @@ bool depends_on_the_second(const Repository& repository, const ScanEntry& entry)
 }
 
 // A line for each thing that is not clean.
-std::set<std::string> lines_of(const Scan& scan, const std::set<std::string>& lost) {
+std::set<std::string> lines_of(const Status& scan, const std::set<std::string>& lost) {
   std::set<std::string> lines;
-  for (const ScanEntry& entry : scan.entries) {
+  for (const StatusEntry& entry : scan.entries) {
     if (lost.contains(entry.path.bytes())) {
       lines.insert("lost " + entry.path.bytes());
       continue;
@@ -335,7 +335,7 @@ class World {
     }
     ProcessOptions options;
     options.input = info;
-    static_cast<void>(git::GitProgram(repo_.path()).run({"update-index", "--index-info"}, options));
+    static_cast<void>(git::GitCommand(repo_.path()).run({"update-index", "--index-info"}, options));
   }
 
   void configure() {
@@ -424,7 +424,7 @@ class World {
   }
 
   // Git's status says nothing of what was in a directory that a link to itself replaced.
-  [[nodiscard]] bool is_below_loop(const ScanEntry& entry) const {
+  [[nodiscard]] bool is_below_loop(const StatusEntry& entry) const {
     struct stat status {};
     const std::string parent = repo_.path(entry.path.parent());
     return ::stat(parent.c_str(), &status) != 0 && errno == ELOOP;
@@ -433,24 +433,24 @@ class World {
   std::string compare() {
     const Repository repository = Repository::open(repo_.path());
     // First ours: git's may not have looked at the index before, nor written it.
-    const std::optional<Scan> ours = git::scan_in_process(repository);
+    const std::optional<Status> ours = git::read_status_in_process(repository);
     ++compared;
     if (!ours) return "";
     ++in_process;
     std::set<std::string> lost;
-    for (const ScanEntry& entry : ours->entries) {
+    for (const StatusEntry& entry : ours->entries) {
       if (is_lost_intent(entry) || is_below_loop(entry)) lost.insert(entry.path.bytes());
     }
-    const Scan theirs = git::scan_with_git(repository);
+    const Status theirs = git::read_status_with_git(repository);
     // So it may not notice a change within the second either.
     std::set<std::string> known;
-    for (const ScanEntry& entry : theirs.entries) known.insert(entry.path.bytes());
-    for (const ScanEntry& entry : ours->entries) {
+    for (const StatusEntry& entry : theirs.entries) known.insert(entry.path.bytes());
+    for (const StatusEntry& entry : ours->entries) {
       if (known.contains(entry.path.bytes()) || !is_file(entry.worktree_mode)) continue;
       const std::string content = content_of(repository.absolute(entry.path));
       if (Repository::hash_blob(content) != entry.index.oid) lost.insert(entry.path.bytes());
     }
-    for (const ScanEntry& entry : theirs.entries) {
+    for (const StatusEntry& entry : theirs.entries) {
       if (depends_on_the_second(repository, entry)) lost.insert(entry.path.bytes());
     }
     const auto mine = lines_of(*ours, lost);

@@ -12,13 +12,13 @@
 #include "support/scoped_environment.h"
 #include "support/temp_repo.h"
 
-using gs::git::GitProgram;
+using gs::git::GitCommand;
 using gs::test::ScopedEnvironment;
 using gs::test::TempRepo;
 
 namespace {
 
-std::string message_of(const GitProgram& git, const std::vector<std::string>& args) {
+std::string message_of(const GitCommand& git, const std::vector<std::string>& args) {
   try {
     static_cast<void>(git.output(args));
   } catch (const gs::Error& error) {
@@ -33,7 +33,7 @@ TEST_CASE("git runs where it is told, in a language that can be parsed, without 
   TempRepo repo;
   repo.git({"config", "alias.show-environment",
             "!printf '%s|%s|%s' \"$LC_ALL\" \"$GIT_OPTIONAL_LOCKS\" \"$PWD\""});
-  const GitProgram git(repo.path());
+  const GitCommand git(repo.path());
   CHECK(git.output({"show-environment"}) == "C|0|" + repo.path());
   gs::ProcessOptions options;
   options.environment["GIT_OPTIONAL_LOCKS"] = "1";
@@ -43,7 +43,7 @@ TEST_CASE("git runs where it is told, in a language that can be parsed, without 
 TEST_CASE("the environment that a program was made with reaches git, unless a run says otherwise") {
   TempRepo repo;
   TempRepo other;
-  const GitProgram git(repo.path(), {{"GIT_DIR", other.path(".git")}});
+  const GitCommand git(repo.path(), {{"GIT_DIR", other.path(".git")}});
   CHECK(gs::trim(git.output({"rev-parse", "--absolute-git-dir"})) == other.path(".git"));
   gs::ProcessOptions options;
   options.environment["GIT_DIR"] = repo.path(".git");
@@ -52,7 +52,7 @@ TEST_CASE("the environment that a program was made with reaches git, unless a ru
 
 TEST_CASE("a failing git is told in its own words") {
   TempRepo repo;
-  const GitProgram git(repo.path());
+  const GitCommand git(repo.path());
   CHECK(message_of(git, {"-c", "a.b=c", "rev-parse", "--verify", "nothing"}) ==
         "git rev-parse: Needed a single revision");
   CHECK_FALSE(git.run({"rev-parse", "--verify", "nothing"}).ok());
@@ -63,13 +63,13 @@ TEST_CASE("output of any size arrives whole") {
   const std::size_t size = (64U << 20U) + 1234567;
   repo.write("big", std::string(size, 'x'));
   const std::string id = repo.git({"hash-object", "-w", "big"});
-  CHECK(GitProgram(repo.path()).output({"cat-file", "blob", id}).size() == size);
+  CHECK(GitCommand(repo.path()).output({"cat-file", "blob", id}).size() == size);
 }
 
 TEST_CASE("a lock that somebody holds for a moment is waited for, and a stale one is named") {
   TempRepo repo;
   repo.write("a", "1\n");
-  const GitProgram git(repo.path());
+  const GitCommand git(repo.path());
   repo.write(".git/index.lock", "");
   SUBCASE("let go of") {
     std::thread holder([&] {

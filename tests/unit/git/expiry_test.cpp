@@ -6,7 +6,7 @@
 #include "support/temp_repo.h"
 
 using gs::Timestamp;
-using gs::git::GitProgram;
+using gs::git::GitCommand;
 using gs::git::is_expiry_value;
 using gs::git::parse_expiry;
 using gs::test::TempRepo;
@@ -17,7 +17,7 @@ const Timestamp kNow = *gs::parse_iso8601("2026-11-22T12:00:00Z");
 
 std::string before(const std::string& value) {
   TempRepo repo;
-  const auto expiry = parse_expiry(GitProgram(repo.path()), value, kNow);
+  const auto expiry = parse_expiry(GitCommand(repo.path()), value, kNow);
   REQUIRE(expiry);
   REQUIRE_FALSE(expiry->never);
   return gs::format_utc(expiry->before);
@@ -56,7 +56,7 @@ TEST_CASE("what git would only half understand is no expiry value") {
                             "2026-11-22T12:00:00+99:00"}) {
     CAPTURE(value);
     CHECK_FALSE(is_expiry_value(value));
-    CHECK_FALSE(parse_expiry(GitProgram("/"), value, kNow));
+    CHECK_FALSE(parse_expiry(GitCommand("/"), value, kNow));
   }
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("dates are what git takes them for") {
 
 TEST_CASE("never never expires, now expires everything") {
   TempRepo repo;
-  const GitProgram git(repo.path());
+  const GitCommand git(repo.path());
   CHECK(parse_expiry(git, "never", kNow)->never);
   CHECK(parse_expiry(git, "Never", kNow)->never);
   const auto now = parse_expiry(git, "now", kNow);

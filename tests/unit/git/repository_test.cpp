@@ -120,9 +120,9 @@ TEST_CASE("relative GIT_DIR and GIT_WORK_TREE mean the same to us and to the git
   const auto repository = Repository::open();
   CHECK(repository.work_tree() == repo.path());
   CHECK(repository.prefix() == "dir/");
-  const auto scan = gs::git::scan(repository);
-  REQUIRE(scan.entries.size() == 1);
-  CHECK(scan.entries[0].path == RepoPath("dir/a"));
+  const auto status = gs::git::read_status(repository);
+  REQUIRE(status.entries.size() == 1);
+  CHECK(status.entries[0].path == RepoPath("dir/a"));
 }
 
 TEST_CASE("a GIT_DIR that is none is named") {
@@ -170,7 +170,7 @@ TEST_CASE("a linked worktree has its own git directory and shares the common one
   CHECK(repository.git_dir() == repo.path(".git/worktrees/linked"));
   CHECK(repository.common_dir() == repo.path(".git"));
   CHECK(repository.head().branch == "side");
-  CHECK(gs::git::scan(repository).clean());
+  CHECK(gs::git::read_status(repository).clean());
 }
 
 TEST_CASE("what a hook in a linked worktree gets in its environment leads there") {
@@ -185,7 +185,7 @@ TEST_CASE("what a hook in a linked worktree gets in its environment leads there"
     CHECK(repository.work_tree() == path);
     CHECK(repository.git_dir() == repo.path(".git/worktrees/linked"));
     CHECK(repository.head().branch == "side");
-    CHECK(gs::git::scan(repository).clean());
+    CHECK(gs::git::read_status(repository).clean());
   }
 }
 
@@ -235,7 +235,7 @@ TEST_CASE("a submodule is a repository of its own") {
     repo.git({"-C", "lib", "sparse-checkout", "set", "--no-cone", "/lib"});
     const auto again = Repository::open(repo.path("lib"));
     CHECK(again.work_tree() == repo.path("lib"));
-    CHECK(gs::git::scan(again).clean());
+    CHECK(gs::git::read_status(again).clean());
   }
 }
 
@@ -351,7 +351,7 @@ TEST_CASE("indexes that libgit2 cannot read do not matter") {
   }
   repo.write("dir/a", "2\n");
   const auto repository = Repository::open(repo.path());
-  const auto scan = gs::git::scan(repository);
-  REQUIRE(scan.entries.size() == 1);
-  CHECK(scan.entries[0].path == RepoPath("dir/a"));
+  const auto status = gs::git::read_status(repository);
+  REQUIRE(status.entries.size() == 1);
+  CHECK(status.entries[0].path == RepoPath("dir/a"));
 }

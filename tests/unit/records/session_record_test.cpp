@@ -24,8 +24,8 @@ AgentRun agent(AgentStatus status, const std::string& files) {
   return run;
 }
 
-SessionFigures figures() {
-  SessionFigures result;
+SessionStats stats() {
+  SessionStats result;
   result.session_id = "main-2026-11-22-0930";
   result.session_type = "deep";
   result.platform = "claude";
@@ -50,13 +50,13 @@ SessionFigures figures() {
   return result;
 }
 
-std::string waves_of(const SessionFigures& figures) {
-  return formats::to_json_line(session_record(figures)["waves"]);
+std::string waves_of(const SessionStats& stats) {
+  return formats::to_json_line(session_record(stats)["waves"]);
 }
 
 TEST_CASE("the record has its keys in the order of the format") {
-  SessionFigures all = figures();
-  all.grounding = GroundingFigures{5, 4, 1, 1};
+  SessionStats all = stats();
+  all.grounding = GroundingStats{5, 4, 1, 1};
   CHECK(formats::to_json_line(session_record(all)) ==
         R"({"session_id":"main-2026-11-22-0930","session_type":"deep",)"
         R"("started_at":"2026-11-22T09:30:00.000Z","completed_at":"2026-11-22T11:43:07.500Z",)"
@@ -74,7 +74,7 @@ TEST_CASE("the record has its keys in the order of the format") {
 }
 
 TEST_CASE("without a wave history no wave is invented") {
-  SessionFigures none = figures();
+  SessionStats none = stats();
   none.waves.clear();
   const Json record = session_record(none);
   CHECK(record["total_waves"] == 0);
@@ -84,7 +84,7 @@ TEST_CASE("without a wave history no wave is invented") {
 }
 
 TEST_CASE("what was not measured is absent, not null") {
-  const Json record = session_record(figures());
+  const Json record = session_record(stats());
   for (const char* key : {"grounding", "discovery_stats", "review_stats", "stagnation_events",
                           "grounding_injections", "_clamped", "_original_completed_at"}) {
     CAPTURE(key);
@@ -93,7 +93,7 @@ TEST_CASE("what was not measured is absent, not null") {
 }
 
 TEST_CASE("a clock that went back is clamped and tagged") {
-  SessionFigures back = figures();
+  SessionStats back = stats();
   back.completed_at = at("2026-11-22T09:29:00Z");
   const Json record = session_record(back);
   CHECK(record["completed_at"] == record["started_at"]);
@@ -104,7 +104,7 @@ TEST_CASE("a clock that went back is clamped and tagged") {
 }
 
 TEST_CASE("a session without a type of its own is a feature session") {
-  SessionFigures none = figures();
+  SessionStats none = stats();
   none.session_type = "none";
   CHECK(session_record(none)["session_type"] == "feature");
   none.session_type = "housekeeping";
@@ -112,7 +112,7 @@ TEST_CASE("a session without a type of its own is a feature session") {
 }
 
 TEST_CASE("where nothing was planned everything planned was completed") {
-  SessionFigures none = figures();
+  SessionStats none = stats();
   none.planned = none.completed = none.carryover = 0;
   CHECK(session_record(none)["effectiveness"]["completion_rate"] == 1.0);
 }
@@ -140,7 +140,7 @@ TEST_CASE("a wave's files are the count that is given or the paths that are name
 }
 
 TEST_CASE("a wave that the format cannot hold stays out, one without a role is named so") {
-  SessionFigures odd = figures();
+  SessionStats odd = stats();
   odd.total_waves = 0;
   odd.waves = {{0, "Baseline", false, {}}, {1, "", false, {}}};
   CHECK(waves_of(odd) ==

@@ -25,7 +25,7 @@ class ChangesRepo : public TempRepo {
     const auto repository = git::Repository::open(path());
     std::optional<git::ObjectId> commit;
     if (!revision.empty()) commit = repository.resolve_commit(revision).value();
-    return find_changes(repository, commit, git::scan(repository)).changes;
+    return find_changes(repository, commit, git::read_status(repository)).changes;
   }
   [[nodiscard]] Change only_change() const {
     auto all = changes();
@@ -222,7 +222,7 @@ TEST_CASE("an unborn branch has changes too") {
   repo.git({"add", "staged"});
   repo.write("loose", "l\n");
   const auto repository = git::Repository::open(repo.path());
-  const auto changes = find_changes(repository, std::nullopt, git::scan(repository)).changes;
+  const auto changes = find_changes(repository, std::nullopt, git::read_status(repository)).changes;
   REQUIRE(paths(changes) == std::vector<std::string>{"loose", "staged"});
   CHECK(changes[0].untracked);
   CHECK(changes[1].index == file("s\n"));
@@ -236,7 +236,7 @@ TEST_CASE("a submodule counts when its commit moved, not when it is only dirty i
   const auto repository = git::Repository::open(repo.path());
   const auto base = repository.head().commit;
   const auto changes = [&] {
-    return find_changes(repository, base, git::scan(repository)).changes;
+    return find_changes(repository, base, git::read_status(repository)).changes;
   };
   CHECK(changes().empty());
   repo.write("module/a", "dirty\n");

@@ -323,9 +323,9 @@ TEST_CASE("a clean tree gives nothing, and capture stores no ref") {
   commit_sample(repo);
   const auto repository = git::Repository::open(repo.path());
   const snapshot::CaptureOptions options{.message = "m", .largest_untracked = 1, .time = kNow};
-  CHECK_FALSE(snapshot::capture(repository, git::scan(repository), options));
+  CHECK_FALSE(snapshot::capture(repository, git::read_status(repository), options));
   repo.write("a.txt", "changed\n");
-  const auto captured = snapshot::capture(repository, git::scan(repository), options);
+  const auto captured = snapshot::capture(repository, git::read_status(repository), options);
   REQUIRE(captured);
   CHECK(captured->head->hex() == repo.git({"rev-parse", "HEAD"}));
   CHECK(repo.git({"rev-parse", captured->commit.hex() + "^{tree}"}) ==

@@ -10,7 +10,7 @@ namespace {
 std::vector<session::Finding> find(std::string_view path, const std::vector<std::string>& texts) {
   std::vector<git::AddedLine> added;
   for (const std::string& text : texts) added.push_back({added.size() + 1, text});
-  return find_test_marks(path, added);
+  return find_focused_tests(path, added);
 }
 
 void check(std::string_view path, const std::string& text, std::string_view source) {

@@ -29,9 +29,9 @@ struct Fixture {
   // The uncommitted change of a path, as somebody's.
   session::OwnedChange change(const std::string& path, Owner owner) const {
     const git::Repository repository = open();
-    const auto scan = git::scan(repository);
+    const auto status = git::read_status(repository);
     const auto head = repository.head().commit;
-    for (session::Change& change : session::find_changes(repository, head, scan).changes) {
+    for (session::Change& change : session::find_changes(repository, head, status).changes) {
       if (change.path.bytes() == path) return {std::move(change), owner, "reason", std::nullopt};
     }
     FAIL("no change of " << path);

@@ -28,11 +28,11 @@ namespace {
 constexpr const char* kDate = "2026-05-06T07:08:09+0200";
 
 // Two files and a commit; what is committed next is "a" as "2".
-struct Scene {
+struct ActiveWorktree {
   TempRepo repo;
   ScopedEnvironment author{"GIT_AUTHOR_DATE", kDate};
   ScopedEnvironment committer{"GIT_COMMITTER_DATE", kDate};
-  Scene() {
+  ActiveWorktree() {
     repo.write("a", "1\n");
     repo.write("b", "1\n");
     repo.commit_all("first");
@@ -71,7 +71,7 @@ std::string made_by_git(const TempRepo& repo, const std::string& message) {
   return made;
 }
 
-std::string made_by_us(const Scene& scene, const std::string& message) {
+std::string made_by_us(const ActiveWorktree& scene, const std::string& message) {
   const Repository repository = scene.open();
   const CommitObject commit =
       Committer(repository, scene.scratch()).make(request_for(repository, message));
@@ -93,7 +93,7 @@ TEST_CASE("a commit is git's own, byte for byte") {
   };
   for (const char* cleanup : {"default", "verbatim", "whitespace", "strip", "scissors"}) {
     for (const std::string& message : messages) {
-      const Scene scene;
+      const ActiveWorktree scene;
       scene.repo.git({"config", "commit.cleanup", cleanup});
       CAPTURE(cleanup);
       CAPTURE(message);
@@ -104,7 +104,7 @@ TEST_CASE("a commit is git's own, byte for byte") {
 }
 
 TEST_CASE("identity, template, root commit and hooks are git's") {
-  const Scene scene;
+  const ActiveWorktree scene;
   SUBCASE("an author of his own") {
     scene.repo.git({"config", "author.name", " J\xc3\xbcrgen, <x> "});
     scene.repo.git({"config", "committer.email", "c@example.org"});
@@ -140,7 +140,7 @@ TEST_CASE("identity, template, root commit and hooks are git's") {
 }
 
 TEST_CASE("the author's and the committer's date are the request's, in the user's time zone") {
-  const Scene scene;
+  const ActiveWorktree scene;
   const ScopedEnvironment author("GIT_AUTHOR_DATE", std::nullopt);
   const ScopedEnvironment committer("GIT_COMMITTER_DATE", std::nullopt);
   const std::string oid = made_by_us(scene, "feat: x\n");
@@ -151,7 +151,7 @@ TEST_CASE("the author's and the committer's date are the request's, in the user'
 TEST_CASE(
     "a message is written in the encoding that is set, or in UTF-8 where that has no such "
     "character") {
-  const Scene scene;
+  const ActiveWorktree scene;
   scene.repo.git({"config", "i18n.commitEncoding", "ISO-8859-1"});
   const std::string oid = made_by_us(scene, "feat: \xc3\xa4\n");
   const std::string raw = scene.repo.git({"cat-file", "commit", oid});
@@ -165,7 +165,7 @@ TEST_CASE(
 }
 
 TEST_CASE("hooks run on the commit's index, with the user's environment, and may refuse") {
-  const Scene scene;
+  const ActiveWorktree scene;
   scene.repo.write("b", "somebody's\n");
   scene.repo.git({"add", "b"});
   const Repository repository = scene.open();
@@ -180,7 +180,7 @@ TEST_CASE("hooks run on the commit's index, with the user's environment, and may
   }
   SUBCASE("in their words") {
     for (const char* name : {"pre-commit", "prepare-commit-msg", "commit-msg"}) {
-      const Scene other;
+      const ActiveWorktree other;
       other.hook(name, "echo 'no tabs, please' >&2; exit 1");
       const Repository opened = other.open();
       const CommitObject commit =
@@ -200,7 +200,7 @@ TEST_CASE("hooks run on the commit's index, with the user's environment, and may
 }
 
 TEST_CASE("without an identity there is no commit, in git's words") {
-  const Scene scene;
+  const ActiveWorktree scene;
   scene.repo.git({"config", "user.useConfigOnly", "true"});
   scene.repo.git({"config", "user.name", ""});
   const Repository repository = scene.open();
@@ -209,7 +209,7 @@ TEST_CASE("without an identity there is no commit, in git's words") {
 }
 
 TEST_CASE("the editor gets the message, and what it leaves is committed") {
-  const Scene scene;
+  const ActiveWorktree scene;
   scene.repo.write(".git/editor", "#!/bin/sh\nsed -i 's/^feat: x/feat: y/' \"$1\"\n");
   REQUIRE(chmod(scene.repo.path(".git/editor").c_str(), 0755) == 0);
   const ScopedEnvironment editor("GIT_EDITOR", scene.repo.path(".git/editor"));
@@ -229,7 +229,7 @@ TEST_CASE("the editor gets the message, and what it leaves is committed") {
 }
 
 TEST_CASE("HEAD moves only from where it is expected") {
-  const Scene scene;
+  const ActiveWorktree scene;
   const Repository repository = scene.open();
   const ObjectId made = *ObjectId::parse(made_by_us(scene, "feat: x\n"));
   const auto from = repository.head().commit;

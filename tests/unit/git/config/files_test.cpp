@@ -158,7 +158,7 @@ TEST_CASE("random configuration files are read as git reads them") {
                                            "[a]k=",
                                            "\n\tk = v\n"};
   TempRepo repo;
-  const gs::git::GitProgram git(repo.path());
+  const gs::git::GitCommand git(repo.path());
   std::mt19937 random(1);  // NOLINT: the same texts every time
   int read = 0;
   for (int round = 0; round < 600; ++round) {

@@ -9,7 +9,7 @@
 #include "support/temp_repo.h"
 
 using gs::git::ConfigValue;
-using gs::git::GitProgram;
+using gs::git::GitCommand;
 using gs::git::parse_bool;
 using gs::test::ScopedEnvironment;
 using gs::test::TempRepo;
@@ -20,7 +20,7 @@ TEST_CASE("values come with scope and origin, in git's precedence") {
   repo.git({"config", "session.waves", "5"});
   repo.git({"config", "session.Vault-Sync.mode", "two\nlines = x"});
   repo.git({"config", "sessionx.other", "1"});
-  const GitProgram git(repo.path());
+  const GitCommand git(repo.path());
   const ScopedEnvironment count("GIT_CONFIG_COUNT", "1");
   const ScopedEnvironment key("GIT_CONFIG_KEY_0", "session.waves");
   const ScopedEnvironment value("GIT_CONFIG_VALUE_0", "7");
@@ -42,7 +42,7 @@ TEST_CASE("values come with scope and origin, in git's precedence") {
 TEST_CASE("a key without a value is true, and an empty value is empty") {
   TempRepo repo;
   repo.write(".git/config", repo.read(".git/config") + "[session]\n\tbare\n\tempty =\n");
-  const auto values = gs::git::read_config(GitProgram(repo.path()), "session.");
+  const auto values = gs::git::read_config(GitCommand(repo.path()), "session.");
   CHECK(gs::git::last_value(values, "session.bare") == "true");
   CHECK(gs::git::last_value(values, "session.empty") == "");
 }
@@ -51,13 +51,13 @@ TEST_CASE("conditional includes count") {
   TempRepo repo;
   repo.write(".git/extra", "[session]\n\tincluded = yes\n");
   repo.git({"config", "includeIf.onbranch:main.path", "extra"});
-  const auto values = gs::git::read_config(GitProgram(repo.path()), "session.");
+  const auto values = gs::git::read_config(GitCommand(repo.path()), "session.");
   CHECK(gs::git::last_value(values, "session.included") == "yes");
 }
 
 TEST_CASE("setting replaces every value, several become several lines, unsetting takes all") {
   TempRepo repo;
-  const GitProgram git(repo.path());
+  const GitCommand git(repo.path());
   gs::git::set_config(git, "session.gate", {"a", "b c", "-d"});
   CHECK(repo.git({"config", "--get-all", "session.gate"}) == "a\nb c\n-d");
   gs::git::set_config(git, "session.gate", {"only"});

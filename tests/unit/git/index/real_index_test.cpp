@@ -17,10 +17,10 @@ using gs::test::TempRepo;
 
 namespace {
 
-struct Scene {
+struct ActiveWorktree {
   TempRepo repo;
   std::string scratch;
-  Scene() {
+  ActiveWorktree() {
     repo.write("a", "a");
     repo.commit_all("first");
     scratch = repo.path(".git/git-session/close");
@@ -34,7 +34,7 @@ struct Scene {
 }  // namespace
 
 TEST_CASE("the real index takes the changes, and no lock stays") {
-  const Scene scene;
+  const ActiveWorktree scene;
   const Repository repository = Repository::open(scene.repo.path());
   RealIndex index(repository, scene.scratch);
   CHECK(scene.locked());
@@ -50,7 +50,7 @@ TEST_CASE("the real index takes the changes, and no lock stays") {
 }
 
 TEST_CASE("the lock that a killed process of ours left is removed, anybody else's is not") {
-  const Scene scene;
+  const ActiveWorktree scene;
   const Repository repository = Repository::open(scene.repo.path());
   gs::write_file_atomically(scene.scratch + "/index-lock", "");
   REQUIRE(link((scene.scratch + "/index-lock").c_str(),
@@ -67,7 +67,7 @@ TEST_CASE("the lock that a killed process of ours left is removed, anybody else'
 }
 
 TEST_CASE("a commit takes along its own paths of the index, and what was staged over them") {
-  const Scene scene;
+  const ActiveWorktree scene;
   scene.repo.write("a", "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
   scene.repo.write("b", "b\n");
   scene.repo.commit_all("second");

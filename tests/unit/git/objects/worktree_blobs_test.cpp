@@ -303,8 +303,8 @@ TEST_CASE("a large tree, which two threads look at and store, is what git makes 
   for (int i = 0; i < 20; ++i) repo.write("new/" + std::to_string(i), std::to_string(i) + "\n");
   const auto repository = Repository::open(repo.path());
 
-  const auto ours = gs::git::scan_in_process(repository);
-  const auto theirs = gs::git::scan_with_git(repository);
+  const auto ours = gs::git::read_status_in_process(repository);
+  const auto theirs = gs::git::read_status_with_git(repository);
   REQUIRE(ours);
   CHECK(ours->entries.size() == 200);
   CHECK(ours->entries.size() == theirs.entries.size());

@@ -11,20 +11,21 @@
 using gs::RepoPath;
 using gs::git::FileMode;
 using gs::git::Repository;
-using gs::git::Scan;
-using gs::git::ScanEntry;
+using gs::git::Status;
+using gs::git::StatusEntry;
 using gs::test::TempRepo;
 
 namespace {
 
-Scan scan_of(const TempRepo& repo, const std::string& directory = "") {
-  return gs::git::scan(Repository::open(directory.empty() ? repo.path() : repo.path(directory)));
+Status scan_of(const TempRepo& repo, const std::string& directory = "") {
+  return gs::git::read_status(
+      Repository::open(directory.empty() ? repo.path() : repo.path(directory)));
 }
 
-ScanEntry only_entry(const TempRepo& repo) {
-  const Scan scan = scan_of(repo);
-  REQUIRE(scan.entries.size() == 1);
-  return scan.entries[0];
+StatusEntry only_entry(const TempRepo& repo) {
+  const Status status = scan_of(repo);
+  REQUIRE(status.entries.size() == 1);
+  return status.entries[0];
 }
 
 }  // namespace
@@ -45,7 +46,7 @@ TEST_CASE("head, index and work tree of a changed path are told apart") {
   repo.write("a", "2\n");
   repo.git({"add", "a"});
   const std::string staged = repo.git({"rev-parse", ":a"});
-  ScanEntry entry = only_entry(repo);
+  StatusEntry entry = only_entry(repo);
   CHECK(entry.path == RepoPath("a"));
   CHECK(entry.head.oid.hex() == head);
   CHECK(entry.index.oid.hex() == staged);
@@ -64,7 +65,7 @@ TEST_CASE("a new file on an unborn branch is in the index only") {
   TempRepo repo;
   repo.write("a", "1\n");
   repo.git({"add", "a"});
-  const ScanEntry entry = only_entry(repo);
+  const StatusEntry entry = only_entry(repo);
   CHECK_FALSE(entry.head.present());
   CHECK(entry.index.present());
   CHECK_FALSE(entry.worktree_differs);
@@ -75,25 +76,25 @@ TEST_CASE("a path that was taken out of the index only is both an entry and untr
   repo.write("a", "1\n");
   repo.commit_all("first");
   repo.git({"rm", "-q", "--cached", "a"});
-  const Scan scan = scan_of(repo);
-  REQUIRE(scan.entries.size() == 1);
-  CHECK(scan.entries[0].head.present());
-  CHECK_FALSE(scan.entries[0].index.present());
-  CHECK(scan.untracked == std::vector<RepoPath>{RepoPath("a")});
+  const Status status = scan_of(repo);
+  REQUIRE(status.entries.size() == 1);
+  CHECK(status.entries[0].head.present());
+  CHECK_FALSE(status.entries[0].index.present());
+  CHECK(status.untracked == std::vector<RepoPath>{RepoPath("a")});
 }
 
 TEST_CASE("intent to add is known as such") {
   TempRepo repo;
   repo.write("a", "1\n");
   repo.git({"add", "-N", "a"});
-  ScanEntry entry = only_entry(repo);
+  StatusEntry entry = only_entry(repo);
   CHECK(entry.intent_to_add);
   CHECK_FALSE(entry.index.present());
   CHECK_FALSE(entry.head.present());
   CHECK(entry.worktree_mode == FileMode::Regular);
   CHECK(entry.worktree_differs);
   repo.remove("a");
-  const Scan gone = scan_of(repo);
+  const Status gone = scan_of(repo);
   REQUIRE(gone.entries.size() == 1);
   CHECK(gone.entries[0].worktree_mode == FileMode::None);
 }
@@ -109,14 +110,14 @@ TEST_CASE("modes, links and types of files are seen") {
   REQUIRE(symlink("mode", repo.path("type").c_str()) == 0);
   repo.remove("directory");
   repo.write("directory/inside", "2\n");
-  const Scan scan = scan_of(repo);
-  REQUIRE(scan.entries.size() == 3);
-  CHECK(scan.entries[0].path == RepoPath("directory"));
-  CHECK(scan.entries[0].worktree_mode == FileMode::None);
-  CHECK(scan.entries[1].worktree_mode == FileMode::Executable);
-  CHECK(scan.entries[1].worktree_differs);
-  CHECK(scan.entries[2].worktree_mode == FileMode::Symlink);
-  CHECK(scan.untracked == std::vector<RepoPath>{RepoPath("directory/inside")});
+  const Status status = scan_of(repo);
+  REQUIRE(status.entries.size() == 3);
+  CHECK(status.entries[0].path == RepoPath("directory"));
+  CHECK(status.entries[0].worktree_mode == FileMode::None);
+  CHECK(status.entries[1].worktree_mode == FileMode::Executable);
+  CHECK(status.entries[1].worktree_differs);
+  CHECK(status.entries[2].worktree_mode == FileMode::Symlink);
+  CHECK(status.untracked == std::vector<RepoPath>{RepoPath("directory/inside")});
 }
 
 TEST_CASE("a rename is a deletion and an addition, whatever is configured") {
@@ -125,12 +126,12 @@ TEST_CASE("a rename is a deletion and an addition, whatever is configured") {
   repo.commit_all("first");
   repo.git({"mv", "old", "new"});
   repo.git({"config", "status.renames", "copies"});
-  const Scan scan = scan_of(repo);
-  REQUIRE(scan.entries.size() == 2);
-  CHECK(scan.entries[0].path == RepoPath("new"));
-  CHECK_FALSE(scan.entries[0].head.present());
-  CHECK(scan.entries[1].path == RepoPath("old"));
-  CHECK_FALSE(scan.entries[1].index.present());
+  const Status status = scan_of(repo);
+  REQUIRE(status.entries.size() == 2);
+  CHECK(status.entries[0].path == RepoPath("new"));
+  CHECK_FALSE(status.entries[0].head.present());
+  CHECK(status.entries[1].path == RepoPath("old"));
+  CHECK_FALSE(status.entries[1].index.present());
 }
 
 TEST_CASE("an unmerged path shows its three stages") {
@@ -144,14 +145,14 @@ TEST_CASE("an unmerged path shows its three stages") {
   repo.write("a", "ours\n");
   repo.commit_all("main");
   CHECK_FALSE(repo.try_git({"merge", "side"}).ok());
-  const Scan scan = scan_of(repo);
-  CHECK(scan.entries.empty());
-  REQUIRE(scan.unmerged.size() == 1);
-  CHECK(scan.unmerged[0].base.oid.hex() == repo.git({"rev-parse", ":1:a"}));
-  CHECK(scan.unmerged[0].ours.oid.hex() == repo.git({"rev-parse", ":2:a"}));
-  CHECK(scan.unmerged[0].theirs.oid.hex() == repo.git({"rev-parse", ":3:a"}));
-  CHECK(scan.unmerged[0].worktree_mode == FileMode::Regular);
-  CHECK_FALSE(scan.clean());
+  const Status status = scan_of(repo);
+  CHECK(status.entries.empty());
+  REQUIRE(status.unmerged.size() == 1);
+  CHECK(status.unmerged[0].base.oid.hex() == repo.git({"rev-parse", ":1:a"}));
+  CHECK(status.unmerged[0].ours.oid.hex() == repo.git({"rev-parse", ":2:a"}));
+  CHECK(status.unmerged[0].theirs.oid.hex() == repo.git({"rev-parse", ":3:a"}));
+  CHECK(status.unmerged[0].worktree_mode == FileMode::Regular);
+  CHECK_FALSE(status.clean());
 }
 
 TEST_CASE("names of any bytes come through, in path order") {
@@ -172,13 +173,13 @@ TEST_CASE("names of any bytes come through, in path order") {
   repo.git({"config", "core.quotePath", "true"});
   std::vector<std::string> sorted = names;
   std::sort(sorted.begin(), sorted.end());
-  const Scan scan = scan_of(repo, "tracked");
-  REQUIRE(scan.entries.size() == 2 * names.size());
-  REQUIRE(scan.untracked.size() == names.size());
+  const Status status = scan_of(repo, "tracked");
+  REQUIRE(status.entries.size() == 2 * names.size());
+  REQUIRE(status.untracked.size() == names.size());
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    CHECK(scan.entries[i].path.bytes() == "staged/" + sorted[i]);
-    CHECK(scan.entries[sorted.size() + i].path.bytes() == "tracked/" + sorted[i]);
-    CHECK(scan.untracked[i].bytes() == "untracked/" + sorted[i]);
+    CHECK(status.entries[i].path.bytes() == "staged/" + sorted[i]);
+    CHECK(status.entries[sorted.size() + i].path.bytes() == "tracked/" + sorted[i]);
+    CHECK(status.untracked[i].bytes() == "untracked/" + sorted[i]);
   }
 }
 
@@ -193,9 +194,9 @@ TEST_CASE("untracked directories are opened, ignored files stay out, whatever is
   repo.git({"config", "status.showUntrackedFiles", "no"});
   repo.git({"config", "status.branch", "true"});
   repo.git({"config", "status.showStash", "true"});
-  const Scan scan = scan_of(repo);
-  CHECK(scan.entries.empty());
-  CHECK(scan.untracked == std::vector<RepoPath>{RepoPath("dir/deep/a")});
+  const Status status = scan_of(repo);
+  CHECK(status.entries.empty());
+  CHECK(status.untracked == std::vector<RepoPath>{RepoPath("dir/deep/a")});
 }
 
 TEST_CASE("nested repositories are named and never entered") {
@@ -204,10 +205,10 @@ TEST_CASE("nested repositories are named and never entered") {
   repo.git({"init", "-q", "nested/inner"});
   repo.write("nested/inner/a", "1\n");
   repo.write("nested/b", "1\n");
-  const Scan scan = scan_of(repo);
-  CHECK(scan.untracked == std::vector<RepoPath>{RepoPath("nested/b")});
-  CHECK(scan.nested_repositories == std::vector<RepoPath>{RepoPath("nested/inner")});
-  CHECK_FALSE(scan.clean());
+  const Status status = scan_of(repo);
+  CHECK(status.untracked == std::vector<RepoPath>{RepoPath("nested/b")});
+  CHECK(status.nested_repositories == std::vector<RepoPath>{RepoPath("nested/inner")});
+  CHECK_FALSE(status.clean());
 }
 
 TEST_CASE("a submodule's own changes are not a change of the superproject") {
@@ -221,7 +222,7 @@ TEST_CASE("a submodule's own changes are not a change of the superproject") {
   CHECK(scan_of(repo).clean());
   SUBCASE("changed inside") {
     repo.write("lib/lib", "2\n");
-    const ScanEntry entry = only_entry(repo);
+    const StatusEntry entry = only_entry(repo);
     CHECK(entry.submodule_dirty);
     CHECK_FALSE(entry.worktree_differs);
     CHECK(entry.worktree_mode == FileMode::Gitlink);
@@ -232,13 +233,13 @@ TEST_CASE("a submodule's own changes are not a change of the superproject") {
   }
   SUBCASE("another commit checked out") {
     repo.git({"-C", "lib", "commit", "-q", "--allow-empty", "-m", "second"});
-    const ScanEntry entry = only_entry(repo);
+    const StatusEntry entry = only_entry(repo);
     CHECK(entry.worktree_differs);
     CHECK_FALSE(entry.submodule_dirty);
   }
   SUBCASE("gone") {
     repo.remove("lib");
-    const ScanEntry entry = only_entry(repo);
+    const StatusEntry entry = only_entry(repo);
     CHECK(entry.worktree_differs);
     CHECK(entry.worktree_mode == FileMode::None);
   }
@@ -286,9 +287,10 @@ TEST_CASE("something that git cannot record stands in a tracked file's place") {
     REQUIRE(::mkfifo(repo.path(name).c_str(), 0666) == 0);
   }
   const auto repository = Repository::open(repo.path());
-  for (const Scan& scan : {*gs::git::scan_in_process(repository), scan_with_git(repository)}) {
+  for (const Status& status :
+       {*gs::git::read_status_in_process(repository), read_status_with_git(repository)}) {
     std::vector<std::string> lines;
-    for (const gs::git::LeftOut& left_out : scan.left_out) {
+    for (const gs::git::LeftOut& left_out : status.left_out) {
       lines.push_back(left_out.path.bytes() + (left_out.tracked ? ", tracked: " : ": ") +
                       left_out.reason);
     }
@@ -296,7 +298,7 @@ TEST_CASE("something that git cannot record stands in a tracked file's place") {
                        "directory: is a FIFO",
                        "directory/a, tracked: its directory 'directory' replaced by a FIFO",
                        "file, tracked: replaced by a FIFO", "new: is a FIFO"});
-    CHECK(tracked_left_out(scan) == std::set{RepoPath("directory/a"), RepoPath("file")});
-    CHECK(scan.untracked.empty());
+    CHECK(tracked_left_out(status) == std::set{RepoPath("directory/a"), RepoPath("file")});
+    CHECK(status.untracked.empty());
   }
 }

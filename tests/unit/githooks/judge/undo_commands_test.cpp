@@ -7,8 +7,8 @@
 namespace gs::githooks {
 namespace {
 
-TakeApart request_for(std::vector<RepoPath> paths) {
-  TakeApart request;
+UndoRequest request_for(std::vector<RepoPath> paths) {
+  UndoRequest request;
   request.commit = "1234567890";
   request.paths = std::move(paths);
   request.directory = "/repo/.git/git-session";
@@ -19,25 +19,24 @@ TakeApart request_for(std::vector<RepoPath> paths) {
 
 TEST_CASE("paths come out of a commit on the side of its parent") {
   const auto request = request_for({RepoPath("a"), RepoPath("b c")});
-  CHECK(take_apart_commands(request) ==
-        std::vector<std::string>{"git reset -q HEAD~1 -- a 'b c'",
-                                 "git commit -q --amend --no-edit"});
+  CHECK(undo_commands(request) == std::vector<std::string>{"git reset -q HEAD~1 -- a 'b c'",
+                                                           "git commit -q --amend --no-edit"});
   CHECK_FALSE(path_list(request));
 }
 
 TEST_CASE("a root commit has no parent to take paths from") {
   auto request = request_for({RepoPath("a")});
   request.root = true;
-  CHECK(take_apart_commands(request).front() == "git rm -q --cached -f -- a");
+  CHECK(undo_commands(request).front() == "git rm -q --cached -f -- a");
   request.whole = true;
-  CHECK(take_apart_commands(request) ==
+  CHECK(undo_commands(request) ==
         std::vector<std::string>{"git update-ref -d HEAD", "git reset -q -- a"});
 }
 
 TEST_CASE("what else is staged is kept out of the new commit") {
   auto request = request_for({RepoPath("a")});
   request.others_are_staged = true;
-  const auto commands = take_apart_commands(request);
+  const auto commands = undo_commands(request);
   REQUIRE(commands.size() == 4);
   for (std::size_t i = 0; i < 3; ++i) CHECK(commands[i].starts_with("GIT_INDEX_FILE="));
   CHECK(commands[3] == "git reset -q -- a");
@@ -57,7 +56,7 @@ TEST_CASE("a name that no terminal shows as it is goes into a file") {
     REQUIRE(list);
     CHECK(*list == ":(top,literal)plain" + std::string(1, '\0') + ":(top,literal)" + name +
                        std::string(1, '\0'));
-    CHECK(take_apart_commands(request).front() ==
+    CHECK(undo_commands(request).front() ==
           "git reset -q HEAD~1 --pathspec-file-nul "
           "--pathspec-from-file=/repo/.git/git-session/take-apart-1234567890");
   }

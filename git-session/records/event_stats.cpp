@@ -1,4 +1,4 @@
-#include "records/event_figures.h"
+#include "records/event_stats.h"
 
 #include <algorithm>
 #include <optional>
@@ -58,25 +58,25 @@ std::map<long, std::chrono::milliseconds> durations_of(const std::map<long, Wave
 
 }  // namespace
 
-EventFigures count_events(const session::Events& events) {
-  EventFigures figures;
+EventStats count_events(const session::Events& events) {
+  EventStats stats;
   std::map<long, WaveTimes> waves;
   for (const session::Event& event : events.events) {
     if (event.name == "stagnation_detected") {
-      ++figures.stagnations;
-      add_text(text_of(event.value, "pattern"), figures.stagnation_patterns);
-      add_text(text_of(event.value, "error_class"), figures.stagnation_classes);
-      add_text(text_of(event.value, "file"), figures.stagnation_files);
+      ++stats.stagnations;
+      add_text(text_of(event.value, "pattern"), stats.stagnation_patterns);
+      add_text(text_of(event.value, "error_class"), stats.stagnation_classes);
+      add_text(text_of(event.value, "file"), stats.stagnation_files);
     } else if (event.name == "grounding_injected") {
-      ++figures.groundings;
-      add_text(text_of(event.value, "file"), figures.grounding_files);
-      figures.grounding_lines += count_of(event.value, "lines");
+      ++stats.groundings;
+      add_text(text_of(event.value, "file"), stats.grounding_files);
+      stats.grounding_lines += count_of(event.value, "lines");
     } else {
       add_wave_event(event, waves);
     }
   }
-  figures.wave_durations = durations_of(waves);
-  return figures;
+  stats.wave_durations = durations_of(waves);
+  return stats;
 }
 
 }  // namespace gs::records

@@ -1,4 +1,4 @@
-#include "records/status_figures.h"
+#include "records/status_stats.h"
 
 #include <doctest/doctest.h>
 
@@ -26,10 +26,10 @@ TEST_CASE("setting twice is setting once") {
 
 TEST_CASE("a figure that nobody knows is named and left") {
   const std::string text = "<!-- git-session:bugs -->7<!-- /git-session -->\n";
-  const StatusFigures figures = set_status_figures(text, kFigures);
-  CHECK(figures.text == text);
-  CHECK(figures.unknown == std::vector<std::string>{"bugs"});
-  CHECK(figures.markers == 1);
+  const StatusStats stats = set_status_figures(text, kFigures);
+  CHECK(stats.text == text);
+  CHECK(stats.unknown == std::vector<std::string>{"bugs"});
+  CHECK(stats.markers == 1);
 }
 
 TEST_CASE("markers that are none, and those of a code fence, are left") {
@@ -38,9 +38,9 @@ TEST_CASE("markers that are none, and those of a code fence, are left") {
         "<!-- git-session:tests -->\n7<!-- /git-session -->",
         "<!-- git-session:048dd6017d40b987 -->", "<!-- /git-session --><!-- git-session:tests -->",
         "```\n<!-- git-session:tests -->7<!-- /git-session -->\n```\n"}) {
-    const StatusFigures figures = set_status_figures(text, kFigures);
-    CHECK(figures.text == text);
-    CHECK(figures.markers == 0);
+    const StatusStats stats = set_status_figures(text, kFigures);
+    CHECK(stats.text == text);
+    CHECK(stats.markers == 0);
   }
   // One that is never closed does not swallow the next.
   CHECK(set("<!-- git-session:tests --> <!-- git-session:tests -->1<!-- /git-session -->") ==

@@ -10,12 +10,12 @@ namespace gs::records {
 // A STATUS.md with its figures: what stands between "<!-- git-session:NAME -->" and
 // "<!-- /git-session -->" on one line, outside code fences, is replaced by the figure of that name.
 // Every other byte stays.
-struct StatusFigures {
+struct StatusStats {
   std::string text;
   std::vector<std::string> unknown;  // names that have no figure: left as they are
   std::size_t markers = 0;           // that were there
 };
-[[nodiscard]] StatusFigures set_status_figures(
-    std::string_view text, const std::map<std::string, std::string, std::less<>>& figures);
+[[nodiscard]] StatusStats set_status_figures(
+    std::string_view text, const std::map<std::string, std::string, std::less<>>& stats);
 
 }  // namespace gs::records

@@ -11,7 +11,7 @@
 namespace gs::records {
 
 // What a session's events add up to in its record (docs/formats.md, "Events").
-struct EventFigures {
+struct EventStats {
   std::size_t stagnations = 0;
   std::map<std::string, std::size_t> stagnation_patterns;
   std::map<std::string, std::size_t> stagnation_classes;
@@ -25,6 +25,6 @@ struct EventFigures {
   // end is not told.
   std::map<long, std::chrono::milliseconds> wave_durations;
 };
-[[nodiscard]] EventFigures count_events(const session::Events& events);
+[[nodiscard]] EventStats count_events(const session::Events& events);
 
 }  // namespace gs::records

@@ -1,4 +1,4 @@
-#include "records/status_figures.h"
+#include "records/status_stats.h"
 
 #include <algorithm>
 
@@ -19,8 +19,8 @@ bool is_name(std::string_view text) {
 }
 
 void set_in_line(std::string_view line,
-                 const std::map<std::string, std::string, std::less<>>& figures,
-                 StatusFigures& result) {
+                 const std::map<std::string, std::string, std::less<>>& stats,
+                 StatusStats& result) {
   std::size_t copied = 0;
   for (std::size_t at = line.find(kOpen); at != std::string_view::npos; at = line.find(kOpen, at)) {
     at += kOpen.size();
@@ -33,8 +33,8 @@ void set_in_line(std::string_view line,
     const std::string_view between = line.substr(begin, close - begin);
     if (!is_name(name) || between.find(kOpen) != std::string_view::npos) continue;
     ++result.markers;
-    const auto figure = figures.find(name);
-    if (figure == figures.end()) {
+    const auto figure = stats.find(name);
+    if (figure == stats.end()) {
       result.unknown.emplace_back(name);
     } else {
       result.text.append(line.substr(copied, begin - copied)).append(figure->second);
@@ -47,9 +47,9 @@ void set_in_line(std::string_view line,
 
 }  // namespace
 
-StatusFigures set_status_figures(std::string_view text,
-                                 const std::map<std::string, std::string, std::less<>>& figures) {
-  StatusFigures result;
+StatusStats set_status_figures(std::string_view text,
+                               const std::map<std::string, std::string, std::less<>>& stats) {
+  StatusStats result;
   formats::CodeFence fence;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t newline = text.find('\n', begin);
@@ -61,7 +61,7 @@ StatusFigures set_status_figures(std::string_view text,
     if (fence.take(bare) || fence.inside()) {
       result.text.append(line);
     } else {
-      set_in_line(line, figures, result);
+      set_in_line(line, stats, result);
     }
     begin = end;
   }
