@@ -129,7 +129,7 @@ const std::vector<Phase>& phases() {
        "commits the session's records, as the last commit", "no record that git would track",
        "as `commit`; or the branch has another version of a record that does not merge"},
       {"push", "Push", preview_push, write_push,
-       "pushes HEAD to its upstream's branch, or to one of its own name",
+       "pushes the branch to its upstream's, or to one of its own name",
        "no remote, `--no-push`, detached HEAD", "the push is rejected: says what and how to go on"},
       {"mirror", "Mirror", preview_mirror, write_mirror,
        "pushes to the mirror remote, after the push",

@@ -16,20 +16,29 @@ std::string upstream_branch(const Context& context, const std::string& remote,
   return merge.starts_with(kHeads) ? merge.substr(kHeads.size()) : branch;
 }
 
+// "" where neither the branch nor a commit of this close is there.
+std::string source_of(const Context& context) {
+  const std::string name = std::string(kHeads) + context.branch;
+  if (git::read_ref(context.repository(), name)) return name;
+  return context.commits.empty() ? std::string() : context.commits.back().oid.hex();
+}
+
 }  // namespace
 
 PushTarget push_target(const Context& context) {
   PushTarget target;
   target.remote = context.workspace.config.text("remote").value_or("origin");
-  const std::optional<std::string> branch = context.repository().head().branch;
   if (!context.options.push) {
     target.why_not = "--no-push";
-  } else if (!branch) {
+  } else if (context.branch.empty()) {
     target.why_not = "HEAD is detached";
   } else if (!git::find_remote(context.repository(), target.remote)) {
     target.why_not = "there is no remote '" + target.remote + "'";
+  } else if (target.source = source_of(context);
+             target.source.empty() && !context.options.dry_run) {
+    target.why_not = "branch '" + context.branch + "' is gone";
   } else {
-    target.branch = upstream_branch(context, target.remote, *branch);
+    target.branch = upstream_branch(context, target.remote, context.branch);
   }
   return target;
 }
@@ -37,7 +46,6 @@ PushTarget push_target(const Context& context) {
 PushTarget mirror_target(const Context& context) {
   PushTarget target;
   const std::optional<std::string> mirror = context.workspace.config.text("mirror");
-  const std::optional<std::string> branch = context.repository().head().branch;
   if (!mirror) {
     target.why_not = "not configured";
   } else if (!context.options.mirror) {
@@ -46,11 +54,12 @@ PushTarget mirror_target(const Context& context) {
     target.why_not = "there is no remote '" + *mirror + "'";
   } else if (context.pushed.empty() && !context.options.dry_run) {
     target.why_not = "nothing was pushed";
-  } else if (!branch) {
+  } else if (context.branch.empty()) {
     target.why_not = "HEAD is detached";
   } else {
     target.remote = *mirror;
-    target.branch = *branch;
+    target.source = source_of(context);
+    target.branch = context.branch;
   }
   return target;
 }
@@ -65,7 +74,7 @@ ProcessResult run_push(Context& context, const PushTarget& target) {
                                      context.clock.now() - start);
   };
   return context.repository().git().run(
-      {"push", target.remote, "HEAD:" + std::string(kHeads) + target.branch}, options);
+      {"push", target.remote, target.source + ":" + std::string(kHeads) + target.branch}, options);
 }
 
 }  // namespace gs::close

@@ -9,13 +9,16 @@ namespace gs::close {
 
 struct PushTarget {
   std::string remote;
+  std::string source;   // what is pushed: the branch's full name
   std::string branch;   // on the remote, short
   std::string why_not;  // why there is nothing to push to; "" when there is
 };
-// HEAD's upstream branch on the configured remote, else one of its own name.
+// The upstream of the branch that the close is on, on the configured remote, else one of its own
+// name. Another branch that is checked out meanwhile is not pushed; of one that was renamed or
+// deleted meanwhile, the close's last commit is.
 [[nodiscard]] PushTarget push_target(const Context& context);
 [[nodiscard]] PushTarget mirror_target(const Context& context);
-// `git push REMOTE HEAD:refs/heads/BRANCH`; the terminal is git's, so that it can ask for
+// `git push REMOTE SOURCE:refs/heads/BRANCH`; the terminal is git's, so that it can ask for
 // credentials.
 [[nodiscard]] ProcessResult run_push(Context& context, const PushTarget& target);
 

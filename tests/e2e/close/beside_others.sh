@@ -200,6 +200,22 @@ git switch -q main
 expect_exit 0 git session close --continue --json
 expect_closed
 
+# The same when all is committed: what is pushed is the branch of the close, and not the one that came.
+scene switched-late
+hook post-commit "git log -1 --format=%s | grep -q '^feat' || git switch -q -c late"
+expect_exit 0 git session close --json
+expect_json '.status == "closed" and .pushed'
+expect_equal "$(git symbolic-ref --short HEAD)" late
+expect_equal "$(git ls-remote --heads switched-late | cut -f2)" refs/heads/main
+expect_equal "$(git ls-remote switched-late refs/heads/main | cut -f1)" "$(git rev-parse main)"
+
+scene renamed-late
+hook post-commit "git log -1 --format=%s | grep -q '^feat' || git branch -m renamed"
+expect_exit 0 git session close --json
+expect_json '.status == "closed" and .pushed'
+expect_equal "$(git ls-remote --heads renamed-late | cut -f2)" refs/heads/main
+expect_equal "$(git ls-remote renamed-late refs/heads/main | cut -f1)" "$(git rev-parse renamed)"
+
 # Busy neighbours do not keep a close going for ever: the second time it asks.
 scene busy
 hook commit-msg "git diff --cached --name-only | grep -q ^two/ || exit 0
