@@ -23,5 +23,5 @@ changed, runs the project's checks, commits this session's files one by one
 and nobody else's, pushes, files what is left over as issues, writes the
 session's record, and reports.")
 # What only Debian's policy asks for is made while packing: `cmake --install` has no use for it.
-set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/package-debian.cmake)
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/PackageDebian.cmake)
 include(CPack)
