@@ -82,5 +82,6 @@ check "a long file" layering git-session/cli/a.cpp "$(awk 'BEGIN { for (i = 0; i
 check "a place of the planners" words docs/a.md "see ../shar""ed/design\n" "docs/a.md:1:"
 check "a place of this machine" words docs/a.md "cd /wo""rk/main\n" "docs/a.md:1:"
 check "a directory of sources" words docs/a.md "../se""ed/a.txt\n" "docs/a.md:1:"
+check "words that are not plain" words docs/a.md "mend it, then go on\n" "docs/a.md:1:"
 
 exit "$failed"

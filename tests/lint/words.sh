@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fails where a file of the project names a place that its users do not have: the directories in which
-# it was planned and first written. usage: words.sh [TREE]
+# Fails where a file of the project names a place that its users do not have (the directories in which it was planned and
+# first written), and where its documentation is not plain English. usage: words.sh [TREE]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-$here/../..}"
@@ -17,5 +17,15 @@ found=$(list | xargs -0 grep -nIE -e "$places" /dev/null 2>/dev/null || true)
 [ -z "$found" ] || {
   printf '%s\n' "$found"
   echo "words: say it without that place: a reader of this repository does not have it"
+  exit 1
+}
+
+# Each has a plainer word: fix, skip, freshen, detect from, identify by, compare with.
+words='mend(s|ed|ing)?|made young|pass(es|ed)? over|(is|are) told (from|by|to)|holds? [^|.]* against'
+found=$(list | tr '\0' '\n' | grep -E '^(\./)?(README[.]md|CONTRIBUTING[.]md|SECURITY[.]md|(docs|man)/[^/]*[.](md|in))$' |
+  grep -v 'docs/close-phases[.]md$' | while read -r file; do grep -nIEw -e "$words" "$file" /dev/null; done || true)
+[ -z "$found" ] || {
+  printf '%s\n' "$found"
+  echo "words: say it in plain English; this script lists the words"
   exit 1
 }
