@@ -74,7 +74,7 @@ std::string cell(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
     if (c == '|') escaped += '\\';
-    escaped += c;
+    escaped += c == '\n' ? ' ' : c;
   }
   return escaped;
 }

@@ -35,16 +35,17 @@ struct PhaseResult {
 [[nodiscard]] PhaseResult skip(std::string summary);
 [[nodiscard]] PhaseResult block(std::string summary);
 
-// One row of the ordered table: what the pipeline, docs/close-phases.md and the progress lines are
-// made from.
+// One row of the ordered table, from which the pipeline, docs/close-phases.md and the progress
+// lines are made; it stands in close/phases/<id>.cpp.
 struct Phase {
   std::string_view id;
   std::string_view title;
   // A looking phase's work; for a writing one what it would write (a dry run asks).
   PhaseResult (*look)(Context&);
   // Absent for a phase that only looks.
-  PhaseResult (*write)(Context&);
-  std::string_view does;  // the documentation's columns
+  PhaseResult (*write)(Context&) = nullptr;
+  // The documentation's columns; a line break is a space.
+  std::string_view does;
   std::string_view skipped_when;
   std::string_view blocks_when;
   // Writes the session's own work, before the records are planned.

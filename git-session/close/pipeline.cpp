@@ -271,7 +271,7 @@ void resume_records(Context& context, const Json& planned, Result& result) {
 void finish_closed(Context& context) {
   context.write_plan = write_plan_from_json(context.journal.last("write-plan").at("plan"));
   if (context.journal.is_done("push")) context.pushed = context.write_plan->branch;
-  (void)write_snapshots(context);
+  (void)kSnapshots.write(context);
   context.journal.finish();
 }
 
@@ -340,7 +340,7 @@ void drive(const std::function<Context()>& new_context, Result& result) {
 }
 
 Result blocked_by(const std::string& summary, const std::string& hint, Observer& observer) {
-  const Phase& phase = phases()[1];
+  const Phase& phase = kSession;
   PhaseReport report{std::string(phase.id), std::string(phase.title), block(summary), {}};
   report.result.hint = hint;
   observer.phase_started(phase);

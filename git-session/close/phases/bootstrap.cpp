@@ -3,7 +3,9 @@
 
 namespace gs::close {
 
-PhaseResult look_bootstrap(Context& context) {
+namespace {
+
+PhaseResult look(Context& context) {
   const bool agents_first = context.workspace.platform == session::Platform::Codex;
   const auto closed = session::check_bootstrap(context.repository(), agents_first);
   if (!closed) return ok("open");
@@ -12,5 +14,17 @@ PhaseResult look_bootstrap(Context& context) {
   result.hint = "run 'git session init'";
   return result;
 }
+
+}  // namespace
+
+const Phase kBootstrap{
+    .id = "bootstrap",
+    .title = "Bootstrap gate",
+    .look = look,
+    .does = R"(checks that the repository is set up: a Session Config and
+`.orchestrator/bootstrap.lock`)",
+    .skipped_when = R"(never)",
+    .blocks_when = R"(closed: names the reason and `git session init`; there is no way around it)",
+};
 
 }  // namespace gs::close

@@ -15,14 +15,12 @@ std::string names(const WritePlan& plan) {
   return join(paths, ", ");
 }
 
-}  // namespace
-
-PhaseResult preview_cleanup_scope(Context& context) {
+PhaseResult preview(Context& context) {
   const std::string paths = names(*context.write_plan);
   return paths.empty() ? skip("there are none") : ok("would remove " + paths);
 }
 
-PhaseResult write_cleanup_scope(Context& context) {
+PhaseResult write(Context& context) {
   const std::string paths = names(*context.write_plan);
   if (paths.empty()) return skip("there are none");
   const FileLock lock = session::lock_wave_scope(context.repository());
@@ -31,5 +29,18 @@ PhaseResult write_cleanup_scope(Context& context) {
     return warn(left.front().quoted() + " has changed while the close was running: left in place");
   return ok("removed " + paths);
 }
+
+}  // namespace
+
+const Phase kCleanupScope{
+    .id = "cleanup-scope",
+    .title = "Scope files",
+    .look = preview,
+    .write = write,
+    .does = R"(removes wave-scope.json and session-plan.toml; their content stays in the journal
+and the saved report)",
+    .skipped_when = R"(there are none)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

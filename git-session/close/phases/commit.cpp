@@ -4,7 +4,9 @@
 
 namespace gs::close {
 
-PhaseResult preview_commit(Context& context) {
+namespace {
+
+PhaseResult preview(Context& context) {
   if (context.commit_plans.empty()) return skip("nothing to commit but the session's records");
   PhaseResult result = ok("would make " + plural(context.commit_plans.size(), "commit"));
   result.show_detail = true;
@@ -18,7 +20,7 @@ PhaseResult preview_commit(Context& context) {
   return result;
 }
 
-PhaseResult write_commit(Context& context) {
+PhaseResult write(Context& context) {
   for (const CommitPlan& plan : context.commit_plans) {
     PhaseResult refusal;
     const CommitOutcome outcome = make_commit(
@@ -40,5 +42,21 @@ PhaseResult write_commit(Context& context) {
   result.detail = join(subjects, "\n");
   return result;
 }
+
+}  // namespace
+
+const Phase kCommit{
+    .id = "commit",
+    .title = "Commit",
+    .look = preview,
+    .write = write,
+    .does = R"(makes one commit for each logical unit, with the user's hooks, signing and
+identity, and brings only those paths of the real index to it)",
+    .skipped_when = R"(nothing to commit but the session's records)",
+    .blocks_when = R"(a hook or signing refuses: its output is shown; a hook adds files that are
+not the commit's; another branch is checked out, or a merge or rebase has begun. Where HEAD has
+another version of a path by now, the rest is planned again; the second time decision `moved`)",
+    .commits_work = true,
+};
 
 }  // namespace gs::close

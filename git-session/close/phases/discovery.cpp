@@ -50,9 +50,7 @@ std::string summarize(const std::vector<session::Finding>& findings) {
   return parts.empty() ? total : total + ": " + join(parts, ", ");
 }
 
-}  // namespace
-
-PhaseResult look_discovery(Context& context) {
+PhaseResult look(Context& context) {
   if (!context.workspace.config.flag("discovery-on-close")) {
     return skip("discovery-on-close is off");
   }
@@ -72,5 +70,18 @@ PhaseResult look_discovery(Context& context) {
   if (!problem.empty()) result.summary += "; " + problem;
   return result;
 }
+
+}  // namespace
+
+const Phase kDiscovery{
+    .id = "discovery",
+    .title = "Discovery",
+    .look = look,
+    .does = R"(built-in probes on the lines that the session added, its binaries, its commit
+messages and its plan, and the findings of `discovery-command`; thresholds and excluded paths
+apply; critical and high findings become issues, the rest go to the report)",
+    .skipped_when = R"(`discovery-on-close` is off)",
+    .blocks_when = R"(never; a program that fails is a warning)",
+};
 
 }  // namespace gs::close

@@ -106,9 +106,7 @@ PhaseResult verify(Context& context, const session::DocsTaskList& list, PhaseRes
   return blocks ? ask(context, results, std::move(phase)) : phase;
 }
 
-}  // namespace
-
-PhaseResult look_docs(Context& context) {
+PhaseResult look(Context& context) {
   if (const auto reason = switched_off(context, "docs-orchestrator")) return skip(*reason);
   session::DocsTaskList list = context.docs_tasks;
   PhaseResult result = ok("");
@@ -133,5 +131,19 @@ PhaseResult look_docs(Context& context) {
     return result;
   }
 }
+
+}  // namespace
+
+const Phase kDocs{
+    .id = "docs",
+    .title = "Documentation",
+    .look = look,
+    .does = R"(holds each docs task's target against what changed: ok, partial (something is
+marked for review) or gap (nothing, or white space and comments only))",
+    .skipped_when = R"(`docs-orchestrator` is not enabled or its mode is off, or there are no docs
+tasks)",
+    .blocks_when = R"(mode is strict and a task is a gap: decision `docs`; a list of tasks that
+cannot be read is a warning that the report names too)",
+};
 
 }  // namespace gs::close

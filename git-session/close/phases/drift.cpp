@@ -30,9 +30,7 @@ std::string summarize(const checks::DriftCheck& check) {
   return text;
 }
 
-}  // namespace
-
-PhaseResult look_drift(Context& context) {
+PhaseResult look(Context& context) {
   if (const auto reason = switched_off(context, "drift-check")) return skip(*reason);
   const checks::DriftCheck check =
       checks::check_drift(context.repository().work_tree(), options_of(context));
@@ -64,5 +62,18 @@ PhaseResult look_drift(Context& context) {
   }
   return result;
 }
+
+}  // namespace
+
+const Phase kDrift{
+    .id = "drift",
+    .title = "Drift",
+    .look = look,
+    .does = R"(holds what documents say against what is there: absolute paths, project counts,
+issues that are still to be done, session files)",
+    .skipped_when = R"(`drift-check` is not enabled or its mode is off, or none of the documents
+is there)",
+    .blocks_when = R"(mode is strict and a statement is not true: decision `drift`)",
+};
 
 }  // namespace gs::close

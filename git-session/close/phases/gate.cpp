@@ -162,9 +162,7 @@ bool any_command(const Context& context) {
   return false;
 }
 
-}  // namespace
-
-PhaseResult look_gate(Context& context) {
+PhaseResult look(Context& context) {
   GateOutcome outcome;
   check_git_state(context, outcome);
   check_added_lines(context, outcome);
@@ -192,5 +190,18 @@ PhaseResult look_gate(Context& context) {
   result.findings = outcome.findings;
   return result;
 }
+
+}  // namespace
+
+const Phase kGate{
+    .id = "gate",
+    .title = "Quality gate",
+    .look = look,
+    .does = R"(runs typecheck, test and lint; looks for conflict markers and debug artifacts in
+added lines, and for a merge or rebase in progress)",
+    .skipped_when = R"(each command that is `skip`, not configured or not found)",
+    .blocks_when = R"(anything fails: decision `gate`; commands of tracked files that the clone
+does not trust yet: decision `trust`)",
+};
 
 }  // namespace gs::close

@@ -5,7 +5,9 @@
 
 namespace gs::close {
 
-PhaseResult look_grounding(Context& context) {
+namespace {
+
+PhaseResult look(Context& context) {
   if (!context.workspace.config.flag("grounding-check")) return skip("grounding-check is off");
   if (!context.session->plan) return skip("nothing was planned");
   std::vector<RepoPath> changed;
@@ -34,5 +36,16 @@ PhaseResult look_grounding(Context& context) {
   }
   return result;
 }
+
+}  // namespace
+
+const Phase kGrounding{
+    .id = "grounding",
+    .title = "Grounding",
+    .look = look,
+    .does = R"(compares planned with actual files: touched, unplanned, untouched, coverage)",
+    .skipped_when = R"(`grounding-check` is off, or nothing was planned)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

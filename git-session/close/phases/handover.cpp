@@ -4,11 +4,13 @@
 
 namespace gs::close {
 
-PhaseResult preview_handover(Context& context) {
+namespace {
+
+PhaseResult preview(Context& context) {
   return preview_planned(context, "handover");
 }
 
-PhaseResult write_handover(Context& context) {
+PhaseResult write(Context& context) {
   const PhaseResult result = write_planned(context, "handover");
   // For the next session here, in no commit: the work tree is clean all the same.
   if (result.outcome != Outcome::Skip)
@@ -16,5 +18,18 @@ PhaseResult write_handover(Context& context) {
                          "/" + context.write_plan->state_directory + "/session-handover/");
   return result;
 }
+
+}  // namespace
+
+const Phase kHandover{
+    .id = "handover",
+    .title = "Handover",
+    .look = preview,
+    .write = write,
+    .does = R"(of a session with more than 5 files, 2 waves or 2 items that are carried over,
+writes `session-handover/<session>.md` in the state directory; it is not committed)",
+    .skipped_when = R"(the session is smaller)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

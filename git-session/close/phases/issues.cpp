@@ -109,19 +109,32 @@ PhaseResult write_hosted(Context& context) {
   return result;
 }
 
-}  // namespace
-
-PhaseResult preview_issues(Context& context) {
+PhaseResult preview(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
   return local_answer(plan, summarize(plan.issues, true));
 }
 
-PhaseResult write_issues(Context& context) {
+PhaseResult write(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
   if (plan.tracker != "local") return write_hosted(context);
   return local_answer(plan, summarize(plan.issues, false));
 }
+
+}  // namespace
+
+const Phase kIssues{
+    .id = "issues",
+    .title = "Issues",
+    .look = preview,
+    .write = write,
+    .does = R"(closes done and dropped items' issues, files what is left over, updates `status:`
+labels; in files, which are written before `records` so that they are in the records' commit, or
+by `gh` and `glab` after the push)",
+    .skipped_when = R"(`vcs` is none)",
+    .blocks_when = R"(never; what could not be filed is queued, reported, and filed by a later
+close; an issue's file that cannot be read is named, and stays)",
+};
 
 }  // namespace gs::close

@@ -8,11 +8,13 @@
 
 namespace gs::close {
 
-PhaseResult preview_learnings(Context& context) {
+namespace {
+
+PhaseResult preview(Context& context) {
   return preview_planned(context, "learnings");
 }
 
-PhaseResult write_learnings(Context& context) {
+PhaseResult write(Context& context) {
   const PhaseResult result = write_planned(context, "learnings");
   const std::vector<FileWrite>& files = context.write_plan->files;
   const bool copied = std::any_of(files.begin(), files.end(), [](const FileWrite& file) {
@@ -28,5 +30,19 @@ PhaseResult write_learnings(Context& context) {
     (void)write_files(context, "noted-learnings");
   return result;
 }
+
+}  // namespace
+
+const Phase kLearnings{
+    .id = "learnings",
+    .title = "Learnings",
+    .look = preview,
+    .write = write,
+    .does = R"(takes what the session has learned, by itself or with `git session learn`, into
+`.orchestrator/metrics/learnings.jsonl`: confirms, contradicts, adds, lets the rest fade, and
+drops what has expired)",
+    .skipped_when = R"(`persistence` is off, or there is nothing to learn)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

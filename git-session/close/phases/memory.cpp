@@ -5,13 +5,15 @@
 
 namespace gs::close {
 
-PhaseResult preview_memory(Context& context) {
+namespace {
+
+PhaseResult preview(Context& context) {
   return preview_planned(context, "memory");
 }
 
 // The user's own directory, not the repository's: what cannot be written there stops nothing. There
 // is a note with its line in the list, or none.
-PhaseResult write_memory(Context& context) {
+PhaseResult write(Context& context) {
   try {
     return write_planned(context, "memory");
   } catch (const Error& error) {
@@ -24,5 +26,18 @@ PhaseResult write_memory(Context& context) {
     return result;
   }
 }
+
+}  // namespace
+
+const Phase kMemory{
+    .id = "memory",
+    .title = "Session memory",
+    .look = preview,
+    .write = write,
+    .does = R"(in a session of Claude, writes a note and its line in MEMORY.md in the user's
+Claude project directory, and says when there are more notes than `memory-cleanup-threshold`)",
+    .skipped_when = R"(`persistence` is off, or the session is of another platform)",
+    .blocks_when = R"(never; a note that cannot be written is a warning)",
+};
 
 }  // namespace gs::close

@@ -4,16 +4,31 @@
 
 namespace gs::close {
 
-PhaseResult preview_metrics(Context& context) {
+namespace {
+
+PhaseResult preview(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   return ok(std::string("would append the session's record to ") + kSessionsFile);
 }
 
-PhaseResult write_metrics(Context& context) {
+PhaseResult write(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   append_record(context);
   append_lines_of(context, "metrics");
   return ok(std::string("record appended to ") + kSessionsFile);
 }
+
+}  // namespace
+
+const Phase kMetrics{
+    .id = "metrics",
+    .title = "Metrics",
+    .look = preview,
+    .write = write,
+    .does = R"(appends the session's record to `.orchestrator/metrics/sessions.jsonl`, and what
+`staleness` found to files beside it)",
+    .skipped_when = R"(`persistence` is off)",
+    .blocks_when = R"(its own validator rejects the record: nothing is appended)",
+};
 
 }  // namespace gs::close

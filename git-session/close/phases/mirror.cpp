@@ -4,12 +4,14 @@
 
 namespace gs::close {
 
-PhaseResult preview_mirror(Context& context) {
+namespace {
+
+PhaseResult preview(Context& context) {
   const PushTarget target = mirror_target(context);
   return target.why_not.empty() ? ok("would push to " + target.remote) : skip(target.why_not);
 }
 
-PhaseResult write_mirror(Context& context) {
+PhaseResult write(Context& context) {
   const PushTarget target = mirror_target(context);
   if (!target.why_not.empty()) {
     context.mirror_summary = "skipped (" + target.why_not + ")";
@@ -29,5 +31,18 @@ PhaseResult write_mirror(Context& context) {
   context.mirror_summary = "synced to " + target.remote;
   return ok(context.mirror_summary);
 }
+
+}  // namespace
+
+const Phase kMirror{
+    .id = "mirror",
+    .title = "Mirror",
+    .look = preview,
+    .write = write,
+    .does = R"(pushes to the mirror remote, after the push)",
+    .skipped_when =
+        R"(not configured, the remote is missing, `--no-mirror`, or nothing was pushed)",
+    .blocks_when = R"(never; a failed mirror is a warning)",
+};
 
 }  // namespace gs::close

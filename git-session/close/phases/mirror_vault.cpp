@@ -18,13 +18,11 @@ PhaseResult failed(const Context& context, PhaseResult result) {
   return result;
 }
 
-}  // namespace
-
-PhaseResult preview_mirror_vault(Context& context) {
+PhaseResult preview(Context& context) {
   return preview_planned(context, "mirror-vault");
 }
 
-PhaseResult write_mirror_vault(Context& context) {
+PhaseResult write(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (!plan.vault.empty()) {
     const auto info = file_info(plan.vault + "/.");
@@ -37,5 +35,19 @@ PhaseResult write_mirror_vault(Context& context) {
     return failed(context, warn(error.message()));
   }
 }
+
+}  // namespace
+
+const Phase kMirrorVault{
+    .id = "mirror-vault",
+    .title = "Vault notes",
+    .look = preview,
+    .write = write,
+    .does = R"(writes the session and its learnings into the vault as notes in `50-sessions` and
+`40-learnings`; what a person wrote there is never touched)",
+    .skipped_when =
+        R"(`vault-integration` is not enabled or its mode is off, or there is no vault)",
+    .blocks_when = R"(mode is strict and a note could not be written, or a record gives none)",
+};
 
 }  // namespace gs::close

@@ -30,9 +30,7 @@ session::Finding gap_finding(const session::PlanItem& item, const checks::ItemRe
   return finding;
 }
 
-}  // namespace
-
-PhaseResult look_plan(Context& context) {
+PhaseResult look(Context& context) {
   std::vector<RepoPath> changed;
   for (const session::Change& change : context.changes) changed.push_back(change.path);
   const std::optional<session::Plan>& plan = context.session->plan;
@@ -73,5 +71,17 @@ PhaseResult look_plan(Context& context) {
   result.summary = plural(plan->items.size(), "item") + ": " + join(parts, ", ");
   return result;
 }
+
+}  // namespace
+
+const Phase kPlan{
+    .id = "plan",
+    .title = "Plan",
+    .look = look,
+    .does = R"(holds each plan item against the changes and its `verify` command: done, partial,
+not started or dropped; changes that no item claims are emergent)",
+    .skipped_when = R"(nothing was planned)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

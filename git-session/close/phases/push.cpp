@@ -4,13 +4,15 @@
 
 namespace gs::close {
 
-PhaseResult preview_push(Context& context) {
+namespace {
+
+PhaseResult preview(Context& context) {
   const PushTarget target = push_target(context);
   return target.why_not.empty() ? ok("would push to " + target.remote + "/" + target.branch)
                                 : skip(target.why_not);
 }
 
-PhaseResult write_push(Context& context) {
+PhaseResult write(Context& context) {
   const PushTarget target = push_target(context);
   if (!target.why_not.empty()) {
     context.push_summary = "not pushed: " + target.why_not;
@@ -33,5 +35,17 @@ PhaseResult write_push(Context& context) {
   context.push_summary = plural(context.commits.size(), "commit") + " pushed to " + where;
   return ok("pushed to " + where);
 }
+
+}  // namespace
+
+const Phase kPush{
+    .id = "push",
+    .title = "Push",
+    .look = preview,
+    .write = write,
+    .does = R"(pushes the branch to its upstream's, or to one of its own name)",
+    .skipped_when = R"(no remote, `--no-push`, detached HEAD)",
+    .blocks_when = R"(the push is rejected: says what and how to go on)",
+};
 
 }  // namespace gs::close

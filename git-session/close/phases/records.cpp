@@ -26,9 +26,7 @@ void refresh_index(const Context& context) {
       options);
 }
 
-}  // namespace
-
-PhaseResult preview_records(Context& context) {
+PhaseResult preview(Context& context) {
   if (context.write_plan->record_paths.empty()) return skip("there are none");
   PhaseResult result = ok("would commit the session's records");
   result.show_detail = true;
@@ -39,7 +37,7 @@ PhaseResult preview_records(Context& context) {
   return result;
 }
 
-PhaseResult write_records(Context& context) {
+PhaseResult write(Context& context) {
   // The local tracker's files go into this commit.
   const std::vector<RepoPath> left = write_files(context, "issues");
   if (!left.empty()) {
@@ -75,5 +73,18 @@ PhaseResult write_records(Context& context) {
   if (context.commits.size() > before) result.detail = made.oid.abbreviated() + " " + made.subject;
   return result;
 }
+
+}  // namespace
+
+const Phase kRecords{
+    .id = "records",
+    .title = "Records",
+    .look = preview,
+    .write = write,
+    .does = R"(commits the session's records, as the last commit)",
+    .skipped_when = R"(no record that git would track)",
+    .blocks_when = R"(as `commit`; or the branch has another version of a record that does not
+merge)",
+};
 
 }  // namespace gs::close

@@ -7,11 +7,13 @@
 
 namespace gs::close {
 
-PhaseResult preview_report(Context&) {
+namespace {
+
+PhaseResult preview(Context&) {
   return ok("would save the report");
 }
 
-PhaseResult write_report(Context& context) {
+PhaseResult write(Context& context) {
   Json saved = {{"schema", "git-session/saved-report/1"}};
   saved["report"] = report::to_json(final_report(context));
   if (const std::string plan = plan_text(context); !plan.empty()) saved["plan"] = plan;
@@ -21,5 +23,17 @@ PhaseResult write_report(Context& context) {
   write_file_atomically(file, formats::to_json_text(saved) + "\n");
   return ok("saved");
 }
+
+}  // namespace
+
+const Phase kReport{
+    .id = "report",
+    .title = "Report",
+    .look = preview,
+    .write = write,
+    .does = R"(saves and shows the final report)",
+    .skipped_when = R"(never)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

@@ -69,9 +69,7 @@ PhaseResult decide(Context& context) {
   return result;
 }
 
-}  // namespace
-
-PhaseResult look_review(Context& context) {
+PhaseResult look(Context& context) {
   const std::optional<std::string> command = tool_command(context, "review-command");
   if (!command) return skip("no review-command");
   if (!commands_trusted(context)) return skip("its command is not trusted");
@@ -102,5 +100,18 @@ PhaseResult look_review(Context& context) {
   result.findings = context.review->findings;
   return result;
 }
+
+}  // namespace
+
+const Phase kReview{
+    .id = "review",
+    .title = "Review",
+    .look = look,
+    .does = R"(gives plan, changed files and the diff's range to `review-command` and takes its
+verdict)",
+    .skipped_when = R"(no `review-command`)",
+    .blocks_when = R"(the verdict is FIX REQUIRED: decision `review`; a reviewer that fails is a
+warning)",
+};
 
 }  // namespace gs::close

@@ -20,9 +20,7 @@ std::string describe_isolation(const checks::Safety& safety) {
          plural(*safety.fallbacks, "fallback");
 }
 
-}  // namespace
-
-PhaseResult look_safety(Context& context) {
+PhaseResult look(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   const session::Events events = session::read_events(
       {records::events_file(context.repository()), records::own_events_file(context.repository())},
@@ -41,5 +39,17 @@ PhaseResult look_safety(Context& context) {
   }
   return result;
 }
+
+}  // namespace
+
+const Phase kSafety{
+    .id = "safety",
+    .title = "Safety",
+    .look = look,
+    .does = R"(agents that ended partial, spiral or failed, scope violations and blocked commands
+from the events, isolation; spiral and failed agents without an issue become carryover)",
+    .skipped_when = R"(`persistence` is off)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

@@ -21,9 +21,7 @@ std::optional<PhaseResult> refuse_to_choose(const Context& context) {
   return result;
 }
 
-}  // namespace
-
-PhaseResult look_session(Context& context) {
+PhaseResult look(Context& context) {
   if (auto refused = refuse_to_choose(context)) return *std::move(refused);
   // What is checked out later, while the gates run, is not the session's.
   context.branch = context.repository().head().branch.value_or("");
@@ -58,5 +56,17 @@ PhaseResult look_session(Context& context) {
   }
   return result;
 }
+
+}  // namespace
+
+const Phase kSession{
+    .id = "session",
+    .title = "Session",
+    .look = look,
+    .does = R"(finds the active session of this branch, what changed since it started, and whose
+each change is)",
+    .skipped_when = R"(never; with `persistence` off no STATE.md is needed)",
+    .blocks_when = R"(there is no session, or it is completed, or belongs to another branch)",
+};
 
 }  // namespace gs::close

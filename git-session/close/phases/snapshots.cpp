@@ -38,16 +38,14 @@ std::size_t drop_all(const Context& context, const std::vector<std::string>& ref
   return dropped;
 }
 
-}  // namespace
-
-PhaseResult preview_snapshots(Context& context) {
+PhaseResult preview(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   return ok("would delete " + plural(own_snapshots(context, true).size(), "snapshot") +
             " of this session and " +
             plural(collect_expired(context, true).deleted, "expired one"));
 }
 
-PhaseResult write_snapshots(Context& context) {
+PhaseResult write(Context& context) {
   // From here on there is no way back, and what it would need may go.
   if (context.journal.last("closed").is_null()) context.journal.record("closed", Json::object());
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
@@ -72,5 +70,18 @@ PhaseResult write_snapshots(Context& context) {
   result.hint = "'git session gc' tries again";
   return result;
 }
+
+}  // namespace
+
+const Phase kSnapshots{
+    .id = "snapshots",
+    .title = "Snapshots",
+    .look = preview,
+    .write = write,
+    .does = R"(deletes this session's snapshots (`before-close` only once pushed) and collects the
+expired ones, once everything else is done)",
+    .skipped_when = R"(`persistence` is off)",
+    .blocks_when = R"(never; a failure is a warning)",
+};
 
 }  // namespace gs::close

@@ -31,9 +31,7 @@ void look_at_markers(const Context& context, checks::SsotCheck& check) {
   }
 }
 
-}  // namespace
-
-PhaseResult look_ssot(Context& context) {
+PhaseResult look(Context& context) {
   const config::SessionConfig& config = context.workspace.config;
   checks::SsotOptions options;
   options.files = config.list("ssot-files");
@@ -53,5 +51,17 @@ PhaseResult look_ssot(Context& context) {
   result.findings.insert(result.findings.end(), check.suggestions.begin(), check.suggestions.end());
   return result;
 }
+
+}  // namespace
+
+const Phase kSsot{
+    .id = "ssot",
+    .title = "Sources of truth",
+    .look = look,
+    .does = R"(looks for single-source-of-truth files that are too old, and suggests what this
+session gives reason to look at: STATUS.md, CLAUDE.md, rule files; changes nothing)",
+    .skipped_when = R"(never)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

@@ -12,15 +12,13 @@ std::size_t file_count(const Context& context) {
   return files;
 }
 
-}  // namespace
-
-PhaseResult preview_stage(Context& context) {
+PhaseResult preview(Context& context) {
   const std::size_t files = file_count(context);
   return files == 0 ? skip("nothing but the session's records")
                     : ok("would stage " + plural(files, "file"));
 }
 
-PhaseResult write_stage(Context& context) {
+PhaseResult write(Context& context) {
   const std::size_t files = file_count(context);
   if (files == 0) return skip("nothing but the session's records");
   // Before the first commit: all of them fit on HEAD as it is, and change nothing else.
@@ -32,5 +30,20 @@ PhaseResult write_stage(Context& context) {
     return block("HEAD has another version of " + context.moved->quoted() + " by now");
   return ok(plural(files, "file") + " staged, nothing else differs from HEAD");
 }
+
+}  // namespace
+
+const Phase kStage{
+    .id = "stage",
+    .title = "Stage",
+    .look = preview,
+    .write = write,
+    .does = R"(builds the tree of the commits from exactly the listed paths, and compares it with
+HEAD)",
+    .skipped_when = R"(nothing to commit but the session's records)",
+    .blocks_when = R"(never; where HEAD has another version of a path by now, the rest is planned
+again)",
+    .commits_work = true,
+};
 
 }  // namespace gs::close

@@ -126,9 +126,7 @@ session::Finding left_finding(const LeftFile& left) {
           ""};
 }
 
-}  // namespace
-
-PhaseResult look_staging_plan(Context& context) {
+PhaseResult look(Context& context) {
   const std::optional<std::string> unclaimed = decide_unclaimed(context);
   const std::optional<std::string> mixed = decide_mixed(context);
   const std::optional<std::string> contested = decide_contested(context);
@@ -180,5 +178,18 @@ PhaseResult look_staging_plan(Context& context) {
   for (const LeftFile& left : context.staging.left) result.findings.push_back(left_finding(left));
   return result;
 }
+
+}  // namespace
+
+const Phase kStagingPlan{
+    .id = "staging-plan",
+    .title = "Staging plan",
+    .look = look,
+    .does = R"(which files are this session's, which are not and why, which file goes into which
+commit, and that no secret is among the lines that are committed)",
+    .skipped_when = R"(never)",
+    .blocks_when = R"(files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`;
+a secret in what would be committed: decision `secrets`)",
+};
 
 }  // namespace gs::close

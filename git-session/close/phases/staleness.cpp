@@ -52,9 +52,7 @@ PhaseResult ask(Context& context, const checks::StalenessCheck& check, PhaseResu
   return result;
 }
 
-}  // namespace
-
-PhaseResult look_staleness(Context& context) {
+PhaseResult look(Context& context) {
   if (const auto reason = switched_off(context, "vault-staleness")) {
     const bool enabled = context.workspace.config.flag("vault-staleness.enabled");
     return skip_and_say(context, *reason, enabled ? "mode=off" : "disabled");
@@ -85,5 +83,17 @@ PhaseResult look_staleness(Context& context) {
       counts(*check) + " (mode=" + mode + "); see .orchestrator/metrics/vault-staleness.jsonl";
   return mode == "strict" ? ask(context, *check, std::move(result)) : result;
 }
+
+}  // namespace
+
+const Phase kStaleness{
+    .id = "staleness",
+    .title = "Vault staleness",
+    .look = look,
+    .does = R"(looks for projects of the vault that were not synchronized, and narratives that
+were not updated, for too long)",
+    .skipped_when = R"(`vault-staleness` is not enabled or its mode is off, or there is no vault)",
+    .blocks_when = R"(mode is strict and anything is stale: decision `vault-staleness`)",
+};
 
 }  // namespace gs::close

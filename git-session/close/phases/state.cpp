@@ -12,9 +12,7 @@ bool has_files(const WritePlan& plan, std::string_view phase) {
   return false;
 }
 
-}  // namespace
-
-PhaseResult preview_state(Context& context) {
+PhaseResult preview(Context& context) {
   const WritePlan& plan = *context.write_plan;
   const std::string figures = has_files(plan, "ssot") ? "write figures into 'STATUS.md'" : "";
   if (!has_files(plan, "state"))
@@ -23,7 +21,7 @@ PhaseResult preview_state(Context& context) {
             (figures.empty() ? "" : ", and " + figures));
 }
 
-PhaseResult write_state(Context& context) {
+PhaseResult write(Context& context) {
   const WritePlan& plan = *context.write_plan;
   const bool state = has_files(plan, "state");
   const bool figures = has_files(plan, "ssot");
@@ -37,5 +35,18 @@ PhaseResult write_state(Context& context) {
   result.hint = "take the close back with 'git session close --abort', then close again";
   return result;
 }
+
+}  // namespace
+
+const Phase kState{
+    .id = "state",
+    .title = "STATE.md",
+    .look = preview,
+    .write = write,
+    .does = R"(sets `status: completed` and `updated`, and logs overriding decisions under
+Deviations; writes the figures that STATUS.md has markers for)",
+    .skipped_when = R"(there is no STATE.md)",
+    .blocks_when = R"(never)",
+};
 
 }  // namespace gs::close

@@ -19,9 +19,7 @@ std::string summarize(const checks::VaultCheck& check) {
   return text;
 }
 
-}  // namespace
-
-PhaseResult look_vault(Context& context) {
+PhaseResult look(Context& context) {
   if (const auto reason = switched_off(context, "vault-sync")) return skip(*reason);
   const config::SessionConfig& config = context.workspace.config;
   const Place vault = place_of(context, config.text("vault-sync.vault-dir").value_or("."));
@@ -57,5 +55,16 @@ PhaseResult look_vault(Context& context) {
   }
   return result;
 }
+
+}  // namespace
+
+const Phase kVault{
+    .id = "vault",
+    .title = "Vault",
+    .look = look,
+    .does = R"(checks the frontmatter and the wiki links of the vault's notes)",
+    .skipped_when = R"(`vault-sync` is not enabled or its mode is off, or there is no vault)",
+    .blocks_when = R"(mode is strict and a note's frontmatter is wrong: decision `vault`)",
+};
 
 }  // namespace gs::close
