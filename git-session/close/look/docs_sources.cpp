@@ -4,7 +4,7 @@
 #include "base/file/file.h"
 #include "base/file/modified.h"
 #include "base/text.h"
-#include "close/look/check_options.h"
+#include "close/look/configured_check.h"
 #include "git/objects/worktree_content.h"
 #include "session/docs_tasks.h"
 

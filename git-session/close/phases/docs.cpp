@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "close/look/check_options.h"
+#include "close/look/configured_check.h"
 #include "close/look/docs_sources.h"
 #include "close/phases/phases.h"
 

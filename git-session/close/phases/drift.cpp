@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "close/issues/issue_states.h"
-#include "close/look/check_options.h"
+#include "close/look/configured_check.h"
 #include "close/phases/phases.h"
 #include "close/plan/issue_plan.h"
 

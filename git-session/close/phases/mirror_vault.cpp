@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "base/file/file.h"
-#include "close/look/check_options.h"
+#include "close/look/configured_check.h"
 #include "close/phases/phases.h"
 #include "close/planned_phase.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/file/walk.h"
 #include "base/text.h"
-#include "close/look/check_options.h"
+#include "close/look/configured_check.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {

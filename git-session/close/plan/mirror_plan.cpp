@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
-#include "close/look/check_options.h"
+#include "close/look/configured_check.h"
 #include "close/plan/session_notes.h"
 #include "records/list_section.h"
 #include "records/vault_mirror.h"

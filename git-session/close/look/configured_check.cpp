@@ -1,4 +1,4 @@
-#include "close/look/check_options.h"
+#include "close/look/configured_check.h"
 
 #include <filesystem>
 
