@@ -1,3 +1,4 @@
+#include "checks/shell/cannot_fail.h"
 #include "checks/shell/command_guard.h"
 #include "checks/shell/sweeping_add.h"
 #include "fuzz.h"
@@ -15,6 +16,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   gs::fuzz::require(line.commands.size() >= script.commands.size());
   (void)find_rule(line, builtin_command_rules());
   (void)find_sweeping_add(line);
+  (void)cannot_fail(text);
   // What runs alone runs behind anything that ends before it.
   if (text.size() < 1000 && runs(line, "git push --force")) {
     gs::fuzz::require(runs(read_command_line("true; " + std::string(text)), "git push --force"));

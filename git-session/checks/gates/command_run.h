@@ -20,10 +20,6 @@ struct TestCounts {
 // packages) add up.
 [[nodiscard]] std::optional<TestCounts> parse_test_counts(std::string_view output);
 
-// A command that cannot fail, whatever the code does: "true", ":", "exit 0", "echo ok", "… ||
-// true".
-[[nodiscard]] bool cannot_fail(std::string_view command);
-
 enum class RunOutcome { Passed, Failed, NotFound, TimedOut, Interrupted, NotRun };
 [[nodiscard]] std::string_view run_outcome_name(
     RunOutcome outcome);  // "passed", "failed", "not-found", …

@@ -42,6 +42,10 @@ class Reader {
   }
   std::vector<ShellCommand> take() { return std::move(own_); }
 
+  // What is read, as tokens too.
+  void keep_tokens(std::vector<ShellToken>& tokens) { tokens_ = &tokens; }
+  [[nodiscard]] bool is_plain() const { return plain_; }
+
   // The substitutions in text of which the rest is data.
   void read_data(std::string_view data) {
     for (std::size_t i = 0; i < data.size();) {
@@ -75,6 +79,7 @@ class Reader {
     } else if (c == '\n') {
       ++at_;
       end_command(false);
+      add_token(ShellToken::Kind::Separator);
       read_here_documents();
     } else if (c == '#' && !in_word_) {
       while (at_ < text_.size() && peek() != '\n') ++at_;
@@ -99,10 +104,32 @@ class Reader {
     if (c == '(') ++groups_;
     if (c == ')' && groups_ > 0) --groups_;
     ++at_;
-    const bool pipe = c == '|' && peek() != '|';
-    if (pipe && peek() == '&') ++at_;
-    if ((c == '|' || c == '&') && peek() == c) ++at_;
+    const bool doubled = peek() == c && (c == '|' || c == '&');
+    const bool pipe = c == '|' && !doubled;
+    if (doubled || (pipe && peek() == '&')) ++at_;
     end_command(pipe);
+    if (c == ';' && (peek() == ';' || peek() == '&')) plain_ = false;  // within `case`
+    add_token(operator_kind(c, doubled));
+  }
+
+  static ShellToken::Kind operator_kind(char c, bool doubled) {
+    using Kind = ShellToken::Kind;
+    switch (c) {
+      case '(':
+        return Kind::Open;
+      case ')':
+        return Kind::Close;
+      case '|':
+        return doubled ? Kind::Or : Kind::Pipe;
+      case '&':
+        return doubled ? Kind::And : Kind::Background;
+      default:
+        return Kind::Separator;
+    }
+  }
+
+  void add_token(ShellToken::Kind kind, const ShellWord& word = {}) {
+    if (tokens_ != nullptr) tokens_->push_back({kind, word});
   }
 
   void read_redirection() {
@@ -120,6 +147,7 @@ class Reader {
       ++at_;
     }
     if (at_ == start) {
+      plain_ = false;
       ++at_;
       return;
     }
@@ -160,7 +188,7 @@ class Reader {
   void read_single_quotes() {
     word_.quoted = true;
     while (at_ < text_.size() && peek() != '\'') word_.text += text_[at_++];
-    ++at_;
+    close_quote();
   }
 
   // $'…'
@@ -171,6 +199,11 @@ class Reader {
       if (c == '\\' && at_ < text_.size()) c = read_escape();
       word_.text += c;
     }
+    close_quote();
+  }
+
+  void close_quote() {
+    if (at_ >= text_.size()) plain_ = false;
     ++at_;
   }
 
@@ -211,6 +244,7 @@ class Reader {
         word_.text += c;
       }
     }
+    plain_ = false;
   }
 
   // What follows a '$'; other expansions stay as they are written.
@@ -228,12 +262,14 @@ class Reader {
     } else if (c == '{') {
       read_parameter();
     } else {
+      if (c == '[') plain_ = false;  // $[…], bash's old arithmetic
       word_.text += '$';
     }
   }
 
   // ${…}, in which substitutions run.
   void read_parameter() {
+    plain_ = false;
     word_.text += '$';
     int open = 0;
     while (at_ < text_.size()) {
@@ -251,6 +287,7 @@ class Reader {
   }
 
   void read_substitution(char closing) {
+    plain_ = false;
     word_.text += closing == '`' ? "``" : "$()";
     read_inner(text_, at_, closing);
   }
@@ -276,11 +313,14 @@ class Reader {
           if (word.text == "case") ++cases_;
           if (word.text == "esac" && cases_ > 0) --cases_;
         }
+        add_token(ShellToken::Kind::Word, word);
         command_.words.push_back(std::move(word));
         break;
       case Target::File:
+        add_token(ShellToken::Kind::Target, word);
         break;
       case Target::String:
+        plain_ = false;
         command_.input += word.text + "\n";
         break;
       case Target::TabbedDocument:
@@ -296,8 +336,9 @@ class Reader {
 
   void end_command(bool piped) {
     end_word();
-    target_ = Target::None;
+    if (std::exchange(target_, Target::None) != Target::None) plain_ = false;
     const bool waits = std::exchange(waits_, false);
+    if (waits) plain_ = false;
     if (command_.words.empty() && command_.input.empty() && !waits) {
       if (piped && !own_.empty()) own_.back().piped = true;  // of a group
       return;
@@ -342,6 +383,8 @@ class Reader {
   int groups_ = 0;      // open ones
   int cases_ = 0;
   Target target_ = Target::None;  // what the next word is to a redirection
+  std::vector<ShellToken>* tokens_ = nullptr;
+  bool plain_ = true;  // nothing that the tokens do not say
 };
 
 }  // namespace
@@ -353,6 +396,17 @@ ShellScript parse_shell(std::string_view text) {
   reader.read_list('\0');
   script.commands = reader.take();
   return script;
+}
+
+std::optional<std::vector<ShellToken>> shell_tokens(std::string_view text) {
+  std::vector<ShellToken> tokens;
+  ShellScript script;
+  std::size_t at = 0;
+  Reader reader(text, at, 0, script);
+  reader.keep_tokens(tokens);
+  reader.read_list('\0');
+  if (!reader.is_plain() || at < text.size()) return std::nullopt;
+  return tokens;
 }
 
 }  // namespace gs::checks

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,5 +34,16 @@ struct ShellScript {
   bool too_deep = false;  // substitutions were nested deeper than 50; those are not read
 };
 [[nodiscard]] ShellScript parse_shell(std::string_view text);
+
+// The same text token by token, for who has to know what joins its commands. Absent where it holds
+// what only a shell can judge: substitutions, `${…}`, here-documents, `;;`, an open quote.
+struct ShellToken {
+  enum class Kind { Word, Target, And, Or, Pipe, Separator, Background, Open, Close };
+  Kind kind = Kind::Word;
+  ShellWord word;  // of a word, or what a redirection names
+
+  bool operator==(const ShellToken&) const = default;
+};
+[[nodiscard]] std::optional<std::vector<ShellToken>> shell_tokens(std::string_view text);
 
 }  // namespace gs::checks

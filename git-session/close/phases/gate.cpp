@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "checks/gates/command_run.h"
 #include "checks/lines/artifacts.h"
+#include "checks/shell/cannot_fail.h"
 #include "close/look/session_changes.h"
 #include "close/phases/phases.h"
 

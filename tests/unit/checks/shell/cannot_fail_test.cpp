@@ -1,6 +1,7 @@
+#include "checks/shell/cannot_fail.h"
+
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <string>
 
 #include "base/process/process.h"
@@ -38,7 +39,20 @@ TEST_CASE("a command whose status is always 0 is told") {
                                          "/bin/true",
                                          "echo $HOME",
                                          "true;",
-                                         "make \\\n test || true"}) {
+                                         "make \\\n test || true",
+                                         "'true'",
+                                         "tr\\ue",
+                                         "echo '$(make)' \"a \\\"b\\\"\" a\\ b",
+                                         "(make test; true)",
+                                         "(make test) | (cat; :)",
+                                         "(make test &) || make",
+                                         "echo $'a\\tb'",
+                                         "make test 2>/dev/null || true",
+                                         "make > out.log || true",
+                                         "make&\ntrue # done",
+                                         "{ make; } > out.log || { :; }",
+                                         "tr\\\nue",
+                                         "make test |& true"}) {
     CAPTURE(command);
     CHECK(cannot_fail(command));
   }
@@ -89,7 +103,28 @@ TEST_CASE("a command that can fail is never said to be unable to") {
                                          "true &> out/log",
                                          ") true",
                                          "true )",
-                                         "{ true;"}) {
+                                         "{ true;",
+                                         "'{' true; }",
+                                         "(true) > out.log",
+                                         "{ true; } > out.log",
+                                         "true >",
+                                         "true > | cat",
+                                         "true <<< x",
+                                         "true <<-EOF\n\tx\n\tEOF\n",
+                                         "true < <(make)",
+                                         "true {fd}> out.log",
+                                         "echo $[1/0]",
+                                         "echo \"open",
+                                         "echo $'open",
+                                         "true;; true",
+                                         "a-b=1 true && a-b=1",
+                                         "X=1",
+                                         "X=$(make) true",
+                                         "(true",
+                                         "make test & make test",
+                                         "make test || true | make",
+                                         "function true { false; }; true",
+                                         "coproc true"}) {
     CAPTURE(command);
     CHECK_FALSE(cannot_fail(command));
   }
@@ -98,7 +133,9 @@ TEST_CASE("a command that can fail is never said to be unable to") {
 TEST_CASE("what cannot fail does not fail in a real shell") {
   for (const std::string_view command :
        {"false || true", "false; true", "false | true", "false &", "(exit 3) || :", "exit 0",
-        "{ false; true; }", "false 2>&1 || echo failed", "X=1 true", "# nothing"}) {
+        "{ false; true; }", "false 2>&1 || echo failed", "X=1 true", "# nothing", "(false; true)",
+        "(false) || { :; }", "(false &) || false", "tr\\\nue", "\"true\"",
+        "false > /dev/null 2>&1 || :", "echo '$(false)' \"\\$(false)\""}) {
     CAPTURE(command);
     REQUIRE(cannot_fail(command));
     CHECK(run_process(shell_argv(std::string(command))).exit_status == 0);

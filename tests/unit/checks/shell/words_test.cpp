@@ -92,3 +92,25 @@ TEST_CASE("what is nested too deep is said") {
   CHECK(parse_shell(text).too_deep);
   CHECK_FALSE(parse_shell("$($(a))").too_deep);
 }
+
+TEST_CASE("tokens say what joins the commands") {
+  using Kind = ShellToken::Kind;
+  const auto tokens = shell_tokens("(a 'b' 2>&1 &) && c || d | e; f\n");
+  REQUIRE(tokens);
+  std::string flat_tokens;
+  for (const ShellToken& token : *tokens) {
+    constexpr std::string_view kSigns = "wt&|p;b()";
+    flat_tokens += kSigns[static_cast<std::size_t>(token.kind)];
+  }
+  CHECK(flat_tokens == "(wwtb)&w|wpw;w;");
+  CHECK(tokens->at(2) == ShellToken{Kind::Word, {"b", true}});
+  CHECK(tokens->at(3) == ShellToken{Kind::Target, {"1", false}});
+}
+
+TEST_CASE("there are no tokens where only a shell can judge") {
+  for (const char* text : {"a $(b)", "a `b`", "a \"$(b)\"", "a ${b}", "a <<E\nE\n", "a <<< b",
+                           "a <(b)", "case a in b) c;; esac", "a 'b", "a \"b", "a $'b", "a >"}) {
+    CHECK_MESSAGE(!shell_tokens(text), text);
+  }
+  CHECK_FALSE(shell_tokens(std::string_view("a\0b", 3)));
+}
