@@ -138,7 +138,7 @@ const Phase kDocs{
     .id = "docs",
     .title = "Documentation",
     .look = look,
-    .does = R"(holds each docs task's target against what changed: ok, partial (something is
+    .does = R"(compares each docs task's target with what changed: ok, partial (something is
 marked for review) or gap (nothing, or white space and comments only))",
     .skipped_when = R"(`docs-orchestrator` is not enabled or its mode is off, or there are no docs
 tasks)",

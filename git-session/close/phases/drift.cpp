@@ -69,7 +69,7 @@ const Phase kDrift{
     .id = "drift",
     .title = "Drift",
     .look = look,
-    .does = R"(holds what documents say against what is there: absolute paths, project counts,
+    .does = R"(compares what documents say with what is there: absolute paths, project counts,
 issues that are still to be done, session files)",
     .skipped_when = R"(`drift-check` is not enabled or its mode is off, or none of the documents
 is there)",
