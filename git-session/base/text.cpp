@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace gs {
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
-}
-
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 bool is_vowel(char c) {
   return std::string_view("aeiou").find(c) != std::string_view::npos;
@@ -66,9 +59,7 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
 std::string to_lower(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') {
-      c = static_cast<char>(c - 'A' + 'a');
-    }
+    c = to_lower(c);
   }
   return lower;
 }
@@ -77,7 +68,7 @@ std::string quote_shell(std::string_view word) {
   // '=' is plain in an option, but would make an assignment of a first word.
   const std::string_view also_safe = word.starts_with('-') ? "_-./,:@%+=" : "_-./,:@%+";
   const bool safe = !word.empty() && std::all_of(word.begin(), word.end(), [&](char c) {
-    return is_alphanumeric(c) || also_safe.find(c) != std::string_view::npos;
+    return is_alnum(c) || also_safe.find(c) != std::string_view::npos;
   });
   if (safe) {
     return std::string(word);

@@ -5,6 +5,7 @@
 #include <random>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "base/parse_number.h"
 #include "base/process/process.h"
 
@@ -28,7 +29,6 @@ std::uint32_t random_word() {
 }  // namespace
 
 std::string random_uuid() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   constexpr std::string_view kShape = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
   std::string uuid(kShape);
   std::uint32_t word = 0;
@@ -42,7 +42,7 @@ std::string random_uuid() {
     const std::uint32_t nibble = word & 0xFU;
     word >>= 4U;
     --left;
-    c = kDigits[c == 'x' ? nibble : (nibble & 0x3U) | 0x8U];  // the variant of RFC 4122
+    c = hex_digit(c == 'x' ? nibble : (nibble & 0x3U) | 0x8U);  // the variant of RFC 4122
   }
   return uuid;
 }

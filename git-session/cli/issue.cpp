@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/json_values.h"
@@ -25,8 +26,7 @@ struct IssueOptions {
 long number_of(const std::string& text) {
   const std::string_view digits = std::string_view(text).substr(text.starts_with('#') ? 1 : 0);
   const bool good =
-      !digits.empty() && digits.size() < 10 &&
-      std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+      !digits.empty() && digits.size() < 10 && std::all_of(digits.begin(), digits.end(), is_digit);
   if (!good) throw usage_error("'" + text + "' is no issue's number");
   return std::stol(std::string(digits));
 }

@@ -1,16 +1,14 @@
 #include "config/block_yaml.h"
 
+#include "base/ascii.h"
+
 namespace gs::config {
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t';
-}
 
 // Whether a scalar may start behind `before`: after "- ", "key: ", '[', ',' or '{'.
 bool scalar_starts(std::string_view before) {
   bool spaced = false;
-  while (!before.empty() && is_space(before.back())) {
+  while (!before.empty() && is_space_or_tab(before.back())) {
     before.remove_suffix(1);
     spaced = true;
   }
@@ -24,8 +22,8 @@ std::size_t end_of_glob(std::string_view line, std::size_t at, bool flow) {
   for (; at < line.size(); ++at) {
     const char c = line[at];
     if (c == '\r' || c == '\n' || (flow && (c == ',' || c == ']' || c == '}'))) break;
-    if (c == '#' && is_space(line[at - 1])) break;
-    if (!is_space(c)) end = at + 1;
+    if (c == '#' && is_space_or_tab(line[at - 1])) break;
+    if (!is_space_or_tab(c)) end = at + 1;
   }
   return end;
 }

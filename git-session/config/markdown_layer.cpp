@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "config/block_yaml.h"
@@ -19,10 +20,6 @@ constexpr std::string_view kHeading = "## Session Config";
 constexpr std::string_view kKeyCharacters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t';
-}
-
 // What a line says: "- **key:** value" or "key: value".
 struct KeyLine {
   std::string key;
@@ -33,7 +30,7 @@ std::optional<KeyLine> parse_key_line(std::string_view line) {
   const std::size_t indent = formats::indentation(line);
   std::string_view rest = line.substr(indent);
   const bool item = rest.size() > 1 && std::string_view("-*+").find(rest[0]) != std::string::npos &&
-                    is_space(rest[1]);
+                    is_space_or_tab(rest[1]);
   if (item) rest = rest.substr(1 + formats::indentation(rest.substr(1)));
   const bool bold = rest.starts_with("**");
   if (!bold && (item || indent > 0)) return std::nullopt;  // prose, or part of a nested value
@@ -46,7 +43,7 @@ std::optional<KeyLine> parse_key_line(std::string_view line) {
     rest.remove_prefix(3);
   } else if (!bold && rest.starts_with(':')) {
     rest.remove_prefix(1);
-    if (!rest.empty() && !is_space(rest.front())) return std::nullopt;  // "https://…"
+    if (!rest.empty() && !is_space_or_tab(rest.front())) return std::nullopt;  // "https://…"
   } else {
     return std::nullopt;
   }
@@ -58,8 +55,8 @@ std::string_view without_comment(std::string_view value) {
   bool quoted = false;
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (value[i] == '"') quoted = !quoted;
-    const bool spaced =
-        i > 0 && is_space(value[i - 1]) && (i + 1 == value.size() || is_space(value[i + 1]));
+    const bool spaced = i > 0 && is_space_or_tab(value[i - 1]) &&
+                        (i + 1 == value.size() || is_space_or_tab(value[i + 1]));
     if (value[i] == '#' && !quoted && spaced) return trim(value.substr(0, i));
   }
   return trim(value);
@@ -121,7 +118,7 @@ class MarkdownReader {
       if (fence.take(line)) break;
       if (formats::is_blank(line)) continue;
       const bool comment = fence.inside() && line.starts_with('#');
-      if (!is_space(line.front()) && !comment) break;
+      if (!is_space_or_tab(line.front()) && !comment) break;
       if (!comment) end = i + 1;
     }
     return end;

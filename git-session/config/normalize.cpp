@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "config/value_text.h"
@@ -81,9 +82,7 @@ bool is_name(std::string_view text, std::string_view more) {
   if (text.empty() || std::string_view("-./").find(text.front()) != std::string_view::npos)
     return false;
   return std::all_of(text.begin(), text.end(), [more](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           byte >= 0x80 || more.find(c) != std::string_view::npos;
+    return is_alnum(c) || is_high(c) || more.find(c) != std::string_view::npos;
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "formats/lines.h"
 
@@ -12,17 +13,13 @@ bool is_marker(std::string_view line) {
   return line.starts_with("---") && is_blank(line.substr(3));
 }
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t';
-}
-
 bool is_comment(std::string_view line) {
   const std::size_t indent = indentation(line);
   return indent < line.size() && line[indent] == '#';
 }
 
 bool is_list_item(std::string_view line) {
-  return line.starts_with('-') && (line.size() == 1 || is_space(line[1]));
+  return line.starts_with('-') && (line.size() == 1 || is_space_or_tab(line[1]));
 }
 
 // Offset behind the ':' when `line` (at the top level's indentation) sets `key`, quoted or not.
@@ -37,10 +34,10 @@ std::optional<std::size_t> behind_key(std::string_view line, std::string_view ke
     if (at >= line.size() || line[at] != quote) return std::nullopt;
     ++at;
   }
-  while (at < line.size() && is_space(line[at])) ++at;
+  while (at < line.size() && is_space_or_tab(line[at])) ++at;
   if (at >= line.size() || line[at] != ':') return std::nullopt;
   ++at;
-  if (at < line.size() && !is_space(line[at])) return std::nullopt;
+  if (at < line.size() && !is_space_or_tab(line[at])) return std::nullopt;
   return at;
 }
 
@@ -80,8 +77,8 @@ std::optional<std::size_t> behind_flow(std::string_view text, std::size_t at) {
 std::size_t behind_plain(std::string_view line, std::size_t at) {
   std::size_t end = at;
   for (std::size_t i = at; i < line.size(); ++i) {
-    if (line[i] == '#' && (i == 0 || is_space(line[i - 1]))) break;
-    if (!is_space(line[i])) end = i + 1;
+    if (line[i] == '#' && (i == 0 || is_space_or_tab(line[i - 1]))) break;
+    if (!is_space_or_tab(line[i])) end = i + 1;
   }
   return end;
 }
@@ -148,7 +145,7 @@ ValueSpan value_span(std::string_view yaml, const std::vector<TextLine>& lines, 
   const TextLine& line = lines[index];
   const std::size_t line_end = line.begin + line.text.size();
   std::size_t at = behind_colon;
-  while (at < line_end && is_space(yaml[at])) ++at;
+  while (at < line_end && is_space_or_tab(yaml[at])) ++at;
   if (at < line_end) {
     const auto closed = behind_closed(yaml, lines, index, indent, at);
     if (closed) return {at, *closed, line.end, line.end};

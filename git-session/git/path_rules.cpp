@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "git/config/values.h"
 
@@ -28,10 +29,6 @@ bool is_ntfs_git(std::string_view name) {
     }
   }
   return false;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // The short name that NTFS falls back to: "gi7eba~1", "gi7eb~12", … in eight characters.

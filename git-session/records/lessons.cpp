@@ -1,10 +1,10 @@
 #include "records/lessons.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::records {
@@ -99,13 +99,12 @@ std::string deviation_kind(std::string_view text) {
   std::string word;
   const auto end_word = [&] {
     const bool has_letter =
-        std::any_of(word.begin(), word.end(), [](char c) { return c < '0' || c > '9'; });
+        std::any_of(word.begin(), word.end(), [](char c) { return !is_digit(c); });
     if (!word.empty() && has_letter && words.size() < kMostWords) words.push_back(word);
     word.clear();
   };
   for (const char c : to_lower(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte) != 0) {
+    if (is_high(c) || is_alnum(c)) {
       word += c;
     } else {
       end_word();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/file/file.h"
 #include "formats/markdown.h"
 #include "records/list_section.h"
@@ -18,13 +19,7 @@ constexpr std::string_view kSuffix = ".md";
 std::string memory_directory(std::string_view home, std::string_view work_tree) {
   std::string project(work_tree);
   std::replace_if(
-      project.begin(), project.end(),
-      [](char c) {
-        const bool kept =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        return !kept;
-      },
-      '-');
+      project.begin(), project.end(), [](char c) { return !is_alnum(c); }, '-');
   return join_path(home, "projects/" + project + "/memory");
 }
 

@@ -5,17 +5,11 @@
 #include <set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::records {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // "src/a.cpp", "README.md": what a files field names, told from prose ("4 files", "v1.2"). A word
 // with blanks is a whole field, whose words come alone too.
@@ -23,7 +17,7 @@ bool is_path_like(std::string_view word) {
   if (word.find(' ') != std::string_view::npos) return false;
   if (word.find('/') != std::string_view::npos) return true;
   const std::size_t dot = word.rfind('.');
-  return dot != std::string_view::npos && dot + 1 < word.size() && is_letter(word[dot + 1]);
+  return dot != std::string_view::npos && dot + 1 < word.size() && is_alpha(word[dot + 1]);
 }
 
 // "4", "4 files", "about 3 files changed": a count that the field gives in so many words.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "formats/code_fence.h"
 
@@ -14,8 +15,8 @@ constexpr std::string_view kOpenEnd = " -->";
 constexpr std::string_view kClose = "<!-- /git-session -->";
 
 bool is_name(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_lower(c) || c == '-'; });
 }
 
 void set_in_line(std::string_view line,

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "base/ascii.h"
 #include "records/session_record.h"
 
 namespace gs::records {
@@ -117,7 +118,7 @@ class Validator {
     const std::string_view shape = text.size() == kShort.size() ? kShort : kLong;
     if (text.size() != shape.size()) return std::nullopt;
     for (std::size_t i = 0; i < shape.size(); ++i) {
-      const bool digit = text[i] >= '0' && text[i] <= '9';
+      const bool digit = is_digit(text[i]);
       if (shape[i] == '0' ? !digit : text[i] != shape[i]) return std::nullopt;
     }
     return parse_iso8601(text);

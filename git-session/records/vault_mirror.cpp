@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/ascii.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -18,7 +19,7 @@ constexpr std::string_view kGeneratorName = "session-orchestrator-vault-mirror@"
 constexpr std::size_t kLongestTitle = 200;
 
 bool is_slug_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  return is_lower(c) || is_digit(c);
 }
 
 // A note of the vault that a mirror wrote; absent for a hand-written one, and for one whose

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/file/stale_temp_files.h"
@@ -12,20 +13,16 @@ namespace gs::session {
 
 namespace {
 
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
 // Injective, so that two sessions never share a record: every byte that is not plain in a file name
 // becomes "%XX".
 std::string file_name_of(const std::string& session) {
   std::string name;
   for (const char c : session) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '.' || c == '_' || c == '-';
     const auto byte = static_cast<unsigned char>(c);
-    if (plain) {
+    if (is_plain(c)) {
       name += c;
     } else {
-      name += {'%', kHexDigits[byte >> 4U], kHexDigits[byte & 15U]};
+      name += {'%', hex_digit(byte >> 4U), hex_digit(byte)};
     }
   }
   constexpr std::size_t kLongest = 200;  // below every file system's limit, suffixes included
@@ -61,7 +58,7 @@ std::string to_hex(std::string_view bytes) {
   std::string hex;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    hex += {kHexDigits[byte >> 4U], kHexDigits[byte & 15U]};
+    hex += {hex_digit(byte >> 4U), hex_digit(byte)};
   }
   return hex;
 }

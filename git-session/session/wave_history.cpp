@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "formats/markdown.h"
 
@@ -14,10 +15,6 @@ namespace {
 
 constexpr std::string_view kEmDash = "\u2014";
 constexpr std::string_view kEnDash = "\u2013";
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 std::optional<long> leading_number(std::string_view text) {
   long number = 0;
@@ -66,7 +63,7 @@ std::optional<Wave> parse_heading(std::string_view title) {
 }
 
 std::optional<AgentStatus> parse_status(std::string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), is_letter);
+  const auto end = std::find_if_not(text.begin(), text.end(), is_alpha);
   const std::string word = to_lower(std::string(text.begin(), end));
   if (word == "done" || word == "complete" || word == "completed") return AgentStatus::Complete;
   if (word == "partial") return AgentStatus::Partial;
@@ -146,9 +143,8 @@ void add_word(std::string_view word, std::vector<std::string>& words) {
     word.remove_suffix(1);
     word = strip_any(word, kAround);
   }
-  const bool has_name = std::any_of(word.begin(), word.end(), [](char c) {
-    return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
-  });
+  const bool has_name =
+      std::any_of(word.begin(), word.end(), [](char c) { return is_alpha(c) || is_high(c); });
   if (has_name) words.emplace_back(word);
 }
 

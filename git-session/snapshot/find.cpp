@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "git/refs.h"
@@ -64,7 +65,8 @@ Snapshot by_label(const Repository& repository, const std::string& label) {
 bool is_hex(std::string_view text) {
   constexpr std::size_t shortest = 4;
   return text.size() >= shortest && text.size() <= 2 * git::ObjectId::kSize &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_hex_digit(c) && !is_upper(c); });
 }
 
 Snapshot by_object(const Repository& repository, const std::string& hex) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::snapshot {
@@ -16,11 +17,6 @@ constexpr std::string_view kLock = ".lock";
 // A loose ref is a file: with "wave-<N>-", a counter and git's ".lock" the name stays below 255
 // bytes.
 constexpr std::size_t kLongestComponent = 200;
-
-bool is_plain(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '_' || c == '-';
-}
 
 // A number at the start of `text`, which is cut off; digits only.
 std::optional<long> take_number(std::string_view& text) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
@@ -38,10 +39,6 @@ std::vector<std::string> labels_of(const Json& object) {
   return labels;
 }
 
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 // Words that YAML 1.1 readers take for booleans, or anybody for nothing.
 bool is_special_word(std::string_view text) {
   constexpr std::array<std::string_view, 10> kWords{"yes", "no",   "on",    "off",  "y",
@@ -52,8 +49,8 @@ bool is_special_word(std::string_view text) {
 // Starts like a word and not like a number or a date, holds nothing that means something in YAML
 // (also within a flow list), and is one line.
 bool is_plain(std::string_view text) {
-  if (text.empty() || !is_alphanumeric(text.front()) || is_special_word(text)) return false;
-  if (text.front() >= '0' && text.front() <= '9') return false;
+  if (text.empty() || !is_alnum(text.front()) || is_special_word(text)) return false;
+  if (is_digit(text.front())) return false;
   if (text.back() == ':' || text.back() == ' ') return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -67,7 +64,6 @@ bool is_plain(std::string_view text) {
 
 // DEL and the C1 controls, which JSON leaves as they are and YAML forbids.
 std::string escape_high_controls(std::string_view json) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string escaped;
   for (std::size_t i = 0; i < json.size(); ++i) {
     auto byte = static_cast<unsigned char>(json[i]);
@@ -78,8 +74,8 @@ std::string escape_high_controls(std::string_view json) {
     }
     if (c1) byte = static_cast<unsigned char>(json[++i]);
     escaped += "\\u00";
-    escaped += kDigits[byte >> 4U];
-    escaped += kDigits[byte & 15U];
+    escaped += hex_digit(byte >> 4U);
+    escaped += hex_digit(byte);
   }
   return escaped;
 }
@@ -87,7 +83,7 @@ std::string escape_high_controls(std::string_view json) {
 std::string slug(std::string_view title) {
   std::string words;
   for (const char c : to_lower(title)) {
-    if (is_alphanumeric(c)) {
+    if (is_alnum(c)) {
       words += c;
     } else if (!words.empty() && words.back() != '-') {
       words += '-';

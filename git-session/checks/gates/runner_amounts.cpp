@@ -4,6 +4,7 @@
 #include <charconv>
 #include <initializer_list>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::checks {
@@ -35,9 +36,8 @@ Meaning meaning_of(std::string_view word) {
 }
 
 bool is_word(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || c == ' ' || c == '-';
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return is_lower(c) || c == ' ' || c == '-'; });
 }
 
 std::string_view without_parenthesis(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "checks/lines/source_line.h"
 #include "checks/secrets/secrets.h"
@@ -24,16 +25,6 @@ constexpr std::array<Mark, 4> kMarks{{{"FIXME", Severity::Medium},
                                       {"HACK", Severity::Medium},
                                       {"XXX", Severity::Medium},
                                       {"TODO", Severity::Low}}};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_word(char c) {
-  return is_upper(c) || is_digit(c) || (c >= 'a' && c <= 'z') || c == '_';
-}
 
 // The comment's words, without what the language or its author puts before them.
 std::string_view words_of(std::string_view comment) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "checks/lines/foreign_code.h"
 #include "checks/lines/source_line.h"
@@ -66,8 +67,7 @@ constexpr std::array<std::string_view, 3> kGoDebugPrints{"fmt.Println(\"DEBUG",
                                                          "fmt.Printf(\"DEBUG", "fmt.Print(\"DEBUG"};
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '$';
+  return is_word(c) || c == '$';
 }
 
 // A member ("x.debugger", "$this->dd("), or part of a longer name. A module's own path is no

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "checks/lines/source_line.h"
 
@@ -55,8 +56,7 @@ bool is_file_name(std::string_view name) {
     return false;
   }
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("._-/+@").find(c) != std::string_view::npos;
+    return is_alnum(c) || std::string_view("._-/+@").find(c) != std::string_view::npos;
   });
   if (!plain || is_one_of(to_lower(name), kProducts)) return false;
   if (language_of(name) != Language::Unknown) return name.find('.') != std::string_view::npos;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "checks/lines/annotations.h"
 #include "checks/lines/source_line.h"
@@ -72,8 +73,7 @@ constexpr auto kMarks = std::to_array<Mark>({
 });
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '$';
+  return is_word(c) || c == '$';
 }
 
 bool stands_at(const Mark& mark, std::string_view code) {

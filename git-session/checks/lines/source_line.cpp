@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::checks {
@@ -30,10 +31,6 @@ constexpr std::array<Names, 15> kExtensions{
      {Language::Dashes, " sql lua hs elm ada vhdl "},
      {Language::Markup, " html htm xhtml xml svg xsl "},
      {Language::Style, " css scss less sass "}}};
-
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 }  // namespace
 
@@ -160,8 +157,8 @@ SourceLine SourceReader::read(std::size_t number, std::string_view text) {
       i += rest[1] == '"' ? 3 : 4;
     } else if (syntax_.quotes.find(text[i]) != std::string_view::npos) {
       // An apostrophe within a word of JSX text starts nothing.
-      const bool apostrophe = language_ == Language::JavaScript && text[i] == '\'' && i > 0 &&
-                              is_name_character(text[i - 1]);
+      const bool apostrophe =
+          language_ == Language::JavaScript && text[i] == '\'' && i > 0 && is_word(text[i - 1]);
       i += apostrophe ? 1 : short_string(text, i);
       line.code += '"';
     } else {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "checks/lines/annotations.h"
 
@@ -27,7 +28,7 @@ constexpr auto kConditions = std::to_array<std::string_view>(
     {"once", "when", "until", "after", "if", "as", "in", "on", "by", "with", "for", "from"});
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+  return is_lower(c) || is_digit(c) || c == '_' || c == '$';
 }
 
 template <std::size_t N>

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "formats/code_fence.h"
 #include "formats/lines.h"
@@ -19,15 +20,9 @@ constexpr std::array<std::string_view, 11> kBackward = {
     "recently closed", "closed",    "done",   "archive",   "history",   "changelog",
     "decision",        "decisions", "status", "reference", "references"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 // Of a word, in any script.
 bool is_word(char c) {
-  return is_digit(c) || is_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return gs::is_word(c) || is_high(c);
 }
 
 // "What’s  next?" → "what's next?"
@@ -35,7 +30,7 @@ std::string plain_words(std::string_view heading) {
   static constexpr std::string_view kApostrophe = "\xE2\x80\x99";
   std::string text;
   for (std::size_t i = 0; i < heading.size(); ++i) {
-    const bool space = heading[i] == ' ' || heading[i] == '\t';
+    const bool space = is_space_or_tab(heading[i]);
     if (heading.substr(i).starts_with(kApostrophe)) {
       text += '\'';
       i += kApostrophe.size() - 1;

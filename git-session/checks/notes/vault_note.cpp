@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -32,7 +33,7 @@ const Names& statuses() {
 bool is_slug(std::string_view text) {
   bool after_letter = false;
   for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool letter = is_lower(c) || is_digit(c);
     if (!letter && (c != '-' || !after_letter)) return false;
     after_letter = letter;
   }

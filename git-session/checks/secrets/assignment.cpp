@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "checks/secrets/secrets.h"
 #include "checks/secrets/value.h"
@@ -28,24 +29,16 @@ constexpr std::array<std::string_view, 23> kOtherWords{
     "placeholder", "expected", "invalid", "site",         "authenticity"};
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.' || c == '$';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || is_upper(c);
+  return is_word(c) || c == '-' || c == '.' || c == '$';
 }
 
 // "AWS_SECRET_ACCESS_KEY", "clientSecret", "db.password" in lower-case words.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words(1);
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool hump =
-        is_upper(name[i]) && i > 0 && is_letter(name[i - 1]) && !is_upper(name[i - 1]);
-    if ((!is_letter(name[i]) || hump) && !words.back().empty()) words.emplace_back();
-    if (is_letter(name[i])) words.back() += to_lower(name.substr(i, 1));
+    const bool hump = is_upper(name[i]) && i > 0 && is_alpha(name[i - 1]) && !is_upper(name[i - 1]);
+    if ((!is_alpha(name[i]) || hump) && !words.back().empty()) words.emplace_back();
+    if (is_alpha(name[i])) words.back() += to_lower(name.substr(i, 1));
   }
   if (words.back().empty()) words.pop_back();
   return words;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "checks/grounding.h"
 #include "checks/lines/source_line.h"
@@ -19,8 +20,7 @@ constexpr std::size_t kKeyLinesAway = 6;  // headers may stand between
 constexpr std::string_view kMask = "****";
 
 bool is_base64(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
-         c == '/' || c == '=';
+  return is_alnum(c) || c == '+' || c == '/' || c == '=';
 }
 
 // Key material: a long run of base 64 that is not one letter over and over.

@@ -1,6 +1,7 @@
 // Tokens in the formats of their providers.
 #include <array>
 
+#include "base/ascii.h"
 #include "checks/secrets/secrets.h"
 #include "checks/secrets/value.h"
 
@@ -87,27 +88,22 @@ constexpr auto kFormats = std::to_array<TokenFormat>({
     {"Azure storage key", "AccountKey={b:86}=="},
 });
 
-bool is_alnum(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool is_in_set(char c, char set) {
-  const bool digit = c >= '0' && c <= '9';
   switch (set) {
     case 'a':
       return is_alnum(c);
     case 'w':
       return is_alnum(c) || c == '-' || c == '_';
     case 'u':
-      return (c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7');
+      return is_upper(c) || (c >= '2' && c <= '7');
     case 'U':
-      return (c >= 'A' && c <= 'Z') || digit;
+      return is_upper(c) || is_digit(c);
     case 'h':
-      return digit || (c >= 'a' && c <= 'f');
+      return is_hex_digit(c) && !is_upper(c);
     case 'H':
-      return digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      return is_hex_digit(c);
     case 'd':
-      return digit;
+      return is_digit(c);
     case 'b':
       return is_alnum(c) || c == '+' || c == '/' || c == '-' || c == '_';
     default:
@@ -117,7 +113,7 @@ bool is_in_set(char c, char set) {
 
 std::size_t take_count(std::string_view& text) {
   std::size_t count = 0;
-  while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+  while (!text.empty() && is_digit(text.front())) {
     count = count * 10 + static_cast<std::size_t>(text.front() - '0');
     text.remove_prefix(1);
   }
@@ -155,8 +151,8 @@ bool is_mixed(std::string_view value) {
   bool digit = false;
   bool letter = false;
   for (const char c : value) {
-    digit = digit || (c >= '0' && c <= '9');
-    letter = letter || (is_alnum(c) && !(c >= '0' && c <= '9'));
+    digit = digit || is_digit(c);
+    letter = letter || is_alpha(c);
   }
   return digit && letter;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::checks {
@@ -21,19 +22,6 @@ constexpr std::array<std::string_view, 23> kTestDirectories{
     "e2e",       "example", "examples", "__snapshots__", "testcases", "unittests",
     "demo",      "demos",   "sample",   "samples",       "_files"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 std::size_t distinct_characters(std::string_view text) {
   std::array<bool, 256> seen{};
   std::size_t count = 0;
@@ -49,7 +37,7 @@ bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+    if (dash ? text[i] != '-' : !is_hex_digit(text[i])) return false;
   }
   return true;
 }
@@ -104,7 +92,7 @@ bool looks_random(std::string_view value) {
       value.find("://") != std::string_view::npos || value.find("$$") != std::string_view::npos) {
     return false;
   }
-  const bool hex = std::all_of(value.begin(), value.end(), is_hex);
+  const bool hex = std::all_of(value.begin(), value.end(), is_hex_digit);
   const double least = hex ? 3.0 : value.size() < 20 ? 3.2 : 3.6;
   return entropy(value) >= least && kind_changes(value) * 4 >= value.size();
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "checks/shell/word_kinds.h"
 
 namespace gs::checks {
@@ -20,10 +21,7 @@ bool is_assignment(const ShellWord& word) {
   const std::size_t equals = word.text.find('=');
   return equals != std::string::npos && equals > 0 && word.text[0] != '-' &&
          std::all_of(word.text.begin(), word.text.begin() + static_cast<std::ptrdiff_t>(equals),
-                     [](char c) {
-                       return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                              (c >= 'A' && c <= 'Z');
-                     });
+                     is_word);
 }
 
 constexpr std::array<std::string_view, 12> kKeywords{"{",  "}",    "!",     "if",    "then", "elif",

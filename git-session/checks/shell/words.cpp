@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace gs::checks {
 namespace {
 
@@ -14,8 +16,7 @@ bool is_blank(char c) {
 }
 
 bool all_digits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 struct HereDocument {
@@ -213,14 +214,12 @@ class Reader {
     if (c == 't') return '\t';
     const bool hex = c == 'x';
     if (!hex && (c < '0' || c > '7')) return c;
-    unsigned value = hex ? 0 : static_cast<unsigned>(c - '0');
+    const int base = hex ? 16 : 8;
+    int value = hex ? 0 : c - '0';
     for (int i = 0; i < 2 && at_ < text_.size(); ++i) {
-      const char digit = text_[at_];
-      const std::string_view digits = hex ? "0123456789abcdef" : "01234567";
-      const char lower = digit >= 'A' && digit <= 'F' ? static_cast<char>(digit + 32) : digit;
-      const std::size_t found = digits.find(lower);
-      if (found == std::string_view::npos) break;
-      value = value * (hex ? 16U : 8U) + static_cast<unsigned>(found);
+      const int digit = hex_value(text_[at_]);
+      if (digit < 0 || digit >= base) break;
+      value = value * base + digit;
       ++at_;
     }
     return static_cast<char>(value);

@@ -1,5 +1,6 @@
 #include "close/look/docs_sources.h"
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/file/modified.h"
@@ -40,7 +41,7 @@ std::string project_slug(const Context& context) {
   if (name.ends_with(".git")) name.resize(name.size() - 4);
   std::string slug;
   for (const char c : to_lower(name)) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool letter = is_lower(c) || is_digit(c);
     if (letter) {
       slug += c;
     } else if (!slug.empty() && slug.back() != '-') {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::close {
@@ -87,8 +88,8 @@ std::vector<std::string> bullets(const std::vector<CommitUnit>& units) {
 
 // As a commit subject begins: lower case, unless the first word is a name or an abbreviation.
 std::string lower_first(std::string text) {
-  if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z') {
-    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  if (text.size() > 1 && is_upper(text[0]) && is_lower(text[1])) {
+    text[0] = to_lower(text[0]);
   }
   while (!text.empty() && text.back() == '.') text.pop_back();
   return text;
@@ -147,7 +148,7 @@ std::string commit_scope(const std::vector<RepoPath>& paths) {
   while (!common.empty()) {
     const std::string name = to_lower(common.back());
     const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+      return is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.';
     });
     if (!name.empty() && plain && name.front() != '.' &&
         std::find(kSaysNothing.begin(), kSaysNothing.end(), name) == kSaysNothing.end()) {

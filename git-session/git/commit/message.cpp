@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/libgit2.h"
@@ -61,9 +62,8 @@ class Converter {
   iconv_t handle_;
 };
 
-bool is_utf8_name(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+bool is_utf8_name(std::string_view encoding) {
+  const std::string name = to_lower(encoding);
   return name.empty() || name == "utf-8" || name == "utf8";
 }
 

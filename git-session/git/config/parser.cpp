@@ -2,22 +2,19 @@
 
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace gs::git {
 namespace {
 
 constexpr char kEnd = '\n';  // what the end of the file reads as
 
+// As git's own table has it: neither '\v' nor '\f'.
 bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return is_space_or_tab(c) || c == '\n' || c == '\r';
 }
 bool is_key_character(char c) {
-  return is_alpha(c) || (c >= '0' && c <= '9') || c == '-';
-}
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return is_alpha(c) || is_digit(c) || c == '-';
 }
 
 // What a backslash in a value stands for with the character behind it; NUL where git refuses it.
@@ -87,7 +84,7 @@ class Parser {
       }
       if (is_space(c)) return parse_subsection(c);
       if (!is_key_character(c) && c != '.') return false;
-      section_ += lower(c);
+      section_ += to_lower(c);
     }
     return false;
   }
@@ -120,9 +117,9 @@ class Parser {
 
   bool parse_setting(char c) {
     ConfigSetting setting;
-    setting.key = section_ + lower(c);
-    for (c = take(); is_key_character(c); c = take()) setting.key += lower(c);
-    while (c == ' ' || c == '\t') c = take();
+    setting.key = section_ + to_lower(c);
+    for (c = take(); is_key_character(c); c = take()) setting.key += to_lower(c);
+    while (is_space_or_tab(c)) c = take();
     if (c == '\n') {
       setting.value = "true";
     } else if (c != '=' || !parse_value(setting.value)) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/ascii.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "git/libgit2.h"
@@ -185,11 +186,8 @@ class TreeEditor {
     const bool must_exist = entry.mode != FileMode::Gitlink && entry.mode != FileMode::Tree;
     if (must_exist) impl_.require_object(entry.oid);
     // Only with other characters than these, or a dot first, can git refuse it.
-    const bool is_plain = std::all_of(name.begin(), name.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-             c == '.' || c == '-' || c == '_';
-    });
-    const bool allowed = (is_plain && !name.starts_with('.') && !name.empty()) ||
+    const bool plain = std::all_of(name.begin(), name.end(), is_plain);
+    const bool allowed = (plain && !name.starts_with('.') && !name.empty()) ||
                          (name.find('/') == std::string::npos && rules_.allow(name, entry.mode));
     if (!allowed) throw fatal("git takes no '" + quote_path(name) + "' into a tree");
     return entry;

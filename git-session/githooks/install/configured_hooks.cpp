@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::githooks {
@@ -33,7 +34,7 @@ std::map<std::string, Configured> read(const std::vector<git::ConfigValue>& conf
 }
 
 bool is_word_end(std::string_view text, std::size_t at) {
-  return at >= text.size() || (text[at] != '-' && (text[at] < 'a' || text[at] > 'z'));
+  return at >= text.size() || (text[at] != '-' && !is_lower(text[at]));
 }
 
 }  // namespace

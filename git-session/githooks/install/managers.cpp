@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/file/fsync.h"
 #include "base/text.h"
@@ -93,7 +94,7 @@ std::vector<std::string> overcommit_lines(std::string_view hook) {
       upper = true;
       continue;
     }
-    section += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    section += upper ? to_upper(c) : c;
     upper = false;
   }
   return {section + ":", "  GitSession:", "    enabled: true",
