@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/parse_number.h"
+#include "base/scanner.h"
 
 namespace gs {
 
@@ -12,7 +13,7 @@ std::optional<long long> parse_number(std::string_view text, std::size_t max_dig
   }
   long long number = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9') {
+    if (!is_digit(c)) {
       return std::nullopt;
     }
     number = number * 10 + (c - '0');
@@ -24,58 +25,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Takes parts off the front of a text; every function says whether its part was there.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
-
-  [[nodiscard]] bool at_end() const { return rest_.empty(); }
-
-  bool take(std::string_view any_of) {
-    if (rest_.empty() || any_of.find(rest_[0]) == std::string_view::npos) {
-      return false;
-    }
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  // Exactly `digits` digits that make a number from `low` to `high`.
-  std::optional<int> number(std::size_t digits, int low, int high) {
-    const auto value = parse_number(rest_.substr(0, digits), digits);
-    if (!value || rest_.size() < digits || *value < low || *value > high) {
-      return std::nullopt;
-    }
-    rest_.remove_prefix(digits);
-    return static_cast<int>(*value);
-  }
-
-  // As many digits as there are.
-  std::string_view digits() {
-    const std::size_t end = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
-    const std::string_view found = rest_.substr(0, end);
-    rest_.remove_prefix(end);
-    return found;
-  }
-
-  std::string_view letters() {
-    const std::size_t end =
-        std::min(rest_.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), rest_.size());
-    const std::string_view found = rest_.substr(0, end);
-    rest_.remove_prefix(end);
-    return found;
-  }
-
- private:
-  std::string_view rest_;
-};
-
 std::optional<Timestamp> scan_day(Scanner& scanner) {
   const auto year = scanner.number(4, 0, 9999);
-  if (!year || !scanner.take("-")) {
+  if (!year || !scanner.take('-')) {
     return std::nullopt;
   }
   const auto month = scanner.number(2, 1, 12);
-  if (!month || !scanner.take("-")) {
+  if (!month || !scanner.take('-')) {
     return std::nullopt;
   }
   const auto day = scanner.number(2, 1, 31);
@@ -93,10 +49,10 @@ std::optional<Timestamp> scan_day(Scanner& scanner) {
 
 // ".123": what is finer than milliseconds is cut off.
 std::optional<milliseconds> scan_fraction(Scanner& scanner) {
-  if (!scanner.take(".,")) {
+  if (!scanner.take_any(".,")) {
     return milliseconds(0);
   }
-  const std::string_view digits = scanner.digits();
+  const std::string_view digits = scanner.take_while(is_digit);
   if (digits.empty()) {
     return std::nullopt;
   }
@@ -109,7 +65,7 @@ std::optional<milliseconds> scan_fraction(Scanner& scanner) {
 
 std::optional<milliseconds> scan_time_of_day(Scanner& scanner) {
   const auto hour = scanner.number(2, 0, 23);
-  if (!hour || !scanner.take(":")) {
+  if (!hour || !scanner.take(':')) {
     return std::nullopt;
   }
   const auto minute = scanner.number(2, 0, 59);
@@ -117,7 +73,7 @@ std::optional<milliseconds> scan_time_of_day(Scanner& scanner) {
     return std::nullopt;
   }
   const milliseconds whole = std::chrono::hours(*hour) + std::chrono::minutes(*minute);
-  if (!scanner.take(":")) {
+  if (!scanner.take(':')) {
     return whole;
   }
   const auto second = scanner.number(2, 0, 59);
@@ -133,18 +89,18 @@ std::optional<milliseconds> scan_time_of_day(Scanner& scanner) {
 
 // East of Greenwich is positive.
 std::optional<milliseconds> scan_zone(Scanner& scanner) {
-  if (scanner.at_end() || scanner.take("Zz")) {
+  if (scanner.at_end() || scanner.take_any("Zz")) {
     return milliseconds(0);
   }
-  const bool east = scanner.take("+");
-  if (!east && !scanner.take("-")) {
+  const bool east = scanner.take('+');
+  if (!east && !scanner.take('-')) {
     return std::nullopt;
   }
   const auto hours = scanner.number(2, 0, 23);
   if (!hours) {
     return std::nullopt;
   }
-  scanner.take(":");
+  scanner.take(':');
   const auto minutes = scanner.number(2, 0, 59);
   if (!minutes) {
     return std::nullopt;
@@ -161,7 +117,7 @@ std::optional<Timestamp> parse_iso8601(std::string_view text) {
   if (!day || scanner.at_end()) {
     return day;
   }
-  if (!scanner.take("Tt ")) {
+  if (!scanner.take_any("Tt ")) {
     return std::nullopt;
   }
   const auto time_of_day = scan_time_of_day(scanner);
@@ -190,8 +146,8 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
   milliseconds sum{0};
   std::size_t unit = 0;  // each may come once, the bigger before the smaller
   do {
-    const auto count = parse_number(scanner.digits(), kMaxDigits);
-    const std::string_view name = scanner.letters();
+    const auto count = parse_number(scanner.take_while(is_digit), kMaxDigits);
+    const std::string_view name = scanner.take_while(is_lower);
     while (unit < kUnits.size() && kUnits[unit].name != name) {
       ++unit;
     }

@@ -4,53 +4,11 @@
 #include <array>
 #include <charconv>
 
+#include "base/scanner.h"
 #include "base/text.h"
 
 namespace gs::git {
 namespace {
-
-// A reader of the little grammar: each step takes what it recognises, or fails.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
-
-  [[nodiscard]] bool at_end() const { return rest_.empty(); }
-  bool take(char c) {
-    if (!rest_.starts_with(c)) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  bool take_any(std::string_view characters) {
-    if (rest_.empty() || characters.find(rest_.front()) == std::string_view::npos) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  // A number of `least` to `most` digits; what follows is left.
-  std::optional<int> number(std::size_t least, std::size_t most) {
-    std::size_t count = 0;
-    const std::size_t end = std::min(most, rest_.size());
-    while (count < end && rest_[count] >= '0' && rest_[count] <= '9') ++count;
-    if (count < least) return std::nullopt;
-    int value = 0;
-    std::from_chars(rest_.data(), rest_.data() + count, value);
-    rest_.remove_prefix(count);
-    return value;
-  }
-  bool number_between(std::size_t digits, int low, int high) {
-    const auto value = number(digits, digits);
-    return value && *value >= low && *value <= high;
-  }
-  std::string_view word() {
-    std::size_t count = 0;
-    while (count < rest_.size() && rest_[count] >= 'a' && rest_[count] <= 'z') ++count;
-    const std::string_view taken = rest_.substr(0, count);
-    rest_.remove_prefix(count);
-    return taken;
-  }
-
- private:
-  std::string_view rest_;
-};
 
 bool is_unit(std::string_view word) {
   constexpr std::array<std::string_view, 7> kUnits{"second", "minute", "hour", "day",
@@ -65,29 +23,28 @@ bool is_relative(std::string_view text) {
   constexpr std::size_t kMostDigits = 5;  // more would leave git's range of dates
   Scanner scanner(text);
   while (true) {
-    if (!scanner.number(1, kMostDigits)) return false;
-    if (!scanner.take_any(kSeparators) || !is_unit(scanner.word())) return false;
+    if (scanner.take_while(is_digit, kMostDigits).empty()) return false;
+    if (!scanner.take_any(kSeparators) || !is_unit(scanner.take_while(is_lower))) return false;
     if (scanner.at_end()) return true;
     if (!scanner.take_any(kSeparators)) return false;
-    Scanner ago = scanner;
-    if (ago.word() == "ago") return ago.at_end();
+    if (scanner.rest() == "ago") return true;
   }
 }
 
 bool take_time(Scanner& scanner) {
-  if (!scanner.number_between(2, 0, 23) || !scanner.take(':')) return false;
-  if (!scanner.number_between(2, 0, 59)) return false;
+  if (!scanner.number(2, 0, 23) || !scanner.take(':')) return false;
+  if (!scanner.number(2, 0, 59)) return false;
   if (!scanner.take(':')) return true;
-  if (!scanner.number_between(2, 0, 60)) return false;
-  return !scanner.take('.') || scanner.number(1, 9).has_value();
+  if (!scanner.number(2, 0, 60)) return false;
+  return !scanner.take('.') || !scanner.take_while(is_digit, 9).empty();
 }
 
 bool take_zone(Scanner& scanner) {
   scanner.take(' ');
   if (scanner.take('z')) return true;
-  if (!scanner.take_any("+-") || !scanner.number_between(2, 0, 14)) return false;
+  if (!scanner.take_any("+-") || !scanner.number(2, 0, 14)) return false;
   scanner.take(':');
-  return scanner.number_between(2, 0, 59);
+  return scanner.number(2, 0, 59).has_value();
 }
 
 // "2026-11-22", "2026-11-22T12:59[:15[.123]][Z|+02:00|+0200]"
@@ -95,9 +52,9 @@ bool is_iso_date(std::string_view text) {
   constexpr int kFirstYear = 1970;
   constexpr int kLastYear = 2099;  // the last that git takes
   Scanner scanner(text);
-  if (!scanner.number_between(4, kFirstYear, kLastYear) || !scanner.take('-')) return false;
-  if (!scanner.number_between(2, 1, 12) || !scanner.take('-')) return false;
-  if (!scanner.number_between(2, 1, 31)) return false;
+  if (!scanner.number(4, kFirstYear, kLastYear) || !scanner.take('-')) return false;
+  if (!scanner.number(2, 1, 12) || !scanner.take('-')) return false;
+  if (!scanner.number(2, 1, 31)) return false;
   if (scanner.at_end()) return true;
   if (!scanner.take_any("t ") || !take_time(scanner)) return false;
   return scanner.at_end() || (take_zone(scanner) && scanner.at_end());
