@@ -11,7 +11,37 @@ namespace {
 
 constexpr std::size_t kMostListed = 50;
 
+// `fix` and `retry` stop the close and keep its journal, `abort` ends it, and with any other choice
+// it goes on: true. `result` becomes a block, or a warning where it goes on.
+bool goes_on(Context& context, const session::Decision& question, PhaseResult& result) {
+  const std::optional<std::string> chosen = context.decisions.take(question);
+  result.outcome = Outcome::Block;
+  result.detail = question.detail;
+  if (!chosen) {
+    result.open_decision = true;
+  } else if (*chosen == "fix" || *chosen == "retry") {
+    context.stop = Stop::KeepJournal;
+    result.hint = "mend it, then 'git session close --continue'";
+  } else if (*chosen == "abort") {
+    context.stop = Stop::Abort;
+  } else {
+    result.outcome = Outcome::Warn;
+    result.detail.clear();
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+PhaseResult run_check(Context& context, const std::string& block,
+                      const std::function<CheckAnswer(Context&)>& check) {
+  if (const auto reason = switched_off(context, block)) return skip(*reason);
+  CheckAnswer answer = check(context);
+  const bool asks = answer.question && is_strict(context, block);
+  if (asks && goes_on(context, *answer.question, answer.result)) answer.go_on();
+  return std::move(answer.result);
+}
 
 std::optional<std::string> switched_off(const Context& context, const std::string& block) {
   const config::SessionConfig& config = context.workspace.config;
@@ -22,6 +52,14 @@ std::optional<std::string> switched_off(const Context& context, const std::strin
 
 bool is_strict(const Context& context, const std::string& block) {
   return context.workspace.config.text(block + ".mode") == "strict";
+}
+
+PhaseResult with_findings(std::string summary, std::vector<session::Finding> errors,
+                          const std::vector<session::Finding>& warnings) {
+  errors.insert(errors.end(), warnings.begin(), warnings.end());
+  PhaseResult result = errors.empty() ? ok(std::move(summary)) : warn(std::move(summary));
+  result.findings = std::move(errors);
+  return result;
 }
 
 Place place_of(const Context& context, const std::string& configured) {
@@ -59,24 +97,6 @@ std::string list_findings(const std::vector<session::Finding>& findings) {
   if (findings.size() > kMostListed)
     text += "and " + std::to_string(findings.size() - kMostListed) + " more\n";
   return text;
-}
-
-std::string ask_about_findings(Context& context, session::Decision decision, PhaseResult& result) {
-  result.detail = decision.detail;
-  const std::optional<std::string> chosen = context.decisions.take(std::move(decision));
-  result.outcome = Outcome::Block;
-  if (!chosen) {
-    result.open_decision = true;
-  } else if (*chosen == "fix" || *chosen == "retry") {
-    context.stop = Stop::KeepJournal;
-    result.hint = "mend it, then 'git session close --continue'";
-  } else if (*chosen == "abort") {
-    context.stop = Stop::Abort;
-  } else {
-    result.outcome = Outcome::Warn;
-    result.detail.clear();
-  }
-  return chosen.value_or("");
 }
 
 }  // namespace gs::close

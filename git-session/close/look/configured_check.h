@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,13 +10,26 @@
 
 namespace gs::close {
 
-// For phases that a block of the configuration switches on (`enabled`) and whose findings count as
-// its `mode` says.
+// What a check found, as if its mode were warn; where something blocks, the question about it and
+// what a close has to do that goes on all the same (file an issue, log a deviation).
+struct CheckAnswer {
+  PhaseResult result;
+  std::optional<session::Decision> question = {};
+  std::function<void()> go_on = {};
+};
+// A phase that a block of the configuration switches on (`enabled`), and whose findings count as
+// its `mode` says: only where that is strict, the question is asked.
+[[nodiscard]] PhaseResult run_check(Context& context, const std::string& block,
+                                    const std::function<CheckAnswer(Context&)>& check);
 
 // Why such a phase is skipped; absent: it runs.
 [[nodiscard]] std::optional<std::string> switched_off(const Context& context,
                                                       const std::string& block);
 [[nodiscard]] bool is_strict(const Context& context, const std::string& block);
+
+// A warning where there are any.
+[[nodiscard]] PhaseResult with_findings(std::string summary, std::vector<session::Finding> errors,
+                                        const std::vector<session::Finding>& warnings = {});
 
 // Where a directory of the configuration is: "~/" and paths from the top of the work tree are
 // resolved. `shown_as`: what findings put before a path in it, relative to the top where it lies
@@ -31,11 +45,5 @@ struct Place {
 
 // Findings as the detail of a decision, a line each; the first 50.
 [[nodiscard]] std::string list_findings(const std::vector<session::Finding>& findings);
-
-// Asks what to do about findings that block: `fix` and `retry` stop the close and keep its journal,
-// `abort` ends it, and with any other choice it goes on. `result` becomes a block, or a warning
-// where it goes on. Answers with the choice, "" while it is open.
-[[nodiscard]] std::string ask_about_findings(Context& context, session::Decision decision,
-                                             PhaseResult& result);
 
 }  // namespace gs::close

@@ -10,6 +10,8 @@ namespace gs::close {
 
 namespace {
 
+constexpr const char* kBlock = "docs-orchestrator";
+
 using checks::DocsStatus;
 using checks::DocsTaskResult;
 
@@ -65,49 +67,44 @@ report::DocsCoverage coverage(const std::string& mode, const std::vector<DocsTas
   return coverage;
 }
 
-PhaseResult ask(Context& context, const std::vector<DocsTaskResult>& results, PhaseResult phase) {
+session::Decision question_about(const std::vector<DocsTaskResult>& results) {
   std::string gaps;
   for (const DocsTaskResult& result : results) {
     if (result.status == DocsStatus::Gap)
       gaps += result.task.id + " (" + result.target + "): " + result.note + "\n";
   }
-  const std::string chosen =
-      ask_about_findings(context,
-                         {"docs",
-                          plural(count(results, DocsStatus::Gap), "docs task") +
-                              " with a gap. How shall the close go on?",
-                          {{"retry", "stop here; write them, then 'git session close --continue'"},
-                           {"override", "go on; it is logged under Deviations"},
-                           {"abort", "end this close"}},
-                          "retry",
-                          gaps,
-                          ""},
-                         phase);
-  if (chosen == "override") {
-    context.deviations["docs"] =
-        "[Phase 3.2] docs-orchestrator strict-mode gaps overridden by user. Tasks: " +
-        ids_with(results, DocsStatus::Gap) + ".";
-  }
-  return phase;
+  return {"docs",
+          plural(count(results, DocsStatus::Gap), "docs task") +
+              " with a gap. How shall the close go on?",
+          {{"retry", "stop here; write them, then 'git session close --continue'"},
+           {"override", "go on; it is logged under Deviations"},
+           {"abort", "end this close"}},
+          "retry",
+          gaps,
+          ""};
 }
 
-PhaseResult verify(Context& context, const session::DocsTaskList& list, PhaseResult phase) {
+CheckAnswer verify(Context& context, const session::DocsTaskList& list, PhaseResult phase) {
   const std::vector<DocsTaskResult> results =
       checks::check_docs_tasks(list.tasks, docs_sources(context));
-  const bool strict = is_strict(context, "docs-orchestrator");
-  context.docs_coverage = coverage(strict ? "strict" : "warn", results);
+  context.docs_coverage = coverage(is_strict(context, kBlock) ? "strict" : "warn", results);
   add_findings(results, phase);
   if (!phase.findings.empty()) phase.outcome = Outcome::Warn;
   phase.summary = plural(results.size(), "task") + " from " + list.source + ": " +
                   std::to_string(count(results, DocsStatus::Ok)) + " ok, " +
                   std::to_string(count(results, DocsStatus::Partial)) + " partial, " +
                   plural(count(results, DocsStatus::Gap), "gap") + phase.summary;
-  const bool blocks = strict && count(results, DocsStatus::Gap) > 0;
-  return blocks ? ask(context, results, std::move(phase)) : phase;
+  CheckAnswer answer{std::move(phase)};
+  if (count(results, DocsStatus::Gap) == 0) return answer;
+  answer.question = question_about(results);
+  answer.go_on = [&context, gaps = ids_with(results, DocsStatus::Gap)] {
+    context.deviations["docs"] =
+        "[Phase 3.2] docs-orchestrator strict-mode gaps overridden by user. Tasks: " + gaps + ".";
+  };
+  return answer;
 }
 
-PhaseResult look(Context& context) {
-  if (const auto reason = switched_off(context, "docs-orchestrator")) return skip(*reason);
+CheckAnswer check(Context& context) {
   session::DocsTaskList list = context.docs_tasks;
   PhaseResult result = ok("");
   for (const std::string& problem : list.problems) add_problem(context, problem, result);
@@ -117,10 +114,10 @@ PhaseResult look(Context& context) {
     result.summary += "; " + plural(list.problems.size(), "problem") + " with the list";
   if (list.tasks.empty()) {
     if (list.problems.empty() && dropped == 0)
-      return skip("no docs tasks in STATE.md, in the plan, or by --docs-tasks");
+      return {skip("no docs tasks in STATE.md, in the plan, or by --docs-tasks")};
     result.outcome = list.problems.empty() ? Outcome::Skip : Outcome::Warn;
     result.summary = "no docs task to verify" + result.summary;
-    return result;
+    return {result};
   }
   try {
     return verify(context, list, result);
@@ -128,8 +125,12 @@ PhaseResult look(Context& context) {
     add_problem(context, "the changes cannot be compared: " + error.message(), result);
     result.outcome = Outcome::Warn;
     result.summary = "not verified: " + error.message();
-    return result;
+    return {result};
   }
+}
+
+PhaseResult look(Context& context) {
+  return run_check(context, kBlock, check);
 }
 
 }  // namespace

@@ -30,37 +30,32 @@ std::string summarize(const checks::DriftCheck& check) {
   return text;
 }
 
-PhaseResult look(Context& context) {
-  if (const auto reason = switched_off(context, "drift-check")) return skip(*reason);
-  const checks::DriftCheck check =
+CheckAnswer check(Context& context) {
+  const checks::DriftCheck found =
       checks::check_drift(context.repository().work_tree(), options_of(context));
-  if (check.documents == 0 && check.errors.empty())
-    return skip("none of the documents of drift-check.include-paths is there");
-  PhaseResult result = check.errors.empty() && check.warnings.empty() ? ok("") : warn("");
-  result.summary = summarize(check);
-  result.findings = check.errors;
-  result.findings.insert(result.findings.end(), check.warnings.begin(), check.warnings.end());
-  if (check.errors.empty() || !is_strict(context, "drift-check")) return result;
-
-  const std::string errors = list_findings(check.errors);
-  const std::string chosen = ask_about_findings(
-      context,
-      {"drift",
-       plural(check.errors.size(), "statement") +
-           " of the documents no longer true. How shall the close go on?",
-       {{"fix", "stop here; mend the documents, then 'git session close --continue'"},
-        {"carryover", "go on, and file an issue about them"},
-        {"abort", "end this close"}},
-       "fix",
-       errors,
-       ""},
-      result);
-  if (chosen == "carryover") {
+  if (found.documents == 0 && found.errors.empty())
+    return {skip("none of the documents of drift-check.include-paths is there")};
+  CheckAnswer answer{with_findings(summarize(found), found.errors, found.warnings)};
+  if (found.errors.empty()) return answer;
+  const std::string statements = plural(found.errors.size(), "statement");
+  const std::string errors = list_findings(found.errors);
+  answer.question = {"drift",
+                     statements + " of the documents no longer true. How shall the close go on?",
+                     {{"fix", "stop here; mend the documents, then 'git session close --continue'"},
+                      {"carryover", "go on, and file an issue about them"},
+                      {"abort", "end this close"}},
+                     "fix",
+                     errors,
+                     ""};
+  answer.go_on = [=, &context] {
     context.new_issues.push_back(findings_issue(
-        context, "Drift: mend " + plural(check.errors.size(), "statement") + " of the documents",
-        errors, "drift"));
-  }
-  return result;
+        context, "Drift: mend " + statements + " of the documents", errors, "drift"));
+  };
+  return answer;
+}
+
+PhaseResult look(Context& context) {
+  return run_check(context, "drift-check", check);
 }
 
 }  // namespace

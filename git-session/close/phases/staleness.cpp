@@ -9,6 +9,8 @@ namespace gs::close {
 
 namespace {
 
+constexpr const char* kBlock = "vault-staleness";
+
 checks::StalenessThresholds thresholds_of(const Context& context) {
   const Json& value = context.workspace.config.at("vault-staleness.thresholds").value;
   const auto days = [&](const char* tier, long fallback) {
@@ -25,63 +27,66 @@ std::string counts(const checks::StalenessCheck& check) {
          plural(check.stale_narratives.size(), "stale narrative");
 }
 
-PhaseResult skip_and_say(Context& context, const std::string& reason, const std::string& short_of) {
-  context.docs_health = "vault staleness skipped (" + short_of + ")";
-  return skip(reason);
+std::string health_of_skipped(const std::string& why) {
+  return "vault staleness skipped (" + why + ")";
 }
 
-PhaseResult ask(Context& context, const checks::StalenessCheck& check, PhaseResult result) {
-  const std::string chosen = ask_about_findings(
-      context,
-      {"vault-staleness",
-       "The vault has " + counts(check) + ". How shall the close go on?",
-       {{"fix", "stop here; bring them up to date, then 'git session close --continue'"},
-        {"override", "go on; it is logged under Deviations"},
-        {"abort", "end this close"}},
-       "fix",
-       list_findings(check.findings),
-       ""},
-      result);
-  if (chosen == "override") {
-    context.deviations["vault-staleness"] =
-        "Phase 2.3: Vault staleness strict-mode findings overridden by user. Findings: " +
-        std::to_string(check.findings.size()) +
-        " (projects: " + std::to_string(check.stale_projects.size()) +
-        ", narratives: " + std::to_string(check.stale_narratives.size()) + ").";
-  }
-  return result;
+CheckAnswer skip_and_say(Context& context, const std::string& reason, const std::string& short_of) {
+  context.docs_health = health_of_skipped(short_of);
+  return {skip(reason)};
 }
 
-PhaseResult look(Context& context) {
-  if (const auto reason = switched_off(context, "vault-staleness")) {
-    const bool enabled = context.workspace.config.flag("vault-staleness.enabled");
-    return skip_and_say(context, *reason, enabled ? "mode=off" : "disabled");
-  }
+void log_deviation(Context& context, const checks::StalenessCheck& check) {
+  context.deviations["vault-staleness"] =
+      "Phase 2.3: Vault staleness strict-mode findings overridden by user. Findings: " +
+      std::to_string(check.findings.size()) +
+      " (projects: " + std::to_string(check.stale_projects.size()) +
+      ", narratives: " + std::to_string(check.stale_narratives.size()) + ").";
+}
+
+CheckAnswer check(Context& context) {
   const std::optional<Place> vault = integration_vault(context);
   if (!vault)
     return skip_and_say(context, "vault-integration.vault-dir is not set, and neither is VAULT_DIR",
                         "no vault");
   if (!leads_to_directory(vault->directory))
     return skip_and_say(context, "there is no directory '" + vault->directory + "'", "no vault");
-  const auto check = checks::check_staleness(vault->directory, thresholds_of(context),
+  const auto found = checks::check_staleness(vault->directory, thresholds_of(context),
                                              context.clock.now(), vault->shown_as);
-  if (!check)
+  if (!found)
     return skip_and_say(context, "the vault '" + vault->directory + "' has no '01-projects'",
                         "no projects");
-  context.staleness = StalenessOfVault{vault->directory, *check};
+  context.staleness = StalenessOfVault{vault->directory, *found};
 
-  const std::string mode = is_strict(context, "vault-staleness") ? "strict" : "warn";
-  PhaseResult result = check->findings.empty() ? ok("") : warn("");
-  result.summary = counts(*check) + " (of " + plural(check->projects, "project") + ", " +
-                   plural(check->narratives, "narrative") + ")";
-  result.findings = check->findings;
-  if (check->findings.empty()) {
-    context.docs_health = "vault staleness clean (mode=" + mode + ")";
-    return result;
+  CheckAnswer answer{with_findings(counts(*found) + " (of " + plural(found->projects, "project") +
+                                       ", " + plural(found->narratives, "narrative") + ")",
+                                   found->findings)};
+  const std::string mode = is_strict(context, kBlock) ? "(mode=strict)" : "(mode=warn)";
+  if (found->findings.empty()) {
+    context.docs_health = "vault staleness clean " + mode;
+    return answer;
   }
   context.docs_health =
-      counts(*check) + " (mode=" + mode + "); see .orchestrator/metrics/vault-staleness.jsonl";
-  return mode == "strict" ? ask(context, *check, std::move(result)) : result;
+      counts(*found) + " " + mode + "; see .orchestrator/metrics/vault-staleness.jsonl";
+  answer.question = {
+      "vault-staleness",
+      "The vault has " + counts(*found) + ". How shall the close go on?",
+      {{"fix", "stop here; bring them up to date, then 'git session close --continue'"},
+       {"override", "go on; it is logged under Deviations"},
+       {"abort", "end this close"}},
+      "fix",
+      list_findings(found->findings),
+      ""};
+  answer.go_on = [&context] { log_deviation(context, context.staleness->check); };
+  return answer;
+}
+
+PhaseResult look(Context& context) {
+  if (switched_off(context, kBlock)) {
+    const bool enabled = context.workspace.config.flag("vault-staleness.enabled");
+    context.docs_health = health_of_skipped(enabled ? "mode=off" : "disabled");
+  }
+  return run_check(context, kBlock, check);
 }
 
 }  // namespace

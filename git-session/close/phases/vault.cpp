@@ -19,41 +19,38 @@ std::string summarize(const checks::VaultCheck& check) {
   return text;
 }
 
-PhaseResult look(Context& context) {
-  if (const auto reason = switched_off(context, "vault-sync")) return skip(*reason);
+CheckAnswer check(Context& context) {
   const config::SessionConfig& config = context.workspace.config;
   const Place vault = place_of(context, config.text("vault-sync.vault-dir").value_or("."));
   if (!leads_to_directory(vault.directory))
-    return skip("no vault: there is no directory '" + vault.directory + "'");
-  const checks::VaultCheck check =
+    return {skip("no vault: there is no directory '" + vault.directory + "'")};
+  const checks::VaultCheck found =
       checks::check_vault(vault.directory, config.list("vault-sync.exclude"), vault.shown_as);
-  const bool clean = check.errors.empty() && check.warnings.empty();
-  if (clean && check.notes == 0 && check.without_frontmatter == 0 && check.excluded == 0)
-    return skip("no vault: there are no notes in '" + vault.directory + "'");
+  const bool clean = found.errors.empty() && found.warnings.empty();
+  if (clean && found.notes == 0 && found.without_frontmatter == 0 && found.excluded == 0)
+    return {skip("no vault: there are no notes in '" + vault.directory + "'")};
 
-  PhaseResult result = clean ? ok("") : warn("");
-  result.summary = summarize(check);
-  result.findings = check.errors;
-  result.findings.insert(result.findings.end(), check.warnings.begin(), check.warnings.end());
-  if (check.errors.empty() || !is_strict(context, "vault-sync")) return result;
+  CheckAnswer answer{with_findings(summarize(found), found.errors, found.warnings)};
+  if (found.errors.empty()) return answer;
+  const std::size_t count = found.errors.size();
+  const std::string errors = list_findings(found.errors);
+  answer.question = {"vault",
+                     plural(count, "error") + " in the vault's notes. How shall the close go on?",
+                     {{"fix", "stop here; mend the notes, then 'git session close --continue'"},
+                      {"carryover", "go on, and file an issue about them"},
+                      {"abort", "end this close"}},
+                     "fix",
+                     errors,
+                     ""};
+  answer.go_on = [=, &context] {
+    context.new_issues.push_back(
+        findings_issue(context, "Vault: mend " + plural(count, "note error"), errors, "vault"));
+  };
+  return answer;
+}
 
-  const std::string errors = list_findings(check.errors);
-  const std::string chosen = ask_about_findings(
-      context,
-      {"vault",
-       plural(check.errors.size(), "error") + " in the vault's notes. How shall the close go on?",
-       {{"fix", "stop here; mend the notes, then 'git session close --continue'"},
-        {"carryover", "go on, and file an issue about them"},
-        {"abort", "end this close"}},
-       "fix",
-       errors,
-       ""},
-      result);
-  if (chosen == "carryover") {
-    context.new_issues.push_back(findings_issue(
-        context, "Vault: mend " + plural(check.errors.size(), "note error"), errors, "vault"));
-  }
-  return result;
+PhaseResult look(Context& context) {
+  return run_check(context, "vault-sync", check);
 }
 
 }  // namespace
