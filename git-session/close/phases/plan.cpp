@@ -78,7 +78,8 @@ const Phase kPlan{
     .id = "plan",
     .title = "Plan",
     .look = look,
-    .does = R"(compares each plan item with the changes and runs its `verify` command: done, partial,
+    .does =
+        R"(compares each plan item with the changes and runs its `verify` command: done, partial,
 not started or dropped; changes that no item claims are emergent)",
     .skipped_when = R"(nothing was planned)",
     .blocks_when = R"(never)",
