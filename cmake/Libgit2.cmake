@@ -63,7 +63,7 @@ set_target_properties(libgit2-archive PROPERTIES IMPORTED_LOCATION "${archive}"
 add_dependencies(libgit2-archive bundled-libgit2)
 target_link_libraries(git-session-libgit2 INTERFACE libgit2-archive)
 add_dependencies(git-session-libgit2 bundled-libgit2)
-# zlib stays shared: a distribution mends it in one place, and it costs the start next to nothing.
+# zlib stays shared: a distribution fixes it in one place, and it costs the start next to nothing.
 target_link_libraries(git-session-libgit2 INTERFACE ZLIB::ZLIB)
 foreach(name ${parser_library})
   find_library(static_${name} NAMES lib${name}.a)

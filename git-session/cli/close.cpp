@@ -55,7 +55,7 @@ ExitCode exit_code_of(close::Status status) {
   return ExitCode::No;
 }
 
-// Choices that end this run: what they wait for is mended first.
+// Choices that end this run: what they wait for is fixed first.
 bool stops(std::string_view choice) {
   return choice == "fix" || choice == "retry" || choice == "abort";
 }
@@ -96,7 +96,7 @@ void print_open_decisions(const std::vector<session::Decision>& decisions, const
         "ID=CHOICE' goes on with another choice");
   } else {
     hint(
-        "mend it, then 'git session close --continue' looks again; '--decide ID=CHOICE' with it "
+        "fix it, then 'git session close --continue' looks again; '--decide ID=CHOICE' with it "
         "takes another choice");
   }
 }

@@ -128,7 +128,7 @@ void warn_of_shadow(const git::GitCommand& git, const std::string& name) {
 
 ExitCode change_value(const Invocation& invocation, const ConfigOptions& options) {
   const KeyPath path = resolve_key(options.key);
-  // The whole configuration is not read here: this is how a broken value in it is mended.
+  // The whole configuration is not read here: this is how a broken value in it is fixed.
   const git::Repository repository = git::Repository::open();
   if (path.key == nullptr) throw unknown_key(options.key);
   const std::string name = std::string(kSection) + options.key;

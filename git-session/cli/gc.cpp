@@ -103,7 +103,7 @@ ExitCode run_gc(const Invocation& invocation, const GcOptions& options) {
   if (result.errors.empty()) return ExitCode::Done;
   if (result.failed.empty()) {
     hint(
-        "somebody's session may be running there, so everything was kept; mend the file, or "
+        "somebody's session may be running there, so everything was kept; fix the file, or "
         "remove it");
   }
   return ExitCode::No;

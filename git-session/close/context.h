@@ -68,7 +68,7 @@ struct MadeCommit {
 // How a decision ends a close.
 enum class Stop {
   No,
-  KeepJournal,  // mend something, then --continue
+  KeepJournal,  // fix something, then --continue
   Interrupted,  // Ctrl-C ended a command: nothing further is done, --continue goes on
   GateIssue,    // file an issue about the failing gate, leave the session open
   Abort,        // put back what was written

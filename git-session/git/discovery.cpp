@@ -69,16 +69,16 @@ std::string unknown_extensions(const GitCommand& git) {
   return names;
 }
 
-// "fatal: detected dubious ownership in repository at '…'", and last the command that mends it.
+// "fatal: detected dubious ownership in repository at '…'", and last the command that fixes it.
 Error untrusted(std::string_view words) {
   std::string_view message;
-  std::string_view mend;
+  std::string_view command;
   for (const std::string_view line : split_lines(words)) {
     if (line.find("dubious ownership") != std::string_view::npos) message = line;
-    if (!trim(line).empty()) mend = trim(line);
+    if (!trim(line).empty()) command = trim(line);
   }
   if (message.starts_with("fatal: ")) message.remove_prefix(message.find(' ') + 1);
-  return fatal(std::string(message)).with_hint("if you trust its owner: " + std::string(mend));
+  return fatal(std::string(message)).with_hint("if you trust its owner: " + std::string(command));
 }
 
 // libgit2 said no. Git is asked why: it may agree (no repository, not a safe one, its own words

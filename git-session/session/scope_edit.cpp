@@ -29,7 +29,7 @@ void set_list(Json& object, const char* key, const std::vector<std::string>& ite
 
 Json parse_object(const std::string& text, const std::string& file) {
   constexpr const char* kMend =
-      "mend it by hand, or remove it with 'git session scope clear' and set it anew";
+      "fix it by hand, or remove it with 'git session scope clear' and set it anew";
   Json object;
   try {
     object = formats::parse_json(text, file);

@@ -177,7 +177,7 @@ session::Finding finding_of(std::string_view path, const git::AddedLine& line, K
   finding.detail = ellipsize(strip_terminal_controls(trim(mask_secrets(line.text))), kDetailLength);
   finding.recommendation = kind == Kind::Focused
                                ? "take the focus out, so that the other tests run again"
-                               : "mend it, or file an issue and name it there";
+                               : "fix it, or file an issue and name it there";
   return finding;
 }
 

@@ -146,7 +146,7 @@ class Checker {
       const auto [known, is_new] = paths_.emplace(path.text, true);
       if (is_new) known->second = exists(path.text).value_or(true);
       if (!known->second)
-        error(path.line, "there is no '" + path.text + "'", "mend the path, or take it out");
+        error(path.line, "there is no '" + path.text + "'", "fix the path, or take it out");
     }
   }
 
@@ -155,7 +155,7 @@ class Checker {
       if (count.count == *projects_) continue;
       error(count.line,
             "says " + count.text + ", but '01-projects' has " + std::to_string(*projects_),
-            "mend the number");
+            "fix the number");
     }
   }
 
@@ -171,7 +171,7 @@ class Checker {
           break;
         case IssueState::Unknown:
           add(check_.warnings, session::Severity::Low, reference.line,
-              "the tracker does not know " + name, "mend the number, or take it out");
+              "the tracker does not know " + name, "fix the number, or take it out");
       }
     }
   }
@@ -189,7 +189,7 @@ class Checker {
   void check_session_files(const DocumentClaims& claims) {
     for (const DocumentClaims::Text& file : claims.session_files) {
       if (exists(join_path(top_, file.text)).value_or(true)) continue;
-      error(file.line, "there is no '" + file.text + "'", "mend the name, or take it out");
+      error(file.line, "there is no '" + file.text + "'", "fix the name, or take it out");
     }
   }
 

@@ -116,7 +116,7 @@ class Checker {
     }
     ++result_.notes;
     for (const NoteProblem& problem : scan.errors)
-      add(result_.errors, note, problem.line, problem.message, "mend the note's frontmatter");
+      add(result_.errors, note, problem.line, problem.message, "fix the note's frontmatter");
     check_links(note, scan.links);
   }
 
@@ -136,7 +136,7 @@ class Checker {
     for (const formats::WikiLink& link : links) {
       if (targets_.has(link.target, note) || ++dangling > kMostLinks) continue;
       add(result_.warnings, note, link.line, "no note for the link [[" + link.target + "]]",
-          "write the note, or mend the link");
+          "write the note, or fix the link");
     }
     if (dangling > kMostLinks) {
       add(result_.warnings, note, 0,

@@ -21,7 +21,7 @@ bool goes_on(Context& context, const session::Decision& question, PhaseResult& r
     result.open_decision = true;
   } else if (*chosen == "fix" || *chosen == "retry") {
     context.stop = Stop::KeepJournal;
-    result.hint = "mend it, then 'git session close --continue'";
+    result.hint = "fix it, then 'git session close --continue'";
   } else if (*chosen == "abort") {
     context.stop = Stop::Abort;
   } else {

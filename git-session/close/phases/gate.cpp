@@ -66,7 +66,7 @@ session::Finding failed_finding(const std::string& name, const checks::CommandRu
   finding.severity = session::Severity::High;
   finding.title = name + " failed: " + run.ending;
   finding.detail = join(run.last_lines, "\n");
-  finding.recommendation = "mend it, then 'git session close --continue'";
+  finding.recommendation = "fix it, then 'git session close --continue'";
   return finding;
 }
 
@@ -131,11 +131,11 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   PhaseResult result = block(join(outcome.failures, "; "));
   result.findings = outcome.findings;
   result.detail = outcome.detail;
-  result.hint = "mend it, then 'git session close --continue'";
+  result.hint = "fix it, then 'git session close --continue'";
   const std::optional<std::string> chosen = context.decisions.take(
       {"gate",
        "The quality gate failed. How shall the close go on?",
-       {{"retry", "stop here; mend it, then 'git session close --continue'"},
+       {{"retry", "stop here; fix it, then 'git session close --continue'"},
         {"issue", "file a priority:high issue, leave the session open, commit nothing"},
         {"abort", "end this close"}},
        "retry",

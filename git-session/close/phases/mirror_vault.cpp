@@ -13,7 +13,7 @@ PhaseResult failed(const Context& context, PhaseResult result) {
   if (!is_strict(context, "vault-integration")) return result;
   result.outcome = Outcome::Block;
   result.hint =
-      "mend it, then 'git session close --continue'; where a record is not valid, take the close "
+      "fix it, then 'git session close --continue'; where a record is not valid, take the close "
       "back with '--abort' first";
   return result;
 }

@@ -25,7 +25,7 @@ PhaseResult write(Context& context) {
       PhaseResult result = block("push to " + where + " failed: " + pushed.describe());
       result.detail = std::string(trim(pushed.err));
       result.hint =
-          "the commits are made; mend it (e.g. 'git pull --rebase'), then 'git session close "
+          "the commits are made; fix it (e.g. 'git pull --rebase'), then 'git session close "
           "--continue'";
       return result;
     }

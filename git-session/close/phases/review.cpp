@@ -51,7 +51,7 @@ PhaseResult decide(Context& context) {
       {"review",
        "The reviewer asks for fixes (" + plural(review.findings.size(), "finding") +
            "). How shall the close go on?",
-       {{"fix", "stop here; mend it, then 'git session close --continue'"},
+       {{"fix", "stop here; fix it, then 'git session close --continue'"},
         {"carryover", "go on, and file what the reviewer found as issues"},
         {"abort", "end this close"}},
        "fix",
@@ -64,7 +64,7 @@ PhaseResult decide(Context& context) {
   if (chosen == "abort") context.stop = Stop::Abort;
   if (!review.carryover) {
     result.detail = list(review.findings);
-    result.hint = "mend it, then 'git session close --continue'";
+    result.hint = "fix it, then 'git session close --continue'";
   }
   return result;
 }

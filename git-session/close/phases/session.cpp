@@ -52,7 +52,7 @@ PhaseResult look(Context& context) {
   for (const std::string& warning : context.session->warnings) {
     result.outcome = Outcome::Warn;
     result.findings.push_back({"session", session::Severity::Low, 100, "", 0, warning, "",
-                               "mend the file; the close goes on without it"});
+                               "fix the file; the close goes on without it"});
   }
   return result;
 }

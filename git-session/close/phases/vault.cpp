@@ -36,7 +36,7 @@ CheckAnswer check(Context& context) {
   const std::string errors = list_findings(found.errors);
   answer.question = {"vault",
                      plural(count, "error") + " in the vault's notes. How shall the close go on?",
-                     {{"fix", "stop here; mend the notes, then 'git session close --continue'"},
+                     {{"fix", "stop here; fix the notes, then 'git session close --continue'"},
                       {"carryover", "go on, and file an issue about them"},
                       {"abort", "end this close"}},
                      "fix",
@@ -44,7 +44,7 @@ CheckAnswer check(Context& context) {
                      ""};
   answer.go_on = [=, &context] {
     context.new_issues.push_back(
-        findings_issue(context, "Vault: mend " + plural(count, "note error"), errors, "vault"));
+        findings_issue(context, "Vault: fix " + plural(count, "note error"), errors, "vault"));
   };
   return answer;
 }

@@ -40,7 +40,7 @@ for width in 40 60 80 100; do
   git session close >"$OUT" 2>"$ERR" || code=$?
   [ "$code" -eq 2 ] || fail "exit code $code"
   expect_err "--decide unclaimed=leave"
-  expect_err "hint: mend it, then"
+  expect_err "hint: fix it, then"
   expect_no_err "--yes"
   fits "$width" "$OUT"
   fits "$width" "$ERR"
