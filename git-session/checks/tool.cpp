@@ -59,7 +59,7 @@ int confidence_of(const Json& value) {
   const auto found = value.find("confidence");
   if (found == value.end() || !found->is_number()) return kUsualConfidence;
   double number = found->get<double>();
-  if (found->is_number_float() && number <= 1.0) number *= 100.0;
+  if (!found->is_number_integer() && number <= 1.0) number *= 100.0;
   return static_cast<int>(std::lround(std::clamp(number, 0.0, 100.0)));
 }
 

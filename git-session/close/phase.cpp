@@ -70,8 +70,12 @@ session::Finding finding_from_json(const Json& value) {
   finding.source = value.value("source", "");
   finding.severity = severity_from_name(value.value("severity", "low"));
   finding.confidence = value.value("confidence", 100);
-  if (value.contains("file") && value["file"].is_string()) finding.file = value["file"];
-  if (value.contains("line") && value["line"].is_number()) finding.line = value["line"];
+  if (const Json file = value.value("file", Json()); file.is_string()) {
+    finding.file = file.get<std::string>();
+  }
+  if (const Json line = value.value("line", Json()); line.is_number()) {
+    finding.line = line.get<std::size_t>();
+  }
   finding.title = value.value("title", "");
   finding.detail = value.value("detail", "");
   finding.recommendation = value.value("recommendation", "");

@@ -17,7 +17,7 @@ using Result = std::optional<Normalized>;
 // A scalar as it would be written.
 std::optional<std::string> scalar_text(const Json& value) {
   if (value.is_string()) return std::string(trim(value.get_ref<const std::string&>()));
-  if (value.is_boolean() || value.is_number()) return value.dump();
+  if (value.is_boolean() || value.is_number()) return formats::to_json_line(value);
   return std::nullopt;
 }
 

@@ -1,5 +1,10 @@
 #include "formats/json.h"
 
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "formats/lines.h"
@@ -56,28 +61,238 @@ Error malformed(std::string_view text, const std::string& source, std::size_t of
                ": no valid JSON: " + message);
 }
 
+// Where the library reads, seen from outside: it tells where a value stands.
+class Cursor {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  explicit Cursor(const char*& at) : at_(&at) {}
+  const char& operator*() const { return **at_; }
+  Cursor& operator++() {
+    ++*at_;
+    return *this;
+  }
+  friend bool operator==(const Cursor& a, const Cursor& b) { return *a.at_ == *b.at_; }
+
+ private:
+  const char** at_;
+};
+
+// Takes the library's events, and builds the value from them.
+class Builder {
+ public:
+  explicit Builder(std::string_view text) : text_(text), at_(text.data()) {}
+
+  [[nodiscard]] bool parse() {
+    const char* end = text_.data() + text_.size();
+    return nlohmann::json::sax_parse(Cursor(at_), Cursor(end), this);
+  }
+  // Notes where the members of the outermost object stand.
+  void note_members(std::vector<JsonMember>& members) { members_ = &members; }
+
+  Json root;
+  std::string message;                // why it is no JSON
+  std::optional<std::size_t> offset;  // absent for a number out of range
+
+  bool null() { return scalar(nullptr); }
+  bool boolean(bool value) { return scalar(value); }
+  bool number_integer(std::int64_t value) { return number(value); }
+  bool number_unsigned(std::uint64_t value) { return number(value); }
+  bool number_float(double value, const std::string& /*written*/) { return number(value); }
+  bool string(std::string& value) { return scalar(std::move(value)); }
+  static bool binary(nlohmann::json::binary_t& /*value*/) { return false; }  // not in a text
+
+  bool start_object(std::size_t /*size*/) { return open(Json::object()); }
+  bool start_array(std::size_t /*size*/) { return open(Json::array()); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool key(std::string& name) {
+    if (notes()) {
+      members_->push_back({name, Json(), {}});
+      behind_key_ = at_;
+    }
+    key_ = std::move(name);
+    return true;
+  }
+
+  bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                   const nlohmann::json::exception& error) {
+    message = plain_message(error.what());
+    if (const auto* placed = dynamic_cast<const nlohmann::json::parse_error*>(&error)) {
+      offset = placed->byte == 0 ? 0 : placed->byte - 1;
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] bool notes() const { return members_ != nullptr && open_.size() == 1; }
+
+  Json& add(Json value) {
+    if (open_.empty()) return root = std::move(value);
+    Json& container = *open_.back();
+    if (container.is_array()) return container.push_back(std::move(value));
+    return container[key_] = std::move(value);
+  }
+
+  bool scalar(Json value) {
+    ends(add(std::move(value)), at_);
+    return true;
+  }
+  bool number(Json value) {
+    ends(add(std::move(value)), at_ - 1);  // only what follows shows that it ends
+    return true;
+  }
+  bool open(Json container) {
+    open_.push_back(&add(std::move(container)));
+    return true;
+  }
+  bool close() {
+    const Json& closed = *open_.back();
+    open_.pop_back();
+    ends(closed, at_);
+    return true;
+  }
+
+  void ends(const Json& value, const char* end) {
+    if (!notes() || members_->empty()) return;
+    JsonMember& member = members_->back();
+    const std::string_view behind(behind_key_, static_cast<std::size_t>(end - behind_key_));
+    const std::size_t start = behind.find_first_not_of(": \t\r\n");
+    if (start == std::string_view::npos) return;  // the text ends here, and is none
+    member.written = behind.substr(start);
+    member.value = value;
+  }
+
+  std::string_view text_;
+  const char* at_;
+  std::vector<Json*> open_;  // outermost first; only the last one grows
+  std::string key_;
+  std::vector<JsonMember>* members_ = nullptr;
+  const char* behind_key_ = nullptr;
+};
+
+void write_string(const std::string& value, std::string& text) {
+  if (!is_utf8(value)) {  // the library knows how much of it one U+FFFD stands for
+    text += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return;
+  }
+  text += '"';
+  for (const char c : value) {
+    if (c == '"' || c == '\\') {
+      text += '\\';
+      text += c;
+    } else if (static_cast<unsigned char>(c) >= 0x20) {
+      text += c;
+    } else if (const std::size_t at = std::string_view("\b\f\n\r\t").find(c);
+               at != std::string_view::npos) {
+      text += '\\';
+      text += "bfnrt"[at];
+    } else {
+      constexpr std::string_view kDigits = "0123456789abcdef";
+      text += c < 0x10 ? "\\u000" : "\\u001";
+      text += kDigits[static_cast<std::size_t>(c) % kDigits.size()];
+    }
+  }
+  text += '"';
+}
+
+class Writer {
+ public:
+  explicit Writer(bool indented) : indented_(indented) {}
+
+  void write(const Json& value) {
+    if (value.is_object()) {
+      begin('{');
+      for (const auto& [key, below] : value.items()) {
+        next();
+        write_string(key, text);
+        text += indented_ ? ": " : ":";
+        write(below);
+      }
+      end('}');
+    } else if (value.is_array()) {
+      begin('[');
+      for (const Json& below : value) {
+        next();
+        write(below);
+      }
+      end(']');
+    } else {
+      write_scalar(value);
+    }
+    empty_ = false;
+  }
+
+  std::string text;
+
+ private:
+  void write_scalar(const Json& value) {
+    if (value.is_string()) {
+      write_string(value.get_ref<const std::string&>(), text);
+    } else if (value.is_null()) {
+      text += "null";
+    } else if (value.is_boolean()) {
+      text += value.get<bool>() ? "true" : "false";
+    } else if (value.is_number_unsigned()) {
+      text += std::to_string(value.get<std::uint64_t>());
+    } else if (value.is_number_integer()) {
+      text += std::to_string(value.get<std::int64_t>());
+    } else {
+      text += nlohmann::json(value.get<double>()).dump();
+    }
+  }
+
+  void begin(char bracket) {
+    text += bracket;
+    ++depth_;
+    empty_ = true;
+  }
+  void next() {
+    if (!empty_) text += ',';
+    new_line();
+  }
+  void end(char bracket) {
+    --depth_;
+    if (!empty_) new_line();
+    text += bracket;
+  }
+  void new_line() {
+    if (indented_) text.append(1, '\n').append(2 * depth_, ' ');
+  }
+
+  bool indented_;
+  bool empty_ = true;  // the innermost that is begun
+  std::size_t depth_ = 0;
+};
+
+std::string written(const Json& value, bool indented) {
+  Writer writer(indented);
+  writer.write(value);
+  return std::move(writer.text);
+}
+
 }  // namespace
 
 Json parse_json(std::string_view text, const std::string& source) {
   if (const auto defect = find_defect(text)) {
     throw malformed(text, source, defect->offset, defect->message);
   }
-  try {
-    return Json::parse(text.begin(), text.end());
-  } catch (const Json::parse_error& error) {
-    throw malformed(text, source, error.byte == 0 ? 0 : error.byte - 1,
-                    plain_message(error.what()));
-  } catch (const Json::exception& error) {  // a number out of range: without a position
-    throw fatal(source + ": no valid JSON: " + plain_message(error.what()));
-  }
+  Builder builder(text);
+  if (builder.parse()) return std::move(builder.root);
+  if (builder.offset) throw malformed(text, source, *builder.offset, builder.message);
+  throw fatal(source + ": no valid JSON: " + builder.message);
 }
 
 std::string to_json_line(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return written(value, false);
 }
 
 std::string to_json_text(const Json& value) {
-  return value.dump(2, ' ', false, Json::error_handler_t::replace);
+  return written(value, true);
 }
 
 JsonLines parse_json_lines(std::string_view text) {
@@ -86,15 +301,23 @@ JsonLines parse_json_lines(std::string_view text) {
   for (const std::string_view line : split_lines(text)) {
     ++number;
     if (trim(line).empty()) continue;
-    Json value(Json::value_t::discarded);
-    if (!find_defect(line)) value = Json::parse(line.begin(), line.end(), nullptr, false);
-    if (value.is_object()) {
-      result.records.push_back({number, std::move(value)});
+    Builder builder(line);
+    if (!find_defect(line) && builder.parse() && builder.root.is_object()) {
+      result.records.push_back({number, std::move(builder.root)});
     } else {
       result.broken.push_back(number);
     }
   }
   return result;
+}
+
+std::optional<std::vector<JsonMember>> json_members(std::string_view text) {
+  if (find_defect(text)) return std::nullopt;
+  std::vector<JsonMember> members;
+  Builder builder(text);
+  builder.note_members(members);
+  if (!builder.parse() || !builder.root.is_object()) return std::nullopt;
+  return members;
 }
 
 }  // namespace gs::formats

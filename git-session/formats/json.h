@@ -1,14 +1,231 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "base/error.h"
 
 namespace gs {
 
+// A value has another type than asked for, or a key or element is missing.
+class JsonError : public Error {
+ public:
+  explicit JsonError(const std::string& message) : Error(ErrorKind::Fatal, message) {}
+};
+
 // The one dynamic value: what YAML, TOML and JSON files hold, with keys in the order of the file.
-using Json = nlohmann::ordered_json;
+// Two thirds of the sources include it, so all but the trivial is in json_value.cpp.
+class Json {
+ public:
+  Json() = default;  // null
+  Json(std::nullptr_t) {}
+  Json(bool value) : type_(Type::Boolean) { data_.boolean = value; }
+  Json(int value) : Json(static_cast<long long>(value)) {}
+  Json(long value) : Json(static_cast<long long>(value)) {}
+  Json(long long value) : type_(Type::Integer) { data_.integer = value; }
+  Json(unsigned value) : Json(static_cast<unsigned long long>(value)) {}
+  Json(unsigned long value) : Json(static_cast<unsigned long long>(value)) {}
+  Json(unsigned long long value) : type_(Type::Unsigned) { data_.natural = value; }
+  Json(double value) : type_(Type::Double) { data_.real = value; }
+  Json(const char* value);
+  Json(std::string_view value);
+  Json(const std::string& value);
+  Json(std::string&& value);
+  Json(const std::vector<std::string>& value);
+  // An object where each element is an array of two whose first is a string; otherwise an array.
+  Json(std::initializer_list<Json> elements);
+  template <typename T>
+  Json(T*) = delete;  // or any pointer would be a boolean
+
+  Json(const Json& other) { copy(other); }
+  Json(Json&& other) noexcept : type_(other.type_), data_(other.data_) { other.type_ = Type::Null; }
+  Json& operator=(const Json& other) { return *this = Json(other); }
+  Json& operator=(Json&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~Json() {
+    if (type_ >= Type::String) destroy();
+  }
+  void swap(Json& other) noexcept;
+
+  [[nodiscard]] static Json array();
+  [[nodiscard]] static Json array(std::initializer_list<Json> elements);
+  [[nodiscard]] static Json object();
+
+  [[nodiscard]] bool is_null() const { return type_ == Type::Null; }
+  [[nodiscard]] bool is_boolean() const { return type_ == Type::Boolean; }
+  [[nodiscard]] bool is_number() const { return type_ >= Type::Integer && type_ <= Type::Double; }
+  [[nodiscard]] bool is_number_integer() const {
+    return type_ == Type::Integer || type_ == Type::Unsigned;
+  }
+  [[nodiscard]] bool is_number_unsigned() const { return type_ == Type::Unsigned; }
+  [[nodiscard]] bool is_string() const { return type_ == Type::String; }
+  [[nodiscard]] bool is_array() const { return type_ == Type::Array; }
+  [[nodiscard]] bool is_object() const { return type_ == Type::Object; }
+  [[nodiscard]] bool is_structured() const { return type_ >= Type::Array; }
+
+  // bool, the integers, double (any number turns into any other), std::string,
+  // std::vector<std::string>.
+  template <typename T>
+  [[nodiscard]] T get() const;
+  template <typename T>
+  [[nodiscard]] T get_ref() const;  // const std::string&
+
+  // Elements of an array, values of an object; null has none, any other value is its own only one.
+  [[nodiscard]] const Json* begin() const;
+  [[nodiscard]] const Json* end() const;
+  [[nodiscard]] Json* begin() { return const_cast<Json*>(std::as_const(*this).begin()); }
+  [[nodiscard]] Json* end() { return const_cast<Json*>(std::as_const(*this).end()); }
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] const Json& front() const { return at(std::size_t{0}); }
+  [[nodiscard]] const Json& back() const { return at(size() - 1); }
+
+  // `end` where this is no object or has no such key.
+  [[nodiscard]] const Json* find(std::string_view key) const;
+  [[nodiscard]] bool contains(std::string_view key) const { return find(key) != end(); }
+  [[nodiscard]] const Json& at(std::string_view key) const;
+  [[nodiscard]] const Json& at(std::size_t index) const;
+  [[nodiscard]] Json& at(std::string_view key);
+  [[nodiscard]] const Json& operator[](std::string_view key) const { return at(key); }
+  [[nodiscard]] const Json& operator[](std::size_t index) const { return at(index); }
+  Json& operator[](std::string_view key);  // added as null where there is none; null is an object
+  Json& operator[](std::size_t index) { return const_cast<Json&>(at(index)); }
+  // What the key says, or `otherwise` where an object has none.
+  [[nodiscard]] Json value(std::string_view key, const Json& otherwise) const;
+  [[nodiscard]] std::string value(std::string_view key, const std::string& otherwise) const;
+  [[nodiscard]] std::string value(std::string_view key, const char* otherwise) const;
+  [[nodiscard]] bool value(std::string_view key, bool otherwise) const;
+  [[nodiscard]] int value(std::string_view key, int otherwise) const;
+  [[nodiscard]] long value(std::string_view key, long otherwise) const;
+  [[nodiscard]] std::size_t value(std::string_view key, std::size_t otherwise) const;
+
+  struct Item {
+    const std::string& key;
+    const Json& value;
+  };
+  class Items {
+   public:
+    class Iterator {
+     public:
+      Iterator(const std::string* key, const Json* value) : key_(key), value_(value) {}
+      Item operator*() const { return {*key_, *value_}; }
+      Iterator& operator++();
+      bool operator==(const Iterator& other) const { return key_ == other.key_; }
+
+     private:
+      const std::string* key_;
+      const Json* value_;
+    };
+    Items(Iterator first, Iterator last) : first_(first), last_(last) {}
+    [[nodiscard]] Iterator begin() const { return first_; }
+    [[nodiscard]] Iterator end() const { return last_; }
+
+   private:
+    Iterator first_, last_;
+  };
+  [[nodiscard]] Items items() const;  // of an object
+
+  Json& push_back(Json value);  // null is an array; the element, until the next one
+  template <typename T>
+  void emplace_back(T&& value) {
+    push_back(Json(std::forward<T>(value)));
+  }
+  // Adds a key that is known to be new, without looking for it; a reference until the next one.
+  Json& add(std::string key, Json value);
+  void erase(std::string_view key);
+  void update(const Json& other);  // with each key of an object
+
+  // Numbers are equal whatever their types.
+  friend bool operator==(const Json& a, const Json& b) { return a.equals(b); }
+  friend bool operator==(const Json& a, const char* b) { return a.equals(std::string_view(b)); }
+  friend bool operator==(const Json& a, std::string_view b) { return a.equals(b); }
+  // Beside the one for text, which would take a literal 0 for a null pointer.
+  friend bool operator==(const Json& a, int b) { return a.equals(Json(b)); }
+  friend bool operator==(const Json& a, long b) { return a.equals(Json(b)); }
+  friend bool operator==(const Json& a, unsigned b) { return a.equals(Json(b)); }
+  friend bool operator==(const Json& a, unsigned long b) { return a.equals(Json(b)); }
+  friend bool operator==(const Json& a, double b) { return a.equals(Json(b)); }
+  friend bool operator==(const Json& a, bool b) { return a.equals(Json(b)); }
+  friend bool operator==(const Json& a, std::nullptr_t) { return a.is_null(); }
+  friend bool operator==(const Json& a, const std::string& b) {
+    return a.equals(std::string_view(b));
+  }
+
+ private:
+  enum class Type : std::uint8_t {
+    Null,
+    Boolean,
+    Integer,
+    Unsigned,
+    Double,
+    String,  // from here on in memory of its own
+    Array,
+    Object,
+  };
+  struct Members;
+  union Data {
+    bool boolean;
+    std::int64_t integer;
+    std::uint64_t natural;
+    double real;
+    std::string* string;
+    std::vector<Json>* array;
+    Members* object;
+  };
+
+  void copy(const Json& other);
+  void destroy() noexcept;
+  [[nodiscard]] Json take() const noexcept;
+  [[nodiscard]] bool equals(const Json& other) const;
+  [[nodiscard]] bool equals(std::string_view text) const;
+  [[nodiscard]] bool is_pair() const;
+  [[nodiscard]] const Members& members() const;
+  [[nodiscard]] const Json* member(std::string_view key) const;
+  [[nodiscard]] JsonError wrong_type(std::string_view wanted) const;
+  template <typename T>
+  [[nodiscard]] T number() const;
+
+  // Mutable, as the elements of an initializer list are const and are moved all the same.
+  mutable Type type_ = Type::Null;
+  mutable Data data_{};
+};
+
+template <>
+bool Json::get<bool>() const;
+template <>
+int Json::get<int>() const;
+template <>
+unsigned Json::get<unsigned>() const;
+template <>
+long Json::get<long>() const;
+template <>
+unsigned long Json::get<unsigned long>() const;
+template <>
+long long Json::get<long long>() const;
+template <>
+unsigned long long Json::get<unsigned long long>() const;
+template <>
+double Json::get<double>() const;
+template <>
+std::string Json::get<std::string>() const;
+template <>
+std::vector<std::string> Json::get<std::vector<std::string>>() const;
+template <>
+const std::string& Json::get_ref<const std::string&>() const;
+
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json();
+}
+[[nodiscard]] Json text_or_null(std::string_view text);  // null where there is none
 
 }  // namespace gs
 
@@ -31,5 +248,16 @@ struct JsonLines {
   std::vector<std::size_t> broken;  // lines that are no JSON object (empty lines do not count)
 };
 [[nodiscard]] JsonLines parse_json_lines(std::string_view text);
+
+// A member of a JSON object, where it stands in the text, so that what is not changed can stay byte
+// for byte.
+struct JsonMember {
+  std::string key;
+  Json value;
+  std::string_view written;
+};
+// The members of the object that `text` is, in order, a key that is there twice with both. Absent
+// for what `parse_json` refuses, and for what is no object.
+[[nodiscard]] std::optional<std::vector<JsonMember>> json_members(std::string_view text);
 
 }  // namespace gs::formats

@@ -42,11 +42,10 @@ class Converter {
       return left < right;
     });
     Json object = Json::object();
-    auto& fields = static_cast<Json::object_t::Container&>(object.get_ref<Json::object_t&>());
     for (const auto& [key, node] : entries) {
       const std::string below = pointer + pointer_part(key->str());
       result_.lines[below] = key->source().begin.line;
-      fields.emplace_back(std::string(key->str()), value(*node, below));
+      object.add(std::string(key->str()), value(*node, below));
     }
     return object;
   }

@@ -116,10 +116,8 @@ class Builder : public YAML::EventHandler {
       frame.container.push_back(std::move(value));
       return;
     }
-    // Straight into the vector below: the key is new, and a search would make many keys quadratic.
-    auto& entries = frame.container.get_ref<Json::object_t&>();
-    static_cast<Json::object_t::Container&>(entries).emplace_back(std::move(*frame.key),
-                                                                  std::move(value));
+    // The key is new, and a search would make many keys quadratic.
+    frame.container.add(std::move(*frame.key), std::move(value));
     frame.key.reset();
   }
 

@@ -9,7 +9,6 @@
 
 #include "base/text.h"
 #include "formats/json.h"
-#include "formats/json_members.h"
 
 namespace gs::records {
 namespace {
@@ -28,15 +27,16 @@ std::string key_of(std::string_view type, std::string_view subject) {
 using Members = std::vector<formats::JsonMember>;
 
 // A key that is written twice counts as the last one says.
-std::string_view value_of(const Members& members, std::string_view key) {
+const formats::JsonMember* find(const Members& members, std::string_view key) {
   for (auto member = members.rbegin(); member != members.rend(); ++member) {
-    if (member->key == key) return member->value;
+    if (member->key == key) return &*member;
   }
-  return {};
+  return nullptr;
 }
 
 std::string text_of(const Members& members, std::string_view key) {
-  return formats::json_string(value_of(members, key)).value_or("");
+  const formats::JsonMember* const member = find(members, key);
+  return member != nullptr && member->value.is_string() ? member->value.get<std::string>() : "";
 }
 
 // Decimal fractions, not what adding them up in binary leaves.
@@ -78,15 +78,16 @@ struct Line {
 std::optional<Entry> entry_of(const Members& members) {
   const std::string type = text_of(members, "type");
   const std::string subject = text_of(members, "subject");
-  const auto confidence = formats::json_number(value_of(members, "confidence"));
-  if (type.empty() || subject.empty() || !confidence) return std::nullopt;
-  return Entry{key_of(type, subject), *confidence, text_of(members, "expires_at")};
+  const formats::JsonMember* const confidence = find(members, "confidence");
+  if (type.empty() || subject.empty() || confidence == nullptr || !confidence->value.is_number()) {
+    return std::nullopt;
+  }
+  return Entry{key_of(type, subject), confidence->value.get<double>(),
+               text_of(members, "expires_at")};
 }
 
 // The line with other values; what else stands in it stays byte for byte.
 std::string rewritten(const Line& line) {
-  const std::string_view confidence = value_of(line.members, "confidence");
-  const std::string_view expires = value_of(line.members, "expires_at");
   struct Edit {
     std::size_t at, length;
     std::string text;
@@ -96,13 +97,14 @@ std::string rewritten(const Line& line) {
     return static_cast<std::size_t>(value.data() - line.raw.data());
   };
   if (line.entry->new_confidence) {
+    const std::string_view confidence = find(line.members, "confidence")->written;
     edits.push_back({offset(confidence), confidence.size(),
                      formats::to_json_line(Json(line.entry->confidence))});
   }
   if (line.entry->new_expires_at) {
     const std::string text = "\"" + line.entry->expires_at + "\"";
-    if (expires.data() != nullptr) {
-      edits.push_back({offset(expires), expires.size(), text});
+    if (const formats::JsonMember* const expires = find(line.members, "expires_at")) {
+      edits.push_back({offset(expires->written), expires->written.size(), text});
     } else {
       edits.push_back({line.raw.rfind('}'), 0, ",\"expires_at\":" + text});
     }

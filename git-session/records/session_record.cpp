@@ -85,16 +85,28 @@ Json discovery_stats(const DiscoveryStats& stats) {
           {"by_category", by_category}};
 }
 
+Json counts(const std::map<std::string, std::size_t>& numbers) {
+  Json value = Json::object();
+  for (const auto& [name, number] : numbers) value.add(name, number);
+  return value;
+}
+
+Json list(const std::set<std::string>& texts) {
+  return std::vector<std::string>(texts.begin(), texts.end());
+}
+
 Json stagnations(const EventStats& events) {
-  Json value = {{"total", events.stagnations}, {"by_pattern", events.stagnation_patterns}};
-  if (!events.stagnation_classes.empty()) value["by_error_class"] = events.stagnation_classes;
-  value["files"] = events.stagnation_files;
+  Json value = {{"total", events.stagnations}, {"by_pattern", counts(events.stagnation_patterns)}};
+  if (!events.stagnation_classes.empty()) {
+    value["by_error_class"] = counts(events.stagnation_classes);
+  }
+  value["files"] = list(events.stagnation_files);
   return value;
 }
 
 Json groundings(const EventStats& events) {
   return {{"count", events.groundings},
-          {"files", events.grounding_files},
+          {"files", list(events.grounding_files)},
           {"total_lines", events.grounding_lines}};
 }
 

@@ -167,7 +167,7 @@ class Validator {
       return;
     }
     const Json* number = find(wave, "wave");
-    if (number == nullptr || !is_count(*number) || *number < 1) {
+    if (number == nullptr || !is_count(*number) || number->get<double>() < 1) {
       problem("'" + name + ".wave' must be an integer, 1 or more");
     }
     const Json* role = find(wave, "role");
@@ -185,7 +185,8 @@ class Validator {
     const Json* group = find(record_, "effectiveness");
     if (group == nullptr || !group->is_object()) return;
     const Json* rate = find(*group, "completion_rate");
-    if (rate == nullptr || !rate->is_number() || *rate < 0.0 || *rate > 1.0) {
+    if (rate == nullptr || !rate->is_number() || rate->get<double>() < 0.0 ||
+        rate->get<double>() > 1.0) {
       problem("'effectiveness.completion_rate' must be a number from 0 to 1");
     }
   }

@@ -135,7 +135,7 @@ void read_list(const Json& object, const char* key, std::vector<T>& values) {
   if (found == object.end() || !found->is_array()) return;
   for (const Json& entry : *found) {
     T value;
-    static_cast<void>(entry.get_ref<const Json::object_t&>());  // throws where it is no object
+    static_cast<void>(entry.items());  // throws where it is no object
     read_from(entry, value);
     values.push_back(std::move(value));
   }
@@ -237,7 +237,7 @@ std::optional<Report> report_from_json(const Json& value) {
                        read_time(value, "completed_at", report.completed_at);
     if (!timed || report.session.empty()) return std::nullopt;
     return report;
-  } catch (const Json::exception&) {
+  } catch (const JsonError&) {
     return std::nullopt;
   }
 }

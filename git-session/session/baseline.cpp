@@ -219,10 +219,10 @@ std::optional<Baseline> read_baseline(const git::Repository& repository,
   Baseline baseline;
   try {
     baseline = from_json(formats::parse_json(*text, file));
+  } catch (const JsonError&) {
+    throw unreadable(file, "a key is missing or has the wrong type");
   } catch (const Error& error) {
     throw unreadable(file, error.message());
-  } catch (const Json::exception&) {
-    throw unreadable(file, "a key is missing or has the wrong type");
   }
   if (baseline.snapshot && !repository.resolve_commit(baseline.snapshot->hex())) {
     throw unreadable(file, "its snapshot " + baseline.snapshot->abbreviated() + " is gone");

@@ -15,12 +15,11 @@ constexpr const char* kHeading = "Docs Tasks (machine-readable)";
 
 // A scalar as text; tools write `target-pattern` and `target_pattern`.
 std::string text_of(const Json& task, std::string_view key) {
-  for (const auto& item : task.items()) {
-    std::string name = item.key();
+  for (const auto& [written, value] : task.items()) {
+    std::string name = written;
     for (char& c : name) c = c == '_' ? '-' : c;
-    if (name != key || item.value().is_null() || item.value().is_structured()) continue;
-    return item.value().is_string() ? item.value().get<std::string>()
-                                    : formats::to_json_line(item.value());
+    if (name != key || value.is_null() || value.is_structured()) continue;
+    return value.is_string() ? value.get<std::string>() : formats::to_json_line(value);
   }
   return "";
 }

@@ -52,8 +52,8 @@ class Header {
 
   // Absent when missing or null.
   [[nodiscard]] const Json* find(std::string_view key) const {
-    for (const auto& item : values_.items()) {
-      if (same_key(item.key(), key)) return item.value().is_null() ? nullptr : &item.value();
+    for (const auto& [name, value] : values_.items()) {
+      if (same_key(name, key)) return value.is_null() ? nullptr : &value;
     }
     return nullptr;
   }

@@ -20,7 +20,7 @@ constexpr long kHighestId = 999'999'999;
 std::string text_of(const Json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return "";
-  return found->is_string() ? found->get<std::string>() : found->dump();
+  return found->is_string() ? found->get<std::string>() : formats::to_json_line(*found);
 }
 
 std::vector<std::string> labels_of(const Json& object) {
@@ -29,7 +29,7 @@ std::vector<std::string> labels_of(const Json& object) {
   if (found == object.end()) return labels;
   if (found->is_array()) {
     for (const Json& label : *found) {
-      labels.push_back(label.is_string() ? label.get<std::string>() : label.dump());
+      labels.push_back(label.is_string() ? label.get<std::string>() : formats::to_json_line(label));
     }
   } else if (found->is_string()) {
     for (const std::string_view label : split(found->get_ref<const std::string&>(), ',')) {

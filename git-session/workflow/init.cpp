@@ -117,7 +117,8 @@ FileWrite plan_lock(const git::Repository& repository, const std::optional<sessi
     if (lock.contains(key))
       throw unusable_lock(std::string(kLockFile) + ": '" + key + "' is empty");
     const Json& value = defaults.at(key);
-    const std::string word = value.is_string() ? value.get<std::string>() : value.dump();
+    const std::string word =
+        value.is_string() ? value.get<std::string>() : formats::to_json_line(value);
     completed += std::string(key) + ": " + word + "\n";
     added += (added.empty() ? "" : ", ") + std::string(key);
   }

@@ -97,8 +97,8 @@ function check_system_include(name) {
     report("includes <" name ">", "only git/ knows libgit2")
   if (name ~ /^(yaml-cpp|toml\+\+)\// && folder != "formats")
     report("includes <" name ">", "only formats/ knows the parsers")
-  if (name ~ /^nlohmann\// && FILENAME != "git-session/formats/json.h")
-    report("includes <" name ">", "only formats/json.h brings in nlohmann_json")
+  if (name ~ /^nlohmann\// && FILENAME != "git-session/formats/json.cpp")
+    report("includes <" name ">", "only formats/json.cpp knows nlohmann_json")
   if (name ~ /^(CLI|CLI11)(\/|\.hpp)/ && folder != "cli")
     report("includes <" name ">", "only cli/ knows CLI11")
 }

@@ -22,7 +22,7 @@ void stop() { snprintf(nullptr, 0, "%d", 1); _exit(127); work.abort(); abort(wor
 CPP
   printf '#include <git2.h>\n#include "base/text.h"\n' >"$tree/git-session/git/refs.cpp"
   printf '#include <CLI/CLI.hpp>\n#include "git/refs.h"\nvoid p() { std::cout << 1; }\n' >"$tree/git-session/cli/show.cpp"
-  printf '#include <nlohmann/json.hpp>\n' >"$tree/git-session/formats/json.h"
+  printf '#include <nlohmann/json.hpp>\n' >"$tree/git-session/formats/json.cpp"
   printf '#include <yaml-cpp/yaml.h>\n#include "formats/json.h"\nauto j = Json::parse("1");\n' >"$tree/git-session/formats/yaml.cpp"
   printf '#include "cli/show.h"\nint main() { exit(1); }\n' >"$tree/git-session/main.cpp"
 }
@@ -65,8 +65,8 @@ check "an include without its folder" layering git-session/base/a.cpp '#include 
 check "a folder on no floor" layering git-session/utils/a.cpp 'int a;\n' "git-session/utils/a.cpp:1: in 'utils'"
 check "libgit2 outside git/" layering git-session/cli/a.cpp '#include <git2.h>\n' "only git/ knows libgit2"
 check "a parser outside formats/" layering git-session/cli/a.cpp '#include <toml++/toml.h>\n' "only formats/ knows"
-check "nlohmann_json past formats/json.h" layering git-session/formats/a.cpp '#include <nlohmann/json.hpp>\n' \
-  "only formats/json.h"
+check "nlohmann_json past formats/json.cpp" layering git-session/formats/a.cpp '#include <nlohmann/json.hpp>\n' \
+  "only formats/json.cpp"
 check "JSON parsed outside formats/" layering git-session/cli/a.cpp 'auto j = Json::parse(t);\n' \
   "git-session/cli/a.cpp:1: parses JSON"
 check "CLI11 outside cli/" layering git-session/git/a.cpp '#include <CLI/CLI.hpp>\n' "only cli/ knows CLI11"

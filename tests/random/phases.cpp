@@ -177,7 +177,7 @@ void Phases::close() {
     close = {"git-session", "close", "--continue", "--yes", "--json"};
   }
   const Json closed = formats::parse_json(world_.must(close), "stdout");
-  require(closed.value("status", "") == "closed", "not closed: " + closed.dump());
+  require(closed.value("status", "") == "closed", "not closed: " + formats::to_json_line(closed));
   // There is nothing left to close.
   const Tree before = outside();
   const Run again = world_.run({"git-session", "close", "--yes", "--json"});

@@ -165,7 +165,7 @@ std::optional<CommandRun> command_run_from_json(const Json& value) {
     }
     run.last_lines = value.at("last_lines").get<std::vector<std::string>>();
     return run;
-  } catch (const Json::exception&) {
+  } catch (const JsonError&) {
     return std::nullopt;
   }
 }

@@ -34,7 +34,7 @@ std::optional<git::ObjectId> oid_in(const Json& value) {
 
 Intended intended_from_json(const Json& value) {
   return {oid_in(value.at("oid")).value_or(git::ObjectId{}), oid_in(value.at("parent")),
-          bytes_from_json(value.at("subject")), value.at("files")};
+          bytes_from_json(value.at("subject")), value.at("files").get<std::size_t>()};
 }
 
 std::string step_of(std::size_t number) {

@@ -50,7 +50,9 @@ void drop_before_close(const session::Workspace& workspace, const Journal& journ
     std::vector<std::string> refs;
     for (const Json& ref : before_close_refs(workspace.repository, session)) {
       const Json& earlier = intent.at("earlier");
-      if (std::find(earlier.begin(), earlier.end(), ref) == earlier.end()) refs.push_back(ref);
+      if (std::find(earlier.begin(), earlier.end(), ref) == earlier.end()) {
+        refs.push_back(ref.get<std::string>());
+      }
     }
     if (!refs.empty()) (void)snapshot::drop(workspace.repository, refs);
     return;

@@ -9,7 +9,7 @@ namespace gs::close {
 AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
   AbortResult result;
   const Json session = journal.header().value("session", Json());
-  if (session.is_string()) result.session = session;
+  if (session.is_string()) result.session = session.get<std::string>();
   // From here on --continue can only finish this.
   if (journal.last("abort").is_null()) journal.record("abort", Json::object());
   // The commits stay, so the index has to know them.

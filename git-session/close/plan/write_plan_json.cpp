@@ -127,30 +127,32 @@ Json to_json(const WritePlan& plan) {
 
 WritePlan write_plan_from_json(const Json& value) {
   WritePlan plan;
-  plan.session = value.at("session");
-  plan.state_directory = value.at("state_directory");
+  plan.session = value.at("session").get<std::string>();
+  plan.state_directory = value.at("state_directory").get<std::string>();
   plan.branch = bytes_from_json(value.at("branch"));
   plan.started_at = time_from_json(value.at("started_at"));
   plan.completed_at = time_from_json(value.at("completed_at"));
   for (const Json& file : value.at("files")) {
-    plan.files.push_back({file.at("phase"), path_from_json(file.at("path")),
+    plan.files.push_back({file.at("phase").get<std::string>(), path_from_json(file.at("path")),
                           optional_text(file.at("before")), optional_text(file.at("after"))});
   }
-  plan.record_line = value.at("record_line");
+  plan.record_line = value.at("record_line").get<std::string>();
   for (const Json& line : value.value("lines", Json::array()))
-    plan.lines.push_back({line.at("phase"), path_from_json(line.at("path")), line.at("line")});
-  plan.record_alone = value.at("record_alone");
+    plan.lines.push_back({line.at("phase").get<std::string>(), path_from_json(line.at("path")),
+                          line.at("line").get<std::string>()});
+  plan.record_alone = value.at("record_alone").get<bool>();
   plan.records_message = bytes_from_json(value.at("records_message"));
   for (const Json& record : value.at("record_paths"))
     plan.record_paths[path_from_json(record.at("path"))] = entry_from_json(record.at("head"));
   plan.issues = value.at("issues");
   plan.tasks = value.value("tasks", Json::array());
-  plan.tracker = value.at("tracker");
+  plan.tracker = value.at("tracker").get<std::string>();
   plan.report = value.at("report");
   const Json answers = value.value("answers", Json::object());
   for (const auto& [phase, answer] : answers.items()) {
-    plan.answers[phase] = {answer.at("skipped"), answer.at("summary"), answer.at("problems"),
-                           answer.value("detail", "")};
+    plan.answers[phase] = {
+        answer.at("skipped").get<std::string>(), answer.at("summary").get<std::string>(),
+        answer.at("problems").get<std::vector<std::string>>(), answer.value("detail", "")};
   }
   plan.vault = git::from_hex(value.value("vault", ""));
   return plan;

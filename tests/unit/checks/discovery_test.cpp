@@ -82,9 +82,9 @@ TEST_CASE("a large binary is found, a small one is not") {
 
 TEST_CASE("a program's findings and figures are added") {
   Discovery discovery({{"all"}, {}, Severity::Low, 60});
-  const Json answer = Json::parse(
-      R"({"findings": [{"title": "x", "category": "ui"}],
-          "stats": {"probes_run": 4, "false_positives": 2, "user_dismissed": -1, "else": []}})");
+  const Json answer = formats::parse_json(R"({"findings": [{"title": "x", "category": "ui"}],
+          "stats": {"probes_run": 4, "false_positives": 2, "user_dismissed": -1, "else": []}})",
+                                          "test");
   discovery.add(read_findings(answer["findings"], "tool"), answer);
   CHECK(discovery.findings().size() == 1);
   CHECK(discovery.stats().probes_run == 4);

@@ -59,12 +59,13 @@ TEST_CASE("what a program started ends with it") {
 
 TEST_CASE("findings are taken as they come, bounded and safe to show") {
   const std::string token = std::string("ghp") + "_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17";
-  const Json list = Json::parse(R"([
+  const Json list = formats::parse_json(R"([
     {"title": "a", "severity": "HIGH", "confidence": 0.9, "file": "./src/a.c", "line": 3,
      "detail": "d", "recommendation": "r", "probe": "p", "category": "UI"},
     {"description": "b", "severity": "odd", "confidence": 700, "line": -1},
     {"message": "\u001b[31mred\u001b[0m", "line": 1e300, "confidence": "x"},
-    {"title": ""}, 7, null])");
+    {"title": ""}, 7, null])",
+                                        "test");
   const ToolFindings found = read_findings(list, "tool");
   REQUIRE(found.entries.size() == 3);
   CHECK(found.malformed == 3);
@@ -80,7 +81,7 @@ TEST_CASE("findings are taken as they come, bounded and safe to show") {
   CHECK(found.entries[1].finding.line == 0);
   CHECK(found.entries[1].finding.source == "tool");
   CHECK(found.entries[2].finding.title == "red");
-  CHECK(read_findings(Json::parse(R"({"a": 1})"), "tool").entries.empty());
+  CHECK(read_findings(formats::parse_json(R"({"a": 1})", "test"), "tool").entries.empty());
   const ToolFindings secret = read_findings(Json::array({{{"title", "leak " + token}}}), "tool");
   CHECK(secret.entries[0].finding.title == "leak ghp_****");
   Json many = Json::array();

@@ -20,15 +20,17 @@ TEST_CASE("values are written as a person would write them") {
   CHECK(value_text(true) == "true");
   CHECK(value_text(0.05) == "0.05");
   CHECK(value_text("make \"x\"") == "make \"x\"");
-  CHECK(value_text(Json::parse(R"({"default":6,"deep":18})")) == "6 (deep: 18)");
-  CHECK(value_text(Json::parse(R"(["a","b"])")) == "[a, b]");
+  CHECK(value_text(formats::parse_json(R"({"default":6,"deep":18})", "test")) == "6 (deep: 18)");
+  CHECK(value_text(formats::parse_json(R"(["a","b"])", "test")) == "[a, b]");
   CHECK(value_text(Json::array()) == "[]");
-  CHECK(value_text(Json::parse(R"({"a":true,"b":{"c":1}})")) == "{ a: true, b: { c: 1 } }");
+  CHECK(value_text(formats::parse_json(R"({"a":true,"b":{"c":1}})", "test")) ==
+        "{ a: true, b: { c: 1 } }");
   CHECK(value_text(Json::object()) == "{}");
 }
 
 TEST_CASE("a list is one item a line, as git prints a key with several values") {
-  CHECK(value_lines(Json::parse(R"(["a","b"])")) == std::vector<std::string>{"a", "b"});
+  CHECK(value_lines(formats::parse_json(R"(["a","b"])", "test")) ==
+        std::vector<std::string>{"a", "b"});
   CHECK(value_lines(Json::array()).empty());
   CHECK(value_lines("one") == std::vector<std::string>{"one"});
 }
@@ -40,7 +42,8 @@ TEST_CASE("keys of a block stand in an object, other keys with a dot as they are
   put_json(fields, "somebody.else", 1);
   put_json(fields, "schema", "mine");
   CHECK(fields ==
-        Json::parse(R"({"vault-sync":{"mode":"warn","enabled":true},"somebody.else":1})"));
+        formats::parse_json(R"({"vault-sync":{"mode":"warn","enabled":true},"somebody.else":1})",
+                            "test"));
 }
 
 TEST_CASE("every key is in the JSON, lists as arrays, unset values as null") {
@@ -55,7 +58,7 @@ TEST_CASE("every key is in the JSON, lists as arrays, unset values as null") {
 TEST_CASE("origins are told beside the values") {
   const Json fields = all_json(config_of("# c\nenforcement = \"off\"\n"), true);
   CHECK(fields["enforcement"] ==
-        Json::parse(R"({"value":"off","origin":"t.toml:2","scope":"toml"})"));
+        formats::parse_json(R"({"value":"off","origin":"t.toml:2","scope":"toml"})", "test"));
   CHECK(fields["vault-sync"]["mode"]["scope"] == "default");
 }
 

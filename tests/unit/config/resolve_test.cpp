@@ -123,7 +123,7 @@ TEST_CASE("each type refuses what it cannot be") {
   };
   for (const auto& each : cases) {
     CAPTURE(each.first);
-    CAPTURE(each.second.dump());
+    CAPTURE(gs::formats::to_json_line(each.second));
     CHECK(contains(thrown_by("markdown", each.first, each.second).message(), ", allowed: "));
   }
 }

@@ -57,7 +57,7 @@ TEST_CASE("what is learned again gains 0.15, at most 1, and lives on; its other 
   const Json value = only(update.text);
   CHECK(value["confidence"] == 0.6);
   CHECK(value["expires_at"] == "2026-12-22T00:00:00.000Z");
-  CHECK(value["their"] == Json::parse(R"({"own":[1,2]})"));
+  CHECK(value["their"] == formats::parse_json(R"({"own":[1,2]})", "test"));
   CHECK(update.changes.confirmed == 1);
   CHECK(only(update_learnings(line("a.c", "0.95"), {lesson("a.c")}, kRules).text)["confidence"] ==
         1.0);

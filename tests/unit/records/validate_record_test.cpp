@@ -9,19 +9,20 @@ namespace gs::records {
 namespace {
 
 Json valid() {
-  return Json::parse(R"({
+  return formats::parse_json(R"({
     "session_id": "s", "session_type": "feature",
     "started_at": "2026-11-22T09:30:00Z", "completed_at": "2026-11-22T09:30:00.000Z",
     "total_waves": 1,
     "waves": [{"wave": 1, "role": "r", "agent_count": 0, "files_changed": 0, "quality": "skip"}],
     "agent_summary": {"complete": 0, "partial": 0, "failed": 0, "spiral": 0},
-    "total_agents": 0, "total_files_changed": 0})");
+    "total_agents": 0, "total_files_changed": 0})",
+                             "test");
 }
 
 void check_problem(const std::function<void(Json&)>& spoil, std::string_view words) {
   Json record = valid();
   spoil(record);
-  CAPTURE(record.dump());
+  CAPTURE(formats::to_json_line(record));
   const auto problems = validate_session_record(record);
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].find(words) != std::string::npos);

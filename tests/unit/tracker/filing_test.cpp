@@ -185,7 +185,7 @@ TEST_CASE("a task survives being written down") {
   for (const char* text :
        {"{}", "[]", "{\"action\":\"close\"}", "{\"action\":\"close\",\"reference\":\"x\"}",
         "{\"action\":\"create\"}", "{\"action\":\"drop\",\"title\":\"x\"}"}) {
-    CHECK_FALSE(task_from_json(Json::parse(text)));
+    CHECK_FALSE(task_from_json(formats::parse_json(text, "test")));
   }
 }
 
