@@ -16,10 +16,10 @@ namespace {
 
 constexpr std::uint64_t kLargeBinary = 1U << 20U;
 std::size_t count_of(const Json& stats, const char* key) {
-  constexpr std::size_t kMost = 1'000'000;
+  constexpr std::int64_t kMost = 1'000'000;
   const auto found = stats.find(key);
-  if (found == stats.end() || !found->is_number_unsigned()) return 0;
-  return std::min<std::size_t>(found->get<std::size_t>(), kMost);
+  const std::int64_t count = found == stats.end() ? 0 : found->integer().value_or(0);
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, kMost));
 }
 
 }  // namespace

@@ -64,13 +64,9 @@ int confidence_of(const Json& value) {
 }
 
 std::size_t line_of(const Json& value) {
-  constexpr long kMost = 1'000'000'000;
+  constexpr std::int64_t kMost = 1'000'000'000;
   const auto found = value.find("line");
-  if (found == value.end() || !found->is_number_integer()) return 0;
-  const auto line =
-      found->is_number_unsigned()
-          ? static_cast<long>(std::min<unsigned long>(found->get<unsigned long>(), kMost))
-          : found->get<long>();
+  const std::int64_t line = found == value.end() ? 0 : found->integer().value_or(0);
   return line > 0 && line < kMost ? static_cast<std::size_t>(line) : 0;
 }
 

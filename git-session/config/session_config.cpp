@@ -19,7 +19,7 @@ bool SessionConfig::flag(std::string_view key) const {
 
 long SessionConfig::integer(std::string_view key, std::string_view session_type) const {
   const Json& value = at(key).value;
-  if (value.is_number_integer()) return value.get<long>();
+  if (const auto number = value.integer()) return *number;
   if (!value.is_object()) return 0;
   const auto override_of_type = value.find(std::string(session_type));
   return (override_of_type != value.end() ? *override_of_type : value.at("default")).get<long>();

@@ -13,7 +13,7 @@
 
 namespace gs {
 
-// A value has another type than asked for, or a key or element is missing.
+// A value has another type than asked for or does not fit into it, or a key or element is missing.
 class JsonError : public Error {
  public:
   explicit JsonError(const std::string& message) : Error(ErrorKind::Fatal, message) {}
@@ -65,13 +65,15 @@ class Json {
   [[nodiscard]] bool is_number_integer() const {
     return type_ == Type::Integer || type_ == Type::Unsigned;
   }
+  // The number, where it is a whole one of 64 bits.
+  [[nodiscard]] std::optional<std::int64_t> integer() const;
   [[nodiscard]] bool is_number_unsigned() const { return type_ == Type::Unsigned; }
   [[nodiscard]] bool is_string() const { return type_ == Type::String; }
   [[nodiscard]] bool is_array() const { return type_ == Type::Array; }
   [[nodiscard]] bool is_object() const { return type_ == Type::Object; }
   [[nodiscard]] bool is_structured() const { return type_ >= Type::Array; }
 
-  // bool, the integers, double (any number turns into any other), std::string,
+  // bool, the integers and double (from any number that fits; a fraction is cut off), std::string,
   // std::vector<std::string>.
   template <typename T>
   [[nodiscard]] T get() const;

@@ -1,6 +1,8 @@
-#include <algorithm>
-
 #include "formats/json.h"
+
+#include <algorithm>
+#include <limits>
+#include <type_traits>
 
 namespace gs {
 
@@ -112,15 +114,24 @@ JsonError Json::wrong_type(std::string_view wanted) const {
 
 template <typename T>
 T Json::number() const {
-  switch (type_) {
-    case Type::Integer:
+  if (!is_number()) throw wrong_type("a number");
+  if constexpr (std::is_floating_point_v<T>) {
+    if (type_ == Type::Double) return data_.real;
+    return type_ == Type::Integer ? static_cast<T>(data_.integer) : static_cast<T>(data_.natural);
+  } else {
+    if (type_ == Type::Integer && std::in_range<T>(data_.integer)) {
       return static_cast<T>(data_.integer);
-    case Type::Unsigned:
+    }
+    if (type_ == Type::Unsigned && std::in_range<T>(data_.natural)) {
       return static_cast<T>(data_.natural);
-    case Type::Double:
+    }
+    // Both limits are exact as doubles: a power of two (or zero) and, above, the next one.
+    constexpr double kLowest = static_cast<double>(std::numeric_limits<T>::min());
+    constexpr double kBeyond = static_cast<double>(std::numeric_limits<T>::max() / 2 + 1) * 2;
+    if (type_ == Type::Double && data_.real >= kLowest && data_.real < kBeyond) {
       return static_cast<T>(data_.real);
-    default:
-      throw wrong_type("a number");
+    }
+    throw JsonError("a number is out of range");
   }
 }
 
@@ -173,6 +184,12 @@ std::vector<std::string> Json::get<std::vector<std::string>>() const {
   texts.reserve(size());
   for (const Json& element : *this) texts.push_back(element.get<std::string>());
   return texts;
+}
+
+std::optional<std::int64_t> Json::integer() const {
+  if (type_ == Type::Integer) return data_.integer;
+  if (type_ != Type::Unsigned || !std::in_range<std::int64_t>(data_.natural)) return std::nullopt;
+  return static_cast<std::int64_t>(data_.natural);
 }
 
 const Json* Json::begin() const {
@@ -305,7 +322,13 @@ bool Json::equals(const Json& other) const {
     if (type_ == Type::Double || other.type_ == Type::Double) {
       return get<double>() == other.get<double>();
     }
-    return get<std::uint64_t>() == other.get<std::uint64_t>();
+    if (type_ == Type::Integer && other.type_ == Type::Unsigned) {
+      return std::cmp_equal(data_.integer, other.data_.natural);
+    }
+    if (type_ == Type::Unsigned && other.type_ == Type::Integer) {
+      return std::cmp_equal(data_.natural, other.data_.integer);
+    }
+    return data_.natural == other.data_.natural;
   }
   if (type_ != other.type_) return false;
   switch (type_) {

@@ -16,9 +16,8 @@ std::string text_of(const Json& event, const char* key) {
 
 std::size_t count_of(const Json& event, const char* key) {
   const auto found = event.find(key);
-  const bool counts = found != event.end() && found->is_number_integer() &&
-                      (found->is_number_unsigned() || found->get<std::int64_t>() >= 0);
-  return counts ? found->get<std::size_t>() : 0;
+  const std::int64_t count = found == event.end() ? 0 : found->integer().value_or(0);
+  return static_cast<std::size_t>(std::max<std::int64_t>(count, 0));
 }
 
 void add_text(const std::string& text, std::map<std::string, std::size_t>& counts) {

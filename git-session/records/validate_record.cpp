@@ -37,9 +37,7 @@ class Validator {
  private:
   void problem(std::string text) { problems_.push_back(std::move(text)); }
 
-  static bool is_count(const Json& value) {
-    return value.is_number_integer() && (value.is_number_unsigned() || value.get<long>() >= 0);
-  }
+  static bool is_count(const Json& value) { return value.integer().value_or(-1) >= 0; }
 
   static const Json* find(const Json& object, std::string_view key) {
     const auto found = object.find(std::string(key));

@@ -89,10 +89,9 @@ class Table {
   [[nodiscard]] std::optional<long> number(std::string_view key) const {
     const auto found = table_.find(key);
     if (found == table_.end()) return std::nullopt;
-    if (!found->is_number_integer() || found->get<long>() < 1) {
-      throw wrong_type(key, "a positive number", "42");
-    }
-    return found->get<long>();
+    const auto number = found->integer();
+    if (number.value_or(0) < 1) throw wrong_type(key, "a positive number", "42");
+    return number;
   }
 
   [[nodiscard]] std::vector<Glob> globs(std::string_view key) const {

@@ -20,8 +20,7 @@ bool same_key(std::string_view a, std::string_view b) {
 }
 
 std::optional<long> number_in(const Json& value) {
-  if (value.is_number_integer()) return value.get<long>();
-  if (!value.is_string()) return std::nullopt;
+  if (!value.is_string()) return value.integer();
   const std::string text = value.get<std::string>();
   std::string_view digits = trim(text);
   if (digits.starts_with('#')) digits.remove_prefix(1);

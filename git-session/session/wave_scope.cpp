@@ -148,9 +148,7 @@ WaveScope parse_wave_scope(std::string_view text, const std::string& file) {
     scope.problems.push_back(file + ": not a JSON object");
     return scope;
   }
-  if (const auto wave = object.find("wave"); wave != object.end() && wave->is_number_integer()) {
-    scope.wave = wave->get<long>();
-  }
+  if (const auto wave = object.find("wave"); wave != object.end()) scope.wave = wave->integer();
   if (const auto role = object.find("role"); role != object.end() && role->is_string()) {
     scope.role = role->get<std::string>();
   }

@@ -121,10 +121,10 @@ void GitHub::set_labels(long id, const std::vector<std::string>& add,
 }
 
 Issue GitHub::issue_of(const Json& object) const {
-  const Json number = object.is_object() ? object.value("number", Json()) : Json();
-  if (!number.is_number_integer()) throw client_.bad_answer("an issue without a number");
+  const auto number = object.is_object() ? object.value("number", Json()).integer() : std::nullopt;
+  if (!number) throw client_.bad_answer("an issue without a number");
   Issue issue;
-  issue.id = number.get<long>();
+  issue.id = *number;
   issue.title = json_text(object, "title");
   issue.body = json_text(object, "body");
   issue.open = to_lower(json_text(object, "state")) == "open";

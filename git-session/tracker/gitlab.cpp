@@ -75,10 +75,10 @@ void GitLab::set_labels(long id, const std::vector<std::string>& add,
 }
 
 Issue GitLab::issue_of(const Json& object) const {
-  const Json number = object.is_object() ? object.value("iid", Json()) : Json();
-  if (!number.is_number_integer()) throw client_.bad_answer("an issue without a number");
+  const auto number = object.is_object() ? object.value("iid", Json()).integer() : std::nullopt;
+  if (!number) throw client_.bad_answer("an issue without a number");
   Issue issue;
-  issue.id = number.get<long>();
+  issue.id = *number;
   issue.title = json_text(object, "title");
   issue.body = json_text(object, "description");
   issue.open = json_text(object, "state") == "opened";

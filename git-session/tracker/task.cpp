@@ -38,8 +38,7 @@ std::optional<Task> task_from_json(const Json& value) {
   task.issue.origin = json_text(value, "origin");
   for (const Json& label : value.value("labels", Json::array()))
     if (label.is_string()) task.issue.labels.push_back(label.get<std::string>());
-  const Json continues = value.value("continues", Json());
-  if (continues.is_number_integer()) task.issue.continues = continues.get<long>();
+  if (const auto issue = value.value("continues", Json()).integer()) task.issue.continues = *issue;
   return task;
 }
 

@@ -15,9 +15,8 @@ checks::StalenessThresholds thresholds_of(const Context& context) {
   const Json& value = context.workspace.config.at("vault-staleness.thresholds").value;
   const auto days = [&](const char* tier, long fallback) {
     const auto found = value.find(tier);
-    const bool valid =
-        found != value.end() && found->is_number_integer() && found->get<long>() >= 0;
-    return valid ? found->get<long>() : fallback;
+    const long wanted = found == value.end() ? fallback : found->integer().value_or(fallback);
+    return wanted >= 0 ? wanted : fallback;
   };
   return {days("top", 30), days("active", 60), days("archived", 180)};
 }

@@ -212,10 +212,29 @@ TEST_CASE("numbers turn into each other, nothing else does") {
   CHECK(Json() != 0U);
   CHECK(Json("x") == "x");
   CHECK(Json("x") == std::string("x"));
+  CHECK(Json(-1) != Json(~0ULL));
+  CHECK(Json(-1L) == Json(-1));
+  CHECK(Json(~0ULL).get<unsigned long long>() == ~0ULL);
   CHECK_THROWS_AS((void)Json("1").get<int>(), JsonError);
   CHECK_THROWS_AS((void)Json(1).get<std::string>(), JsonError);
   CHECK_THROWS_AS((void)Json(1).get<bool>(), JsonError);
   CHECK_THROWS_AS((void)Json({1, "a"}).get<std::vector<std::string>>(), JsonError);
+}
+
+TEST_CASE("a number that does not fit is an error, not another number") {
+  CHECK(Json(2147483647L).get<int>() == 2147483647);
+  CHECK(Json(-2147483648.0).get<int>() == -2147483648);
+  CHECK_THROWS_AS((void)Json(2147483648L).get<int>(), JsonError);
+  CHECK_THROWS_AS((void)Json(2147483648.0).get<int>(), JsonError);
+  CHECK_THROWS_AS((void)Json(-1).get<unsigned>(), JsonError);
+  CHECK_THROWS_AS((void)Json(1ULL << 63U).get<long>(), JsonError);
+  CHECK_THROWS_AS((void)Json(9223372036854775808.0).get<long>(), JsonError);
+  CHECK(Json(9223372036854774784.0).get<long>() == 9223372036854774784);
+  CHECK_THROWS_AS((void)Json(std::numeric_limits<double>::quiet_NaN()).get<int>(), JsonError);
+  CHECK(Json(1ULL << 62U).integer() == 1LL << 62);
+  CHECK(Json(1ULL << 63U).integer() == std::nullopt);
+  CHECK(Json(1.0).integer() == std::nullopt);
+  CHECK(Json("1").integer() == std::nullopt);
 }
 
 TEST_CASE("what is missing or no container is an error") {
