@@ -5,7 +5,7 @@
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
-#include "close/pipeline.h"
+#include "close/close.h"
 
 namespace gs::cli {
 

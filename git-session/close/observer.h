@@ -10,7 +10,7 @@
 
 namespace gs::close {
 
-// What the pipeline tells while it runs, and the one thing that it asks. The command line
+// What a close tells while it runs, and the one thing that it asks. The command line
 // implements it.
 class Observer {
  public:

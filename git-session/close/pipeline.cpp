@@ -1,24 +1,10 @@
 #include "close/pipeline.h"
 
-#include <unistd.h>
-
-#include <functional>
 #include <map>
 
-#include "base/error.h"
-#include "base/file/file_lock.h"
-#include "base/text.h"
-#include "close/commit/commits.h"
-#include "close/issues/gate_issue.h"
-#include "close/journal/before_close.h"
-#include "close/journal/close_lock.h"
-#include "close/journal/rollback.h"
 #include "close/look/command_writes.h"
 #include "close/phases/phases.h"
-#include "close/plan/commit_plan.h"
 #include "close/plan/final_report.h"
-#include "session/baseline.h"
-#include "tracker/local_tracker.h"
 
 namespace gs::close {
 
@@ -40,8 +26,35 @@ PhaseReport run_phase(Context& context, const Phase& phase, PhaseResult (*work)(
   return report;
 }
 
-// Looking phases. True when everything may be written.
-bool look(Context& context, Result& result) {
+}  // namespace
+
+const std::vector<Phase>& phases() {
+  static const std::vector<Phase> table = {
+      kBootstrap,    kSession,  kPlan,      kGrounding, kDiscovery, kSafety,      kReview, kGate,
+      kVault,        kDrift,    kStaleness, kDocs,      kSsot,      kStagingPlan, kStage,  kCommit,
+      kCleanupScope, kHandover, kMemory,    kLearnings, kMetrics,   kMirrorVault, kState,  kRecords,
+      kPush,         kMirror,   kIssues,    kReport,    kSnapshots,
+  };
+  return table;
+}
+
+std::string_view status_name(Status status) {
+  switch (status) {
+    case Status::Closed:
+      return "closed";
+    case Status::Blocked:
+      return "blocked";
+    case Status::NeedsDecision:
+      return "needs-decision";
+    case Status::DryRun:
+      return "dry-run";
+    case Status::Aborted:
+      return "aborted";
+  }
+  return "blocked";
+}
+
+bool run_looks(Context& context, Result& result) {
   bool blocked = false;
   for (const Phase& phase : phases()) {
     if (phase.write != nullptr) continue;
@@ -63,7 +76,7 @@ bool look(Context& context, Result& result) {
   return !blocked;
 }
 
-void preview(Context& context, Result& result) {
+void preview_writes(Context& context, Result& result) {
   context.commit_plans = plan_commits(context, false, nullptr);
   context.write_plan = make_write_plan(context);
   for (const Phase& phase : phases()) {
@@ -73,56 +86,9 @@ void preview(Context& context, Result& result) {
   result.report = final_report(context);
 }
 
-// What this round of the close ended with.
-enum class Round {
-  Over,
-  Again,  // others have changed what was planned from: plan again
-};
-
-// The newest plan of an earlier round; empty where there was none.
-std::vector<CommitPlan> earlier_plans(const Journal& journal) {
-  const Json event = journal.last("commit-plan");
-  return event.is_object() ? commit_plans_from_json(event.at("commits"))
-                           : std::vector<CommitPlan>();
-}
-
-// Fixes what will be committed. False when a file is no longer what was looked at.
-bool plan_work(Context& context, Result& result) {
-  std::vector<RepoPath> changed;
-  save_before_close(context);
-  context.commit_plans = plan_commits(context, true, &changed);
-  if (!changed.empty()) {
-    result.hint = "'" + changed.front().quoted() + "' " +
-                  (leave_what_is_rewritten(context, changed)
-                       ? "is rewritten whenever the commands run; from now on the session leaves "
-                         "it: 'git session close --continue'"
-                       : "was changed while the close was looking; 'git session close --continue' "
-                         "looks again");
-    return false;
-  }
-  std::map<RepoPath, git::TreeEntry> staged;
-  for (const CommitUnit& unit : context.staging.units) {
-    for (const StagedFile& file : unit.files)
-      staged[file.change.change.path] = file.change.change.index;
-  }
-  const auto behind = behind_head(context.repository(), earlier_plans(context.journal),
-                                  context.commit_plans, staged);
-  if (behind) {
-    result.hint = "HEAD has a change of " + behind->quoted() +
-                  " that the work tree does not have: take it over ('git diff HEAD -- " +
-                  behind->quoted() +
-                  "' shows it reversed), or commit the file as it is yourself ('git commit -- " +
-                  behind->quoted() + "'), then 'git session close --continue'";
-    return false;
-  }
-  context.journal.record("commit-plan", {{"commits", to_json(context.commit_plans)}});
-  return true;
-}
-
-// The writing phases for the session's work, or those after it. False: blocked, or moved.
-bool write_phases(Context& context, Result& result, bool work) {
+bool run_writes(Context& context, Result& result, Writes which) {
   for (const Phase& phase : phases()) {
-    if (phase.write == nullptr || phase.commits_work != work) continue;
+    if (phase.write == nullptr || phase.commits_work != (which == Writes::Work)) continue;
     const PhaseReport report = run_phase(context, phase, phase.write, result);
     if (!context.issues.is_null()) result.issues = context.issues;
     result.commits = context.commits;
@@ -133,64 +99,6 @@ bool write_phases(Context& context, Result& result, bool work) {
   return true;
 }
 
-void finish_with_records(Context& context, Result& result) {
-  result.session = context.write_plan->session;
-  result.issues = context.write_plan->issues;
-  if (!write_phases(context, result, false)) return;
-  result.pushed = !context.pushed.empty();
-  result.report = final_report(context);
-  context.journal.finish();
-  result.status = Status::Closed;
-}
-
-void plan_records(Context& context) {
-  // What is filed or noted from here on finds the plan in the journal.
-  const FileLock issues = tracker::lock_local_issues(context.repository());
-  const FileLock notes = session::lock_noted_learnings(context.repository());
-  context.write_plan = make_write_plan(context);
-  context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
-}
-
-Round write(Context& context, Result& result) {
-  if (!write_phases(context, result, true)) return context.moved ? Round::Again : Round::Over;
-  plan_records(context);
-  finish_with_records(context, result);
-  return Round::Over;
-}
-
-std::string committed_so_far(const Context& context) {
-  return context.commits.empty() ? "nothing was committed"
-                                 : plural(context.commits.size(), "commit") + " made before stay";
-}
-
-// Of a close that leaves nothing to go back from.
-void drop_way_back(const Context& context) {
-  if (context.commits.empty()) drop_before_close(context.workspace, context.journal);
-}
-
-void stop(Context& context, Result& result) {
-  switch (context.stop) {
-    case Stop::No:
-    case Stop::KeepJournal:
-    case Stop::Interrupted:
-      return;
-    case Stop::GateIssue:
-      result.issues = file_gate_issue(context, result.phases.back().result.summary);
-      result.hint = "the session stays open; " + committed_so_far(context);
-      drop_way_back(context);
-      result.phases.back().result.hint = result.hint;
-      context.journal.finish();
-      return;
-    case Stop::Abort:
-      drop_way_back(context);
-      context.journal.finish();
-      result.status = Status::Aborted;
-      result.hint = "the close was ended; " + committed_so_far(context);
-      result.phases.back().result.hint = result.hint;
-  }
-}
-
-// The phases that an interrupted run had finished looking at, for the answer's sake.
 void recall_looks(const Journal& journal, Result& result) {
   std::map<std::string, PhaseReport> newest;
   for (const Json& event : journal.events()) {
@@ -203,238 +111,6 @@ void recall_looks(const Journal& journal, Result& result) {
     const bool looked = phase.write == nullptr || phase.commits_work;
     if (looked && found != newest.end()) result.phases.push_back(found->second);
   }
-}
-
-void require_same_branch(Context& context) {
-  context.branch = context.write_plan->branch;
-  if (!context.journal.last("closed").is_null()) return;
-  const std::string now = context.repository().head().branch.value_or("");
-  const std::string& then = context.write_plan->branch;
-  if (now == then) return;
-  throw refused("this close was begun on " +
-                (then.empty() ? "a detached HEAD" : "branch '" + then + "'"))
-      .with_hint((then.empty() ? std::string("detach HEAD again") : "check out '" + then + "'") +
-                 ", or take the close back with 'git session close --abort'");
-}
-
-// For the journal's first line, by which gc and status tell whose close is unfinished.
-std::string session_to_close(const session::Workspace& workspace, const Options& options) {
-  try {
-    const session::SessionLookup lookup = session::find_current_session(workspace, options.base);
-    return lookup.session ? lookup.session->id : "";
-  } catch (const Error&) {
-    return "";  // the session phase says why
-  }
-}
-
-Json header(const session::Workspace& workspace, const Options& options, const Clock& clock) {
-  const auto or_null = [](const std::optional<std::string>& text) {
-    return text ? Json(*text) : Json();
-  };
-  return {{"pid", static_cast<long>(::getpid())},
-          {"began_at", format_utc(clock.now())},
-          {"session", session_to_close(workspace, options)},
-          {"state_directory", workspace.state_directory},
-          {"push", options.push},
-          {"mirror", options.mirror},
-          {"edit", options.edit},
-          {"message", or_null(options.message)},
-          {"base", or_null(options.base)},
-          {"docs_tasks", or_null(options.docs_tasks)}};
-}
-
-// What the close was begun with counts as long as it goes on.
-Options with_those_begun_with(Options options, const Json& header) {
-  const auto text = [&](const char* key) {
-    const Json value = header.value(key, Json());
-    return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
-  };
-  options.push = options.push && header.value("push", true);
-  options.mirror = options.mirror && header.value("mirror", true);
-  options.edit = options.edit || header.value("edit", false);
-  if (!options.message) options.message = text("message");
-  if (!options.base) options.base = text("base");
-  if (!options.docs_tasks) options.docs_tasks = text("docs_tasks");
-  return options;
-}
-
-// The records of a close whose work is committed.
-void resume_records(Context& context, const Json& planned, Result& result) {
-  context.write_plan = write_plan_from_json(planned);
-  context.commit_plans = earlier_plans(context.journal);
-  require_same_branch(context);
-  recall_looks(context.journal, result);
-  finish_with_records(context, result);
-}
-
-// What a close that was killed in its last moment had left to do.
-void finish_closed(Context& context) {
-  context.write_plan = write_plan_from_json(context.journal.last("write-plan").at("plan"));
-  if (context.journal.is_done("push")) context.pushed = context.write_plan->branch;
-  (void)kSnapshots.write(context);
-  context.journal.finish();
-}
-
-bool has_planned(const Journal& journal) {
-  return !journal.last("commit-plan").is_null() || !journal.last("write-plan").is_null();
-}
-
-Round look_and_write(Context& context, Result& result) {
-  const bool clear = look(context, result);
-  if (context.options.dry_run) {
-    if (context.session && context.stop != Stop::Interrupted) preview(context, result);
-    result.status = Status::DryRun;
-    return Round::Over;
-  }
-  if (clear) return plan_work(context, result) ? write(context, result) : Round::Over;
-  stop(context, result);
-  // A close that had nothing to close leaves nothing to continue.
-  if (!context.session && !has_planned(context.journal)) context.journal.finish();
-  if (context.stop == Stop::No && context.decisions.any_open())
-    result.status = Status::NeedsDecision;
-  return Round::Over;
-}
-
-// Whether to plan once more. The first time needs no asking; busy neighbours must not keep a close
-// going for ever.
-bool may_plan_again(Context& context, int rounds, Result& result) {
-  const std::string what = context.moved->quoted();
-  context.observer.message("HEAD has another version of " + what + " by now: planning again");
-  if (rounds < 2) return true;
-  constexpr int kMostRounds = 20;
-  const std::optional<std::string> chosen = context.decisions.take(
-      {"moved",
-       "Others keep committing what this close commits. How shall it go on?",
-       {{"retry", "stop here; 'git session close --continue' plans again"},
-        {"again", "plan again at once, and run the gates again where they have to"}},
-       "retry",
-       what + "\n",
-       ""});
-  if (chosen == "again" && rounds < kMostRounds) return true;
-  if (!chosen) result.status = Status::NeedsDecision;
-  result.hint = "others keep changing " + what + "; 'git session close --continue' plans again";
-  return false;
-}
-
-// Rounds of looking and writing, with the journal that there is.
-void drive(const std::function<Context()>& new_context, Result& result) {
-  for (int rounds = 1;; ++rounds) {
-    Context context = new_context();
-    const Json planned = context.journal.last("write-plan");
-    // What was taken off the branch before the records were planned is planned again.
-    context.commits = made_commits(context.workspace, context.journal,
-                                   planned.is_object() ? Which::All : Which::NotLost);
-    context.replanning = rounds > 1;
-    result.commits = context.commits;
-    if (planned.is_object()) return resume_records(context, planned.at("plan"), result);
-    try {
-      if (look_and_write(context, result) == Round::Over) return;
-    } catch (...) {
-      // The caller then knows that there is a session to continue with.
-      if (context.session) result.session = context.session->id;
-      throw;
-    }
-    if (!may_plan_again(context, rounds, result)) return;
-    result = Result();
-  }
-}
-
-Result blocked_by(const std::string& summary, const std::string& hint, Observer& observer) {
-  const Phase& phase = kSession;
-  PhaseReport report{std::string(phase.id), std::string(phase.title), block(summary), {}};
-  report.result.hint = hint;
-  observer.phase_started(phase);
-  observer.phase_finished(report);
-  Result result;
-  result.phases.push_back(std::move(report));
-  result.hint = hint;
-  return result;
-}
-
-}  // namespace
-
-std::string_view status_name(Status status) {
-  switch (status) {
-    case Status::Closed:
-      return "closed";
-    case Status::Blocked:
-      return "blocked";
-    case Status::NeedsDecision:
-      return "needs-decision";
-    case Status::DryRun:
-      return "dry-run";
-    case Status::Aborted:
-      return "aborted";
-  }
-  return "blocked";
-}
-
-Result run(const session::Workspace& workspace, const Options& options, const Clock& clock,
-           Observer& observer) {
-  std::optional<LockHolder> holder;
-  std::optional<FileLock> lock;
-  if (!options.dry_run) {
-    lock = lock_close(workspace, clock.now(), &holder);
-    if (!lock) return blocked_by(describe(holder), "wait for it, or end that process", observer);
-  }
-  std::optional<Journal> journal = Journal::load(workspace);
-  const auto new_context = [&](const Options& all, Journal& of, Decisions& decisions) {
-    return Context{workspace, all, clock, observer, of, decisions};
-  };
-  if (journal && !options.resume && !options.dry_run && !journal->last("closed").is_null()) {
-    Decisions decisions(options, workspace.config, *journal, observer);
-    Context context = new_context(options, *journal, decisions);
-    finish_closed(context);
-    journal.reset();
-  }
-  if (journal && !options.resume && !options.dry_run) {
-    return blocked_by("an unfinished close of " +
-                          journal->header().value("began_at", "an earlier time") + " exists",
-                      "go on with 'git session close --continue', or take it back with 'git "
-                      "session close --abort'",
-                      observer);
-  }
-  if (!journal && options.resume) {
-    throw refused("there is no unfinished close to continue")
-        .with_hint("begin one with 'git session close'");
-  }
-  if (options.dry_run) {
-    journal = Journal::in_memory(header(workspace, options, clock));
-  } else if (!journal) {
-    journal = Journal::create(workspace, header(workspace, options, clock));
-  }
-  const Options all = with_those_begun_with(options, journal->header());
-  Result result;
-  if (!journal->last("abort").is_null()) {
-    result.session = roll_back(workspace, *journal).session;
-    result.status = Status::Aborted;
-    result.hint = "'git session close --abort' had begun: it is finished now";
-    return result;
-  }
-  if (!options.dry_run) settle_commits(workspace, *journal);
-  Decisions decisions(all, workspace.config, *journal, observer);
-  try {
-    drive([&] { return new_context(all, *journal, decisions); }, result);
-  } catch (...) {
-    // What failed before there was a session to look at left nothing to continue.
-    if (result.session.empty() && !has_planned(*journal)) journal->finish();
-    throw;
-  }
-  result.decisions = decisions.all();
-  return result;
-}
-
-AbortResult abort(const session::Workspace& workspace, const Clock& clock) {
-  std::optional<LockHolder> holder;
-  const std::optional<FileLock> lock = lock_close(workspace, clock.now(), &holder);
-  if (!lock) throw refused(describe(holder)).with_hint("end that process first");
-  std::optional<Journal> journal = Journal::load(workspace);
-  if (!journal) throw refused("there is no unfinished close to abort");
-  if (!journal->last("closed").is_null()) {
-    throw refused("that close is complete: only its snapshots are left to delete")
-        .with_hint("'git session close --continue' does that");
-  }
-  return roll_back(workspace, *journal);
 }
 
 }  // namespace gs::close

@@ -2,22 +2,21 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "close/context.h"
-#include "close/observer.h"
-#include "close/options.h"
+#include "close/journal/journal.h"
 #include "close/phase.h"
 #include "report/report.h"
 #include "session/decision.h"
-#include "session/workspace.h"
 
 namespace gs::close {
 
 enum class Status { Closed, Blocked, NeedsDecision, DryRun, Aborted };
 [[nodiscard]] std::string_view status_name(Status status);  // "closed", "needs-decision", …
 
+// What a close answers with.
 struct Result {
   Status status = Status::Blocked;
   std::string session;  // "" where none was found
@@ -30,20 +29,17 @@ struct Result {
   std::string hint;                      // how to go on
 };
 
-// Closes the session of the work tree: looking phases, then (unless it is a dry run) everything
-// that they decided is written, step by step in the journal. Throws on what is no answer of a
-// phase; the journal then stays for --continue.
-[[nodiscard]] Result run(const session::Workspace& workspace, const Options& options,
-                         const Clock& clock, Observer& observer);
-
-struct AbortResult {
-  std::string session;
-  std::vector<RepoPath> restored;
-  std::vector<RepoPath> left;       // changed since the close wrote them: not touched
-  std::vector<MadeCommit> commits;  // that exist and stay
-  bool wrote_anything = false;
+// The looking phases, in order. True when everything may be written.
+[[nodiscard]] bool run_looks(Context& context, Result& result);
+// What the writing phases would do, and the report that a dry run expects.
+void preview_writes(Context& context, Result& result);
+enum class Writes {
+  Work,     // the session's own
+  Records,  // all that is written after that
 };
-// Ends an unfinished close and puts back what it wrote. Throws when there is none.
-[[nodiscard]] AbortResult abort(const session::Workspace& workspace, const Clock& clock);
+// The writing phases for one of them. False: one blocked, or the branch has moved.
+[[nodiscard]] bool run_writes(Context& context, Result& result, Writes which);
+// The phases that an interrupted run had finished looking at, for the answer's sake.
+void recall_looks(const Journal& journal, Result& result);
 
 }  // namespace gs::close

@@ -11,9 +11,17 @@ bool is_session_record(const RepoPath& path, std::string_view state_directory) {
 }
 
 bool is_shared_record(const RepoPath& path) {
-  return path.bytes() == ".orchestrator/metrics/sessions.jsonl" ||
-         path.bytes() == ".orchestrator/metrics/learnings.jsonl" ||
+  return path.bytes() == kSessionsFile || path.bytes() == ".orchestrator/metrics/learnings.jsonl" ||
          path.bytes().starts_with(".orchestrator/issues/");
+}
+
+bool is_record(const Workspace& workspace, const RepoPath& path) {
+  return path.is_below(RepoPath(".orchestrator/metrics")) ||
+         is_session_record(path, workspace.state_directory) || is_committed_record(workspace, path);
+}
+
+bool is_committed_record(const Workspace& workspace, const RepoPath& path) {
+  return path == workspace.state_file() || is_shared_record(path);
 }
 
 }  // namespace gs::session

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "base/file/file.h"
-#include "close/records.h"
 #include "git/index/replace_file.h"
+#include "session/record_files.h"
 
 namespace gs::close {
 
@@ -168,7 +168,7 @@ void take_out_line(const session::Workspace& workspace, const Journal& journal,
 }  // namespace
 
 void append_record(Context& context) {
-  append_line(context, "record", RepoPath(kSessionsFile), context.write_plan->record_line);
+  append_line(context, "record", RepoPath(session::kSessionsFile), context.write_plan->record_line);
 }
 
 void append_lines_of(Context& context, std::string_view phase) {
@@ -207,9 +207,45 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                   restored);
   }
   if (!plan.record_line.empty())
-    take_out_line(workspace, journal, "record", RepoPath(kSessionsFile), plan.record_line,
+    take_out_line(workspace, journal, "record", RepoPath(session::kSessionsFile), plan.record_line,
                   restored);
   return restored;
+}
+
+namespace {
+
+PhaseResult with_problems(PhaseResult result, const std::string& phase,
+                          const std::vector<std::string>& problems) {
+  for (const std::string& problem : problems) {
+    result.outcome = Outcome::Warn;
+    result.findings.push_back({phase, session::Severity::Low, 100, "", 0, problem, "", ""});
+  }
+  if (!problems.empty()) {
+    result.summary += result.summary.empty() ? problems.front() : "; " + problems.front();
+  }
+  return result;
+}
+
+}  // namespace
+
+PhaseResult preview_planned(Context& context, const std::string& phase) {
+  const PlannedAnswer& answer = context.write_plan->answers[phase];
+  if (!answer.skipped.empty()) return skip(answer.skipped);
+  PhaseResult result = with_problems(ok("would write: " + answer.summary), phase, answer.problems);
+  result.detail = answer.detail;
+  return result;
+}
+
+PhaseResult write_planned(Context& context, const std::string& phase) {
+  const PlannedAnswer& answer = context.write_plan->answers[phase];
+  if (!answer.skipped.empty()) return skip(answer.skipped);
+  std::vector<std::string> problems = answer.problems;
+  for (const RepoPath& left : write_files(context, phase)) {
+    problems.push_back(left.quoted() + " was changed while the close was running: left as it is");
+  }
+  PhaseResult result = with_problems(ok(answer.summary), phase, problems);
+  result.detail = answer.detail;
+  return result;
 }
 
 }  // namespace gs::close

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "close/context.h"
+#include "close/phase.h"
 
 namespace gs::close {
 
@@ -31,5 +32,9 @@ struct Restored {
 // to its file, once.
 void append_record(Context& context);
 void append_lines_of(Context& context, std::string_view phase);
+
+// A writing phase whose files and answer stand in the write plan.
+[[nodiscard]] PhaseResult preview_planned(Context& context, const std::string& phase);
+[[nodiscard]] PhaseResult write_planned(Context& context, const std::string& phase);
 
 }  // namespace gs::close

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file/file_lock.h"
 #include "formats/json.h"
 #include "session/workspace.h"
 
@@ -70,5 +71,10 @@ class Journal {
   std::map<std::string, std::string> memory_files_;
   std::vector<std::string> unsynced_;  // names in files/
 };
+
+// One close at a time in a worktree.
+[[nodiscard]] std::optional<FileLock> lock_close(const session::Workspace& workspace, Timestamp now,
+                                                 std::optional<LockHolder>* holder);
+[[nodiscard]] std::string describe(const std::optional<LockHolder>& holder);
 
 }  // namespace gs::close

@@ -3,8 +3,8 @@
 #include <set>
 
 #include "base/text.h"
-#include "close/records.h"
 #include "git/status/status.h"
+#include "session/record_files.h"
 
 namespace gs::close {
 
@@ -44,7 +44,7 @@ void add_to_baseline(Context& context, const std::vector<RepoPath>& paths) {
   session::Baseline& baseline = *context.session->baseline;
   std::set<RepoPath> made;
   for (const RepoPath& path : paths) {
-    if (!is_record(context.workspace, path)) made.insert(path);
+    if (!session::is_record(context.workspace, path)) made.insert(path);
   }
   baseline.made_by_commands.insert(made.begin(), made.end());
   session::add_made_by_commands(context.repository(), baseline.session, made);

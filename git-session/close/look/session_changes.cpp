@@ -8,9 +8,9 @@
 #include "base/text.h"
 #include "close/commit/commits.h"
 #include "close/look/command_writes.h"
-#include "close/records.h"
 #include "git/index/staging.h"
 #include "git/list_lock.h"
+#include "session/record_files.h"
 
 namespace gs::close {
 
@@ -36,7 +36,7 @@ std::string fingerprint(const Context& context) {
   std::map<RepoPath, git::TreeEntry> entries;
   for (const Change& change : context.changes) {
     const bool as_at_the_base = change.worktree == change.base;
-    if (!as_at_the_base && !is_record(context.workspace, change.path))
+    if (!as_at_the_base && !session::is_record(context.workspace, change.path))
       entries[change.path] = change.worktree;
   }
   return digest(entries);
@@ -57,7 +57,7 @@ std::string own_fingerprint(const Context& context) {
   for (const OwnedChange& owned : context.owned) {
     const bool own = owned.owner == Owner::Ours || owned.owner == Owner::Mixed;
     if ((own || entries.contains(owned.change.path)) &&
-        !is_record(context.workspace, owned.change.path))
+        !session::is_record(context.workspace, owned.change.path))
       entries[owned.change.path] = owned.change.worktree;
   }
   return digest(entries);
@@ -107,7 +107,7 @@ void collect_changes(Context& context) {
       not_ours.insert(owned.change.path);
   }
   std::erase_if(context.changes, [&](const Change& change) {
-    return not_ours.contains(change.path) || is_record(workspace, change.path) ||
+    return not_ours.contains(change.path) || session::is_record(workspace, change.path) ||
            is_others_commit(change, claim, others) ||
            !(change.worktree != change.base || change.index != change.base);
   });

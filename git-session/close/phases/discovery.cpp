@@ -1,7 +1,12 @@
-#include "checks/discovery.h"
+#include <algorithm>
+#include <map>
+#include <set>
 
+#include "base/file/file.h"
 #include "base/text.h"
-#include "close/look/discover.h"
+#include "checks/discovery.h"
+#include "checks/lines/commit_claims.h"
+#include "close/issues/issue_states.h"
 #include "close/look/external_tool.h"
 #include "close/look/session_changes.h"
 #include "close/phases/phases.h"
@@ -9,6 +14,155 @@
 namespace gs::close {
 
 namespace {
+
+using checks::Category;
+using session::Finding;
+using session::Severity;
+
+constexpr std::size_t kCodeProbes =
+    5;  // secrets, conflict markers, debug artifacts, annotations, tests
+constexpr std::size_t kInfraProbes = 1;    // binaries
+constexpr std::size_t kSessionProbes = 3;  // claims of messages, gaps, closed issues
+
+// Where an issue is named.
+struct Reference {
+  std::string file;
+  std::size_t line = 0;
+  std::string what;
+};
+using References = std::multimap<long, Reference>;
+
+Severity severity_of(const std::string& name) {
+  for (const Severity severity : {Severity::Critical, Severity::High, Severity::Medium}) {
+    if (session::severity_name(severity) == name) return severity;
+  }
+  return Severity::Low;
+}
+
+bool is_binary(const Context& context, const RepoPath& path) {
+  const auto content = read_file_if_exists(context.repository().absolute(path));
+  return content && std::string_view(*content).substr(0, 8000).find('\0') != std::string::npos;
+}
+
+// A filter (Git LFS) stores something else of the file, which is as small as it may be.
+void probe_binary(Context& context, const session::Change& change, checks::Discovery& discovery) {
+  constexpr std::uint64_t kWorthALook = 1U << 20U;
+  const auto info = file_info(context.repository().absolute(change.path));
+  if (!info || info->size < kWorthALook || !is_text_entry(change.worktree)) return;
+  const bool grew =
+      !is_text_entry(change.base) || context.repository().blob_size(change.base.oid) < info->size;
+  const bool stored_as_is =
+      grew && is_binary(context, change.path) &&
+      git::Repository::hash_blob(read_file(context.repository().absolute(change.path))) ==
+          change.worktree.oid;
+  if (stored_as_is) discovery.probe_binary(change.path.bytes(), info->size);
+}
+
+void probe_files(Context& context, checks::Discovery& discovery, References& references) {
+  for (const session::Change& change : context.changes) {
+    if (discovery.wants(Category::Code)) {
+      const AddedLines::Lines lines = context.added_lines.of_worktree(
+          context.repository(), change.path, change.base, change.worktree);
+      for (const checks::IssueReference& reference :
+           discovery.probe_lines(change.path.bytes(), *lines)) {
+        references.emplace(reference.issue,
+                           Reference{change.path.bytes(), reference.line, "an annotation"});
+      }
+    }
+    if (discovery.wants(Category::Infra)) probe_binary(context, change, discovery);
+  }
+}
+
+void probe_commits(const Context& context, checks::Discovery& discovery) {
+  const git::Repository& repository = context.repository();
+  for (const git::ObjectId& oid : session_commits(context)) {
+    const git::Commit commit = repository.commit(oid);
+    if (commit.parents.size() > 1) continue;
+    const git::ObjectId before = commit.parents.empty()
+                                     ? git::Repository::empty_tree()
+                                     : repository.commit(commit.parents.front()).tree;
+    checks::CommitFacts facts{oid.abbreviated(), commit.message, {}, {}};
+    for (const git::TreeDiffEntry& entry : repository.diff_trees(before, commit.tree)) {
+      facts.touched.push_back(entry.path.bytes());
+    }
+    facts.is_in_tree = [&](const std::string& path) {
+      return repository.tree_entry(commit.tree, RepoPath(path)).present();
+    };
+    for (Finding& finding : checks::check_claims(facts)) {
+      discovery.add(Category::Session, std::move(finding));
+    }
+  }
+}
+
+void probe_plan(const Context& context, checks::Discovery& discovery, References& references) {
+  if (!context.session->plan) {
+    for (const long issue : context.session->state.issues) {
+      references.emplace(issue, Reference{"", 0, "the session"});
+    }
+    return;
+  }
+  for (const checks::ItemResult& result : context.plan.items) {
+    const session::PlanItem& item = context.session->plan->items[result.index];
+    const bool gap = result.status == checks::ItemStatus::NotStarted ||
+                     result.status == checks::ItemStatus::Partial;
+    if (item.issue && result.status != checks::ItemStatus::Dropped) {
+      references.emplace(*item.issue, Reference{"", 0, "plan item '" + item.title + "'"});
+    }
+    if (!gap || item.why) continue;  // its reason is in the plan
+    discovery.add(Category::Session,
+                  {"plan-gap", Severity::Medium, 100, "", 0,
+                   "planned, " + std::string(checks::item_status_name(result.status)) +
+                       ", and the plan does not say why: " + item.title,
+                   result.evidence, "finish it, or say why under 'why' in the plan"});
+  }
+}
+
+// In the tracker in use; nothing where it cannot be asked.
+void probe_closed_issues(const Context& context, const References& references,
+                         checks::Discovery& discovery) {
+  if (references.empty()) return;
+  std::string why;
+  const auto state_of = issue_states(context, &why);
+  if (!state_of) return;
+  std::map<long, checks::IssueState> known;
+  for (const auto& [number, reference] : references) {
+    const auto found = known.find(number);
+    const checks::IssueState state =
+        found != known.end() ? found->second : (known[number] = state_of(number));
+    if (state != checks::IssueState::Closed) continue;
+    discovery.add(Category::Session,
+                  {"closed-issue", Severity::Medium, 100, reference.file, reference.line,
+                   reference.what + " names issue #" + std::to_string(number) + ", which is closed",
+                   "", "reopen it, or name the right one"});
+  }
+}
+
+checks::DiscoverySettings discovery_settings(const Context& context) {
+  const config::SessionConfig& config = context.workspace.config;
+  checks::DiscoverySettings settings;
+  settings.probes = config.list("discovery-probes");
+  for (std::string& pattern : config.list("discovery-exclude-paths")) {
+    settings.exclude.emplace_back(std::move(pattern));
+  }
+  settings.least_severity =
+      severity_of(config.text("discovery-severity-threshold").value_or("low"));
+  settings.least_confidence = static_cast<int>(config.integer("discovery-confidence-threshold"));
+  return settings;
+}
+
+// Every built-in probe over what the session changed: added lines, binaries, commit messages, the
+// plan and the issues.
+void run_probes(Context& context, checks::Discovery& discovery) {
+  References references;
+  if (discovery.wants(Category::Code)) discovery.count_probes(kCodeProbes);
+  if (discovery.wants(Category::Infra)) discovery.count_probes(kInfraProbes);
+  probe_files(context, discovery, references);
+  if (!discovery.wants(Category::Session)) return;
+  discovery.count_probes(kSessionProbes);
+  probe_commits(context, discovery);
+  probe_plan(context, discovery, references);
+  probe_closed_issues(context, references, discovery);
+}
 
 // Adds what the configured program finds; what goes wrong is said in `problem`, and interrupts.
 bool ask_program(Context& context, checks::Discovery& discovery, std::string& problem) {

@@ -1,5 +1,5 @@
+#include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
-#include "close/planned_phase.h"
 #include "git/status/ignore.h"
 
 namespace gs::close {

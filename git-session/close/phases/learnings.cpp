@@ -3,7 +3,6 @@
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
 #include "close/plan/learnings_plan.h"
-#include "close/planned_phase.h"
 #include "git/status/ignore.h"
 
 namespace gs::close {

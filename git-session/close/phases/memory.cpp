@@ -1,7 +1,6 @@
 #include "base/error.h"
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
-#include "close/planned_phase.h"
 
 namespace gs::close {
 

@@ -1,6 +1,6 @@
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
-#include "close/records.h"
+#include "session/record_files.h"
 
 namespace gs::close {
 
@@ -8,14 +8,14 @@ namespace {
 
 PhaseResult preview(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
-  return ok(std::string("would append the session's record to ") + kSessionsFile);
+  return ok(std::string("would append the session's record to ") + session::kSessionsFile);
 }
 
 PhaseResult write(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   append_record(context);
   append_lines_of(context, "metrics");
-  return ok(std::string("record appended to ") + kSessionsFile);
+  return ok(std::string("record appended to ") + session::kSessionsFile);
 }
 
 }  // namespace

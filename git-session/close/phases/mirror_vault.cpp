@@ -1,8 +1,8 @@
 #include "base/error.h"
 #include "base/file/file.h"
+#include "close/journal/file_writes.h"
 #include "close/look/configured_check.h"
 #include "close/phases/phases.h"
-#include "close/planned_phase.h"
 
 namespace gs::close {
 

@@ -2,7 +2,7 @@
 
 #include "close/context.h"
 
-// The rows of the table in close/phases.cpp, each in the file of its id with what it does.
+// The rows of the table in close/pipeline.cpp, each in the file of its id with what it does.
 namespace gs::close {
 
 extern const Phase kBootstrap;

@@ -1,7 +1,9 @@
+#include "base/error.h"
+#include "base/file/file.h"
 #include "base/text.h"
-#include "close/look/docs_sources.h"
 #include "close/look/session_changes.h"
 #include "close/phases/phases.h"
+#include "session/docs_tasks.h"
 
 namespace gs::close {
 
@@ -19,6 +21,34 @@ std::optional<PhaseResult> refuse_to_choose(const Context& context) {
       block(std::to_string(equal.size()) + " sessions go on here: " + join(named, ", "));
   result.hint = "say whose close it is: git session close --state-dir " + equal.front().directory;
   return result;
+}
+
+// The session's docs tasks: STATE.md's, the plan's, or those of --docs-tasks.
+session::DocsTaskList find_docs_tasks(const Context& context) {
+  std::optional<session::NamedText> file;
+  if (context.options.docs_tasks) {
+    const std::string& name = *context.options.docs_tasks;
+    try {
+      file = session::NamedText{name, read_file(name)};
+    } catch (const Error& error) {
+      return {"'" + name + "'", {}, {error.message()}};
+    }
+  }
+  return session::list_docs_tasks(context.session->state, context.session->plan, file);
+}
+
+// The patterns that they name, or that their audience has.
+std::vector<std::string> patterns_of(const session::DocsTaskList& list) {
+  std::vector<std::string> patterns;
+  for (const session::ListedDocsTask& task : list.tasks) {
+    if (!task.target.empty()) {
+      patterns.push_back(task.target);
+      continue;
+    }
+    const auto& of_audience = session::audience_patterns(task.audience);
+    patterns.insert(patterns.end(), of_audience.begin(), of_audience.end());
+  }
+  return patterns;
 }
 
 PhaseResult look(Context& context) {

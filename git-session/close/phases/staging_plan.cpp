@@ -1,11 +1,12 @@
 #include "close/plan/staging_plan.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
-#include "close/look/staged_secrets.h"
+#include "checks/secrets/secrets.h"
 #include "close/phases/phases.h"
-#include "close/records.h"
+#include "session/record_files.h"
 
 namespace gs::close {
 
@@ -14,11 +15,54 @@ namespace {
 using session::OwnedChange;
 using session::Owner;
 
+AddedLines::Lines lines_of(Context& context, const StagedFile& file) {
+  const git::Repository& repository = context.repository();
+  const session::Change& change = file.change.change;
+  if (file.split_content) {
+    return context.added_lines.of_content(repository, change.path, change.head,
+                                          *file.split_content);
+  }
+  if (file.entry == change.worktree || !is_text_entry(file.entry)) {
+    return context.added_lines.of_worktree(repository, change.path, change.head, file.entry);
+  }
+  return context.added_lines.of_content(repository, change.path, change.head,
+                                        repository.read_blob(file.entry.oid));
+}
+
+void look_at(const RepoPath& path, const AddedLines::Lines& lines,
+             std::vector<session::Finding>& findings) {
+  std::vector<session::Finding> found = checks::find_secrets(path.bytes(), *lines);
+  findings.insert(findings.end(), std::make_move_iterator(found.begin()),
+                  std::make_move_iterator(found.end()));
+}
+
+// Secrets in the lines that the planned commits, the records' among them, would add to HEAD.
+std::vector<session::Finding> find_staged_secrets(Context& context) {
+  std::vector<session::Finding> findings;
+  for (const CommitUnit& unit : context.staging.units) {
+    for (const StagedFile& file : unit.files) {
+      look_at(file.change.change.path, lines_of(context, file), findings);
+    }
+  }
+  for (const session::OwnedChange& owned : context.owned) {
+    const session::Change& change = owned.change;
+    if (owned.owner == session::Owner::Foreign ||
+        !session::is_committed_record(context.workspace, change.path)) {
+      continue;
+    }
+    look_at(change.path,
+            context.added_lines.of_worktree(context.repository(), change.path, change.head,
+                                            change.worktree),
+            findings);
+  }
+  return findings;
+}
+
 // The records are the close's own business, and logs beside them nobody's: there is nothing to ask.
 std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
   std::vector<const OwnedChange*> changes;
   for (const OwnedChange& owned : context.owned) {
-    if (owned.owner == owner && !is_record(context.workspace, owned.change.path))
+    if (owned.owner == owner && !session::is_record(context.workspace, owned.change.path))
       changes.push_back(&owned);
   }
   return changes;
@@ -139,7 +183,7 @@ PhaseResult look(Context& context) {
   // The session's records have a commit of their own.
   std::vector<OwnedChange> work;
   for (const OwnedChange& owned : context.owned) {
-    if (!is_record(context.workspace, owned.change.path)) work.push_back(owned);
+    if (!session::is_record(context.workspace, owned.change.path)) work.push_back(owned);
   }
   context.staging = plan_staging(context.repository(), work, context.session->plan, choices);
 

@@ -5,6 +5,7 @@
 
 #include "close/context.h"
 #include "tracker/filing.h"
+#include "tracker/issue.h"
 #include "tracker/local_issues.h"
 
 namespace gs::close {
@@ -27,8 +28,8 @@ struct IssuePlan {
 };
 
 // What this close does to issues: done items' are closed, dropped ones with their reason, partial
-// and unstarted items become carryover, and follow_up_issues and Context::new_issues are filed.
-// Writes nothing.
+// and unstarted items become carryover, and what agents, the review and discovery leave over and
+// Context::new_issues are filed. Writes nothing.
 [[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
 // The issue of decision gate=issue.
 [[nodiscard]] tracker::NewIssue gate_issue(const Context& context, const std::string& failure);
@@ -38,5 +39,8 @@ struct IssuePlan {
                                                const std::string& kind);
 // As --json shows it.
 [[nodiscard]] Json to_json(const IssueAction& action);
+
+// Whether a finding of discovery gets an issue of its own.
+[[nodiscard]] bool becomes_issue(const session::Finding& finding);
 
 }  // namespace gs::close

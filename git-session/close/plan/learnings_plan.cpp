@@ -7,10 +7,10 @@
 #include "base/uuid.h"
 #include "close/commit/commits.h"
 #include "close/look/session_changes.h"
-#include "close/records.h"
 #include "records/lessons.h"
 #include "records/noted_lessons.h"
 #include "session/baseline.h"
+#include "session/record_files.h"
 
 namespace gs::close {
 
@@ -23,7 +23,7 @@ constexpr std::size_t kGenerations = 3;
 void count_commits(const Context& context, records::SessionFacts& facts) {
   const git::Repository& repository = context.repository();
   const auto count = [&](const RepoPath& path) {
-    if (!is_record(context.workspace, path)) ++facts.commits_by_file[path.quoted()];
+    if (!session::is_record(context.workspace, path)) ++facts.commits_by_file[path.quoted()];
   };
   const auto count_commit = [&](const git::ObjectId& oid) {
     const git::Commit commit = repository.commit(oid);

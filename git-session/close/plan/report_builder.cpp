@@ -5,9 +5,8 @@
 
 #include "base/text.h"
 #include "close/look/session_changes.h"
-#include "close/plan/follow_up_issues.h"
 #include "close/plan/learnings_plan.h"
-#include "close/records.h"
+#include "session/record_files.h"
 #include "tracker/templates.h"
 
 namespace gs::close {
@@ -343,7 +342,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   report.enforcement = enforcement_figure(context);
   add_gates(context, report);
   report.files_changed = session_files(context).size();
-  if (context.workspace.config.flag("persistence")) report.metrics_file = kSessionsFile;
+  if (context.workspace.config.flag("persistence")) report.metrics_file = session::kSessionsFile;
   for (const LeftFile& left : context.staging.left) {
     report.left_alone.push_back(
         {left.path.quoted(), std::string(session::owner_name(left.owner)), left.reason});

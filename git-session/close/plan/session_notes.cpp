@@ -1,11 +1,16 @@
 #include "close/plan/session_notes.h"
 
+#include <map>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "base/text.h"
+#include "close/look/configured_check.h"
 #include "records/handover.h"
+#include "records/list_section.h"
 #include "records/memory_note.h"
+#include "records/vault_mirror.h"
 #include "report/figures.h"
 #include "snapshot/names.h"
 
@@ -33,6 +38,43 @@ std::string line_of(const report::Item& item) {
 std::vector<std::string> lines_of(const std::vector<report::Item>& items) {
   std::vector<std::string> lines;
   for (const report::Item& item : items) lines.push_back(report::one_line(line_of(item)));
+  return lines;
+}
+
+// "#42 Retry uploads: done — 3 files", for each item.
+std::vector<std::string> outcome_lines(const report::Report& report) {
+  std::vector<std::string> lines = lines_of(report.completed);
+  for (std::string& line : lines_of(report.carried_over)) lines.push_back(std::move(line));
+  return lines;
+}
+
+// "2 of 3 items done, 1 carried over, 12 files changed"
+std::string one_line_summary(const report::Report& report) {
+  std::string text;
+  const std::size_t planned = report.completed.size() + report.carried_over.size();
+  if (planned > 0) {
+    text = std::to_string(report.completed.size()) + " of " + plural(planned, "item") + " done, " +
+           std::to_string(report.carried_over.size()) + " carried over, ";
+  }
+  return text + plural(report.files_changed, "file") + " changed";
+}
+
+// "Files changed: 12", for each figure that was measured.
+std::vector<std::string> figure_lines(const report::Report& report) {
+  std::vector<std::string> lines{"Duration: " + report::duration_figure(report)};
+  const auto add = [&](const char* label, const std::string& figure) {
+    if (!figure.empty()) lines.push_back(std::string(label) + ": " + report::one_line(figure));
+  };
+  if (!report.waves.empty()) add("Waves", std::to_string(report.waves.size()));
+  add("Agents", report::agents_figure(report));
+  add("Files changed", std::to_string(report.files_changed));
+  if (report.tests_passed) {
+    add("Tests", std::to_string(*report.tests_passed) + " passed, " +
+                     std::to_string(report.tests_failed.value_or(0)) + " failed");
+  }
+  add("Docs health", report.docs_health);
+  add("Enforcement", report.enforcement);
+  add("Learnings", report.learnings);
   return lines;
 }
 
@@ -103,41 +145,76 @@ RepoPath free_place(const Context& context, const std::string& path) {
   return place;
 }
 
+constexpr std::size_t kMostListed = 500;
+
+std::string day_of(const std::string& time) {
+  const auto parsed = parse_iso8601(time);
+  return parsed ? format_utc_day(*parsed) : std::string();
+}
+
+records::MirrorNote session_note(const WritePlan& plan, const report::Report& report) {
+  const std::string type = records::slug_of(report.type, 50);
+  records::MirrorNote note;
+  note.kind = "session";
+  note.id = plan.session;
+  note.slug = records::session_slug(plan.session);
+  note.title = report.title.empty() ? "Session " + plan.session : report.title;
+  note.created = format_utc_day(plan.completed_at);
+  note.updated = note.created;
+  note.tag = type.empty() ? "session" : "session/" + type;
+  note.body = one_line_summary(report) + "\n" +
+              records::list_section("Outcomes", outcome_lines(report)) +
+              records::list_section("Metrics", figure_lines(report)) +
+              records::list_section("Next Session", report.recommendations);
+  return note;
+}
+
+// One whose record lacks what a note needs has no slug: it is reported as invalid.
+records::MirrorNote learning_note(const WritePlan& plan, const records::Learning& learning) {
+  records::MirrorNote note;
+  note.kind = "learning";
+  note.id = learning.id;
+  note.title = learning.subject;
+  note.created = day_of(learning.created_at);
+  note.updated = learning.touched ? format_utc_day(plan.completed_at) : note.created;
+  note.expires = day_of(learning.expires_at);
+  const std::string type = records::slug_of(learning.type, 50);
+  note.tag = type.empty() ? "learning" : "learning/" + type;
+  note.source = learning.source_session;
+  const std::string first = records::slug_of(learning.id.substr(0, 8));
+  if (!first.empty() && !note.created.empty()) {
+    note.slug = records::slug_of(learning.subject);
+    if (note.slug.size() < 2) note.slug = "learning-" + first;
+  }
+  note.body = learning.insight + "\n" + records::list_section("Evidence", {learning.evidence}) +
+              "\nConfidence: " + formats::to_json_line(learning.confidence) + "\n";
+  return note;
+}
+
+// By action, in the order of the format's list.
+void summarize(const std::vector<records::Mirrored>& notes, PlannedAnswer& answer) {
+  std::map<records::MirrorAction, std::size_t> counts;
+  for (const records::Mirrored& note : notes) {
+    ++counts[note.action];
+    const std::string what = note.path.empty() ? note.kind + " '" + note.id + "'" : note.path;
+    const std::string line = std::string(records::action_name(note.action)) + " " + what;
+    if (note.action == records::MirrorAction::Invalid) answer.problems.push_back(line);
+    if (split_lines(answer.detail).size() < kMostListed || note.content)
+      answer.detail += line + "\n";
+  }
+  std::vector<std::string> parts;
+  for (const auto& [action, count] : counts)
+    parts.push_back(std::to_string(count) + " " + std::string(records::action_name(action)));
+  answer.summary = join(parts, ", ");
+}
+
+RepoPath path_in(const Context& context, const std::string& directory, const std::string& name) {
+  const std::string path = join_path(directory, name);
+  const auto inside = RepoPath::resolve(path, "", context.repository().work_tree());
+  return inside ? *inside : RepoPath(path);
+}
+
 }  // namespace
-
-std::vector<std::string> outcome_lines(const report::Report& report) {
-  std::vector<std::string> lines = lines_of(report.completed);
-  for (std::string& line : lines_of(report.carried_over)) lines.push_back(std::move(line));
-  return lines;
-}
-
-std::string one_line_summary(const report::Report& report) {
-  std::string text;
-  const std::size_t planned = report.completed.size() + report.carried_over.size();
-  if (planned > 0) {
-    text = std::to_string(report.completed.size()) + " of " + plural(planned, "item") + " done, " +
-           std::to_string(report.carried_over.size()) + " carried over, ";
-  }
-  return text + plural(report.files_changed, "file") + " changed";
-}
-
-std::vector<std::string> figure_lines(const report::Report& report) {
-  std::vector<std::string> lines{"Duration: " + report::duration_figure(report)};
-  const auto add = [&](const char* label, const std::string& figure) {
-    if (!figure.empty()) lines.push_back(std::string(label) + ": " + report::one_line(figure));
-  };
-  if (!report.waves.empty()) add("Waves", std::to_string(report.waves.size()));
-  add("Agents", report::agents_figure(report));
-  add("Files changed", std::to_string(report.files_changed));
-  if (report.tests_passed) {
-    add("Tests", std::to_string(*report.tests_passed) + " passed, " +
-                     std::to_string(report.tests_failed.value_or(0)) + " failed");
-  }
-  add("Docs health", report.docs_health);
-  add("Enforcement", report.enforcement);
-  add("Learnings", report.learnings);
-  return lines;
-}
 
 void plan_handover(Context& context, WritePlan& plan, const report::Report& report) {
   PlannedAnswer& answer = plan.answers["handover"];
@@ -185,6 +262,41 @@ void plan_memory(Context& context, WritePlan& plan, const report::Report& report
   } catch (const Error& error) {
     answer.problems.push_back("no note: " + error.message());
   }
+}
+
+void plan_mirrored_notes(Context& context, WritePlan& plan, const report::Report& report) {
+  PlannedAnswer& answer = plan.answers["mirror-vault"];
+  if (const auto off = switched_off(context, "vault-integration")) {
+    answer.skipped = *off;
+    return;
+  }
+  const std::optional<Place> vault = integration_vault(context);
+  if (!vault) {
+    answer.skipped = "vault-integration.vault-dir is not set, and neither is VAULT_DIR";
+    return;
+  }
+  plan.vault = vault->directory;
+  std::vector<records::MirrorNote> notes{session_note(plan, report)};
+  if (context.learnings) {
+    for (const records::Learning& learning : context.learnings->learnings)
+      notes.push_back(learning_note(plan, learning));
+  }
+  std::vector<records::Mirrored> mirrored;
+  try {
+    mirrored = records::plan_mirror(notes, [&](const std::string& name) {
+      return read_file_if_exists(join_path(plan.vault, name));
+    });
+  } catch (const Error& error) {
+    answer.problems.push_back(error.message());
+    return;
+  }
+  // What the journal cannot keep is no problem of the vault's: it ends the close.
+  for (const records::Mirrored& note : mirrored) {
+    if (note.content)
+      plan_file(context, plan, "mirror-vault", path_in(context, plan.vault, note.path),
+                note.content);
+  }
+  summarize(mirrored, answer);
 }
 
 }  // namespace gs::close

@@ -12,11 +12,7 @@ void plan_handover(Context& context, WritePlan& plan, const report::Report& repo
 // The note in the user's Claude project directory, and its line in MEMORY.md.
 void plan_memory(Context& context, WritePlan& plan, const report::Report& report);
 
-// "#42 Retry uploads: done — 3 files", for each item.
-[[nodiscard]] std::vector<std::string> outcome_lines(const report::Report& report);
-// "2 of 3 items done, 1 carried over, 12 files changed"
-[[nodiscard]] std::string one_line_summary(const report::Report& report);
-// "Files changed: 12", for each figure that was measured.
-[[nodiscard]] std::vector<std::string> figure_lines(const report::Report& report);
+// Plans the notes of the session and its learnings in the vault of `vault-integration`.
+void plan_mirrored_notes(Context& context, WritePlan& plan, const report::Report& report);
 
 }  // namespace gs::close

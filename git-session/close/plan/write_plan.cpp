@@ -1,6 +1,7 @@
 #include "close/plan/write_plan.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/error.h"
@@ -11,20 +12,87 @@
 #include "close/plan/commit_plan.h"
 #include "close/plan/issue_plan.h"
 #include "close/plan/learnings_plan.h"
-#include "close/plan/mirror_plan.h"
 #include "close/plan/report_builder.h"
 #include "close/plan/session_notes.h"
-#include "close/plan/staleness_records.h"
 #include "close/plan/status_file.h"
-#include "close/records.h"
 #include "records/events.h"
 #include "records/session_record.h"
 #include "session/events.h"
+#include "session/record_files.h"
 #include "session/state_file.h"
 
 namespace gs::close {
 
 namespace {
+
+template <typename T>
+Json nullable(const std::optional<T>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json staleness_summary(const Context& context, const char* probe, Timestamp now) {
+  return {{"timestamp", format_utc(now)},
+          {"probe", probe},
+          {"project_root", context.repository().work_tree()},
+          {"vault_dir", context.staleness->vault}};
+}
+
+Json project_summary(const Context& context, Timestamp now) {
+  const checks::StalenessCheck& check = context.staleness->check;
+  Json record = staleness_summary(context, "vault-staleness", now);
+  Json findings = Json::array();
+  for (const checks::ProjectStaleness& project : check.stale_projects) {
+    Json hours;
+    if (project.hours) hours = std::round(*project.hours * 10) / 10;
+    findings.push_back({{"slug", project.slug},
+                        {"severity", session::severity_name(project.severity)},
+                        {"last_sync", nullable(project.last_sync)},
+                        {"delta_hours", hours},
+                        {"flag", "stale-yes"}});
+  }
+  record["scanned_projects"] = check.projects;
+  record["stale_count"] = check.stale_projects.size() - check.project_errors;
+  record["errors"] = check.project_errors;
+  record["duration_ms"] = check.project_time.count();
+  record["findings"] = std::move(findings);
+  return record;
+}
+
+Json narrative_summary(const Context& context, Timestamp now) {
+  const checks::StalenessCheck& check = context.staleness->check;
+  Json record = staleness_summary(context, "vault-narrative-staleness", now);
+  Json findings = Json::array();
+  std::size_t stale = 0;
+  for (const checks::NarrativeStaleness& narrative : check.stale_narratives) {
+    if (narrative.days) ++stale;
+    findings.push_back({{"slug", narrative.slug},
+                        {"file", narrative.file},
+                        {"tier", narrative.tier},
+                        {"severity", session::severity_name(narrative.severity)},
+                        {"age_days", nullable(narrative.days)},
+                        {"threshold_days", narrative.threshold}});
+  }
+  record["scanned_projects"] = check.directories;
+  record["scanned_narratives"] = check.narratives;
+  record["stale_narratives"] = stale;
+  record["errors"] = check.narrative_errors;
+  record["duration_ms"] = check.narrative_time.count();
+  record["findings"] = std::move(findings);
+  return record;
+}
+
+// The summaries of the phase `staleness` for vault-staleness.jsonl and
+// vault-narrative-staleness.jsonl (docs/formats.md, "Staleness"); none where it did not look.
+std::vector<LineWrite> staleness_records(const Context& context, Timestamp now) {
+  if (!context.staleness) return {};
+  const RepoPath directory(".orchestrator/metrics");
+  const auto line = [&](const char* name, const Json& record) {
+    return LineWrite{"metrics", RepoPath(directory.bytes() + "/" + name),
+                     formats::to_json_line(record) + "\n"};
+  };
+  return {line("vault-staleness.jsonl", project_summary(context, now)),
+          line("vault-narrative-staleness.jsonl", narrative_summary(context, now))};
+}
 
 void plan_scope_files(Context& context, WritePlan& plan) {
   plan_file(context, plan, "cleanup-scope", RepoPath(plan.state_directory + "/session-plan.toml"),
@@ -71,7 +139,7 @@ void plan_record(Context& context, WritePlan& plan) {
   plan.record_line = formats::to_json_line(record) + "\n";
   plan.lines = staleness_records(context, plan.completed_at);
   const std::optional<session::Baseline>& baseline = context.session->baseline;
-  plan.record_alone = baseline && baseline->dirty.contains(RepoPath(kSessionsFile));
+  plan.record_alone = baseline && baseline->dirty.contains(RepoPath(session::kSessionsFile));
 }
 
 bool in_head(const git::Repository& repository, const RepoPath& path) {
@@ -86,15 +154,16 @@ void plan_record_paths(const Context& context, WritePlan& plan) {
     // untracked one just goes.
     const bool leaves = file.phase == "cleanup-scope" && in_head(context.repository(), file.path);
     const bool figures = file.phase == "ssot";
-    if (leaves || figures || is_committed_record(context.workspace, file.path))
+    if (leaves || figures || session::is_committed_record(context.workspace, file.path))
       paths.insert(file.path);
   }
   for (const session::OwnedChange& owned : context.owned) {
     const RepoPath& path = owned.change.path;
-    if (is_committed_record(context.workspace, path) && owned.owner != session::Owner::Foreign)
+    if (session::is_committed_record(context.workspace, path) &&
+        owned.owner != session::Owner::Foreign)
       paths.insert(path);
   }
-  if (!plan.record_line.empty()) paths.insert(RepoPath(kSessionsFile));
+  if (!plan.record_line.empty()) paths.insert(RepoPath(session::kSessionsFile));
   if (!context.session->state_text.empty()) paths.insert(context.workspace.state_file());
   const git::ObjectId head = tree_of(context.repository(), context.repository().head().commit);
   for (const RepoPath& path : paths)
