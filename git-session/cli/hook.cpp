@@ -1,12 +1,138 @@
-#include <memory>
+#include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file/bounded_input.h"
+#include "base/file/file.h"
 #include "base/process/process.h"
 #include "cli/command.h"
-#include "cli/git_hooks.h"
-#include "cli/pre_tool_use.h"
+#include "cli/terminal.h"
+#include "formats/json.h"
+#include "githooks/agent/pre_tool_use.h"
+#include "githooks/post_commit.h"
+#include "githooks/post_index_change.h"
+#include "githooks/pre_commit.h"
+#include "githooks/pre_push.h"
 
 namespace gs::cli {
 namespace {
+
+constexpr std::size_t kLargestCall = std::size_t{1} << 20U;
+constexpr std::chrono::seconds kPatience(5);
+
+githooks::ToolAnswer denied(const char* reason) {
+  githooks::ToolAnswer answer;
+  answer.denied = true;
+  answer.reason = reason;
+  return answer;
+}
+
+githooks::ToolAnswer judge() {
+  const BoundedInput input = read_bounded(STDIN_FILENO, kLargestCall, kPatience);
+  switch (input.end) {
+    case BoundedInput::End::TooLarge:
+      return denied("the tool call is larger than 1 MiB");
+    case BoundedInput::End::TooSlow:
+      return denied("the tool call did not come within 5 seconds");
+    case BoundedInput::End::Failed:
+      return denied("the tool call cannot be read");
+    case BoundedInput::End::Complete:
+      break;
+  }
+  return githooks::pre_tool_use(input.text, real_path("."), SystemClock());
+}
+
+// `git session hook pre-tool-use`: judges the coding agent's tool call on standard input. Exit code
+// 0 lets it happen; 2 does not, with the reason as JSON on standard output and as text on standard
+// error, which is what the agents read.
+ExitCode run_pre_tool_use() {
+  githooks::ToolAnswer answer;
+  try {
+    answer = judge();
+  } catch (const std::exception& error) {
+    answer = denied(error.what());
+  }
+  for (const std::string& text : answer.warnings) warning(text);
+  if (!answer.denied) return ExitCode::Done;
+  print_line(formats::to_json_line({{"permissionDecision", "deny"}, {"reason", answer.reason}}));
+  print_error("error: " + answer.reason + "\n");
+  return ExitCode::DecisionNeeded;
+}
+
+std::string read_standard_input() {
+  std::string input;
+  std::array<char, 65536> buffer{};
+  for (;;) {
+    const ssize_t count = read(STDIN_FILENO, buffer.data(), buffer.size());
+    if (count > 0) {
+      input.append(buffer.data(), static_cast<std::size_t>(count));
+    } else if (count == 0 || errno != EINTR) {
+      return input;
+    }
+  }
+}
+
+githooks::HookAnswer post_commit(const githooks::HookCall& call) {
+  return githooks::post_commit(call, SystemClock());
+}
+
+// Git's hooks.
+struct GitHook {
+  std::string_view name;
+  githooks::HookAnswer (*run)(const githooks::HookCall& call);
+  bool reads_input = false;
+};
+constexpr std::array<GitHook, 4> kGitHooks{{{"post-commit", post_commit},
+                                            {"pre-push", githooks::pre_push, true},
+                                            {"pre-commit", githooks::pre_commit},
+                                            {"post-index-change", githooks::post_index_change}}};
+
+void print_answer(const githooks::HookAnswer& answer) {
+  for (const githooks::Line& line : answer.lines) {
+    switch (line.say) {
+      case githooks::Say::Error:
+        print_error("error: " + line.text + "\n");
+        break;
+      case githooks::Say::Warning:
+        warning(line.text);
+        break;
+      case githooks::Say::Hint:
+        hint(line.text);
+        break;
+      case githooks::Say::Detail:
+        print_error(line.text + "\n");
+        break;
+    }
+  }
+}
+
+ExitCode run_one(const GitHook& hook, std::vector<std::string> arguments) {
+  try {
+    const githooks::HookAnswer answer = hook.run(githooks::gather_call(
+        std::move(arguments), hook.reads_input ? read_standard_input() : std::string()));
+    print_answer(answer);
+    return answer.refused ? ExitCode::No : ExitCode::Done;
+  } catch (const std::exception& error) {
+    warning("git-session's " + std::string(hook.name) + " did not run: " + error.what());
+    return ExitCode::Done;
+  }
+}
+
+// What an installed hook of git runs; absent when git has no such hook of ours. A git operation is
+// never stopped by a failure of ours: that is one warning.
+std::optional<ExitCode> run_git_hook(std::string_view name, std::vector<std::string> arguments) {
+  for (const GitHook& hook : kGitHooks) {
+    if (hook.name == name) return run_one(hook, std::move(arguments));
+  }
+  return std::nullopt;
+}
 
 ExitCode run_hook(const std::string& name, std::vector<std::string> arguments) {
   if (environment_variable("GIT_SESSION_HOOKS") == "0") return ExitCode::Done;
