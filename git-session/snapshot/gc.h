@@ -1,13 +1,28 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "git/expiry.h"
 #include "session/workspace.h"
-#include "snapshot/retention.h"
+#include "snapshot/store.h"
 
 namespace gs::snapshot {
+
+enum class Verdict { Delete, Keep, Protect };
+struct Judged {
+  Snapshot snapshot;
+  Verdict verdict;
+  double age_days;
+};
+// Pure: what gc drops. A snapshot of a protected session (raw ids, or mapped where the raw one is
+// unknown) is never deleted.
+[[nodiscard]] std::vector<Judged> judge(const std::vector<Snapshot>& snapshots,
+                                        const git::Expiry& expiry,
+                                        const std::set<std::string>& protected_sessions,
+                                        Timestamp now);
 
 struct GcResult {
   std::size_t scanned = 0, deleted = 0, kept = 0, protected_count = 0;

@@ -20,6 +20,7 @@ struct Task {
   std::string comment = {};
   Resolution resolution = Resolution::Completed;
 };
+// As the journal and the queue keep it.
 [[nodiscard]] Json to_json(const Task& task);
 // Absent when it is none.
 [[nodiscard]] std::optional<Task> task_from_json(const Json& value);

@@ -3,10 +3,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "session/workspace.h"
 #include "tracker/local_tracker.h"
-#include "tracker/remote_url.h"
 #include "tracker/tracker.h"
 
 namespace gs::tracker {
@@ -24,5 +24,15 @@ struct Selection {
 // The tracker of that name, whatever `vcs` says; not for "none".
 [[nodiscard]] std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace,
                                                     const std::string& name, Timestamp now);
+
+// A project on a server, as a remote's URL names it.
+struct Project {
+  std::string host;  // lower case, with a port only where the URL is http(s) and has one
+  std::string path;  // "group/subgroup/name"
+};
+// From "https://host/owner/name.git", "ssh://git@host:22/owner/name" and "git@host:owner/name";
+// absent for a path, a file:// URL, and a host without a dot (an alias of ssh's configuration,
+// which gh and glab resolve themselves).
+[[nodiscard]] std::optional<Project> project_of_url(std::string_view url);
 
 }  // namespace gs::tracker

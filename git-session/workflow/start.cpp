@@ -7,8 +7,10 @@
 #include "base/file/file.h"
 #include "base/file/file_lock.h"
 #include "base/text.h"
+#include "git/objects/worktree_blobs.h"
 #include "git/refs.h"
 #include "git/status/status.h"
+#include "session/baseline.h"
 #include "session/bootstrap.h"
 #include "session/closing.h"
 #include "session/current.h"
@@ -17,14 +19,55 @@
 #include "session/state_file.h"
 #include "session/state_scan.h"
 #include "session/wave_scope.h"
+#include "snapshot/store.h"
 #include "workflow/placed_files.h"
-#include "workflow/take_baseline.h"
 
 namespace gs::workflow {
 namespace {
 
 constexpr const char* kPlanFile = "session-plan.toml";
 constexpr const char* kScopeFile = "wave-scope.json";
+
+struct TakenBaseline {
+  snapshot::SaveResult snapshot;  // its ref is "" where nothing could be kept
+  session::Baseline record;       // not written yet
+};
+
+void add_left_out(const git::Repository& repository, const std::vector<snapshot::Skipped>& left_out,
+                  session::Baseline& baseline) {
+  std::vector<git::WorktreeFile> files;
+  for (const snapshot::Skipped& skipped : left_out) {
+    files.push_back({skipped.path, git::FileMode::None});
+  }
+  const git::ReadFiles hashed = git::hash_readable_files(repository, files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (hashed.entries[i]) baseline.dirty[files[i].path].worktree = *hashed.entries[i];
+  }
+}
+
+// Keeps what is dirty under "wave-0-baseline" of the session. What a snapshot leaves out (large
+// files) is remembered by its object id alone.
+TakenBaseline take_baseline(const session::Workspace& workspace, const std::string& session,
+                            Timestamp now) {
+  const git::Repository& repository = workspace.repository;
+  snapshot::SaveRequest request;
+  request.session = session;
+  request.label = "baseline";
+  request.message = "What was dirty when the session started.";
+  request.largest_untracked = workspace.config.size("snapshot-max-file");
+  request.now = now;
+  // A session may well be opened at home; only what the user asks for by hand is held back there.
+  TakenBaseline taken{snapshot::save(repository, request, true), {}};
+  taken.record.session = session;
+  taken.record.taken_at = now;
+  taken.record.head = repository.head().commit;
+  if (!taken.snapshot.ref.empty()) {
+    taken.record.snapshot = taken.snapshot.oid;
+    taken.record.dirty = session::entries_of_snapshot(repository, taken.snapshot.oid);
+  }
+  add_left_out(repository, taken.snapshot.left_out, taken.record);
+  return taken;
+}
 
 void require_set_up(const session::Workspace& workspace) {
   if (!workspace.config.flag("persistence")) {

@@ -1,4 +1,4 @@
-#include "tracker/remote_url.h"
+#include "tracker/select.h"
 
 #include <doctest/doctest.h>
 
