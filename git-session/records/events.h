@@ -1,5 +1,9 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -7,6 +11,7 @@
 #include "base/repo_path.h"
 #include "git/list_lock.h"
 #include "git/repository.h"
+#include "session/events.h"
 
 namespace gs::records {
 
@@ -42,5 +47,22 @@ void record_violations(const std::string& file, const std::vector<ScopeViolation
                        Timestamp now);
 void record_blocked_command(const std::string& file, const BlockedCommandEvent& event,
                             Timestamp now);
+
+// What a session's events add up to in its record (docs/formats.md, "Events").
+struct EventStats {
+  std::size_t stagnations = 0;
+  std::map<std::string, std::size_t> stagnation_patterns;
+  std::map<std::string, std::size_t> stagnation_classes;
+  std::set<std::string> stagnation_files;
+
+  std::size_t groundings = 0;
+  std::set<std::string> grounding_files;
+  std::size_t grounding_lines = 0;
+
+  // How long each wave took: from its start to its end, or to the start of the next one where its
+  // end is not told.
+  std::map<long, std::chrono::milliseconds> wave_durations;
+};
+[[nodiscard]] EventStats count_events(const session::Events& events);
 
 }  // namespace gs::records

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "formats/json.h"
-#include "records/event_stats.h"
+#include "records/events.h"
 #include "session/wave_history.h"
 
 namespace gs::records {

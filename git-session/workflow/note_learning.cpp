@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
-#include "records/noted_lessons.h"
+#include "records/lessons.h"
 #include "session/baseline.h"
 #include "session/closing.h"
 #include "workflow/active_session.h"

@@ -7,7 +7,7 @@
 
 #include "base/repo_path.h"
 #include "checks/notes/docs_change.h"
-#include "session/docs_task_list.h"
+#include "session/docs_tasks.h"
 
 namespace gs::checks {
 

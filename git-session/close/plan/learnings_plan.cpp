@@ -8,7 +8,6 @@
 #include "close/commit/commits.h"
 #include "close/look/session_changes.h"
 #include "records/lessons.h"
-#include "records/noted_lessons.h"
 #include "session/baseline.h"
 #include "session/record_files.h"
 

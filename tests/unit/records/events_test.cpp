@@ -49,4 +49,67 @@ TEST_CASE("other tools' lines and broken ones stay, and nothing is written for n
   CHECK(text.find(R"("path":"\"caf\\351\"")") != std::string::npos);
 }
 
+namespace {
+
+EventStats figures_of(const std::string& text) {
+  return count_events(session::parse_events(text, "s"));
+}
+
+}  // namespace
+
+TEST_CASE("only this session's events count, by either key, with or without the prefix") {
+  const EventStats stats = figures_of(
+      R"({"event":"stagnation_detected","session":"s","pattern":"spiral","error_class":"other","file":"a.c"}
+{"event":"orchestrator.stagnation.detected","session_id":"s","pattern":"spiral","file":"a.c"}
+{"event":"orchestrator.stagnation_detected","session":"s-2","pattern":"spiral"}
+{"event":"orchestrator.grounding.injected","session":"s","file":"b.c","lines":12}
+{"event":"grounding_injected","session":"s","file":"b.c","lines":-3}
+{"event":"grounding_injected","lines":3}
+)");
+  CHECK(stats.stagnations == 2);
+  CHECK(stats.stagnation_patterns == std::map<std::string, std::size_t>{{"spiral", 2}});
+  CHECK(stats.stagnation_classes == std::map<std::string, std::size_t>{{"other", 1}});
+  CHECK(stats.stagnation_files == std::set<std::string>{"a.c"});
+  CHECK(stats.groundings == 2);
+  CHECK(stats.grounding_files == std::set<std::string>{"b.c"});
+  CHECK(stats.grounding_lines == 12);
+}
+
+TEST_CASE("torn lines, NULs and what is no event are passed over") {
+  const std::string good =
+      R"({"event":"stagnation_detected","session":"s","pattern":7,"file":null})";
+  std::string text = R"({"event":"stagnation_detected","session":"s")" + std::string("\n");
+  text += std::string("\0\0\0stagnation\0", 14) + "\n[\"stagnation\"]\n\n" + good + "\n";
+  text += R"({"event":"stagnation_det)";
+  const EventStats stats = figures_of(text);
+  CHECK(stats.stagnations == 1);
+  CHECK(stats.stagnation_patterns.empty());
+  CHECK(stats.stagnation_files.empty());
+}
+
+TEST_CASE("a wave takes from its start to its end, or to the next one's start") {
+  const EventStats stats = figures_of(
+      R"({"event":"orchestrator.wave.started","session_id":"s","wave_number":1,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"orchestrator.wave.completed","session_id":"s","wave_number":1,"timestamp":"2026-11-22T10:12:05Z"}
+{"event":"orchestrator.wave.started","session_id":"s","wave_number":2,"timestamp":"2026-11-22T10:15:00Z"}
+{"event":"orchestrator.wave.started","session_id":"other","wave_number":2,"timestamp":"2026-11-22T09:00:00Z"}
+{"event":"wave_started","session":"s","wave":3,"timestamp":"2026-11-22T10:16:00.500Z"}
+)");
+  using std::chrono::milliseconds;
+  CHECK(stats.wave_durations ==
+        std::map<long, milliseconds>{{1, milliseconds(725'000)}, {2, milliseconds(60'500)}});
+}
+
+TEST_CASE("a wave's time that makes no sense is not measured") {
+  const EventStats stats = figures_of(
+      R"({"event":"wave_started","session":"s","wave":1,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"wave_completed","session":"s","wave":1,"timestamp":"2026-11-22T09:00:00Z"}
+{"event":"wave_started","session":"s","wave":2,"timestamp":"yesterday"}
+{"event":"wave_completed","session":"s","wave":2,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"wave_started","session":"s","wave":-4,"timestamp":"2026-11-22T10:00:00Z"}
+{"event":"wave_completed","session":"s","timestamp":"2026-11-22T10:00:00Z"}
+)");
+  CHECK(stats.wave_durations.empty());
+}
+
 }  // namespace gs::records

@@ -1,10 +1,9 @@
-#include "records/memory_note.h"
+#include "records/session_notes.h"
 
 #include <doctest/doctest.h>
 
 #include "formats/frontmatter.h"
 #include "formats/yaml.h"
-#include "records/handover.h"
 
 using namespace gs;
 using namespace gs::records;

@@ -1,11 +1,10 @@
-#include "records/memory_note.h"
+#include "records/session_notes.h"
 
 #include <algorithm>
 
 #include "base/ascii.h"
 #include "base/file/file.h"
 #include "formats/markdown.h"
-#include "records/list_section.h"
 #include "session/state_file.h"
 
 namespace gs::records {
@@ -15,6 +14,13 @@ constexpr std::string_view kPrefix = "session-";
 constexpr std::string_view kSuffix = ".md";
 
 }  // namespace
+
+std::string list_section(std::string_view title, const std::vector<std::string>& lines) {
+  std::string text = "\n## " + std::string(title) + "\n\n";
+  for (const std::string& line : lines) text += "- " + line + "\n";
+  if (lines.empty()) text += "None.\n";
+  return text;
+}
 
 std::string memory_directory(std::string_view home, std::string_view work_tree) {
   std::string project(work_tree);
@@ -56,6 +62,22 @@ std::string add_to_memory_index(std::string_view index, const std::string& day,
   return formats::append_to_section(
       index, "Sessions",
       "- [Session " + day + "](" + note.name + ".md) — " + session::plain_scalar(note.description));
+}
+
+std::string render_handover(const Handover& handover) {
+  std::string text =
+      "# Handover: " + (handover.title.empty() ? "session " + handover.session : handover.title) +
+      "\n\n";
+  text += "- Session: " + handover.session + "\n";
+  text += "- Type: " + (handover.session_type.empty() ? "n/a" : handover.session_type) + "\n";
+  text += "- Branch: " + (handover.branch.empty() ? "detached HEAD" : handover.branch) + "\n";
+  text += "- Closed: " + handover.closed_at + "\n";
+  text += list_section("Tasks Completed", handover.done);
+  text += list_section("Resume Point", handover.resume);
+  text += list_section("Metrics Changed", handover.metrics);
+  text += list_section("Issues Opened", handover.opened);
+  text += list_section("Issues Closed", handover.closed);
+  return text;
 }
 
 }  // namespace gs::records

@@ -5,10 +5,15 @@
 #include <string_view>
 #include <vector>
 
-// The note about a session in the Claude project directory of the user (docs/formats.md, "Session
-// memory").
+// The notes that a session leaves for people and for the next one.
 namespace gs::records {
 
+// "## <title>" with a bullet for each line, "None." where there is none.
+[[nodiscard]] std::string list_section(std::string_view title,
+                                       const std::vector<std::string>& lines);
+
+// The note about a session in the Claude project directory of the user (docs/formats.md, "Session
+// memory").
 struct MemoryNote {
   std::string name;         // session-2026-11-22, session-2026-11-22-2
   std::string description;  // one line
@@ -29,5 +34,18 @@ struct MemoryNote {
 // MEMORY.md with a line for the note under "## Sessions".
 [[nodiscard]] std::string add_to_memory_index(std::string_view index, const std::string& day,
                                               const MemoryNote& note);
+
+// session-handover/<session>.md in the state directory (docs/formats.md, "Handover").
+struct Handover {
+  std::string session, title, session_type, branch;
+  std::string closed_at;  // as format_utc gives it
+  std::vector<std::string> done;
+  std::vector<std::string> resume;   // where to go on, the first thing first
+  std::vector<std::string> metrics;  // "Files changed: 12"
+  std::vector<std::string> opened;   // issues
+  std::vector<std::string> closed;
+};
+
+[[nodiscard]] std::string render_handover(const Handover& handover);
 
 }  // namespace gs::records
