@@ -60,20 +60,6 @@ std::string yaml_text(std::string_view text) {
   return formats::to_json_line(std::string(text));
 }
 
-std::string render(const MirrorNote& note, const std::string& slug) {
-  const std::string title = ellipsize(
-      note.title.empty() ? std::string_view(slug) : std::string_view(note.title), kLongestTitle);
-  std::string text = "---\nid: " + slug + "\ntype: " + note.kind + "\ntitle: " + yaml_text(title) +
-                     "\nstatus: active\ncreated: " + note.created + "\nupdated: " + note.updated +
-                     "\n";
-  if (!note.expires.empty()) text += "expires: " + note.expires + "\n";
-  text += "tags: [" + note.tag + "]\n";
-  if (!note.source.empty()) text += "source: " + yaml_text(note.source) + "\n";
-  text += "source-record: " + yaml_text(note.id) + "\n_generator: " + std::string(kGenerator) +
-          "\n---\n\n# " + title + "\n\n" + note.body;
-  return text;
-}
-
 std::string path_of(const MirrorNote& note, const std::string& slug) {
   return (note.kind == "session" ? "50-sessions/" : "40-learnings/") + slug + ".md";
 }
@@ -126,7 +112,8 @@ class Planner {
   }
 
   Mirrored write(const MirrorNote& note, const std::string& slug, MirrorAction action) {
-    Mirrored result{action, note.kind, note.id, path_of(note, slug), render(note, slug)};
+    Mirrored result{action, note.kind, note.id, path_of(note, slug),
+                    render_mirror_note(note, slug)};
     planned_[result.path] = *result.content;
     return result;
   }
@@ -178,6 +165,20 @@ std::string session_slug(std::string_view session) {
   if (session.size() >= 2 && slug_of(session, kLongestId) == session) return std::string(session);
   const std::string first = slug_of(session.substr(0, 8));
   return first.empty() ? "session" : "session-" + first;
+}
+
+std::string render_mirror_note(const MirrorNote& note, const std::string& slug) {
+  const std::string title = ellipsize(
+      note.title.empty() ? std::string_view(slug) : std::string_view(note.title), kLongestTitle);
+  std::string text = "---\nid: " + slug + "\ntype: " + note.kind + "\ntitle: " + yaml_text(title) +
+                     "\nstatus: active\ncreated: " + note.created + "\nupdated: " + note.updated +
+                     "\n";
+  if (!note.expires.empty()) text += "expires: " + note.expires + "\n";
+  text += "tags: [" + note.tag + "]\n";
+  if (!note.source.empty()) text += "source: " + yaml_text(note.source) + "\n";
+  text += "source-record: " + yaml_text(note.id) + "\n_generator: " + std::string(kGenerator) +
+          "\n---\n\n# " + title + "\n\n" + note.body;
+  return text;
 }
 
 std::vector<Mirrored> plan_mirror(

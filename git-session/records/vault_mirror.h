@@ -36,6 +36,9 @@ struct Mirrored {
 // The session's own id where it is a slug, else "session-<first 8 characters>".
 [[nodiscard]] std::string session_slug(std::string_view session);
 
+// The file's content under that slug.
+[[nodiscard]] std::string render_mirror_note(const MirrorNote& note, const std::string& slug);
+
 // What becomes of each note, in order. `read` answers with a file of the vault.
 [[nodiscard]] std::vector<Mirrored> plan_mirror(
     const std::vector<MirrorNote>& notes,

@@ -76,6 +76,13 @@ std::string coverage_figure(const DocsCoverage& coverage) {
          plural(count("gap"), "gap") + " (mode=" + one_line(coverage.mode) + ")";
 }
 
+std::vector<std::string> recommendation_lines(const Report& report) {
+  std::vector<std::string> lines;
+  for (const Recommendation& next : report.recommendations)
+    lines.push_back(next.text + (next.issue.none() ? "" : " (" + next.issue.name() + ")"));
+  return lines;
+}
+
 std::vector<std::string> finding_lines(const Report& report) {
   constexpr std::size_t kMost = 20;
   std::vector<std::string> lines;

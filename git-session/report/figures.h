@@ -22,6 +22,8 @@ namespace gs::report {
 [[nodiscard]] std::string commits_figure(const Report& report);  // "2 on main"
 [[nodiscard]] std::string coverage_figure(
     const DocsCoverage& coverage);  // "2 ok, 1 partial, 0 gaps (mode=warn)"
+[[nodiscard]] std::vector<std::string> recommendation_lines(
+    const Report& report);  // "Take up: Progress bar (#51)"
 // "high: a test that runs alone (tests/a.js:3)"; the first twenty, and how many more there are.
 [[nodiscard]] std::vector<std::string> finding_lines(const Report& report);
 [[nodiscard]] std::string short_oid(const CommitLine& commit);

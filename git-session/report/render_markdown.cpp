@@ -37,7 +37,7 @@ class MarkdownRenderer {
     notes("Deviations", report_.deviations);
     notes("Warnings", report_.warnings);
     heading("Next Session Recommendations");
-    list(report_.recommendations);
+    list(recommendation_lines(report_));
     if (report_.recommendations.empty()) line("None.");
     return std::move(out_);
   }
@@ -74,10 +74,9 @@ class MarkdownRenderer {
   void items(std::string_view title, const std::vector<Item>& items, std::string_view box) {
     heading(title);
     for (const Item& item : items) {
-      const std::string follow_up = one_line(item.follow_up);
-      const bool queued = follow_up == "queued";
+      const std::string follow_up = one_line(item.follow_up.name());
       const std::string created =
-          queued ? "new issue queued" : "new issue " + follow_up + " created";
+          "new issue " + follow_up + (follow_up.starts_with('#') ? " created" : "");
       line(std::string(box) + name_of(item) + behind_dash(one_line(item.evidence)) +
            behind_dash(follow_up.empty() ? "" : created));
     }
@@ -87,7 +86,7 @@ class MarkdownRenderer {
   void new_issues() {
     heading("New Issues Created");
     for (const NewIssue& issue : report_.new_issues) {
-      line("- " + one_line(issue.reference) + ": " + one_line(issue.title) +
+      line("- " + one_line(issue.reference.name()) + ": " + one_line(issue.title) +
            " (priority: " + or_na(one_line(issue.priority)) + ", status: ready)");
     }
     if (report_.new_issues.empty()) line("None.");

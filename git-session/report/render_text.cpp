@@ -47,7 +47,7 @@ class TextRenderer {
     left_alone();
     notes("Deviations", report_.deviations, "•", Tone::Plain);
     notes("Warnings", report_.warnings, "!", Tone::Warn);
-    notes("Next Session Recommendations", report_.recommendations, "→", Tone::Accent);
+    notes("Next Session Recommendations", recommendation_lines(report_), "→", Tone::Accent);
     return std::move(out_);
   }
 
@@ -133,7 +133,7 @@ class TextRenderer {
     if (report_.carried_over.empty()) return;
     heading("Carried Over");
     for (const Item& item : report_.carried_over) {
-      const std::string follow_up = one_line(item.follow_up);
+      const std::string follow_up = one_line(item.follow_up.name());
       bullet("○", Tone::Warn, name_of(item) + (follow_up.empty() ? "" : " → " + follow_up),
              Tone::Plain);
       below_bullet(one_line(item.evidence));
@@ -145,11 +145,11 @@ class TextRenderer {
     heading("New Issues Created");
     std::size_t widest = 0;
     for (const NewIssue& issue : report_.new_issues) {
-      widest = std::max(widest, display_width(one_line(issue.reference)));
+      widest = std::max(widest, display_width(one_line(issue.reference.name())));
     }
     for (const NewIssue& issue : report_.new_issues) {
       const std::string priority = one_line(issue.priority);
-      const std::string first = "  " + pad(one_line(issue.reference), widest) + "  ";
+      const std::string first = "  " + pad(one_line(issue.reference.name()), widest) + "  ";
       hanging(first, display_width(first),
               one_line(issue.title) + (priority.empty() ? "" : " (" + priority + ")"), Tone::Plain);
     }

@@ -11,15 +11,25 @@
 
 namespace gs::report {
 
+// An issue that is filed, or will be.
+struct IssueRef {
+  std::string known = {};  // "#12", or "queued"; "" for none
+  // Of one that will be: its place among those that a close files.
+  std::optional<std::size_t> planned = {};
+
+  [[nodiscard]] bool none() const { return known.empty() && !planned; }
+  [[nodiscard]] std::string name() const { return planned ? "to be filed" : known; }
+};
+
 struct Item {
   std::optional<long> issue;
   std::string title;
   std::string evidence;     // completed: what shows it; carried over: what is left
-  std::string follow_up;    // carried over: "#12" of the issue that was filed; "" for none
+  IssueRef follow_up = {};  // carried over: the issue that takes it up
   std::string status = {};  // done, dropped, partial, not-started, open
 };
 struct NewIssue {
-  std::string reference;  // "#12", or "queued"
+  IssueRef reference;
   std::string title;
   std::string priority;
 };
@@ -67,6 +77,11 @@ struct DocsCoverage {
   std::vector<DocsTaskLine> tasks;
 };
 
+struct Recommendation {
+  std::string text;
+  IssueRef issue = {};  // that it is about
+};
+
 // The final report's data; renderers compute nothing.
 struct Report {
   std::string session, title, type, branch;
@@ -91,7 +106,7 @@ struct Report {
   std::vector<LeftAlone> left_alone;
   std::vector<std::string> deviations;
   std::vector<std::string> warnings;
-  std::vector<std::string> recommendations;
+  std::vector<Recommendation> recommendations;
 };
 
 [[nodiscard]] Json to_json(const Report& report);

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "report/figures.h"
 #include "report/report.h"
 
 namespace gs::report {
@@ -10,15 +11,21 @@ Json nullable(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
+// A string, but for one that is only planned.
+Json to_json(const IssueRef& issue) {
+  return issue.planned ? Json{{"planned_issue", *issue.planned}} : Json(issue.known);
+}
 Json to_json(const Item& item) {
   return {{"issue", nullable(item.issue)},
           {"title", item.title},
           {"evidence", item.evidence},
-          {"follow_up", item.follow_up},
+          {"follow_up", to_json(item.follow_up)},
           {"status", item.status}};
 }
 Json to_json(const NewIssue& issue) {
-  return {{"reference", issue.reference}, {"title", issue.title}, {"priority", issue.priority}};
+  return {{"reference", to_json(issue.reference)},
+          {"title", issue.title},
+          {"priority", issue.priority}};
 }
 Json to_json(const FindingLine& finding) {
   return {{"severity", finding.severity},
@@ -52,6 +59,19 @@ Json to_json(const DocsTaskLine& task) {
           {"wave", task.wave}, {"status", task.status},     {"note", task.note}};
 }
 
+// A line as people read it, but where its issue is only planned.
+Json to_json(const Recommendation& next, const std::string& line) {
+  if (!next.issue.planned) return line;
+  return {{"text", next.text}, {"issue", to_json(next.issue)}};
+}
+Json recommendations_to_json(const Report& report) {
+  const std::vector<std::string> lines = recommendation_lines(report);
+  Json list = Json::array();
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    list.push_back(to_json(report.recommendations[i], lines[i]));
+  return list;
+}
+
 template <typename T>
 Json list_to_json(const std::vector<T>& values) {
   Json list = Json::array();
@@ -69,6 +89,16 @@ template <typename T>
 void read(const Json& object, const char* key, std::optional<T>& value) {
   const auto found = object.find(key);
   if (found != object.end() && !found->is_null()) value = found->template get<T>();
+}
+
+void read(const Json& object, const char* key, IssueRef& issue) {
+  const auto found = object.find(key);
+  if (found == object.end()) return;
+  if (found->is_object()) {
+    issue.planned = found->at("planned_issue").get<std::size_t>();
+  } else {
+    read(object, key, issue.known);
+  }
 }
 
 void read_from(const Json& object, Item& item) {
@@ -146,6 +176,21 @@ void read_from(const Json& object, DocsCoverage& coverage) {
   read_list(object, "tasks", coverage.tasks);
 }
 
+void read_recommendations(const Json& object, std::vector<Recommendation>& recommendations) {
+  const auto found = object.find("recommendations");
+  if (found == object.end()) return;
+  for (const Json& entry : *found) {
+    Recommendation next;
+    if (entry.is_object()) {
+      read(entry, "text", next.text);
+      read(entry, "issue", next.issue);
+    } else {
+      next.text = entry.get<std::string>();
+    }
+    recommendations.push_back(std::move(next));
+  }
+}
+
 bool read_time(const Json& object, const char* key, Timestamp& time) {
   std::string text;
   read(object, key, text);
@@ -185,7 +230,7 @@ Report read_report(const Json& value) {
   read_list(value, "left_alone", report.left_alone);
   read(value, "deviations", report.deviations);
   read(value, "warnings", report.warnings);
-  read(value, "recommendations", report.recommendations);
+  read_recommendations(value, report.recommendations);
   return report;
 }
 
@@ -225,7 +270,7 @@ Json to_json(const Report& report) {
   value["left_alone"] = list_to_json(report.left_alone);
   value["deviations"] = report.deviations;
   value["warnings"] = report.warnings;
-  value["recommendations"] = report.recommendations;
+  value["recommendations"] = recommendations_to_json(report);
   return value;
 }
 

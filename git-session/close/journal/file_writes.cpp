@@ -165,6 +165,11 @@ void take_out_line(const session::Workspace& workspace, const Journal& journal,
   restored.restored.push_back(path);
 }
 
+// A file that a close wrote twice is named once.
+void add_once(std::vector<RepoPath>& paths, const RepoPath& path) {
+  if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+}
+
 }  // namespace
 
 void append_record(Context& context) {
@@ -195,12 +200,12 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
       continue;
     }
     if (now != kept(journal, file->after)) {
-      restored.left.push_back(file->path);
+      add_once(restored.left, file->path);
       continue;
     }
     set_content(workspace, path, before);
     if (!before) remove_empty_directories(workspace, file->path);
-    restored.restored.push_back(file->path);
+    add_once(restored.restored, file->path);
   }
   for (std::size_t i = plan.lines.size(); i-- > 0;) {
     take_out_line(workspace, journal, step_of_line(i), plan.lines[i].path, plan.lines[i].line,

@@ -47,7 +47,7 @@ std::optional<Journal> Journal::load(const session::Workspace& workspace) {
   std::vector<Json> events;
   for (const formats::JsonLines::Record& record : lines.records) events.push_back(record.value);
   if (events.empty()) return std::nullopt;
-  if (events.front().value("schema", "") != "git-session/journal/2") {
+  if (events.front().value("schema", "") != "git-session/journal/3") {
     throw fatal("journal '" + path +
                 "' was written by a version of git-session that this one does not know")
         .with_hint("finish that close with the version that began it");
@@ -56,7 +56,7 @@ std::optional<Journal> Journal::load(const session::Workspace& workspace) {
 }
 
 Journal Journal::create(const session::Workspace& workspace, const Json& header) {
-  Json first = {{"schema", "git-session/journal/2"}};
+  Json first = {{"schema", "git-session/journal/3"}};
   first.update(header);
   Journal journal(directory(workspace), {first});
   clear(journal.directory_);  // of a close that was killed while it finished

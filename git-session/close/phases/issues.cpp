@@ -1,6 +1,11 @@
+#include <algorithm>
+
+#include "base/error.h"
 #include "base/text.h"
 #include "close/issues/issue_writing.h"
+#include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
+#include "close/plan/session_notes.h"
 #include "tracker/select.h"
 
 namespace gs::close {
@@ -83,6 +88,28 @@ std::string details(const Json& actions) {
   return lines;
 }
 
+bool rewrites_notes(const WritePlan& plan) {
+  return std::any_of(plan.files.begin(), plan.files.end(),
+                     [](const FileWrite& file) { return file.phase == "notes"; });
+}
+
+// The notes about the session were written before its issues had numbers. Answers with why they
+// could not be written again.
+std::string name_issues_in_notes(Context& context) {
+  WritePlan& plan = *context.write_plan;
+  try {
+    if (!rewrites_notes(plan)) {
+      plan_notes_again(context);
+      if (!rewrites_notes(plan)) return "";
+      context.journal.record("write-plan", {{"plan", to_json(plan)}});
+    }
+    (void)write_files(context, "notes");  // what was changed meanwhile stays
+    return "";
+  } catch (const Error& error) {
+    return "the session's notes do not name the issues: " + error.message() + "\n";
+  }
+}
+
 PhaseResult write_hosted(Context& context) {
   const WritePlan& plan = *context.write_plan;
   IssueWriting writing(context, plan.tracker);
@@ -101,7 +128,7 @@ PhaseResult write_hosted(Context& context) {
   const std::size_t failed = count(actions, "outcome", "failed");
   if (queued > 0) parts.push_back("queued " + std::to_string(queued));
   if (failed > 0) parts.push_back("failed " + std::to_string(failed));
-  const std::string trouble = details(actions);
+  const std::string trouble = details(actions) + name_issues_in_notes(context);
   if (trouble.empty()) return nothing_or(join(parts, ", "));
   PhaseResult result = warn(join(parts, ", ") + ": " + std::string(split_lines(trouble).front()));
   result.detail = trouble;
@@ -131,7 +158,7 @@ const Phase kIssues{
     .write = write,
     .does = R"(closes done and dropped items' issues, files what is left over, updates `status:`
 labels; in files, which are written before `records` so that they are in the records' commit, or
-by `gh` and `glab` after the push)",
+by `gh` and `glab` after the push, and the session's notes then name them)",
     .skipped_when = R"(`vcs` is none)",
     .blocks_when = R"(never; what could not be filed is queued, reported, and filed by a later
 close; an issue's file that cannot be read is named, and stays)",

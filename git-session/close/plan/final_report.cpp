@@ -1,39 +1,41 @@
 #include "close/plan/final_report.h"
 
-#include "close/plan/issue_refs.h"
-
 namespace gs::close {
 
 namespace {
 
-// What the tracker called the issue.
-std::string filed_reference(const Context& context, std::size_t action) {
-  if (!context.filed.is_array() || action >= context.filed.size()) return "to be filed";
-  const Json& filed = context.filed[action];
-  const Json reference = filed.value("reference", Json());
-  return reference.is_string() ? reference.get<std::string>() : filed.value("outcome", "queued");
+bool is_filed(const report::IssueRef& issue, const Json& filed) {
+  return issue.planned && *issue.planned < filed.size();
 }
 
-// An issue that was there already got a comment: it is not new.
-void leave_out_comments(const Context& context, Json& report) {
-  if (!context.filed.is_array() || !report.contains("new_issues")) return;
-  for (std::size_t i = 0; i < context.filed.size(); ++i) {
-    if (context.filed[i].at("action") != "comment") continue;
-    Json kept = Json::array();
-    for (Json& issue : report.at("new_issues")) {
-      if (issue.at("reference") != unfiled_reference(i)) kept.push_back(std::move(issue));
-    }
-    report.at("new_issues") = std::move(kept);
-  }
+// What the tracker called it.
+std::string filed_name(const report::IssueRef& issue, const Json& filed) {
+  if (!is_filed(issue, filed)) return issue.name();
+  const Json& action = filed.at(*issue.planned);
+  const Json reference = action.value("reference", Json());
+  return reference.is_string() ? reference.get<std::string>() : action.value("outcome", "queued");
+}
+
+void name_issue(report::IssueRef& issue, const Json& filed) {
+  issue = {.known = filed_name(issue, filed)};
 }
 
 }  // namespace
 
+report::Report with_filed_issues(report::Report report, const Json& filed) {
+  // An issue that was there already got a comment: it is not new.
+  std::erase_if(report.new_issues, [&](const report::NewIssue& issue) {
+    return is_filed(issue.reference, filed) &&
+           filed.at(*issue.reference.planned).at("action") == "comment";
+  });
+  for (report::NewIssue& issue : report.new_issues) name_issue(issue.reference, filed);
+  for (report::Item& item : report.carried_over) name_issue(item.follow_up, filed);
+  for (report::Recommendation& next : report.recommendations) name_issue(next.issue, filed);
+  return report;
+}
+
 report::Report final_report(const Context& context) {
-  Json planned = context.write_plan->report;
-  leave_out_comments(context, planned);
-  fill_references(planned, [&](std::size_t action) { return filed_reference(context, action); });
-  report::Report report = report::report_from_json(planned).value_or(report::Report{});
+  report::Report report = with_filed_issues(context.write_plan->report, context.filed);
   for (const MadeCommit& commit : context.commits) {
     report.commits.push_back({commit.oid.hex(), commit.subject, commit.files});
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "close/context.h"
+#include "report/report.h"
 #include "tracker/filing.h"
 #include "tracker/issue.h"
 #include "tracker/local_issues.h"
@@ -23,14 +24,16 @@ struct IssuePlan {
   std::vector<tracker::FileEdit> edits;  // local tracker: whole files, the last content of each
   std::vector<std::string> problems;     // local issues that nobody can read, or that are not there
 
-  // How the report calls the issue of an action until the tracker has given it a number.
-  [[nodiscard]] std::string reference_of(std::size_t action) const;
+  // Planned until the tracker has given it a number.
+  [[nodiscard]] report::IssueRef reference_of(std::size_t action) const;
 };
 
 // What this close does to issues: done items' are closed, dropped ones with their reason, partial
 // and unstarted items become carryover, and what agents, the review and discovery leave over and
 // Context::new_issues are filed. Writes nothing.
 [[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
+// Whether a finding of discovery gets an issue of its own.
+[[nodiscard]] bool becomes_issue(const session::Finding& finding);
 // The issue of decision gate=issue.
 [[nodiscard]] tracker::NewIssue gate_issue(const Context& context, const std::string& failure);
 // An issue about findings that a close went on with; `kind` is its origin.
@@ -39,8 +42,5 @@ struct IssuePlan {
                                                const std::string& kind);
 // As --json shows it.
 [[nodiscard]] Json to_json(const IssueAction& action);
-
-// Whether a finding of discovery gets an issue of its own.
-[[nodiscard]] bool becomes_issue(const session::Finding& finding);
 
 }  // namespace gs::close

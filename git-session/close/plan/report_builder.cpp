@@ -79,18 +79,18 @@ void add_plan_items(const Context& context, const IssuePlan& issues, report::Rep
       if (issues.actions[i].action != "close" && issues.actions[i].item == item)
         return issues.reference_of(i);
     }
-    return std::string();
+    return report::IssueRef();
   };
   for (const checks::ItemResult& result : context.plan.items) {
     const session::PlanItem& item = context.session->plan->items[result.index];
     const std::string status(checks::item_status_name(result.status));
     switch (result.status) {
       case ItemStatus::Done:
-        report.completed.push_back({item.issue, item.title, result.evidence, "", status});
+        report.completed.push_back({item.issue, item.title, result.evidence, {}, status});
         break;
       case ItemStatus::Dropped:
         report.completed.push_back(
-            {item.issue, item.title, "dropped: " + *item.dropped, "", status});
+            {item.issue, item.title, "dropped: " + *item.dropped, {}, status});
         break;
       case ItemStatus::Partial:
       case ItemStatus::NotStarted:
@@ -114,10 +114,10 @@ void add_issues_of_state(const Context& context, report::Report& report) {
     const auto found = closed.find(number);
     if (found != closed.end()) {
       report.completed.push_back(
-          {number, title, "closed by commit " + found->second.abbreviated(), "", "done"});
+          {number, title, "closed by commit " + found->second.abbreviated(), {}, "done"});
     } else {
       report.carried_over.push_back(
-          {number, title, "no commit of the session says that it closes it", "", "open"});
+          {number, title, "no commit of the session says that it closes it", {}, "open"});
     }
   }
 }
@@ -141,7 +141,7 @@ void add_agents(const Context& context, report::Report& report) {
 void add_lost_agents(const Context& context, const IssuePlan& issues, report::Report& report) {
   if (!context.safety) return;
   for (const session::AgentRun& agent : context.safety->carryover) {
-    std::string follow_up;
+    report::IssueRef follow_up;
     for (std::size_t i = 0; i < issues.actions.size(); ++i) {
       if (issues.actions[i].task.issue.title == tracker::carryover_title(agent.description)) {
         follow_up = issues.reference_of(i);
@@ -228,12 +228,12 @@ void add_urgent_findings(report::Report& report) {
       continue;
     }
     ++named;
-    report.recommendations.push_back("Look into: " + finding.title +
-                                     (finding.place.empty() ? "" : " (" + finding.place + ")"));
+    report.recommendations.push_back({"Look into: " + finding.title +
+                                      (finding.place.empty() ? "" : " (" + finding.place + ")")});
   }
   if (others > 0) {
-    report.recommendations.push_back("Look into " + plural(others, "other finding") +
-                                     " of at least medium severity");
+    report.recommendations.push_back(
+        {"Look into " + plural(others, "other finding") + " of at least medium severity"});
   }
 }
 
@@ -243,18 +243,14 @@ void add_recommendations(const Context& context, report::Report& report) {
     return urgency(context, a) < urgency(context, b);
   });
   for (const report::Item& item : items) {
-    std::string text = "Take up: " + item.title;
-    if (!item.follow_up.empty()) {
-      text += " (" + item.follow_up + ")";
-    } else if (item.issue) {
-      text += " (#" + std::to_string(*item.issue) + ")";
-    }
-    report.recommendations.push_back(std::move(text));
+    report::IssueRef issue = item.follow_up;
+    if (issue.none() && item.issue) issue.known = "#" + std::to_string(*item.issue);
+    report.recommendations.push_back({"Take up: " + item.title, std::move(issue)});
   }
   add_urgent_findings(report);
   if (!items.empty() && !report.type.empty() && report.type != "none") {
-    report.recommendations.push_back("Type of session: " + report.type +
-                                     ", as the one that this is left over from");
+    report.recommendations.push_back(
+        {"Type of session: " + report.type + ", as the one that this is left over from"});
   }
 }
 

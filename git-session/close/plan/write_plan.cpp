@@ -225,14 +225,13 @@ WritePlan make_write_plan(Context& context) {
                              context.session->state.session_type, context.session->state.title,
                              context.workspace.config.list("co-author")};
   plan.records_message = records_message(source, issues_to_close(context));
-  const report::Report report = session_report(context, issues, plan.completed_at);
-  if (const auto status = status_with_figures(context, report))
+  plan.report = session_report(context, issues, plan.completed_at);
+  if (const auto status = status_with_figures(context, plan.report))
     plan_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
-  plan_handover(context, plan, report);
-  plan_memory(context, plan, report);
-  plan_mirrored_notes(context, plan, report);
+  plan_handover(context, plan);
+  plan_memory(context, plan);
+  plan_mirrored_notes(context, plan);
   plan_record_paths(context, plan);
-  plan.report = report::to_json(report);
   return plan;
 }
 

@@ -10,6 +10,7 @@
 #include "formats/json.h"
 #include "git/object_id.h"
 #include "git/repository.h"
+#include "report/report.h"
 
 namespace gs::close {
 
@@ -57,11 +58,13 @@ struct WritePlan {
   // What goes into the records' commit where it changed, with HEAD's entries: their content is read
   // when it is staged.
   std::map<RepoPath, git::TreeEntry> record_paths;
-  Json issues = Json::array();   // what happens to issues, as --json shows it
-  Json tasks = Json::array();    // the same as tracker::Tasks, for a tracker on a host
-  std::string tracker;           // local, none, github, gitlab
-  Json report = Json::object();  // report::Report as far as it is known
+  Json issues = Json::array();  // what happens to issues, as --json shows it
+  Json tasks = Json::array();   // the same as tracker::Tasks, for a tracker on a host
+  std::string tracker;          // local, none, github, gitlab
+  report::Report report;        // as far as it is known
   std::map<std::string, PlannedAnswer> answers;  // by phase
+  std::map<std::string, RepoPath> notes;         // about the session, by the phase that writes it
+  std::vector<std::string> learned;              // by the session, for its notes
   std::string vault;  // where notes are mirrored to, absolute; "": nowhere
 };
 

@@ -106,6 +106,8 @@ Json to_json(const WritePlan& plan) {
     answers[phase] = {
         {"skipped", answer.skipped}, {"summary", answer.summary}, {"problems", answer.problems}};
   }
+  Json notes = Json::object();
+  for (const auto& [phase, path] : plan.notes) notes[phase] = path_to_json(path);
   return {{"session", plan.session},
           {"state_directory", plan.state_directory},
           {"branch", bytes_to_json(plan.branch)},
@@ -120,8 +122,10 @@ Json to_json(const WritePlan& plan) {
           {"issues", plan.issues},
           {"tasks", plan.tasks},
           {"tracker", plan.tracker},
-          {"report", plan.report},
+          {"report", report::to_json(plan.report)},
           {"answers", answers},
+          {"notes", notes},
+          {"learned", plan.learned},
           {"vault", git::to_hex(plan.vault)}};
 }
 
@@ -147,13 +151,16 @@ WritePlan write_plan_from_json(const Json& value) {
   plan.issues = value.at("issues");
   plan.tasks = value.value("tasks", Json::array());
   plan.tracker = value.at("tracker").get<std::string>();
-  plan.report = value.at("report");
+  plan.report = report::report_from_json(value.at("report")).value_or(report::Report{});
   const Json answers = value.value("answers", Json::object());
   for (const auto& [phase, answer] : answers.items()) {
     plan.answers[phase] = {
         answer.at("skipped").get<std::string>(), answer.at("summary").get<std::string>(),
         answer.at("problems").get<std::vector<std::string>>(), answer.value("detail", "")};
   }
+  for (const auto& [phase, path] : value.at("notes").items())
+    plan.notes[phase] = path_from_json(path);
+  plan.learned = value.at("learned").get<std::vector<std::string>>();
   plan.vault = git::from_hex(value.value("vault", ""));
   return plan;
 }

@@ -33,7 +33,7 @@ TEST_CASE("the sections stand in their order, also where they are empty") {
 
 TEST_CASE("what stands in a report starts no section of its own") {
   Report report = test::small_report();
-  report.completed = {{7, "title\n## Heading", "evidence\n- [x] another", ""}};
+  report.completed = {{7, "title\n## Heading", "evidence\n- [x] another"}};
   report.warnings = {"first\n### Metrics"};
   const std::string text = render_markdown(report);
   CHECK(text.find("- [x] Issue #7: title ## Heading — evidence - [x] another\n") !=

@@ -49,7 +49,7 @@ TEST_CASE("nothing is cut where the reader is no terminal") {
 
 TEST_CASE("what was dropped is not marked as done") {
   Report report = test::small_report();
-  report.completed = {{7, "Gone", "dropped: superseded", "", "dropped"}};
+  report.completed = {{7, "Gone", "dropped: superseded", {}, "dropped"}};
   CHECK(render_text(report, Colour::Off, 80).find("  – #7 Gone\n") != std::string::npos);
 }
 

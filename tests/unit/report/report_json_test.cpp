@@ -17,6 +17,22 @@ TEST_CASE("a report survives JSON whole") {
   }
 }
 
+TEST_CASE("an issue that is only planned stays that") {
+  Report report = test::small_report();
+  report.new_issues = {{{.planned = 3}, "[Carryover] x", "high"}};
+  report.recommendations = {{"Take up: x", {.planned = 3}}, {"Take up: y", {"#4"}}};
+  const Json json = to_json(report);
+  CHECK(json["new_issues"][0]["reference"] == Json{{"planned_issue", 3}});
+  CHECK(json["recommendations"][1] == "Take up: y (#4)");
+  const auto copy = report_from_json(formats::parse_json(formats::to_json_text(json), "report"));
+  REQUIRE(copy);
+  CHECK(copy->new_issues[0].reference.planned == 3);
+  CHECK(copy->recommendations[0].text == "Take up: x");
+  CHECK(copy->recommendations[0].issue.planned == 3);
+  CHECK(copy->recommendations[1].issue.none());
+  CHECK(to_json(*copy) == json);
+}
+
 TEST_CASE("what was not measured is null, what is empty is an empty list") {
   const Json json = to_json(test::small_report());
   CHECK(json["agents"].is_null());

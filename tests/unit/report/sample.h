@@ -14,16 +14,19 @@ inline report::Report full_report() {
   report.started_at = *parse_iso8601("2026-11-22T09:30:00Z");
   report.completed_at = *parse_iso8601("2026-11-22T11:43:07Z");
   report.completed = {
-      {42, "Retry uploads with backoff", "3 files, verify passed in 1.2 s (12 passed)", ""},
+      {42, "Retry uploads with backoff", "3 files, verify passed in 1.2 s (12 passed)"},
       {std::nullopt,
        "Describe in the user's handbook what happens to an upload while the network is away, and "
        "for how long",
-       "1 file", ""}};
+       "1 file"}};
   report.carried_over = {
-      {43, "Progress bar", "no change in 'src/ui/progress/**' (design is not settled)", "#51"},
-      {std::nullopt, "Resume after a restart", "2 files, verify failed: exit status 3", "queued"}};
-  report.new_issues = {{"#51", "[Carryover] Progress bar", "medium"},
-                       {"queued", "[Carryover] Resume after a restart", "high"}};
+      {43, "Progress bar", "no change in 'src/ui/progress/**' (design is not settled)", {"#51"}},
+      {std::nullopt,
+       "Resume after a restart",
+       "2 files, verify failed: exit status 3",
+       {"queued"}}};
+  report.new_issues = {{{"#51"}, "[Carryover] Progress bar", "medium"},
+                       {{"queued"}, "[Carryover] Resume after a restart", "high"}};
   report.waves = {{1, "Discovery", 3, "4", "12 min 05 s"},
                   {2, "Impl-Core", 1, "n/a"},
                   {3, "Polish", 0, "n/a", "", true}};
@@ -59,8 +62,8 @@ inline report::Report full_report() {
   report.left_alone.push_back({"\"odd\\nname\"", "unclaimed", "nobody claims it"});
   report.deviations = {"[2026-11-22T11:40:00Z] Phase 2.3: vault staleness overridden"};
   report.warnings = {"STATE.md:9: unknown key 'wave'"};
-  report.recommendations = {"Take up: Resume after a restart (queued)",
-                            "Take up: Progress bar (#51)"};
+  report.recommendations = {{"Take up: Resume after a restart", {"queued"}},
+                            {"Take up: Progress bar", {"#51"}}};
   return report;
 }
 

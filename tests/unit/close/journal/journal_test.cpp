@@ -128,9 +128,13 @@ TEST_CASE_FIXTURE(
   const std::string damaged = test::error_of([&] { (void)Journal::load(workspace); });
   CHECK(damaged.find("line 2") != std::string::npos);
   CHECK(damaged.find(file) != std::string::npos);
-  write_file_atomically(file, "{\"schema\":\"git-session/journal/99\"}\n");
-  CHECK(test::error_of([&] { (void)Journal::load(workspace); }).find("version") !=
-        std::string::npos);
+  // 2 is that of release 0.1.0.
+  for (const char* version : {"2", "99"}) {
+    write_file_atomically(file,
+                          std::string("{\"schema\":\"git-session/journal/") + version + "\"}\n");
+    CHECK(test::error_of([&] { (void)Journal::load(workspace); }).find("version") !=
+          std::string::npos);
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "contents are kept byte for byte") {

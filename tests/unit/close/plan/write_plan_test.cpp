@@ -28,7 +28,10 @@ WritePlan full_plan() {
   plan.record_paths = {{RepoPath("\xe9"), test::blob("a")}, {RepoPath("new"), {}}};
   plan.issues = Json::array({{{"action", "create"}}});
   plan.tracker = "local";
-  plan.report = {{"title", "t"}};
+  plan.report.session = "main-1";
+  plan.report.carried_over = {{4, "x", "", {.planned = 1}}};
+  plan.notes = {{"handover", RepoPath(".claude/session-handover/caf\xe9.md")}};
+  plan.learned = {"a", "b"};
   return plan;
 }
 
@@ -52,6 +55,9 @@ TEST_CASE("a write plan comes back from its journal line exactly as it was, odd 
   CHECK(back.record_alone);
   CHECK(back.records_message == plan.records_message);
   CHECK(back.record_paths == plan.record_paths);
+  CHECK(back.report.carried_over.at(0).follow_up.planned == 1);
+  CHECK(back.notes == plan.notes);
+  CHECK(back.learned == plan.learned);
 }
 
 TEST_CASE("planned commits come back exactly, with every byte that a path or a message can have") {
