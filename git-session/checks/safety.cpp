@@ -25,15 +25,17 @@ void count_events(const session::Events& events, Safety& safety) {
     if (event.name == "git_session_scope_violation") {
       ++safety.violations;
       if (text_of(event.value, "enforcement") == "strict") ++safety.refused;
-      safety.findings.push_back({"scope-violation", Severity::Medium, 100,
-                                 text_of(event.value, "path"), 0, "changed outside the scope",
-                                 text_of(event.value, "rule"),
-                                 "widen the scope where the change belongs to the session"});
+      safety.findings.push_back(
+          {.source = "scope-violation",
+           .file = text_of(event.value, "path"),
+           .title = "changed outside the scope",
+           .detail = text_of(event.value, "rule"),
+           .recommendation = "widen the scope where the change belongs to the session"});
     } else if (event.name == "git_session_command_blocked") {
       ++safety.blocked;
-      safety.findings.push_back({"blocked-command", Severity::Medium, 100, "", 0,
-                                 "a command was blocked: " + text_of(event.value, "pattern"), "",
-                                 ""});
+      safety.findings.push_back(
+          {.source = "blocked-command",
+           .title = "a command was blocked: " + text_of(event.value, "pattern")});
     }
   }
 }

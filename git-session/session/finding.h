@@ -13,14 +13,14 @@ enum class Severity { Critical, High, Medium, Low };
 
 // Something that a check found, anywhere.
 struct Finding {
-  std::string source;  // the check: "debug-artifact", "conflict-marker", …
+  std::string source = {};  // the check: "debug-artifact", "conflict-marker", …
   Severity severity = Severity::Medium;
-  int confidence = 100;  // percent
-  std::string file;      // relative to the top, "" when it has no place
-  std::size_t line = 0;  // 0: none
-  std::string title;
-  std::string detail;
-  std::string recommendation;
+  int confidence = 100;   // percent
+  std::string file = {};  // relative to the top, "" when it has no place
+  std::size_t line = 0;   // 0: none
+  std::string title = {};
+  std::string detail = {};
+  std::string recommendation = {};
 };
 [[nodiscard]] Json to_json(const Finding& finding);
 

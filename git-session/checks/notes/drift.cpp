@@ -135,7 +135,12 @@ class Checker {
   void add(std::vector<session::Finding>& findings, session::Severity severity, std::size_t line,
            const std::string& title, const std::string& recommendation) {
     if (++of_document_ > kMostOfDocument) return;
-    findings.push_back({"drift", severity, 100, document_, line, title, "", recommendation});
+    findings.push_back({.source = "drift",
+                        .severity = severity,
+                        .file = document_,
+                        .line = line,
+                        .title = title,
+                        .recommendation = recommendation});
   }
   void error(std::size_t line, const std::string& title, const std::string& recommendation) {
     add(check_.errors, session::Severity::Medium, line, title, recommendation);

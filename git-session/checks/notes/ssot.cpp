@@ -204,7 +204,11 @@ class Checker {
   static void add(std::vector<session::Finding>& findings, session::Severity severity,
                   const std::string& file, const std::string& title,
                   const std::string& recommendation) {
-    findings.push_back({"ssot", severity, 100, file, 0, title, "", recommendation});
+    findings.push_back({.source = "ssot",
+                        .severity = severity,
+                        .file = file,
+                        .title = title,
+                        .recommendation = recommendation});
   }
 
   const git::Repository& repository_;

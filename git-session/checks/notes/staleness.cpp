@@ -171,8 +171,12 @@ class Checker {
   }
   void add(Severity severity, const std::string& note, int confidence, const std::string& title,
            const std::string& recommendation) {
-    check_.findings.push_back(
-        {"staleness", severity, confidence, shown_as_ + note, 0, title, "", recommendation});
+    check_.findings.push_back({.source = "staleness",
+                               .severity = severity,
+                               .confidence = confidence,
+                               .file = shown_as_ + note,
+                               .title = title,
+                               .recommendation = recommendation});
   }
 
   std::string directory_;

@@ -147,8 +147,12 @@ class Checker {
   void add(std::vector<session::Finding>& findings, const std::string& note, std::size_t line,
            const std::string& title, const std::string& recommendation) const {
     const bool error = &findings == &result_.errors;
-    findings.push_back({"vault", error ? session::Severity::High : session::Severity::Low, 100,
-                        shown_as_ + note, line, title, "", recommendation});
+    findings.push_back({.source = "vault",
+                        .severity = error ? session::Severity::High : session::Severity::Low,
+                        .file = shown_as_ + note,
+                        .line = line,
+                        .title = title,
+                        .recommendation = recommendation});
   }
 
   const std::string& directory_;
@@ -169,8 +173,11 @@ VaultCheck check_vault(const std::string& directory, const std::vector<std::stri
 
   Checker checker(directory, walk, shown_as);
   for (const std::string& problem : walk.problems) {
-    checker.result().errors.push_back({"vault", session::Severity::High, 100, "", 0, problem, "",
-                                       "make it readable, or take it out of the vault"});
+    checker.result().errors.push_back(
+        {.source = "vault",
+         .severity = session::Severity::High,
+         .title = problem,
+         .recommendation = "make it readable, or take it out of the vault"});
   }
   for (const std::string& path : walk.files) {
     if (!path.ends_with(".md")) continue;

@@ -223,7 +223,8 @@ PhaseResult with_problems(PhaseResult result, const std::string& phase,
                           const std::vector<std::string>& problems) {
   for (const std::string& problem : problems) {
     result.outcome = Outcome::Warn;
-    result.findings.push_back({phase, session::Severity::Low, 100, "", 0, problem, "", ""});
+    result.findings.push_back(
+        {.source = phase, .severity = session::Severity::Low, .title = problem});
   }
   if (!problems.empty()) {
     result.summary += result.summary.empty() ? problems.front() : "; " + problems.front();

@@ -110,10 +110,11 @@ void probe_plan(const Context& context, checks::Discovery& discovery, References
     }
     if (!gap || item.why) continue;  // its reason is in the plan
     discovery.add(Category::Session,
-                  {"plan-gap", Severity::Medium, 100, "", 0,
-                   "planned, " + std::string(checks::item_status_name(result.status)) +
-                       ", and the plan does not say why: " + item.title,
-                   result.evidence, "finish it, or say why under 'why' in the plan"});
+                  {.source = "plan-gap",
+                   .title = "planned, " + std::string(checks::item_status_name(result.status)) +
+                            ", and the plan does not say why: " + item.title,
+                   .detail = result.evidence,
+                   .recommendation = "finish it, or say why under 'why' in the plan"});
   }
 }
 
@@ -130,10 +131,12 @@ void probe_closed_issues(const Context& context, const References& references,
     const checks::IssueState state =
         found != known.end() ? found->second : (known[number] = state_of(number));
     if (state != checks::IssueState::Closed) continue;
-    discovery.add(Category::Session,
-                  {"closed-issue", Severity::Medium, 100, reference.file, reference.line,
-                   reference.what + " names issue #" + std::to_string(number) + ", which is closed",
-                   "", "reopen it, or name the right one"});
+    discovery.add(Category::Session, {.source = "closed-issue",
+                                      .file = reference.file,
+                                      .line = reference.line,
+                                      .title = reference.what + " names issue #" +
+                                               std::to_string(number) + ", which is closed",
+                                      .recommendation = "reopen it, or name the right one"});
   }
 }
 

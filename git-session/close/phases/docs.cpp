@@ -91,8 +91,10 @@ checks::DocsSources docs_sources(const Context& context) {
 
 // What cannot be read is said in the report too, never passed over.
 void add_problem(Context& context, const std::string& problem, PhaseResult& result) {
-  result.findings.push_back({"docs", session::Severity::High, 100, "", 0, problem, "",
-                             "check the documentation by hand"});
+  result.findings.push_back({.source = "docs",
+                             .severity = session::Severity::High,
+                             .title = problem,
+                             .recommendation = "check the documentation by hand"});
   context.report_warnings.push_back("docs: " + problem + "; check the documentation by hand");
 }
 
@@ -125,10 +127,12 @@ void add_findings(const std::vector<DocsTaskResult>& results, PhaseResult& phase
     if (result.status == DocsStatus::Ok) continue;
     const bool gap = result.status == DocsStatus::Gap;
     phase.findings.push_back(
-        {"docs", gap ? session::Severity::Medium : session::Severity::Low, 100, "", 0,
-         std::string(checks::docs_status_name(result.status)) + ": task " + result.task.id + " (" +
-             result.target + ")",
-         result.note, gap ? "write it" : "have its sources looked at before a release"});
+        {.source = "docs",
+         .severity = gap ? session::Severity::Medium : session::Severity::Low,
+         .title = std::string(checks::docs_status_name(result.status)) + ": task " +
+                  result.task.id + " (" + result.target + ")",
+         .detail = result.note,
+         .recommendation = gap ? "write it" : "have its sources looked at before a release"});
   }
 }
 

@@ -54,20 +54,21 @@ void check_added_lines(Context& context, GateOutcome& outcome) {
   }
   for (const auto& [path, reason] : context.added_lines.unreadable()) {
     outcome.warned = true;
-    outcome.findings.push_back({"gate", session::Severity::Medium, 100, path.bytes(), 0,
-                                "its earlier content cannot be read: every line counts as added",
-                                reason, "'git fsck' says what is damaged"});
+    outcome.findings.push_back(
+        {.source = "gate",
+         .file = path.bytes(),
+         .title = "its earlier content cannot be read: every line counts as added",
+         .detail = reason,
+         .recommendation = "'git fsck' says what is damaged"});
   }
 }
 
 session::Finding failed_finding(const std::string& name, const checks::CommandRun& run) {
-  session::Finding finding;
-  finding.source = "gate";
-  finding.severity = session::Severity::High;
-  finding.title = name + " failed: " + run.ending;
-  finding.detail = join(run.last_lines, "\n");
-  finding.recommendation = "fix it, then 'git session close --continue'";
-  return finding;
+  return {.source = "gate",
+          .severity = session::Severity::High,
+          .title = name + " failed: " + run.ending,
+          .detail = join(run.last_lines, "\n"),
+          .recommendation = "fix it, then 'git session close --continue'"};
 }
 
 std::string describe(const std::string& name, const checks::CommandRun& run) {
@@ -96,9 +97,11 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
   if (gate.run->outcome == checks::RunOutcome::NotFound) {
     gate.skipped = "command not found: " + *command;
     outcome.warned = true;
-    outcome.findings.push_back({"gate", session::Severity::Medium, 100, "", 0,
-                                name + ": " + gate.skipped, join(gate.run->last_lines, "\n"),
-                                "install it, or set " + name + "-command to skip"});
+    outcome.findings.push_back(
+        {.source = "gate",
+         .title = name + ": " + gate.skipped,
+         .detail = join(gate.run->last_lines, "\n"),
+         .recommendation = "install it, or set " + name + "-command to skip"});
     return gate;
   }
   outcome.summary.push_back(describe(name, *gate.run));
@@ -109,9 +112,10 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
   } else if (checks::cannot_fail(*command)) {
     outcome.warned = true;
     outcome.findings.push_back(
-        {"gate", session::Severity::Medium, 100, "", 0,
-         name + " is a gate that cannot fail: " + *command, "",
-         "set " + name + "-command to what really checks the project, or to skip"});
+        {.source = "gate",
+         .title = name + " is a gate that cannot fail: " + *command,
+         .recommendation =
+             "set " + name + "-command to what really checks the project, or to skip"});
   }
   return gate;
 }

@@ -25,14 +25,17 @@ PhaseResult look(Context& context) {
         ", coverage " + std::to_string(std::lround(*grounding.coverage * 100.0)) + " %";
   }
   for (const RepoPath& path : grounding.unplanned) {
-    result.findings.push_back({"grounding", session::Severity::Low, 100, path.bytes(), 0,
-                               "changed, but in no plan item", "",
-                               "say in the plan what it belongs to"});
+    result.findings.push_back({.source = "grounding",
+                               .severity = session::Severity::Low,
+                               .file = path.bytes(),
+                               .title = "changed, but in no plan item",
+                               .recommendation = "say in the plan what it belongs to"});
   }
   for (const std::string& pattern : grounding.untouched) {
-    result.findings.push_back({"grounding", session::Severity::Low, 100, "", 0,
-                               "planned, but nothing matches: " + pattern, "",
-                               "change it, or take it out of the plan"});
+    result.findings.push_back({.source = "grounding",
+                               .severity = session::Severity::Low,
+                               .title = "planned, but nothing matches: " + pattern,
+                               .recommendation = "change it, or take it out of the plan"});
   }
   return result;
 }

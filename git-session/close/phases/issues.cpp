@@ -49,8 +49,10 @@ PhaseResult local_answer(const WritePlan& plan, const std::string& summary) {
   result.outcome = Outcome::Warn;
   result.summary += "; " + problems.front();
   for (const std::string& problem : problems) {
-    result.findings.push_back(
-        {"issues", session::Severity::Low, 100, "", 0, problem, "", "left as it is"});
+    result.findings.push_back({.source = "issues",
+                               .severity = session::Severity::Low,
+                               .title = problem,
+                               .recommendation = "left as it is"});
   }
   return result;
 }

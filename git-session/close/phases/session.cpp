@@ -81,8 +81,10 @@ PhaseResult look(Context& context) {
   PhaseResult result = ok(summary);
   for (const std::string& warning : context.session->warnings) {
     result.outcome = Outcome::Warn;
-    result.findings.push_back({"session", session::Severity::Low, 100, "", 0, warning, "",
-                               "fix the file; the close goes on without it"});
+    result.findings.push_back({.source = "session",
+                               .severity = session::Severity::Low,
+                               .title = warning,
+                               .recommendation = "fix the file; the close goes on without it"});
   }
   return result;
 }

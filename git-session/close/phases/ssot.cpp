@@ -25,9 +25,11 @@ void look_at_markers(const Context& context, checks::SsotCheck& check) {
   for (const auto& figure : known) names.push_back(figure.first);
   for (const std::string& name : stats.unknown) {
     if (known.contains(name)) continue;
-    check.suggestions.push_back({"ssot", session::Severity::Low, 100, kStatusFile, 0,
-                                 "there is no figure '" + name + "'", "",
-                                 "the stats are " + join(names, ", ")});
+    check.suggestions.push_back({.source = "ssot",
+                                 .severity = session::Severity::Low,
+                                 .file = kStatusFile,
+                                 .title = "there is no figure '" + name + "'",
+                                 .recommendation = "the stats are " + join(names, ", ")});
   }
 }
 

@@ -160,14 +160,11 @@ StagingChoices::Mixed mixed_choice(const std::string& chosen) {
 }
 
 session::Finding left_finding(const LeftFile& left) {
-  return {"staging-plan",
-          session::Severity::Low,
-          100,
-          left.path.bytes(),
-          0,
-          std::string(session::owner_name(left.owner)) + ", stays as it is",
-          left.reason,
-          ""};
+  return {.source = "staging-plan",
+          .severity = session::Severity::Low,
+          .file = left.path.bytes(),
+          .title = std::string(session::owner_name(left.owner)) + ", stays as it is",
+          .detail = left.reason};
 }
 
 PhaseResult look(Context& context) {

@@ -17,7 +17,12 @@ std::vector<git::AddedLine> lines(const std::vector<std::string>& texts) {
 }
 
 Finding finding(Severity severity, int confidence, const std::string& file = "a.c") {
-  return {"probe", severity, confidence, file, 1, "title", "", ""};
+  return {.source = "probe",
+          .severity = severity,
+          .confidence = confidence,
+          .file = file,
+          .line = 1,
+          .title = "title"};
 }
 
 TEST_CASE("categories are asked for by name or all together") {

@@ -6,8 +6,14 @@ using namespace gs;
 using namespace gs::session;
 
 TEST_CASE("a finding is JSON with all its keys") {
-  const Finding finding{"conflict-marker", Severity::Critical, 90,          "src/a.cpp", 7,
-                        "conflict marker", "<<<<<<<",          "resolve it"};
+  const Finding finding{.source = "conflict-marker",
+                        .severity = Severity::Critical,
+                        .confidence = 90,
+                        .file = "src/a.cpp",
+                        .line = 7,
+                        .title = "conflict marker",
+                        .detail = "<<<<<<<",
+                        .recommendation = "resolve it"};
   CHECK(to_json(finding) == Json{{"source", "conflict-marker"},
                                  {"severity", "critical"},
                                  {"confidence", 90},
