@@ -31,14 +31,14 @@ Json to_json(const close::Result& result) {
         {{"oid", commit.oid.hex()}, {"subject", commit.subject}, {"files", commit.files}});
   }
   return {{"status", close::status_name(result.status)},
-          {"session", result.session.empty() ? Json() : Json(result.session)},
+          {"session", text_or_null(result.session)},
           {"phases", phases},
           {"decisions", decisions},
           {"commits", commits},
           {"pushed", result.pushed},
           {"issues", result.issues},
           {"report", result.report ? report::to_json(*result.report) : Json()},
-          {"hint", result.hint.empty() ? Json() : Json(result.hint)}};
+          {"hint", text_or_null(result.hint)}};
 }
 
 ExitCode exit_code_of(close::Status status) {
@@ -150,7 +150,7 @@ Json to_json(const close::AbortResult& result) {
     commits.push_back({{"oid", commit.oid.hex()}, {"subject", commit.subject}});
   }
   return {{"status", "aborted"},
-          {"session", result.session.empty() ? Json() : Json(result.session)},
+          {"session", text_or_null(result.session)},
           {"restored", paths(result.restored)},
           {"left", paths(result.left)},
           {"commits", commits}};

@@ -47,8 +47,8 @@ Json json_place(const git::Repository& repository, const std::string& path) {
 Json to_json(const githooks::HooksDirectory& directory, const git::Repository& repository) {
   return {{"path", json_place(repository, directory.path)},
           {"kind", githooks::kind_name(directory.kind)},
-          {"setting", json_text(directory.setting)},
-          {"origin", json_text(directory.origin)}};
+          {"setting", text_or_null(directory.setting)},
+          {"origin", text_or_null(directory.origin)}};
 }
 
 Json to_json(const HookStatus& status, const git::Repository& repository) {
@@ -56,7 +56,7 @@ Json to_json(const HookStatus& status, const git::Repository& repository) {
           {"optional", status.script->optional},
           {"state", githooks::state_name(status.state)},
           {"path", json_place(repository, status.path)},
-          {"manager", json_text(std::string(githooks::manager_name(status.manager)))},
+          {"manager", text_or_null(githooks::manager_name(status.manager))},
           {"previous", json_place(repository, status.previous)},
           {"caller", json_place(repository, status.caller)},
           {"advice", status.advice}};

@@ -18,14 +18,11 @@ Json to_json(const workflow::InitResult& result) {
   }
   Json stack;
   if (result.stack) {
-    const auto text = [](const std::optional<std::string>& command) {
-      return command ? Json(*command) : Json();
-    };
     stack = {{"name", result.stack->name},
              {"evidence", result.stack->evidence},
-             {"test", text(result.stack->test)},
-             {"typecheck", text(result.stack->typecheck)},
-             {"lint", text(result.stack->lint)}};
+             {"test", or_null(result.stack->test)},
+             {"typecheck", or_null(result.stack->typecheck)},
+             {"lint", or_null(result.stack->lint)}};
   }
   return {{"actions", actions}, {"stack", stack}};
 }

@@ -71,9 +71,9 @@ Json to_json(const tracker::Issue& issue) {
           {"title", issue.title},
           {"state", issue.open ? "open" : "closed"},
           {"labels", issue.labels},
-          {"priority", json_text(issue.priority)},
-          {"milestone", json_text(issue.milestone)},
-          {"url", json_text(issue.url)},
+          {"priority", text_or_null(issue.priority)},
+          {"milestone", text_or_null(issue.milestone)},
+          {"url", text_or_null(issue.url)},
           {"file", issue.file.empty() ? Json() : Json(json_path(issue.file.bytes()))}};
 }
 

@@ -12,10 +12,6 @@ Json json_id(const std::optional<git::ObjectId>& oid) {
   return oid ? Json(oid->hex()) : Json();
 }
 
-Json json_text(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
-}
-
 Json json_counts(const snapshot::Counts& counts) {
   return {{"staged", counts.staged},
           {"unstaged", counts.unstaged},

@@ -15,7 +15,6 @@ namespace gs::cli {
 // Relative to the top; one that is not UTF-8 in git's quoted form.
 [[nodiscard]] std::string json_path(std::string_view path);
 [[nodiscard]] Json json_id(const std::optional<git::ObjectId>& oid);  // null when absent
-[[nodiscard]] Json json_text(const std::string& text);                // null when empty
 [[nodiscard]] Json json_counts(const snapshot::Counts& counts);
 [[nodiscard]] Json json_snapshot(const snapshot::Snapshot& snapshot);  // as `snapshot list` has it
 

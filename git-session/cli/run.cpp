@@ -32,10 +32,9 @@ int show_manual(const std::string& page, const CLI::App& app) {
 void report_error(const std::string& prefix, const std::string& message, const std::string& advice,
                   int exit_code, bool json) {
   if (json) {
-    print_json("error", {{"error",
-                          {{"message", message},
-                           {"hint", advice.empty() ? Json() : Json(advice)},
-                           {"code", exit_code}}}});
+    print_json(
+        "error",
+        {{"error", {{"message", message}, {"hint", text_or_null(advice)}, {"code", exit_code}}}});
   }
   const auto lines = split_lines(message);
   print_message(prefix, lines.empty() ? "" : lines.front());

@@ -100,8 +100,8 @@ Json scope_json(const ScopeCheck& scope) {
   Json fields = {{"scope", found ? Json(found->file) : Json()},
                  {"enforcement", session::enforcement_name(scope.enforcement())}};
   if (!found) return fields;
-  fields["wave"] = found->wave ? Json(*found->wave) : Json();
-  fields["role"] = json_text(found->role);
+  fields["wave"] = or_null(found->wave);
+  fields["role"] = text_or_null(found->role);
   fields["allowed_paths"] = patterns_of(*found);
   fields["blocked_commands"] = found->blocked_commands;
   fields["gates"] = gates_json(*found);

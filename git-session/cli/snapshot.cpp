@@ -56,10 +56,10 @@ Json to_json(const snapshot::SaveRequest& request, const snapshot::SaveResult& r
   }
   const bool saved = !result.ref.empty();
   return {{"ok", true},
-          {"ref", json_text(result.ref)},
+          {"ref", text_or_null(result.ref)},
           {"oid", saved ? Json(result.oid.hex()) : Json()},
           {"skipped", result.skipped},
-          {"reason", json_text(result.reason)},
+          {"reason", text_or_null(result.reason)},
           {"session", request.session},
           {"wave", request.wave},
           {"label", request.label},
@@ -186,7 +186,7 @@ ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& 
     answers.push_back({{"ref", json_path(result.ref)},
                        {"ok", result.ok},
                        {"existed", result.existed},
-                       {"error", json_text(result.error)}});
+                       {"error", text_or_null(result.error)}});
     const std::string name = short_name(result.ref);
     if (!result.ok) {
       print_error("error: cannot drop '" + name + "': " + result.error + "\n");

@@ -87,7 +87,7 @@ Json to_json(const std::vector<snapshot::FileChange>& changes) {
 
 Json to_json(const snapshot::Snapshot& snapshot, const snapshot::Content& content) {
   Json fields = json_snapshot(snapshot);
-  fields["ref"] = json_text(snapshot.ref);
+  fields["ref"] = text_or_null(snapshot.ref);
   fields["staged"] = to_json(content.staged);
   fields["unstaged"] = to_json(content.unstaged);
   fields["untracked"] = Json::array();

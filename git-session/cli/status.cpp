@@ -18,7 +18,7 @@ Json items_of(const workflow::Overview& overview) {
     Json touched = Json::array();
     for (const RepoPath& path : result.touched) touched.push_back(json_path(path.bytes()));
     items.push_back({{"title", item.title},
-                     {"issue", item.issue ? Json(*item.issue) : Json()},
+                     {"issue", or_null(item.issue)},
                      {"priority", item.priority},
                      {"status", checks::item_status_name(result.status)},
                      {"touched", touched},
@@ -47,9 +47,9 @@ Json others_of(const workflow::Overview& overview) {
   for (const session::RunningSession& other : overview.others) {
     others.push_back({{"session", other.id},
                       {"worktree", json_path(other.worktree)},
-                      {"state_directory", json_text(other.state_directory)},
+                      {"state_directory", text_or_null(other.state_directory)},
                       {"status", session::status_name(other.status)},
-                      {"branch", json_text(other.branch)}});
+                      {"branch", text_or_null(other.branch)}});
   }
   return others;
 }
@@ -57,9 +57,9 @@ Json others_of(const workflow::Overview& overview) {
 Json session_fields(const session::CurrentSession& session, const session::Workspace& workspace) {
   const session::StateFile& state = session.state;
   return {{"session", session.id},
-          {"title", json_text(state.title)},
-          {"session_type", json_text(state.session_type)},
-          {"branch", json_text(state.branch)},
+          {"title", text_or_null(state.title)},
+          {"session_type", text_or_null(state.session_type)},
+          {"branch", text_or_null(state.branch)},
           {"state", session::status_name(state.status)},
           {"started_at", state.started_at ? Json(format_utc(*state.started_at)) : Json()},
           {"state_directory", workspace.state_directory},
@@ -70,7 +70,7 @@ Json session_fields(const session::CurrentSession& session, const session::Works
 Json to_json(const workflow::Overview& overview, const session::Workspace& workspace) {
   Json fields = {{"session", nullptr}};
   if (overview.session) fields.update(session_fields(*overview.session, workspace));
-  fields["absence"] = json_text(overview.absence);
+  fields["absence"] = text_or_null(overview.absence);
   fields["items"] = items_of(overview);
   fields["changes"] = changes_of(overview);
   fields["left_out"] = Json::array();
@@ -84,8 +84,7 @@ Json to_json(const workflow::Overview& overview, const session::Workspace& works
     fields["snapshots"].push_back(json_snapshot(snapshot));
   }
   // Since when; "" where its journal does not say.
-  fields["unfinished_close"] =
-      overview.unfinished_close ? Json(*overview.unfinished_close) : Json();
+  fields["unfinished_close"] = or_null(overview.unfinished_close);
   fields["others"] = others_of(overview);
   fields["next_step"] = overview.next_step;
   fields["warnings"] = overview.warnings;

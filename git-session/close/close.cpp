@@ -149,9 +149,6 @@ std::string session_to_close(const session::Workspace& workspace, const Options&
 }
 
 Json header(const session::Workspace& workspace, const Options& options, const Clock& clock) {
-  const auto or_null = [](const std::optional<std::string>& text) {
-    return text ? Json(*text) : Json();
-  };
   return {{"pid", static_cast<long>(::getpid())},
           {"began_at", format_utc(clock.now())},
           {"session", session_to_close(workspace, options)},

@@ -47,12 +47,9 @@ std::string path_text(const RepoPath& path) {
 }
 
 Json to_json(const ScopeViolationEvent& event, Timestamp now) {
-  return {{"timestamp", format_utc(now)},
-          {"event", kScopeViolation},
-          {"session", event.session.empty() ? Json() : Json(event.session)},
-          {"commit", event.commit},
-          {"path", path_text(event.path)},
-          {"rule", event.rule},
+  return {{"timestamp", format_utc(now)},           {"event", kScopeViolation},
+          {"session", text_or_null(event.session)}, {"commit", event.commit},
+          {"path", path_text(event.path)},          {"rule", event.rule},
           {"enforcement", event.enforcement}};
 }
 

@@ -6,17 +6,12 @@
 namespace gs::report {
 namespace {
 
-template <typename T>
-Json nullable(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 // A string, but for one that is only planned.
 Json to_json(const IssueRef& issue) {
   return issue.planned ? Json{{"planned_issue", *issue.planned}} : Json(issue.known);
 }
 Json to_json(const Item& item) {
-  return {{"issue", nullable(item.issue)},
+  return {{"issue", or_null(item.issue)},
           {"title", item.title},
           {"evidence", item.evidence},
           {"follow_up", to_json(item.follow_up)},
@@ -257,8 +252,8 @@ Json to_json(const Report& report) {
   value["agents"] = report.agents ? to_json(*report.agents) : Json(nullptr);
   value["files_changed"] = report.files_changed;
   value["gates"] = list_to_json(report.gates);
-  value["tests_passed"] = nullable(report.tests_passed);
-  value["tests_failed"] = nullable(report.tests_failed);
+  value["tests_passed"] = or_null(report.tests_passed);
+  value["tests_failed"] = or_null(report.tests_failed);
   value["commits"] = list_to_json(report.commits);
   value["push"] = report.push;
   value["mirror"] = report.mirror;

@@ -33,7 +33,7 @@ Json to_json(const Decision& decision) {
               {"question", decision.question},
               {"choices", std::move(choices)},
               {"recommended", decision.recommended},
-              {"chosen", decision.chosen.empty() ? Json(nullptr) : Json(decision.chosen)},
+              {"chosen", text_or_null(decision.chosen)},
               {"detail", decision.detail}};
 }
 

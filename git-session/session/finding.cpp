@@ -24,7 +24,7 @@ Json to_json(const Finding& finding) {
   return Json{{"source", finding.source},
               {"severity", severity_name(finding.severity)},
               {"confidence", finding.confidence},
-              {"file", file.empty() ? Json(nullptr) : Json(file)},
+              {"file", text_or_null(file)},
               {"line", finding.line == 0 ? Json(nullptr) : Json(finding.line)},
               {"title", finding.title},
               {"detail", finding.detail},

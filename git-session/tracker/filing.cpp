@@ -20,11 +20,11 @@ Json to_json(const Task& task) {
           {"session", issue.session},
           {"reference", creates ? Json() : Json("#" + std::to_string(task.number))},
           {"title", issue.title},
-          {"priority", issue.priority.empty() ? Json() : Json(issue.priority)},
+          {"priority", text_or_null(issue.priority)},
           {"reason", creates ? issue.body : task.comment},
           {"labels", issue.labels},
           {"origin", issue.origin},
-          {"continues", issue.continues ? Json(*issue.continues) : Json()},
+          {"continues", or_null(issue.continues)},
           {"not_planned", task.resolution == Resolution::NotPlanned}};
 }
 

@@ -17,13 +17,13 @@ Json shown(const tracker::Task& task) {
   return {{"action", closes ? "close" : "create"},
           {"reference", closes ? Json("#" + std::to_string(task.number)) : Json()},
           {"title", issue.title},
-          {"priority", issue.priority.empty() ? Json() : Json(issue.priority)},
+          {"priority", text_or_null(issue.priority)},
           {"reason", closes ? task.comment : issue.body}};
 }
 
 Json with_outcome(Json action, std::string_view outcome, const std::string& detail) {
   action["outcome"] = outcome;
-  action["detail"] = detail.empty() ? Json() : Json(detail);
+  action["detail"] = text_or_null(detail);
   return action;
 }
 
@@ -51,7 +51,7 @@ Json IssueWriting::attempt(const tracker::Task& task, bool queued_before) {
     Json action = shown(task);
     if (filed.outcome == Became::Commented) action["action"] = "comment";
     action["reference"] = "#" + std::to_string(filed.number);
-    action["url"] = filed.url.empty() ? Json() : Json(filed.url);
+    action["url"] = text_or_null(filed.url);
     if (filed.outcome == Became::Missing)
       return with_outcome(std::move(action), "failed",
                           name_ + " has no issue #" + std::to_string(filed.number));

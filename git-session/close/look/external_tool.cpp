@@ -4,21 +4,16 @@ namespace gs::close {
 
 namespace {
 
-template <typename T>
-Json nullable(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 Json item_to_json(const session::PlanItem& item, const checks::ItemResult* result) {
   Json files = Json::array();
   for (const Glob& pattern : item.files) files.push_back(pattern.pattern());
   return {{"title", item.title},
-          {"issue", nullable(item.issue)},
+          {"issue", or_null(item.issue)},
           {"priority", item.priority},
           {"files", files},
-          {"verify", nullable(item.verify)},
-          {"dropped", nullable(item.dropped)},
-          {"why", nullable(item.why)},
+          {"verify", or_null(item.verify)},
+          {"dropped", or_null(item.dropped)},
+          {"why", or_null(item.why)},
           {"status", result != nullptr ? Json(checks::item_status_name(result->status)) : Json()},
           {"evidence", result != nullptr ? Json(result->evidence) : Json()}};
 }

@@ -318,9 +318,9 @@ Json to_json(const IssueAction& action) {
   const tracker::NewIssue& issue = action.task.issue;
   const bool closes = action.task.kind == tracker::Task::Kind::Close;
   return {{"action", action.action},
-          {"reference", action.reference.empty() ? Json() : Json(action.reference)},
+          {"reference", text_or_null(action.reference)},
           {"title", issue.title},
-          {"priority", issue.priority.empty() ? Json() : Json(issue.priority)},
+          {"priority", text_or_null(issue.priority)},
           {"reason", closes ? action.task.comment : issue.body}};
 }
 

@@ -25,11 +25,6 @@ namespace gs::close {
 
 namespace {
 
-template <typename T>
-Json nullable(const std::optional<T>& value) {
-  return value ? Json(*value) : Json();
-}
-
 Json staleness_summary(const Context& context, const char* probe, Timestamp now) {
   return {{"timestamp", format_utc(now)},
           {"probe", probe},
@@ -46,7 +41,7 @@ Json project_summary(const Context& context, Timestamp now) {
     if (project.hours) hours = std::round(*project.hours * 10) / 10;
     findings.push_back({{"slug", project.slug},
                         {"severity", session::severity_name(project.severity)},
-                        {"last_sync", nullable(project.last_sync)},
+                        {"last_sync", or_null(project.last_sync)},
                         {"delta_hours", hours},
                         {"flag", "stale-yes"}});
   }
@@ -69,7 +64,7 @@ Json narrative_summary(const Context& context, Timestamp now) {
                         {"file", narrative.file},
                         {"tier", narrative.tier},
                         {"severity", session::severity_name(narrative.severity)},
-                        {"age_days", nullable(narrative.days)},
+                        {"age_days", or_null(narrative.days)},
                         {"threshold_days", narrative.threshold}});
   }
   record["scanned_projects"] = check.directories;

@@ -15,9 +15,6 @@ RepoPath path_from_json(const Json& value) {
   return RepoPath(git::from_hex(value.get<std::string>()));
 }
 
-Json optional_text(const std::optional<std::string>& text) {
-  return text ? Json(*text) : Json();
-}
 std::optional<std::string> optional_text(const Json& value) {
   return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
 }
@@ -90,8 +87,8 @@ Json to_json(const WritePlan& plan) {
   for (const FileWrite& file : plan.files) {
     files.push_back({{"phase", file.phase},
                      {"path", path_to_json(file.path)},
-                     {"before", optional_text(file.before)},
-                     {"after", optional_text(file.after)}});
+                     {"before", or_null(file.before)},
+                     {"after", or_null(file.after)}});
   }
   Json lines = Json::array();
   for (const LineWrite& line : plan.lines) {
