@@ -48,15 +48,7 @@ std::string_view default_of(const config::Key& key) {
 }
 
 std::string_view use_note(config::Use use) {
-  switch (use) {
-    case config::Use::Here:
-      return "";
-    case config::Use::Later:
-      return " Checked and shown; this version does not use it.";
-    case config::Use::Elsewhere:
-      return " For other tools: shown, not used here.";
-  }
-  return "";
+  return use == config::Use::Elsewhere ? " For other tools: shown, not used here." : "";
 }
 
 std::string scdoc_keys() {

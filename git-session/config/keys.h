@@ -31,7 +31,6 @@ enum class Type {
 // What a key's value does.
 enum class Use {
   Here,
-  Later,      // checked and shown; the phase that will use it is not built
   Elsewhere,  // other tools' own: shown and kept, an odd value is their business
 };
 

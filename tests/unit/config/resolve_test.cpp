@@ -38,7 +38,6 @@ TEST_CASE("without layers every key has its default") {
   CHECK(config.values().size() == keys().size());
   CHECK(config.flag("persistence"));
   CHECK(config.text("enforcement") == "warn");
-  CHECK(config.text("gate-isolation") == "none");
   CHECK_FALSE(config.text("vcs"));
   CHECK_FALSE(config.text("mirror"));
   CHECK_FALSE(config.text("test-command"));
@@ -103,9 +102,9 @@ TEST_CASE("each type refuses what it cannot be") {
   const std::pair<const char*, Json> cases[] = {
       {"persistence", "yes"},
       {"persistence", 1},
-      {"learnings-surface-top-n", "-1"},
-      {"learnings-surface-top-n", 1.5},
-      {"learnings-surface-top-n", Json{{"deep", 3}}},
+      {"memory-cleanup-threshold", "-1"},
+      {"memory-cleanup-threshold", 1.5},
+      {"memory-cleanup-threshold", Json{{"deep", 3}}},
       {"learning-decay-rate", "1.0"},
       {"learning-decay-rate", "nan"},
       {"learning-decay-rate", -0.1},
@@ -217,6 +216,13 @@ TEST_CASE("invalid values of keys that are only shown are kept with a warning") 
   const SessionConfig config = of("markdown", "isolation", "container");
   CHECK(config.text("isolation") == "container");
   CHECK(config.warnings().size() == 1);
+}
+
+TEST_CASE("keys that only the plugin uses are kept without a word, whatever their value") {
+  const SessionConfig config = resolve(
+      {layer("markdown", {{"gate-isolation", "container"}, {"learnings-surface-top-n", "some"}})});
+  CHECK(config.unknown().size() == 2);
+  CHECK(config.warnings().empty());
 }
 
 TEST_CASE("unknown keys are kept; one that looks like a known key is pointed out") {
