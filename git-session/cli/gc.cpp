@@ -88,7 +88,7 @@ ExitCode run_gc(const Invocation& invocation, const GcOptions& options) {
   if (options.older_than) require_expiry(*options.older_than);
   const session::Workspace workspace = session::open_workspace(common.state_dir);
   const std::string older_than =
-      options.older_than.value_or(workspace.config.text("snapshot-expire").value_or("never"));
+      options.older_than.value_or(workspace.config.required_text("snapshot-expire"));
   const Timestamp now = SystemClock().now();
   const auto expiry = git::parse_expiry(workspace.repository.git(), older_than, now);
   if (!expiry) throw usage_error("'" + older_than + "' is no date or age").with_hint(kExpiryHelp);

@@ -27,7 +27,7 @@ std::string source_of(const Context& context) {
 
 PushTarget push_target(const Context& context) {
   PushTarget target;
-  target.remote = context.workspace.config.text("remote").value_or("origin");
+  target.remote = context.workspace.config.required_text("remote");
   if (!context.options.push) {
     target.why_not = "--no-push";
   } else if (context.branch.empty()) {

@@ -41,6 +41,12 @@ std::optional<std::string> SessionConfig::text(std::string_view key) const {
   return value.get<std::string>();
 }
 
+std::string SessionConfig::required_text(std::string_view key) const {
+  auto value = text(key);
+  if (!value) throw fatal("key '" + std::string(key) + "' has no default");
+  return *std::move(value);
+}
+
 std::vector<std::string> SessionConfig::list(std::string_view key) const {
   const Json& value = at(key).value;
   if (!value.is_array()) return {};

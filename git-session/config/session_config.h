@@ -30,6 +30,8 @@ class SessionConfig {
   [[nodiscard]] std::uint64_t size(std::string_view key) const;  // bytes
   [[nodiscard]] double ratio(std::string_view key) const;
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;  // absent: unset
+  // Of a key that is never unset, since its default is a text.
+  [[nodiscard]] std::string required_text(std::string_view key) const;
   [[nodiscard]] std::vector<std::string> list(std::string_view key) const;
   [[nodiscard]] std::chrono::milliseconds duration(std::string_view key) const;
   [[nodiscard]] bool enabled_in(std::string_view object_key,

@@ -52,7 +52,7 @@ BaseCommit choose_base(const Workspace& workspace, const std::optional<std::stri
     warnings.push_back("session-start-ref '" + start_ref + "' is no commit of this repository");
   }
   if (!head) return {std::nullopt, "no commit yet"};
-  const std::string remote = workspace.config.text("remote").value_or("origin");
+  const std::string remote = workspace.config.required_text("remote");
   if (auto base = merge_base_with_remote(repository, remote, *head)) return *base;
   warnings.push_back("nothing says where the session started (no session-start-ref, and '" +
                      remote +

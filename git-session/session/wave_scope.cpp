@@ -119,7 +119,7 @@ std::optional<Enforcement> enforcement_named(std::string_view name) {
 }
 
 Enforcement enforcement_of(const config::SessionConfig& config) {
-  return enforcement_named(config.text("enforcement").value_or("")).value_or(Enforcement::Warn);
+  return enforcement_named(config.required_text("enforcement")).value();
 }
 
 std::vector<std::string> gates_off_of(const config::SessionConfig& config) {

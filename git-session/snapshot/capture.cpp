@@ -236,19 +236,4 @@ git::ObjectId write_stash_commit(const Repository& repository, const CapturedTre
                                  add_extra_state(message, trees.extra), time);
 }
 
-std::optional<Capture> capture(const Repository& repository, const Status& scan,
-                               const CaptureOptions& options) {
-  CapturedTrees trees = capture_trees(repository, scan, options.largest_untracked);
-  if (trees.empty()) return std::nullopt;
-  return Capture{
-      .commit = write_stash_commit(repository, trees, options.message, options.time),
-      .worktree_tree = trees.worktree_tree,
-      .index_tree = trees.index_tree,
-      .untracked_tree = trees.untracked_tree,
-      .head = trees.head,
-      .counts = trees.counts,
-      .skipped = std::move(trees.skipped),
-  };
-}
-
 }  // namespace gs::snapshot

@@ -54,26 +54,4 @@ struct CapturedTrees {
                                                const CapturedTrees& trees,
                                                const std::string& message, Timestamp time);
 
-// The dirty tree as objects in stash format; no ref points at it yet.
-struct Capture {
-  git::ObjectId commit;
-  git::ObjectId worktree_tree;
-  git::ObjectId index_tree;
-  std::optional<git::ObjectId> untracked_tree;
-  std::optional<git::ObjectId> head;  // absent: unborn
-  Counts counts;
-  std::vector<Skipped> skipped;
-};
-
-struct CaptureOptions {
-  std::string message;                          // of the stash commit
-  std::uint64_t largest_untracked = 50U << 20;  // bytes
-  Timestamp time;
-};
-
-// Both steps at once. Absent when nothing that can be captured is dirty.
-[[nodiscard]] std::optional<Capture> capture(const git::Repository& repository,
-                                             const git::Status& status,
-                                             const CaptureOptions& options);
-
 }  // namespace gs::snapshot

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +18,7 @@ struct SaveRequest {
   long wave = 0;
   std::string label;
   std::string message;  // a paragraph below the subject; "" for none
-  std::uint64_t largest_untracked = 50U << 20U;
+  std::uint64_t largest_untracked = std::numeric_limits<std::uint64_t>::max();  // bytes
   Timestamp now;
 };
 struct SaveResult {

@@ -10,7 +10,7 @@ namespace gs::tracker {
 namespace {
 
 std::optional<Project> project_of(const session::Workspace& workspace) {
-  const std::string name = workspace.config.text("remote").value_or("origin");
+  const std::string name = workspace.config.required_text("remote");
   const std::optional<git::Remote> remote = git::find_remote(workspace.repository, name);
   return remote ? project_of_url(remote->url) : std::nullopt;
 }
@@ -20,7 +20,7 @@ std::string host_in_environment(const char* variable) {
 }
 
 Selection by_host(const session::Workspace& workspace, const std::string& host) {
-  const std::string remote = workspace.config.text("remote").value_or("origin");
+  const std::string remote = workspace.config.required_text("remote");
   const std::string why = remote + " is on " + host;
   const bool github = host == "github.com" || host == host_in_environment("GH_HOST");
   if (github && find_program("gh")) return {"github", false, why};

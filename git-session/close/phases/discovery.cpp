@@ -147,8 +147,7 @@ checks::DiscoverySettings discovery_settings(const Context& context) {
   for (std::string& pattern : config.list("discovery-exclude-paths")) {
     settings.exclude.emplace_back(std::move(pattern));
   }
-  settings.least_severity =
-      severity_of(config.text("discovery-severity-threshold").value_or("low"));
+  settings.least_severity = severity_of(config.required_text("discovery-severity-threshold"));
   settings.least_confidence = static_cast<int>(config.integer("discovery-confidence-threshold"));
   return settings;
 }

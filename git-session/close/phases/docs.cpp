@@ -33,7 +33,7 @@ checks::DocsChange judge(const git::Repository& repository, const session::Chang
 
 // The project's directory in a vault: the remote's name of it, else the work tree's.
 std::string project_slug(const Context& context) {
-  const std::string remote = context.workspace.config.text("remote").value_or("origin");
+  const std::string remote = context.workspace.config.required_text("remote");
   std::string name =
       git::last_value(git::read_all_config(context.repository().git()), "remote." + remote + ".url")
           .value_or("");

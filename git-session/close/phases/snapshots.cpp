@@ -22,7 +22,7 @@ std::vector<std::string> own_snapshots(const Context& context, bool pushed) {
 
 // Expired snapshots of sessions that are over everywhere; this one still counts as running.
 snapshot::GcResult collect_expired(const Context& context, bool dry_run) {
-  const std::string value = context.workspace.config.text("snapshot-expire").value_or("14.days");
+  const std::string value = context.workspace.config.required_text("snapshot-expire");
   const auto expiry = git::parse_expiry(context.repository().git(), value, context.clock.now());
   if (!expiry) return {};
   return snapshot::collect(context.workspace, *expiry, context.clock.now(), dry_run);

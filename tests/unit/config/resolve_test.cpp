@@ -42,6 +42,8 @@ TEST_CASE("without layers every key has its default") {
   CHECK_FALSE(config.text("mirror"));
   CHECK_FALSE(config.text("test-command"));
   CHECK(config.text("remote") == "origin");
+  CHECK(config.required_text("remote") == "origin");
+  CHECK_THROWS_AS((void)config.required_text("mirror"), gs::Error);
   CHECK(config.duration("gate-timeout") == std::chrono::minutes(30));
   CHECK(config.size("snapshot-max-file") == 50U << 20U);
   CHECK(config.ratio("learning-decay-rate") == doctest::Approx(0.05));
@@ -84,6 +86,7 @@ TEST_CASE("none is as if nobody had set the key: the default, or what the stack 
   CHECK(config.at("mirror").origin.describe() == "git config (local)");
   CHECK(config.integer("waves") == 5);
   CHECK_FALSE(config.text("lint-command"));
+  CHECK(of("local", "remote", "none").required_text("remote") == "origin");
   CHECK(of("markdown", "vcs", "none").text("vcs") == "none");
   CHECK_FALSE(of("markdown", "vcs", "null").text("vcs"));
   CHECK(of("markdown", "test-command", "skip").text("test-command") == "skip");

@@ -322,14 +322,13 @@ TEST_CASE("a clean tree gives nothing, and capture stores no ref") {
   const TempRepo repo;
   commit_sample(repo);
   const auto repository = git::Repository::open(repo.path());
-  const snapshot::CaptureOptions options{.message = "m", .largest_untracked = 1, .time = kNow};
-  CHECK_FALSE(snapshot::capture(repository, git::read_status(repository), options));
+  CHECK(snapshot::capture_trees(repository, git::read_status(repository), 1).empty());
   repo.write("a.txt", "changed\n");
-  const auto captured = snapshot::capture(repository, git::read_status(repository), options);
-  REQUIRE(captured);
-  CHECK(captured->head->hex() == repo.git({"rev-parse", "HEAD"}));
-  CHECK(repo.git({"rev-parse", captured->commit.hex() + "^{tree}"}) ==
-        captured->worktree_tree.hex());
+  const auto trees = snapshot::capture_trees(repository, git::read_status(repository), 1);
+  REQUIRE_FALSE(trees.empty());
+  CHECK(trees.head->hex() == repo.git({"rev-parse", "HEAD"}));
+  const auto commit = snapshot::write_stash_commit(repository, trees, "m", kNow);
+  CHECK(repo.git({"rev-parse", commit.hex() + "^{tree}"}) == trees.worktree_tree.hex());
   CHECK(repo.git({"for-each-ref", "refs/so-snapshots"}).empty());
 }
 
