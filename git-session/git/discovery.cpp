@@ -22,14 +22,6 @@ constexpr const char* kNoWorkTree = "this operation must be run in a work tree";
 constexpr std::array<const char*, 5> kHarmlessExtensions{"noop", "worktreeconfig", "partialclone",
                                                          "relativeworktrees", "preciousobjects"};
 
-bool is_absolute(std::string_view path) {
-  return path.starts_with('/');
-}
-
-std::string from_directory(const std::string& directory, const std::string& path) {
-  return is_absolute(path) ? path : join_path(directory, path);
-}
-
 std::string without_trailing_slash(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;
@@ -39,7 +31,7 @@ int open_handle(RepositoryHandle& handle, const std::string& directory) {
   unsigned flags = 0;
   std::string start = directory;
   if (const auto git_dir = environment_variable("GIT_DIR")) {
-    start = from_directory(directory, *git_dir);
+    start = path_from(directory, *git_dir);
     flags = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT;
   }
   const auto across = environment_variable("GIT_DISCOVERY_ACROSS_FILESYSTEM");
@@ -126,7 +118,7 @@ std::string prefix_below(const std::string& here, const std::string& top) {
 // directory, else where the repository was found.
 std::string find_work_tree(git_repository* handle, const std::string& directory) {
   if (const auto named = environment_variable("GIT_WORK_TREE")) {
-    return real_path(from_directory(directory, *named));
+    return real_path(path_from(directory, *named));
   }
   if (git_repository_is_bare(handle) != 0) throw fatal(kNoWorkTree);
   Handle<git_config, git_config_free> config;

@@ -122,7 +122,7 @@ Operation Repository::operation_in_progress() const {
 std::string Repository::Impl::index_path() const {
   const auto named = environment_variable("GIT_INDEX_FILE");
   if (!named || named->empty()) return join_path(git_dir, "index");
-  return named->starts_with('/') ? *named : join_path(work_tree, *named);
+  return path_from(work_tree, *named);
 }
 
 // As git at the top of the work tree names it.

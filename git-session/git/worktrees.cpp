@@ -1,21 +1,12 @@
 #include "base/file/file.h"
 #include "base/text.h"
+#include "git/checkout.h"
 #include "git/refs.h"
 
 // All worktrees of a repository, from the files that git keeps about them (gitrepository-layout(5):
 // "worktrees/<id>/gitdir"): `git worktree list` does not say which git directory is whose.
 namespace gs::git {
 namespace {
-
-std::string below(const std::string& directory, const std::string& path) {
-  return path.starts_with('/') ? path : join_path(directory, path);
-}
-
-std::optional<std::string> first_line_of(const std::string& file) {
-  const auto content = read_file_if_exists(file);
-  if (!content) return std::nullopt;
-  return content->substr(0, content->find('\n'));
-}
 
 // The main worktree: our own when we are in it; else by core.worktree (submodules), or beside
 // ".git". Absent for a bare repository, and where git itself would not know.
@@ -25,7 +16,7 @@ std::optional<Worktree> main_worktree(const Repository& repository) {
   const ProcessResult named = repository.git().run(
       {"config", "--file", join_path(common, "config"), "--get", "core.worktree"});
   if (require_answer("config", named)) {
-    const std::string path = below(common, named.out.substr(0, named.out.find('\n')));
+    const std::string path = path_from(common, named.out.substr(0, named.out.find('\n')));
     if (file_info(path)) return Worktree{real_path(path), common};
   }
   constexpr std::string_view kGitDirectory = "/.git";
@@ -37,10 +28,9 @@ std::optional<Worktree> main_worktree(const Repository& repository) {
 }
 
 std::optional<Worktree> linked_worktree(const std::string& git_dir) {
-  const auto link = first_line_of(join_path(git_dir, "gitdir"));
-  if (!link || !file_info(below(git_dir, *link))) return std::nullopt;
-  const std::string path = below(git_dir, *link);
-  return Worktree{real_path(path.substr(0, path.rfind('/'))), git_dir};
+  const auto link = path_in_file(git_dir, "gitdir");
+  if (!link || !file_info(*link)) return std::nullopt;
+  return Worktree{real_path(link->substr(0, link->rfind('/'))), git_dir};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "base/text.h"
+#include "git/checkout.h"
 #include "git/config/values.h"
 
 namespace gs::githooks {
@@ -14,10 +15,8 @@ constexpr const char* kKey = "session.state-dir";
 std::vector<std::string> configuration_files(const std::string& git_dir) {
   std::vector<std::string> files{join_path(git_dir, "config"),
                                  join_path(git_dir, "config.worktree")};
-  if (const auto common = read_file_if_exists(join_path(git_dir, "commondir"))) {
-    const std::string directory(trim(*common));
-    files.push_back(join_path(
-        directory.starts_with('/') ? directory : join_path(git_dir, directory), "config"));
+  if (const std::string common = git::common_dir_of(git_dir); common != git_dir) {
+    files.push_back(join_path(common, "config"));
   }
   const std::string home = environment_variable("HOME").value_or("");
   if (const auto global = environment_variable("GIT_CONFIG_GLOBAL")) {

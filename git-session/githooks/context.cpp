@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
-#include "githooks/checkout.h"
+#include "git/checkout.h"
 #include "githooks/configured_directory.h"
 #include "session/closing.h"
 #include "session/current.h"
@@ -68,7 +68,7 @@ RunningStates find_running(const HookCall& call) {
       running.states.push_back(*std::move(scope));
     }
   }
-  if (!running.states.empty()) running.branch = checked_out_branch(call.git_dir);
+  if (!running.states.empty()) running.branch = git::checked_out_branch(call.git_dir);
   return running;
 }
 

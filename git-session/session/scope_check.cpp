@@ -72,9 +72,7 @@ std::optional<ScopeViolation> ScopeCheck::check_written(std::string_view path,
                                                         const std::string& directory,
                                                         const std::string& work_tree) const {
   if (!guards_paths()) return std::nullopt;
-  const std::string absolute = path.starts_with('/') ? std::string(path)
-                               : path.empty()        ? std::string()
-                                                     : join_path(directory, path);
+  const std::string absolute = path.empty() ? std::string() : path_from(directory, path);
   // Some programs take ".." back before they follow links, others (and the kernel) after it.
   const std::string tidied = normalize_path(absolute);
   const auto named = RepoPath::resolve(tidied, "", work_tree);

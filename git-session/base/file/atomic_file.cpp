@@ -22,7 +22,7 @@ std::string follow_links(std::string path) {
       return path;
     }
     const std::string target = read_symlink(path);
-    path = target.starts_with('/') ? target : join_path(parent_directory(path), target);
+    path = path_from(parent_directory(path), target);
   }
   throw system_error("write", start, ELOOP);
 }

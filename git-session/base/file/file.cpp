@@ -192,6 +192,10 @@ void remove_tree(const std::string& path) {
   }
 }
 
+std::string path_from(std::string_view directory, std::string_view path) {
+  return path.starts_with('/') ? std::string(path) : join_path(directory, path);
+}
+
 std::string join_path(std::string_view directory, std::string_view name) {
   std::string joined(directory);
   if (!joined.empty() && joined.back() != '/') {

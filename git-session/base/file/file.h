@@ -47,6 +47,8 @@ void make_directories(const std::string& path);  // mkdir -p, then fsync of what
 void remove_file(const std::string& path);       // no error when absent; fsync of the directory
 void remove_tree(const std::string& path);       // rm -r; no error when absent; never follows links
 [[nodiscard]] std::string join_path(std::string_view directory, std::string_view name);
+// A path as a process in `directory` means it: an absolute one as it is.
+[[nodiscard]] std::string path_from(std::string_view directory, std::string_view path);
 [[nodiscard]] std::string real_path(const std::string& path);  // realpath(3); throws when absent
 
 // Replaces or creates `path` so that a reader, and a machine that loses power, sees the old content

@@ -73,7 +73,7 @@ Place place_of(const Context& context, const std::string& configured) {
     return {inside->empty() ? top : context.repository().absolute(*inside),
             inside->empty() ? "" : inside->bytes() + "/"};
   }
-  const std::string joined = path.starts_with('/') ? path : join_path(top, path);
+  const std::string joined = path_from(top, path);
   const std::string absolute = std::filesystem::path(joined).lexically_normal().string();
   return {absolute, absolute + "/"};
 }

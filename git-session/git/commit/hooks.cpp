@@ -23,7 +23,7 @@ std::string hooks_directory(const Repository& repository) {
     path = repository.git().output({"rev-parse", "--git-path", "hooks"});
     path = path.substr(0, path.find('\n'));
   }
-  return path.starts_with('/') ? path : join_path(repository.work_tree(), path);
+  return path_from(repository.work_tree(), path);
 }
 
 bool is_executable_file(const std::string& path) {

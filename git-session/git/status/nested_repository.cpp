@@ -1,7 +1,7 @@
 #include "git/status/nested_repository.h"
 
 #include "base/file/file.h"
-#include "base/text.h"
+#include "git/checkout.h"
 
 namespace gs::git {
 namespace {
@@ -21,17 +21,11 @@ bool is_git_directory(const std::string& path) {
 }
 
 // A linked worktree's, which keeps its objects elsewhere.
-bool is_worktree_link(const std::string& directory, const std::string& file) {
-  constexpr std::string_view kPrefix = "gitdir: ";
-  const auto link = read_file_if_exists(file);
-  if (!link || !link->starts_with(kPrefix)) return false;
-  const std::string named(trim(std::string_view(*link).substr(kPrefix.size())));
-  const std::string target = named.starts_with('/') ? named : join_path(directory, named);
-  if (is_git_directory(target)) return true;
-  const auto common = read_file_if_exists(join_path(target, "commondir"));
-  if (!common || !file_info(join_path(target, "HEAD"))) return false;
-  const std::string place(trim(*common));
-  return is_git_directory(place.starts_with('/') ? place : join_path(target, place));
+bool is_worktree_link(const std::string& directory) {
+  const auto target = git_dir_at(directory);
+  if (!target) return false;
+  return is_git_directory(*target) ||
+         (file_info(join_path(*target, "HEAD")) && is_git_directory(common_dir_of(*target)));
 }
 
 }  // namespace
@@ -41,7 +35,7 @@ Nested nested_repository(const std::string& directory) {
   const auto info = file_info(git);
   if (!info) return Nested::No;
   const bool found = (info->type == FileType::Directory && is_git_directory(git)) ||
-                     (info->type == FileType::Regular && is_worktree_link(directory, git));
+                     (info->type == FileType::Regular && is_worktree_link(directory));
   return found ? Nested::Repository : Nested::GitKnows;
 }
 

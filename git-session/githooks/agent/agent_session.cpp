@@ -1,11 +1,10 @@
 #include "githooks/agent/agent_session.h"
 
 #include "base/error.h"
-#include "base/file/resolve_symlinks.h"
 #include "config/load.h"
+#include "git/checkout.h"
 #include "git/command.h"
 #include "git/config/configuration.h"
-#include "githooks/checkout.h"
 #include "session/closing.h"
 #include "session/stack/stack.h"
 #include "session/state_directory.h"
@@ -13,26 +12,18 @@
 namespace gs::githooks {
 
 std::optional<HookCall> find_work_tree(const std::string& directory) {
-  const auto real = resolve_symlinks(directory);
-  if (!real) return std::nullopt;
-  std::string at = *real;
-  while (true) {
-    if (std::string git_dir = git_dir_at(at); !git_dir.empty()) {
-      HookCall call;
-      call.work_tree = at;
-      call.git_dir = std::move(git_dir);
-      return call;
-    }
-    if (at == "/") return std::nullopt;
-    const std::size_t slash = at.rfind('/');
-    at = slash == 0 ? "/" : at.substr(0, slash);
-  }
+  auto checkout = git::find_checkout(directory);
+  if (!checkout) return std::nullopt;
+  HookCall call;
+  call.work_tree = std::move(checkout->work_tree);
+  call.git_dir = std::move(checkout->git_dir);
+  return call;
 }
 
 std::vector<session::FoundState> active_sessions(
     const HookCall& call, const std::vector<std::string>& state_directories) {
   std::vector<std::string> problems;  // whoever works on the session hears of them
-  const auto branch = checked_out_branch(call.git_dir);
+  const auto branch = git::checked_out_branch(call.git_dir);
   std::vector<session::FoundState> active;
   for (session::FoundState& found : session::scan_states(
            call.work_tree, state_directories, session::closing_session(call.git_dir), problems)) {

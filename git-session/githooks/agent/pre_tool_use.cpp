@@ -170,10 +170,7 @@ ToolAnswer pre_tool_use(std::string_view input, const std::string& directory, co
     const ToolCall call = parse_tool_call(input);
     if (call.kind == ToolCall::Kind::Other) return {};
     std::string where = directory;
-    if (!call.directory.empty()) {
-      where =
-          call.directory.starts_with('/') ? call.directory : join_path(directory, call.directory);
-    }
+    if (!call.directory.empty()) where = path_from(directory, call.directory);
     auto place = find_work_tree(where);
     if (!place) return {};
     return Judge(call, std::move(where), *std::move(place), clock).answer();

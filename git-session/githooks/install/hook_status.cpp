@@ -118,8 +118,7 @@ class Looking {
     status.advice = manager_advice(repository_, status.manager, directory_, status.script->name);
     const std::string settings =
         settings_file(repository_, status.manager, directory_, status.script->name);
-    const std::string caller =
-        settings.starts_with('/') ? settings : join_path(repository_.work_tree(), settings);
+    const std::string caller = path_from(repository_.work_tree(), settings);
     const bool through_settings = status.manager != Manager::SimpleGitHooks &&
                                   hands_over(content_of(caller), status.script->name);
     if (through_settings || hands_over(content, status.script->name)) {

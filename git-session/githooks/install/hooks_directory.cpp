@@ -67,7 +67,7 @@ HooksDirectory find_hooks_directory(const git::Repository& repository,
   std::string path = repository.git().output({"rev-parse", "--git-path", "hooks"});
   if (path.ends_with('\n')) path.pop_back();
   // Hooks run at the top of the work tree, which is where a relative path begins.
-  directory.path = path.starts_with('/') ? path : join_path(repository.work_tree(), path);
+  directory.path = path_from(repository.work_tree(), path);
   directory.kind = kind_of(repository, directory.path);
   for (const git::ConfigValue& value : config) {
     if (value.key != "core.hookspath") continue;
