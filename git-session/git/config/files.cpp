@@ -32,63 +32,60 @@ bool is_packaged_git() {
   return false;
 }
 
+// Git's directory of the user's configuration: an empty XDG_CONFIG_HOME is none.
+std::optional<std::string> user_directory() {
+  const auto xdg = environment_variable("XDG_CONFIG_HOME");
+  if (xdg && !xdg->empty()) return join_path(*xdg, "git");
+  const auto home = environment_variable("HOME");
+  return home ? std::optional(join_path(*home, ".config/git")) : std::nullopt;
+}
+
 class Reader {
  public:
   // False where git has to be asked.
   bool read_all(const std::string& git_dir, const std::string& common_dir,
                 const std::string& local_origin) {
-    for (const char* variable : {"GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"}) {
-      if (environment_variable(variable)) return false;
+    if (only_git_knows()) return false;
+    for (const ConfigFile& file : config_files(git_dir, common_dir, local_origin)) {
+      if (file.scope == std::string_view("worktree")) {
+        const auto counts = worktree_file_counts();
+        if (!counts) return false;
+        if (!*counts) continue;
+      }
+      if (!read(file)) return false;
     }
-    return read_system() && read_global() &&
-           read(join_path(common_dir, "config"), "local", join_path(local_origin, "config")) &&
-           read_worktree(git_dir, common_dir, local_origin);
+    return true;
   }
 
   std::vector<ConfigValue> values;
 
  private:
-  bool read_system() {
-    if (const auto none = environment_variable("GIT_CONFIG_NOSYSTEM")) {
-      const auto is_none = parse_bool(*none);
-      if (!is_none || *is_none) return is_none.has_value();
+  static bool only_git_knows() {
+    for (const char* variable : {"GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"}) {
+      if (environment_variable(variable)) return true;
     }
-    if (const auto named = environment_variable("GIT_CONFIG_SYSTEM")) {
-      return read(*named, "system", *named);
-    }
-    return is_packaged_git() && read(kSystemFile, "system", kSystemFile);
-  }
-
-  bool read_global() {
-    if (const auto named = environment_variable("GIT_CONFIG_GLOBAL")) {
-      return read(*named, "global", *named);
-    }
-    const auto home = environment_variable("HOME");
-    if (!home || !home->starts_with('/')) return false;
-    const auto xdg = environment_variable("XDG_CONFIG_HOME");
-    const std::string directory = xdg && !xdg->empty() ? *xdg : *home + "/.config";
-    const std::string first = directory + "/git/config";
-    const std::string second = *home + "/.gitconfig";
-    return read(first, "global", first) && read(second, "global", second);
+    const auto no_system = parse_bool(environment_variable("GIT_CONFIG_NOSYSTEM").value_or("no"));
+    if (!no_system) return true;
+    if (!*no_system && !environment_variable("GIT_CONFIG_SYSTEM") && !is_packaged_git())
+      return true;
+    return !environment_variable("GIT_CONFIG_GLOBAL") &&
+           !environment_variable("HOME").value_or("").starts_with('/');
   }
 
   // The worktree's own file counts where the common one says so.
-  bool read_worktree(const std::string& git_dir, const std::string& common_dir,
-                     const std::string& local_origin) {
+  [[nodiscard]] std::optional<bool> worktree_file_counts() const {
     bool counts = false;
     for (const ConfigValue& value : values) {
       if (value.scope != "local" || value.key != "extensions.worktreeconfig") continue;
       const auto set = parse_bool(value.value);
-      if (!set) return false;
+      if (!set) return std::nullopt;
       counts = *set;
     }
-    if (!counts) return true;
-    const std::string origin = git_dir == common_dir ? local_origin : git_dir;
-    return read(join_path(git_dir, "config.worktree"), "worktree",
-                join_path(origin, "config.worktree"));
+    return counts;
   }
 
-  bool read(const std::string& path, const char* scope, const std::string& origin) {
+  bool read(const ConfigFile& file) {
+    const std::string& path = file.path;
     if (path.empty()) return true;
     // Git, run elsewhere, would look elsewhere.
     if (!path.starts_with('/')) return false;
@@ -97,13 +94,50 @@ class Reader {
     auto settings = parse_config(content.value_or(""));
     if (!settings) return false;
     for (ConfigSetting& setting : *settings) {
-      values.push_back({std::move(setting.key), std::move(setting.value), scope, "file:" + origin});
+      values.push_back(
+          {std::move(setting.key), std::move(setting.value), file.scope, "file:" + file.origin});
     }
     return true;
   }
 };
 
 }  // namespace
+
+std::vector<ConfigFile> config_files(const std::string& git_dir, const std::string& common_dir,
+                                     const std::string& local_origin) {
+  std::vector<ConfigFile> files;
+  const auto add_own = [&files](const char* scope, const std::string& path) {
+    files.push_back({path, scope, path});
+  };
+  const auto no_system = environment_variable("GIT_CONFIG_NOSYSTEM");
+  if (!no_system || !parse_bool(*no_system).value_or(false)) {
+    add_own("system", environment_variable("GIT_CONFIG_SYSTEM").value_or(kSystemFile));
+  }
+  if (const auto named = environment_variable("GIT_CONFIG_GLOBAL")) {
+    add_own("global", *named);
+  } else {
+    if (const auto directory = user_directory()) add_own("global", join_path(*directory, "config"));
+    const auto home = environment_variable("HOME");
+    if (home) add_own("global", join_path(*home, ".gitconfig"));
+  }
+  files.push_back({join_path(common_dir, "config"), "local", join_path(local_origin, "config")});
+  const std::string origin = git_dir == common_dir ? local_origin : git_dir;
+  files.push_back(
+      {join_path(git_dir, "config.worktree"), "worktree", join_path(origin, "config.worktree")});
+  return files;
+}
+
+std::optional<std::string> user_file(const std::vector<ConfigValue>& configuration,
+                                     const std::string& key, const std::string& name) {
+  if (const auto named = last_value(configuration, key)) {
+    const auto home = environment_variable("HOME");
+    if (named->starts_with("~/") && home) return join_path(*home, named->substr(2));
+    if (named->starts_with('/') || named->empty()) return *named;
+    return std::nullopt;
+  }
+  const auto directory = user_directory();
+  return directory ? join_path(*directory, name) : "";
+}
 
 std::optional<std::vector<ConfigValue>> read_config_files(const std::string& git_dir,
                                                           const std::string& common_dir,

@@ -8,6 +8,25 @@
 
 namespace gs::git {
 
+// A file that git reads its configuration from, if it is there.
+struct ConfigFile {
+  std::string path;
+  const char* scope;   // system, global, local, worktree
+  std::string origin;  // as git names it
+};
+// All of them, in git's order (git-config(1), "FILES"), as the environment has it. The one for the
+// whole machine is where a packaged git has it; the worktree's own counts only where
+// extensions.worktreeConfig is on.
+[[nodiscard]] std::vector<ConfigFile> config_files(const std::string& git_dir,
+                                                   const std::string& common_dir,
+                                                   const std::string& local_origin);
+
+// A user's own file that `key` may name ("core.attributesfile"), with "~/" resolved, or else `name`
+// in git's directory of the user's configuration. "" where there is none; absent when only git
+// knows.
+[[nodiscard]] std::optional<std::string> user_file(const std::vector<ConfigValue>& configuration,
+                                                   const std::string& key, const std::string& name);
+
 // The configuration as `read_all_config` answers it, read from its files in the process, which
 // takes a tenth of the time. Absent where only git can tell: the file of the whole machine is not
 // where a packaged git has it, settings on the command line or in the environment, includes, files

@@ -2,7 +2,7 @@
 
 #include "base/file/file.h"
 #include "base/text.h"
-#include "git/config/user_file.h"
+#include "git/config/files.h"
 #include "git/libgit2.h"
 
 namespace gs::git {

@@ -72,6 +72,12 @@ TEST_CASE("the process reads the configuration as git does, origins included") {
     compare(repo.path());
   }
   {
+    const ScopedEnvironment xdg("XDG_CONFIG_HOME", "");
+    compare(repo.path());
+    CHECK(gs::git::last_value(gs::git::configuration(Repository::open(repo.path())), "xdg.key") ==
+          "1");
+  }
+  {
     const ScopedEnvironment global("GIT_CONFIG_GLOBAL", "/dev/null");
     const ScopedEnvironment nosystem("GIT_CONFIG_NOSYSTEM", "0");
     const ScopedEnvironment system("GIT_CONFIG_SYSTEM", home + "/.config/git/config");
