@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/names.h"
 #include "base/text.h"
 #include "checks/grounding.h"
 #include "checks/lines/artifacts.h"
@@ -13,6 +14,13 @@
 
 namespace gs::checks {
 namespace {
+
+constexpr auto kCategoryNames = std::to_array<Name<Category>>({{Category::Code, "code"},
+                                                               {Category::Infra, "infra"},
+                                                               {Category::Ui, "ui"},
+                                                               {Category::Arch, "arch"},
+                                                               {Category::Session, "session"},
+                                                               {Category::Vault, "vault"}});
 
 constexpr std::uint64_t kLargeBinary = 1U << 20U;
 std::size_t count_of(const Json& stats, const char* key) {
@@ -25,21 +33,7 @@ std::size_t count_of(const Json& stats, const char* key) {
 }  // namespace
 
 std::string_view category_name(Category category) {
-  switch (category) {
-    case Category::Code:
-      return "code";
-    case Category::Infra:
-      return "infra";
-    case Category::Ui:
-      return "ui";
-    case Category::Arch:
-      return "arch";
-    case Category::Session:
-      return "session";
-    case Category::Vault:
-      return "vault";
-  }
-  return "";
+  return name_of(kCategoryNames, category);
 }
 
 Discovery::Discovery(DiscoverySettings settings) : settings_(std::move(settings)) {}

@@ -4,10 +4,17 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/names.h"
 #include "base/text.h"
 
 namespace gs::checks {
 namespace {
+
+constexpr auto kItemStatusNames =
+    std::to_array<Name<ItemStatus>>({{ItemStatus::Done, "done"},
+                                     {ItemStatus::Partial, "partial"},
+                                     {ItemStatus::NotStarted, "not-started"},
+                                     {ItemStatus::Dropped, "dropped"}});
 
 std::vector<std::string> unmatched_patterns(const std::vector<Glob>& patterns,
                                             const std::vector<RepoPath>& touched) {
@@ -66,17 +73,7 @@ std::string evidence_of(const ItemResult& result) {
 }  // namespace
 
 std::string_view item_status_name(ItemStatus status) {
-  switch (status) {
-    case ItemStatus::Done:
-      return "done";
-    case ItemStatus::Partial:
-      return "partial";
-    case ItemStatus::NotStarted:
-      return "not-started";
-    case ItemStatus::Dropped:
-      return "dropped";
-  }
-  return "";
+  return name_of(kItemStatusNames, status);
 }
 
 PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& changed,

@@ -1,22 +1,22 @@
 #include "close/phase.h"
 
+#include "base/names.h"
 #include "close/context.h"
 #include "formats/json.h"
 
 namespace gs::close {
 
+namespace {
+
+constexpr auto kOutcomeNames = std::to_array<Name<Outcome>>({{Outcome::Ok, "ok"},
+                                                             {Outcome::Warn, "warn"},
+                                                             {Outcome::Block, "block"},
+                                                             {Outcome::Skip, "skip"}});
+
+}  // namespace
+
 std::string_view outcome_name(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::Ok:
-      return "ok";
-    case Outcome::Warn:
-      return "warn";
-    case Outcome::Block:
-      return "block";
-    case Outcome::Skip:
-      return "skip";
-  }
-  return "ok";
+  return name_of(kOutcomeNames, outcome);
 }
 
 PhaseResult ok(std::string summary) {
@@ -59,10 +59,7 @@ session::Severity severity_from_name(const std::string& name) {
 }
 
 Outcome outcome_from_name(const std::string& name) {
-  for (const Outcome outcome : {Outcome::Warn, Outcome::Block, Outcome::Skip}) {
-    if (outcome_name(outcome) == name) return outcome;
-  }
-  return Outcome::Ok;
+  return named(kOutcomeNames, name).value_or(Outcome::Ok);
 }
 
 session::Finding finding_from_json(const Json& value) {

@@ -1,6 +1,7 @@
 #include "git/repository.h"
 
 #include "base/file/file.h"
+#include "base/names.h"
 #include "git/config/configuration.h"
 #include "git/config/files.h"
 #include "git/discovery.h"
@@ -70,24 +71,21 @@ Head Repository::head() const {
   return head;
 }
 
+namespace {
+
+constexpr auto kOperationNames =
+    std::to_array<Name<Operation>>({{Operation::None, ""},
+                                    {Operation::Merge, "merge"},
+                                    {Operation::Rebase, "rebase"},
+                                    {Operation::CherryPick, "cherry-pick"},
+                                    {Operation::Revert, "revert"},
+                                    {Operation::Bisect, "bisect"},
+                                    {Operation::ApplyMailbox, "am"}});
+
+}  // namespace
+
 std::string_view operation_name(Operation operation) {
-  switch (operation) {
-    case Operation::None:
-      return "";
-    case Operation::Merge:
-      return "merge";
-    case Operation::Rebase:
-      return "rebase";
-    case Operation::CherryPick:
-      return "cherry-pick";
-    case Operation::Revert:
-      return "revert";
-    case Operation::Bisect:
-      return "bisect";
-    case Operation::ApplyMailbox:
-      return "am";
-  }
-  return "";
+  return name_of(kOperationNames, operation);
 }
 
 Operation Repository::operation_in_progress() const {

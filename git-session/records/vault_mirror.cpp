@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
 #include "formats/json.h"
@@ -13,6 +14,14 @@
 
 namespace gs::records {
 namespace {
+
+constexpr auto kMirrorActionNames = std::to_array<Name<MirrorAction>>(
+    {{MirrorAction::Created, "created"},
+     {MirrorAction::Updated, "updated"},
+     {MirrorAction::Noop, "skipped-noop"},
+     {MirrorAction::Handwritten, "skipped-handwritten"},
+     {MirrorAction::CollisionResolved, "skipped-collision-resolved"},
+     {MirrorAction::Invalid, "skipped-invalid"}});
 
 constexpr std::string_view kGenerator = "session-orchestrator-vault-mirror@1";
 constexpr std::string_view kGeneratorName = "session-orchestrator-vault-mirror@";
@@ -129,21 +138,7 @@ class Planner {
 }  // namespace
 
 std::string_view action_name(MirrorAction action) {
-  switch (action) {
-    case MirrorAction::Created:
-      return "created";
-    case MirrorAction::Updated:
-      return "updated";
-    case MirrorAction::Noop:
-      return "skipped-noop";
-    case MirrorAction::Handwritten:
-      return "skipped-handwritten";
-    case MirrorAction::CollisionResolved:
-      return "skipped-collision-resolved";
-    case MirrorAction::Invalid:
-      return "skipped-invalid";
-  }
-  return "skipped-invalid";
+  return name_of(kMirrorActionNames, action);
 }
 
 std::string slug_of(std::string_view text, std::size_t longest) {

@@ -2,11 +2,18 @@
 #include <map>
 #include <utility>
 
+#include "base/names.h"
 #include "session/claim.h"
 
 namespace gs::session {
 
 namespace {
+
+constexpr auto kOwnerNames = std::to_array<Name<Owner>>({{Owner::Ours, "ours"},
+                                                         {Owner::Foreign, "foreign"},
+                                                         {Owner::Mixed, "mixed"},
+                                                         {Owner::Contested, "contested"},
+                                                         {Owner::Unclaimed, "unclaimed"}});
 
 struct Verdict {
   Owner owner;
@@ -184,19 +191,7 @@ class Renames {
 }  // namespace
 
 std::string_view owner_name(Owner owner) {
-  switch (owner) {
-    case Owner::Ours:
-      return "ours";
-    case Owner::Foreign:
-      return "foreign";
-    case Owner::Mixed:
-      return "mixed";
-    case Owner::Contested:
-      return "contested";
-    case Owner::Unclaimed:
-      break;
-  }
-  return "unclaimed";
+  return name_of(kOwnerNames, owner);
 }
 
 std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes, const Claim& ours,

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/names.h"
 #include "base/process/process.h"
 #include "session/closing.h"
 #include "session/state_scan.h"
@@ -11,6 +12,12 @@
 namespace gs::session {
 
 namespace {
+
+constexpr auto kPlatformNames = std::to_array<Name<Platform>>({{Platform::None, "git-session"},
+                                                               {Platform::Claude, "claude"},
+                                                               {Platform::Codex, "codex"},
+                                                               {Platform::Cursor, "cursor"},
+                                                               {Platform::Pi, "pi"}});
 
 bool is_set(const char* name) {
   const auto value = environment_variable(name);
@@ -56,27 +63,13 @@ std::string directory_in_use(const std::vector<FoundState>& states,
 }  // namespace
 
 std::string_view platform_name(Platform platform) {
-  switch (platform) {
-    case Platform::Claude:
-      return "claude";
-    case Platform::Codex:
-      return "codex";
-    case Platform::Cursor:
-      return "cursor";
-    case Platform::Pi:
-      return "pi";
-    case Platform::None:
-      break;
-  }
-  return "git-session";
+  return name_of(kPlatformNames, platform);
 }
 
 Platform running_platform() {
-  const std::string named = environment_variable("SO_PLATFORM").value_or("");
-  for (const Platform platform :
-       {Platform::Claude, Platform::Codex, Platform::Cursor, Platform::Pi}) {
-    if (named == platform_name(platform)) return platform;
-  }
+  const std::string variable = environment_variable("SO_PLATFORM").value_or("");
+  const auto platform = named(kPlatformNames, variable);
+  if (platform && *platform != Platform::None) return *platform;
   if (is_set("CLAUDE_PLUGIN_ROOT") || is_set("CLAUDECODE")) return Platform::Claude;
   if (is_set("CODEX_PLUGIN_ROOT")) return Platform::Codex;
   if (is_set("CURSOR_RULES_DIR")) return Platform::Cursor;

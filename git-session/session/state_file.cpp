@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
 #include "formats/markdown.h"
@@ -12,6 +13,11 @@
 namespace gs::session {
 
 namespace {
+
+constexpr auto kStatusNames = std::to_array<Name<Status>>({{Status::Active, "active"},
+                                                           {Status::Paused, "paused"},
+                                                           {Status::Completed, "completed"},
+                                                           {Status::Idle, "idle"}});
 
 // "current-wave" and "current_wave" are one key: tools write both.
 bool same_key(std::string_view a, std::string_view b) {
@@ -136,9 +142,7 @@ Status read_status(const Header& header) {
   const Json* value = header.require("status");
   if (value == nullptr) return Status::Active;
   const std::string name = to_lower(header.text("status"));
-  for (const Status status : {Status::Active, Status::Paused, Status::Completed, Status::Idle}) {
-    if (name == status_name(status)) return status;
-  }
+  if (const auto status = named(kStatusNames, name)) return *status;
   header.note("status",
               "is '" + name + "', none of active, paused, completed, idle; read as active");
   return Status::Active;
@@ -194,17 +198,7 @@ void read_body(std::string_view body, const std::string& source, StateFile& stat
 }  // namespace
 
 std::string_view status_name(Status status) {
-  switch (status) {
-    case Status::Active:
-      return "active";
-    case Status::Paused:
-      return "paused";
-    case Status::Completed:
-      return "completed";
-    case Status::Idle:
-      break;
-  }
-  return "idle";
+  return name_of(kStatusNames, status);
 }
 
 std::string StateFile::id() const {

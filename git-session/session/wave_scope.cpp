@@ -4,12 +4,16 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "formats/json.h"
 
 namespace gs::session {
 
 namespace {
+
+constexpr auto kEnforcementNames = std::to_array<Name<Enforcement>>(
+    {{Enforcement::Strict, "strict"}, {Enforcement::Warn, "warn"}, {Enforcement::Off, "off"}});
 
 constexpr std::string_view kFileName = "wave-scope.json";
 
@@ -100,22 +104,11 @@ std::optional<WaveScope> read_scope_file(const std::string& work_tree,
 }  // namespace
 
 std::string_view enforcement_name(Enforcement enforcement) {
-  switch (enforcement) {
-    case Enforcement::Warn:
-      return "warn";
-    case Enforcement::Off:
-      return "off";
-    case Enforcement::Strict:
-      break;
-  }
-  return "strict";
+  return name_of(kEnforcementNames, enforcement);
 }
 
 std::optional<Enforcement> enforcement_named(std::string_view name) {
-  if (name == "strict" || name == "hard") return Enforcement::Strict;
-  if (name == "warn") return Enforcement::Warn;
-  if (name == "off") return Enforcement::Off;
-  return std::nullopt;
+  return name == "hard" ? Enforcement::Strict : named(kEnforcementNames, name);
 }
 
 Enforcement enforcement_of(const config::SessionConfig& config) {

@@ -147,18 +147,6 @@ Filed Filing::close(const Task& task) {
   return filed;
 }
 
-std::string_view issue_state_name(IssueState state) {
-  switch (state) {
-    case IssueState::Open:
-      return "open";
-    case IssueState::Closed:
-      return "closed";
-    case IssueState::Unknown:
-      return "unknown";
-  }
-  return "unknown";
-}
-
 IssueStates issue_states(Tracker& tracker, const std::vector<long>& numbers) {
   IssueStates states;
   for (const long number : numbers) states.of[number] = IssueState::Unknown;

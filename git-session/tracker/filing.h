@@ -56,7 +56,6 @@ class Filing {
 };
 
 enum class IssueState { Open, Closed, Unknown };
-[[nodiscard]] std::string_view issue_state_name(IssueState state);
 struct IssueStates {
   std::map<long, IssueState> of;  // every number that was asked for
   std::string trouble;            // why some are unknown; "" when none is, or does not exist

@@ -2,28 +2,25 @@
 
 #include <utility>
 
+#include "base/names.h"
+
 namespace gs::tracker {
 
+namespace {
+
+constexpr auto kTroubleNames = std::to_array<Name<Trouble>>({{Trouble::NoProgram, "no-program"},
+                                                             {Trouble::LoggedOut, "logged-out"},
+                                                             {Trouble::Offline, "offline"},
+                                                             {Trouble::RateLimited, "rate-limited"},
+                                                             {Trouble::TimedOut, "timed-out"},
+                                                             {Trouble::BadAnswer, "bad-answer"},
+                                                             {Trouble::NotFound, "not-found"},
+                                                             {Trouble::Refused, "refused"}});
+
+}  // namespace
+
 std::string_view trouble_name(Trouble trouble) {
-  switch (trouble) {
-    case Trouble::NoProgram:
-      return "no-program";
-    case Trouble::LoggedOut:
-      return "logged-out";
-    case Trouble::Offline:
-      return "offline";
-    case Trouble::RateLimited:
-      return "rate-limited";
-    case Trouble::TimedOut:
-      return "timed-out";
-    case Trouble::BadAnswer:
-      return "bad-answer";
-    case Trouble::NotFound:
-      return "not-found";
-    case Trouble::Refused:
-      return "refused";
-  }
-  return "refused";
+  return name_of(kTroubleNames, trouble);
 }
 
 bool stops_everything(Trouble trouble) {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
+#include "base/names.h"
 #include "base/process/process.h"
 #include "base/text.h"
 #include "git/command.h"
@@ -15,13 +15,13 @@ constexpr std::size_t kLastLines = 20;
 constexpr std::size_t kLineLimit = 500;       // characters of a line that is shown
 constexpr std::size_t kPendingLimit = 16384;  // bytes kept of a line that does not end
 
-constexpr std::array<std::pair<RunOutcome, std::string_view>, 6> kOutcomeNames{
-    {{RunOutcome::Passed, "passed"},
-     {RunOutcome::Failed, "failed"},
-     {RunOutcome::NotFound, "not-found"},
-     {RunOutcome::TimedOut, "timed-out"},
-     {RunOutcome::Interrupted, "interrupted"},
-     {RunOutcome::NotRun, "not-run"}}};
+constexpr auto kOutcomeNames =
+    std::to_array<Name<RunOutcome>>({{RunOutcome::Passed, "passed"},
+                                     {RunOutcome::Failed, "failed"},
+                                     {RunOutcome::NotFound, "not-found"},
+                                     {RunOutcome::TimedOut, "timed-out"},
+                                     {RunOutcome::Interrupted, "interrupted"},
+                                     {RunOutcome::NotRun, "not-run"}});
 
 // What a terminal would show of a line: of a progress line that "\r" writes over, the last state.
 std::string shown_line(std::string_view line) {
@@ -93,10 +93,7 @@ Json counts_to_json(const std::optional<TestCounts>& counts) {
 }  // namespace
 
 std::string_view run_outcome_name(RunOutcome outcome) {
-  const auto* const found =
-      std::find_if(kOutcomeNames.begin(), kOutcomeNames.end(),
-                   [outcome](const auto& entry) { return entry.first == outcome; });
-  return found->second;
+  return name_of(kOutcomeNames, outcome);
 }
 
 CommandRun run_command(const std::string& command, const std::string& directory,
@@ -149,12 +146,9 @@ std::optional<CommandRun> command_run_from_json(const Json& value) {
   try {
     CommandRun run;
     run.command = value.at("command").get<std::string>();
-    const auto name = value.at("outcome").get<std::string>();
-    const auto* const outcome =
-        std::find_if(kOutcomeNames.begin(), kOutcomeNames.end(),
-                     [&name](const auto& entry) { return entry.second == name; });
-    if (outcome == kOutcomeNames.end()) return std::nullopt;
-    run.outcome = outcome->first;
+    const auto outcome = named(kOutcomeNames, value.at("outcome").get<std::string>());
+    if (!outcome) return std::nullopt;
+    run.outcome = *outcome;
     run.exit_status = value.at("exit_status").get<int>();
     run.ending = value.at("ending").get<std::string>();
     run.duration = std::chrono::milliseconds(value.at("duration_ms").get<long>());

@@ -7,11 +7,20 @@
 #include <filesystem>
 
 #include "base/file/file.h"
+#include "base/names.h"
 #include "githooks/install/configured_hooks.h"
 #include "githooks/install/hook_files.h"
 
 namespace gs::githooks {
 namespace {
+
+constexpr auto kHookStateNames =
+    std::to_array<Name<HookState>>({{HookState::Missing, "missing"},
+                                    {HookState::Installed, "installed"},
+                                    {HookState::Chained, "chained"},
+                                    {HookState::Outdated, "outdated"},
+                                    {HookState::Edited, "edited"},
+                                    {HookState::Foreign, "foreign"}});
 
 bool is_executable(const std::string& path) {
   return access(path.c_str(), X_OK) == 0;
@@ -235,21 +244,7 @@ class Looking {
 }  // namespace
 
 std::string_view state_name(HookState state) {
-  switch (state) {
-    case HookState::Missing:
-      return "missing";
-    case HookState::Installed:
-      return "installed";
-    case HookState::Chained:
-      return "chained";
-    case HookState::Outdated:
-      return "outdated";
-    case HookState::Edited:
-      return "edited";
-    case HookState::Foreign:
-      break;
-  }
-  return "foreign";
+  return name_of(kHookStateNames, state);
 }
 
 Survey survey(const git::Repository& repository, const std::vector<git::ConfigValue>& config,

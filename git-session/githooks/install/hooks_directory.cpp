@@ -3,9 +3,16 @@
 #include <filesystem>
 
 #include "base/file/file.h"
+#include "base/names.h"
 
 namespace gs::githooks {
 namespace {
+
+constexpr auto kDirectoryKindNames =
+    std::to_array<Name<DirectoryKind>>({{DirectoryKind::Private, "private"},
+                                        {DirectoryKind::Project, "project"},
+                                        {DirectoryKind::Shared, "shared"},
+                                        {DirectoryKind::Off, "off"}});
 
 // Without links, also where its last parts do not exist.
 std::string canonical(const std::string& path) {
@@ -48,17 +55,7 @@ DirectoryKind kind_of(const git::Repository& repository, const std::string& path
 }  // namespace
 
 std::string_view kind_name(DirectoryKind kind) {
-  switch (kind) {
-    case DirectoryKind::Private:
-      return "private";
-    case DirectoryKind::Project:
-      return "project";
-    case DirectoryKind::Shared:
-      return "shared";
-    case DirectoryKind::Off:
-      break;
-  }
-  return "off";
+  return name_of(kDirectoryKindNames, kind);
 }
 
 HooksDirectory find_hooks_directory(const git::Repository& repository,

@@ -5,12 +5,21 @@
 #include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/file/fsync.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "formats/json.h"
 #include "githooks/install/hook_files.h"
 
 namespace gs::githooks {
 namespace {
+
+constexpr auto kManagerNames =
+    std::to_array<Name<Manager>>({{Manager::None, ""},
+                                  {Manager::Husky, "husky"},
+                                  {Manager::Lefthook, "lefthook"},
+                                  {Manager::PreCommit, "pre-commit"},
+                                  {Manager::Overcommit, "overcommit"},
+                                  {Manager::SimpleGitHooks, "simple-git-hooks"}});
 
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -122,21 +131,7 @@ std::vector<std::string> husky_advice(const git::Repository& repository,
 }  // namespace
 
 std::string_view manager_name(Manager manager) {
-  switch (manager) {
-    case Manager::Husky:
-      return "husky";
-    case Manager::Lefthook:
-      return "lefthook";
-    case Manager::PreCommit:
-      return "pre-commit";
-    case Manager::Overcommit:
-      return "overcommit";
-    case Manager::SimpleGitHooks:
-      return "simple-git-hooks";
-    case Manager::None:
-      break;
-  }
-  return "";
+  return name_of(kManagerNames, manager);
 }
 
 Manager manager_of_directory(const HooksDirectory& directory) {
