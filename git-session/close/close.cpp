@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/file/file_lock.h"
-#include "base/names.h"
 #include "base/text.h"
 #include "close/commit/commits.h"
 #include "close/issues/gate_issue.h"
@@ -23,13 +22,6 @@
 namespace gs::close {
 
 namespace {
-
-constexpr auto kStatusNames =
-    std::to_array<Name<Status>>({{Status::Closed, "closed"},
-                                 {Status::Blocked, "blocked"},
-                                 {Status::NeedsDecision, "needs-decision"},
-                                 {Status::DryRun, "dry-run"},
-                                 {Status::Aborted, "aborted"}});
 
 // What this round of the close ended with.
 enum class Round {

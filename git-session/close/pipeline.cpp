@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/names.h"
 #include "close/look/command_writes.h"
 #include "close/phases/phases.h"
 #include "close/plan/final_report.h"
@@ -9,6 +10,13 @@
 namespace gs::close {
 
 namespace {
+
+constexpr auto kStatusNames =
+    std::to_array<Name<Status>>({{Status::Closed, "closed"},
+                                 {Status::Blocked, "blocked"},
+                                 {Status::NeedsDecision, "needs-decision"},
+                                 {Status::DryRun, "dry-run"},
+                                 {Status::Aborted, "aborted"}});
 
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
@@ -39,19 +47,7 @@ const std::vector<Phase>& phases() {
 }
 
 std::string_view status_name(Status status) {
-  switch (status) {
-    case Status::Closed:
-      return "closed";
-    case Status::Blocked:
-      return "blocked";
-    case Status::NeedsDecision:
-      return "needs-decision";
-    case Status::DryRun:
-      return "dry-run";
-    case Status::Aborted:
-      return "aborted";
-  }
-  return "blocked";
+  return name_of(kStatusNames, status);
 }
 
 bool run_looks(Context& context, Result& result) {

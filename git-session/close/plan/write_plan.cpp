@@ -12,6 +12,7 @@
 #include "close/plan/commit_plan.h"
 #include "close/plan/issue_plan.h"
 #include "close/plan/learnings_plan.h"
+#include "close/plan/mirror_plan.h"
 #include "close/plan/report_builder.h"
 #include "close/plan/session_notes.h"
 #include "close/plan/status_file.h"
