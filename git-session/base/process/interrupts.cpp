@@ -1,8 +1,12 @@
 #include "base/process/interrupts.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <ctime>
 #include <mutex>
 
 namespace gs {
@@ -10,29 +14,61 @@ namespace {
 
 std::atomic<unsigned> keyboard_count{0};
 std::atomic<unsigned> terminate_count{0};
-static_assert(std::atomic<unsigned>::is_always_lock_free,
-              "a signal handler may only use lock-free");
-
-extern "C" void count_signal(int signal) {
-  (signal == SIGINT ? keyboard_count : terminate_count).fetch_add(1);
-}
-
-constexpr std::array<int, 3> kWatched{SIGINT, SIGTERM, SIGHUP};
-
 // Several threads may run a process at the same time; signal dispositions belong to all of them.
 std::mutex mutex;
-unsigned watches = 0;
+std::atomic<unsigned> watches{0};
+static_assert(std::atomic<unsigned>::is_always_lock_free && std::atomic<long>::is_always_lock_free,
+              "a signal handler may only use lock-free");
+
+constexpr std::array<int, 3> kWatched{SIGINT, SIGTERM, SIGHUP};
 std::array<struct sigaction, kWatched.size()> before{};
 struct sigaction child_before {};
 
+// A terminal sends Ctrl-C to git and to us, and git, which waits for us, sends it to us once more
+// (clean_on_exit in git's run-command.c). The two are one, in whichever order they come.
+constexpr long kSameKey = 1000;  // milliseconds
+// When one came whose other copy has not come yet.
+std::atomic<long> from_git{-kSameKey};
+std::atomic<long> from_others{-kSameKey};
+
+long now() {
+  struct timespec time {};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
+}
+
+bool is_second_copy(const siginfo_t* info) {
+  const bool from_parent = info->si_code == SI_USER && info->si_pid == getppid();
+  const long time = now();
+  std::atomic<long>& other = from_parent ? from_others : from_git;
+  if (time - other.exchange(-kSameKey) < kSameKey) return true;
+  (from_parent ? from_git : from_others).store(time);
+  return false;
+}
+
+extern "C" void on_signal(int signal, siginfo_t* info, void* /*context*/) {
+  if (signal != SIGINT) {
+    terminate_count.fetch_add(1);
+  } else if (is_second_copy(info)) {
+    return;
+  } else if (watches.load() > 0) {
+    keyboard_count.fetch_add(1);
+  } else {  // only the copy of one that was counted was still to come
+    sigaction(SIGINT, before.data(), nullptr);
+    (void)raise(SIGINT);
+  }
+}
+
 void install() {
   for (std::size_t i = 0; i < kWatched.size(); ++i) {
-    sigaction(kWatched[i], nullptr, &before[i]);
-    if (before[i].sa_handler == SIG_IGN) {
-      continue;
-    }
+    struct sigaction now_set {};
+    sigaction(kWatched[i], nullptr, &now_set);
+    if ((now_set.sa_flags & SA_SIGINFO) != 0 && now_set.sa_sigaction == &on_signal) continue;
+    before[i] = now_set;
+    if ((now_set.sa_flags & SA_SIGINFO) == 0 && now_set.sa_handler == SIG_IGN) continue;
     struct sigaction action {};
-    action.sa_handler = &count_signal;
+    action.sa_flags = SA_SIGINFO;
+    action.sa_sigaction = &on_signal;
     sigemptyset(&action.sa_mask);
     sigaction(kWatched[i], &action, nullptr);
   }
@@ -44,7 +80,9 @@ void install() {
 }
 
 void restore() {
+  const bool copy_may_come = now() - std::max(from_git.load(), from_others.load()) < kSameKey;
   for (std::size_t i = 0; i < kWatched.size(); ++i) {
+    if (kWatched[i] == SIGINT && copy_may_come) continue;
     sigaction(kWatched[i], &before[i], nullptr);
   }
   sigaction(SIGCHLD, &child_before, nullptr);
@@ -54,7 +92,7 @@ void restore() {
 
 InterruptWatch::InterruptWatch() {
   const std::lock_guard<std::mutex> guard(mutex);
-  if (watches++ == 0) {
+  if (watches.fetch_add(1) == 0) {
     install();
   }
   keyboard_before_ = keyboard_count.load();
@@ -63,7 +101,7 @@ InterruptWatch::InterruptWatch() {
 
 InterruptWatch::~InterruptWatch() {
   const std::lock_guard<std::mutex> guard(mutex);
-  if (--watches == 0) {
+  if (watches.fetch_sub(1) == 1) {
     restore();
   }
 }

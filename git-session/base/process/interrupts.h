@@ -3,7 +3,8 @@
 namespace gs {
 
 // Counts the signals that ask us to end, while at least one of these exists; before and after, the
-// process has the dispositions that it had. A signal that was ignored stays ignored (nohup).
+// process has the dispositions that it had. A signal that was ignored stays ignored (nohup). Ctrl-C
+// that git passes on to us is not counted again, and does not kill us once the watch is over.
 class InterruptWatch {
  public:
   InterruptWatch();
