@@ -1,8 +1,10 @@
 #include "cli/documentation.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
+#include "checks/secrets/token_formats.h"
 #include "cli/command.h"
 #include "cli/completion.h"
 #include "cli/terminal.h"
@@ -125,11 +127,51 @@ std::string configuration_page() {
   return text + std::string(kConfigurationFoot);
 }
 
+constexpr std::string_view kSecretsHead = R"(# Secrets that are found
+
+Made from the program's own table (`git-session-docs secrets`); a test compares it.
+
+`close` looks for these tokens in everything that it would commit, whatever the file is called. A shape alone is not
+enough: placeholders, samples from documentation and hashes do not count, most values must be spread as if by chance, and
+where a format has a checksum, a token without a valid one is reported as less certain. `…` stands for the secret part.
+
+[formats.md](formats.md#secrets) says what else is found, and how a line is excepted.
+
+| secret | shape |
+| --- | --- |
+)";
+
+// "glpat-…", "…-us…": the literal text of a format.
+std::string shape_of(std::string_view format) {
+  std::string shape;
+  while (!format.empty()) {
+    const std::size_t run = format.find('{');
+    shape += format.substr(0, run);
+    if (run == std::string_view::npos) break;
+    if (!shape.ends_with("…")) shape += "…";
+    format.remove_prefix(format.find('}', run) + 1);
+  }
+  return shape;
+}
+
+std::string secrets_page() {
+  std::map<std::string_view, std::vector<std::string>> shapes;
+  for (const checks::TokenFormat& token : checks::token_formats()) {
+    std::vector<std::string>& of = shapes[token.name];
+    const std::string shape = "`" + shape_of(token.format) + "`";
+    if (std::find(of.begin(), of.end(), shape) == of.end()) of.push_back(shape);
+  }
+  std::string text(kSecretsHead);
+  for (const auto& [name, of] : shapes) {
+    text += "| " + std::string(name) + " | " + cell(join(of, ", ")) + " |\n";
+  }
+  return text;
+}
+
 int usage() {
   print_error(
       "usage: git-session-docs options [COMMAND…] | config-keys | phases | configuration | "
-      "completion "
-      "SHELL\n");
+      "secrets | completion SHELL\n");
   return static_cast<int>(ExitCode::Usage);
 }
 
@@ -158,6 +200,8 @@ int run_documentation(const std::vector<std::string>& arguments) {
     print(phases_page());
   } else if (what == "configuration") {
     print(configuration_page());
+  } else if (what == "secrets") {
+    print(secrets_page());
   } else if (what == "completion" &&
              (argument == "bash" || argument == "zsh" || argument == "fish")) {
     print(completion_script(app, argument));

@@ -6,7 +6,7 @@ docs=$(cd "$(dirname "$0")/../../docs" && pwd)
 fresh=$(mktemp)
 trap 'rm -f "$fresh"' EXIT
 failed=0
-for pair in phases:close-phases.md configuration:configuration.md; do
+for pair in phases:close-phases.md configuration:configuration.md secrets:secrets.md; do
   "$1/git-session-docs" "${pair%%:*}" >"$fresh"
   file=$docs/${pair#*:}
   if [ "${2:-}" = update ]; then

@@ -1,4 +1,5 @@
-// "api_key = …": a value made by chance under a name that says secret.
+// Secrets that their surroundings give away: a random value under the name of a secret, in an
+// Authorization header, a password in a URL.
 #include <algorithm>
 #include <array>
 
@@ -14,19 +15,53 @@ constexpr std::size_t kShortest = 16;
 constexpr std::size_t kLongest = 512;
 constexpr std::size_t kLongestLine = 2000;  // beyond: generated
 
-constexpr std::array<std::string_view, 10> kSecretWords{
-    "password", "passwd", "pwd",     "passphrase", "secret",
-    "token",    "apikey", "secrets", "authtoken",  "credential"};
-// What makes a "key" one that must be kept.
-constexpr std::array<std::string_view, 14> kSecretKeys{
-    "api",     "access", "secret",  "private", "auth",   "encryption", "signing",
-    "account", "master", "service", "storage", "deploy", "webhook",    "client"};
+// Of one word, as "apikey" is written; "api_key" is the word "key" behind one of the next list.
+constexpr auto kSecretWords = std::to_array<std::string_view>(
+    {"password",   "passwords",  "passwd",       "passwort",     "pwd",         "pass",
+     "passphrase", "secret",     "secrets",      "token",        "tokens",      "apikey",
+     "authtoken",  "credential", "credentials",  "creds",        "cred",        "auth",
+     "bearer",     "accesskey",  "secretkey",    "privatekey",   "apitoken",    "accesstoken",
+     "apisecret",  "appsecret",  "clientsecret", "refreshtoken", "licensekey",  "masterkey",
+     "signingkey", "authkey",    "dbpassword",   "userpassword", "sharedsecret"});
+// What makes a "key" one that must be kept secret: its use, or the service that it opens.
+constexpr auto kSecretKeys = std::to_array<std::string_view>(
+    {"api",         "access",       "secret",       "private",     "auth",        "encryption",
+     "signing",     "account",      "master",       "service",     "storage",     "deploy",
+     "webhook",     "client",       "app",          "application", "consumer",    "license",
+     "licence",     "session",      "ssh",          "gpg",         "pgp",         "jwt",
+     "hmac",        "aes",          "admin",        "root",        "server",      "subscription",
+     "shared",      "ingest",       "integration",  "bot",         "functions",   "crypto",
+     "decryption",  "cipher",       "publish",      "upload",      "write",       "management",
+     "openai",      "anthropic",    "cohere",       "mistral",     "huggingface", "pinecone",
+     "stripe",      "paypal",       "square",       "plaid",       "coinbase",    "binance",
+     "kraken",      "bittrex",      "alchemy",      "infura",      "etherscan",   "adafruit",
+     "aws",         "azure",        "google",       "gcp",         "firebase",    "maps",
+     "mapbox",      "github",       "gitlab",       "bitbucket",   "npm",         "slack",
+     "discord",     "telegram",     "twitter",      "facebook",    "linkedin",    "twilio",
+     "sendgrid",    "mailgun",      "mailchimp",    "postmark",    "sparkpost",   "brevo",
+     "messagebird", "vonage",       "nexmo",        "hubspot",     "intercom",    "zendesk",
+     "algolia",     "elastic",      "contentful",   "airtable",    "notion",      "linear",
+     "asana",       "jira",         "confluence",   "atlassian",   "dropbox",     "figma",
+     "datadog",     "sentry",       "rollbar",      "bugsnag",     "newrelic",    "relic",
+     "grafana",     "pagerduty",    "opsgenie",     "honeycomb",   "segment",     "mixpanel",
+     "amplitude",   "launchdarkly", "heroku",       "netlify",     "vercel",      "cloudflare",
+     "fastly",      "akamai",       "digitalocean", "linode",      "vultr",       "hetzner",
+     "okta",        "auth0",        "clerk",        "supabase",    "cosmos",      "mongodb",
+     "redis",       "snowflake",    "databricks",   "confluent",   "kafka",       "pusher",
+     "ably",        "codecov",      "sonar",        "snyk",        "jfrog",       "artifactory",
+     "docker",      "buildkite",    "circleci",     "travis",      "drone",       "nuget",
+     "rubygems",    "pypi",         "etsy",         "flickr",      "finnhub",     "rapidapi",
+     "sendbird",    "shopify",      "okta",         "zoom",        "yandex",      "alibaba"});
 // A name with one of these is of something else: what is public, stands for one, or only a mark.
 constexpr std::array<std::string_view, 23> kOtherWords{
     "public",      "csrf",     "xsrf",    "hash",         "hashed",      "digest",
     "checksum",    "fake",     "mock",    "dummy",        "example",     "sample",
     "test",        "page",     "next",    "continuation", "cursor",      "sync",
     "placeholder", "expected", "invalid", "site",         "authenticity"};
+
+constexpr auto kSuffixes = std::to_array<std::string_view>(
+    {"base", "value", "string", "str", "prod", "production", "live", "dev", "staging", "plain",
+     "text", "env", "default", "raw", "hex"});
 
 bool is_name_character(char c) {
   return is_word(c) || c == '-' || c == '.' || c == '$';
@@ -51,12 +86,13 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 
 bool names_a_secret(std::string_view name) {
   std::vector<std::string> words = words_of(name);
+  // What tells one of several, or how it is written: OLD_PASSWORD_2, secret_key_base, token_value.
+  while (words.size() > 1 && is_one_of(words.back(), kSuffixes)) words.pop_back();
   if (words.empty()) return false;
   if (std::any_of(words.begin(), words.end(),
                   [](const std::string& word) { return is_one_of(word, kOtherWords); })) {
     return false;
   }
-  if (words.back() == "base" && words.size() > 1) words.pop_back();  // secret_key_base
   if (is_one_of(words.back(), kSecretWords)) return true;
   return words.size() > 1 && words.back() == "key" &&
          is_one_of(words[words.size() - 2], kSecretKeys);
@@ -86,6 +122,12 @@ std::string_view assigned_name(std::string_view text) {
     text.remove_suffix(1);
     assigns = true;
   }
+  // define("API_KEY", "…"), env.set('token', '…')
+  if (!assigns && text.size() > 1 && text.back() == ',' &&
+      (text[text.size() - 2] == '"' || text[text.size() - 2] == '\'')) {
+    text.remove_suffix(1);
+    assigns = true;
+  }
   if (!assigns || text.ends_with('!') || text.ends_with('<')) return {};
   text = trim_end(text);
   const std::string_view name = name_before(text);
@@ -100,7 +142,7 @@ std::optional<SecretMatch> judge(std::string_view line, std::string_view name, s
                                  std::size_t end) {
   const std::string_view value = line.substr(begin, end - begin);
   if (value.size() < kShortest || value.size() > kLongest || !names_a_secret(name) ||
-      !looks_random(value)) {
+      !(looks_random(value) || (is_uuid(value) && !is_placeholder(value)))) {
     return std::nullopt;
   }
   return SecretMatch{begin, end, "value of '" + std::string(name) + "'", 0, session::Severity::High,
@@ -108,12 +150,16 @@ std::optional<SecretMatch> judge(std::string_view line, std::string_view name, s
 }
 
 std::optional<SecretMatch> find_quoted(std::string_view line) {
+  std::string_view last;  // <add key="Password" value="…"/>
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char quote = line[at];
     if (quote != '"' && quote != '\'' && quote != '`') continue;
     const std::size_t end = line.find(quote, at + 1);
     if (end == std::string_view::npos) return std::nullopt;
-    if (auto match = judge(line, assigned_name(line.substr(0, at)), at + 1, end)) return match;
+    std::string_view name = assigned_name(line.substr(0, at));
+    if (name == "value") name = last;
+    if (auto match = judge(line, name, at + 1, end)) return match;
+    last = line.substr(at + 1, end - at - 1);
     at = end;
   }
   return std::nullopt;
@@ -139,11 +185,71 @@ std::optional<SecretMatch> find_bare(std::string_view line) {
   return judge(line, line.substr(start, name_end - start), begin, end);
 }
 
+// "Authorization: Bearer …", as code, a curl command or a recorded request has it.
+std::optional<SecretMatch> find_bearer(std::string_view line) {
+  constexpr std::size_t kLeast = 20;
+  for (std::size_t at = line.find("earer "); at != std::string_view::npos;
+       at = line.find("earer ", at + 1)) {
+    const std::size_t begin = at + 6;
+    std::size_t end = begin;
+    while (end < line.size() && (is_word(line[end]) || std::string_view("-.=+/~").find(line[end]) !=
+                                                           std::string_view::npos)) {
+      ++end;
+    }
+    const std::string_view value = line.substr(begin, end - begin);
+    if (value.size() >= kLeast && looks_random(value)) {
+      return SecretMatch{begin, end, "bearer token", 0, session::Severity::High, 80};
+    }
+  }
+  return std::nullopt;
+}
+
+// What people write where a password goes.
+bool is_example_password(std::string_view user, std::string_view password) {
+  constexpr auto kExamples = std::to_array<std::string_view>(
+      {"pass",     "pwd",   "token", "root",   "admin", "test",  "guest",
+       "postgres", "mysql", "redis", "rabbit", "mongo", "user",  "key",
+       "foo",      "bar",   "abc",   "xxx",    "pw",    "login", "hunter2"});
+  const std::string lower = to_lower(password);
+  return lower == to_lower(user) || is_placeholder(password) ||
+         std::any_of(kExamples.begin(), kExamples.end(), [&](std::string_view example) {
+           return lower.starts_with(example) && lower.size() < example.size() + 4;
+         });
+}
+
+// "postgres://app:password@db.internal/app"
+std::optional<SecretMatch> find_url_password(std::string_view line) {
+  constexpr std::size_t kLeast = 8;
+  for (std::size_t at = line.find("://"); at != std::string_view::npos;
+       at = line.find("://", at + 1)) {
+    const std::size_t begin = at + 3;
+    const std::size_t end = std::min(line.find_first_of("/ \t\"'`<>?#,;()|\\", begin), line.size());
+    const std::string_view authority = line.substr(begin, end - begin);
+    const std::size_t sign = authority.rfind('@');
+    const std::size_t colon = authority.find(':');
+    if (sign == std::string_view::npos || colon == std::string_view::npos || colon > sign) continue;
+    const std::string_view password = authority.substr(colon + 1, sign - colon - 1);
+    const std::string_view host = authority.substr(sign + 1);
+    const bool variable = password.find_first_of("${}%*[]") != std::string_view::npos;
+    const bool known_host = host.starts_with("localhost") || host.starts_with("127.") ||
+                            host.find("example") != std::string_view::npos || host.empty();
+    if (password.size() < kLeast || variable || known_host ||
+        is_example_password(authority.substr(0, colon), password)) {
+      continue;
+    }
+    return SecretMatch{
+        begin + colon + 1, begin + sign, "password in a URL", 0, session::Severity::High, 70};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<SecretMatch> find_assigned_secret(std::string_view line, bool bare) {
   if (line.size() > kLongestLine) return std::nullopt;
   if (auto match = find_quoted(line)) return match;
+  if (auto match = find_url_password(line)) return match;
+  if (auto match = find_bearer(line)) return match;
   return bare ? find_bare(line) : std::nullopt;
 }
 

@@ -130,15 +130,15 @@ std::string mask_secrets(std::string_view line) {
 
 std::vector<Finding> find_secrets(std::string_view path, const std::vector<git::AddedLine>& lines) {
   std::vector<Finding> findings;
-  if (is_generated(path)) return findings;
-  const bool test = is_test_path(path);
+  // There random values are hashes and samples; a token is a token anywhere.
+  const bool tokens_only = is_test_path(path) || is_generated(path);
   const bool prose = language_of(path) == Language::Prose;
   const bool bare = has_bare_values(path);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const git::AddedLine& line = lines[i];
     if (is_allowed(line.text) || is_context_of_patch(path, line.text)) continue;
     std::vector<SecretMatch> matches = find_tokens(line.text);
-    if (matches.empty() && !test) {
+    if (matches.empty() && !tokens_only) {
       auto header = private_key_header(line.text);
       if (header && key_follows(lines, i, *header)) {
         mask_whole_key(line.text, *header);

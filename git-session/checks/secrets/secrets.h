@@ -22,16 +22,17 @@ struct SecretMatch {
 // Tokens in the formats of their providers: prefix, characters, length, and the checksum where the
 // format has one. What only stands in a token's place does not count.
 [[nodiscard]] std::vector<SecretMatch> find_tokens(std::string_view line);
-// A value made by chance that is assigned to something called a password, secret, token or key.
+// A random value that is assigned to something called a password, secret, token or key, that
+// follows "Bearer", or a password in a URL.
 // `bare`: values need no quotes (configuration and environment files).
 [[nodiscard]] std::optional<SecretMatch> find_assigned_secret(std::string_view line, bool bare);
 
 // The line with every secret in it blanked out but for what tells its kind: "ghp_****".
 [[nodiscard]] std::string mask_secrets(std::string_view line);
 
-// Private keys, tokens and assigned secrets in the lines that a change adds to `path`; nothing in
-// lock files and generated files. In tests and examples neither assigned secrets nor private keys
-// are looked for. A line that says "gitleaks:allow" or "pragma: allowlist secret" is passed over.
+// Private keys, tokens and assigned secrets in the lines that a change adds to `path`; in tests,
+// examples, lock files and generated files only tokens. A line that says "gitleaks:allow" or
+// "pragma: allowlist secret" is skipped.
 // No finding holds a secret.
 [[nodiscard]] std::vector<session::Finding> find_secrets(std::string_view path,
                                                          const std::vector<git::AddedLine>& lines);

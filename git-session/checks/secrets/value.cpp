@@ -12,10 +12,12 @@ namespace gs::checks {
 namespace {
 
 constexpr std::size_t kChecksumDigits = 6;
-constexpr std::array<std::string_view, 21> kPlaceholderWords{
-    "example",  "placeholder", "dummy",  "changeme", "change-me", "change_me", "your",
-    "xxxx",     "0000000",     "****",   "....",     "123456",    "abcdef",    "fake",
-    "redacted", "sample",      "insert", "replace",  "deadbeef",  "secret",    "password"};
+constexpr auto kPlaceholderWords = std::to_array<std::string_view>(
+    {"example", "placeholder", "dummy", "changeme", "change-me", "change_me", "your", "xxxx",
+     "0000000", "****", "....", "123456", "abcdef", "abc123", "fake", "redacted", "sample",
+     "insert", "replace", "deadbeef", "secret", "password",
+     // What documents show: {"sub":"1234567890"} in a JSON Web Token, the UUID of RFC 4122.
+     "ijeymzq1njc4ota", "550e8400"});
 constexpr std::array<std::string_view, 23> kTestDirectories{
     "test",      "tests",   "spec",     "specs",         "__tests__", "testdata",
     "test-data", "testing", "fixtures", "fixture",       "__mocks__", "mocks",
@@ -31,25 +33,6 @@ std::size_t distinct_characters(std::string_view text) {
     known = true;
   }
   return count;
-}
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex_digit(text[i])) return false;
-  }
-  return true;
-}
-
-// How often the kind of character changes: chance does it all the time, people hardly.
-std::size_t kind_changes(std::string_view text) {
-  const auto kind = [](char c) { return is_digit(c) ? 0 : is_lower(c) ? 1 : is_upper(c) ? 2 : 3; };
-  std::size_t changes = 0;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (kind(text[i]) != kind(text[i - 1])) ++changes;
-  }
-  return changes;
 }
 
 // "caddytest", "smoke-tests"; "latest" and its like are other words.
@@ -74,11 +57,29 @@ double entropy(std::string_view text) {
   return bits;
 }
 
+std::size_t kind_changes(std::string_view text) {
+  const auto kind = [](char c) { return is_digit(c) ? 0 : is_lower(c) ? 1 : is_upper(c) ? 2 : 3; };
+  std::size_t changes = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (kind(text[i]) != kind(text[i - 1])) ++changes;
+  }
+  return changes;
+}
+
 bool is_placeholder(std::string_view value) {
   if (distinct_characters(value) < std::min<std::size_t>(8, value.size() / 2)) return true;
   const std::string lower = to_lower(value);
   return std::any_of(kPlaceholderWords.begin(), kPlaceholderWords.end(),
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex_digit(text[i])) return false;
+  }
+  return true;
 }
 
 bool looks_random(std::string_view value) {
@@ -93,8 +94,11 @@ bool looks_random(std::string_view value) {
     return false;
   }
   const bool hex = std::all_of(value.begin(), value.end(), is_hex_digit);
-  const double least = hex ? 3.0 : value.size() < 20 ? 3.2 : 3.6;
-  return entropy(value) >= least && kind_changes(value) * 4 >= value.size();
+  const double least = hex ? 3.0 : value.size() < 20 ? 3.2 : value.size() < 28 ? 3.4 : 3.6;
+  // People set words apart; what is one run of letters and digits changes kind less by chance too,
+  // where it has lower case only.
+  const bool one_run = std::all_of(value.begin(), value.end(), is_alnum);
+  return entropy(value) >= least && kind_changes(value) * (one_run ? 6 : 4) >= value.size();
 }
 
 std::uint32_t crc32(std::string_view bytes) {

@@ -91,11 +91,18 @@ TEST_CASE("a token within a longer word is none") {
   check_nothing("a.py", "data:AAAAAKIA" + std::string("Q7ZT2KX5BV4LM6RP") + "AAAA");
 }
 
-TEST_CASE("what only stands in a token's place is none") {
-  check_nothing("a.py", "ghp_" + std::string(36, 'x'));
+TEST_CASE("a GitHub token without its checksum is less certain") {
   std::string wrong = kGitHub;
   wrong.back() = '8';
-  check_nothing("a.py", wrong);
+  const auto found = find("a.py", wrong);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].severity == session::Severity::High);
+  CHECK(found[0].confidence == 60);
+  CHECK(find("a.py", kGitHub)[0].confidence == 100);
+}
+
+TEST_CASE("what only stands in a token's place is none") {
+  check_nothing("a.py", "ghp_" + std::string(36, 'x'));
   check_nothing("a.py", std::string("AKIA") + "IOSFODNN7EXAMPLE");
   check_nothing("a.py", "glpat-your-token-goes-here-please");
   check_nothing("a.py", "xoxb-" + std::string("123456789012-123456789012-") + random(24));
@@ -139,6 +146,35 @@ TEST_CASE("a random value under a secret's name is found in the ways that langua
   check_found("app/.env", "SECRET_KEY_BASE=" + hex(64));
   check_found("app/.env", "export AUTH_TOKEN=" + random(30));
   check_found("deploy.yml", "  - password: " + random(24) + "  # prod");
+}
+
+TEST_CASE("a key may be a UUID") {
+  check_found("src/settings.x", "heroku_api_key = \"3f2b9c1e-7d54-4a8b-9e60-c2d1f0a7b86e\"");
+  check_found("app/.env", "ACCESS_TOKEN=3f2b9c1e-7d54-4a8b-9e60-c2d1f0a7b86e");
+}
+
+TEST_CASE("headers, URLs, calls and markup assign too") {
+  check_found("src/a.py", "headers = {'Authorization': 'Bearer " + random(32) + "'}");
+  check_found("src/a.sh",
+              "curl -H 'authorization: bearer " + random(32) + "' https://api.internal");
+  check_found("src/a.php", "define('DB_PASSWORD', '" + random(20) + "');");
+  check_found("app.config", "<add key=\"ApiKey\" value=\"" + random(24) + "\" />");
+  const std::string url = "DATABASE_URL = 'postgres://app:kV7-dLm2_Qx@db.internal:5432/app'";
+  check_found("src/settings.py", url);
+  CHECK(mask_secrets(url) == "DATABASE_URL = 'postgres://app:****@db.internal:5432/app'");
+  check_nothing("src/a.py", "postgres://app:kV7dLm2Qx@localhost/app");
+  check_nothing("src/a.py", "https://user:password@host.internal/");
+  check_nothing("src/a.py", "https://user:${PASSWORD}@host.internal/");
+  check_nothing("src/a.py", "https://example.com:8080/a@b");
+  check_nothing("src/a.py", "the bearer of this-letter-has-a-long-word-in-it");
+}
+
+TEST_CASE("no path hides a token") {
+  for (const char* path : {"package-lock.json", "dist/app.min.js", "tests/fixtures/a.json",
+                           "docs/README.md", "go.sum"}) {
+    check_found(path, kGitHub);
+  }
+  check_nothing("dist/app.min.js", "API_KEY = \"" + random(32) + "\"");
 }
 
 TEST_CASE("names of something else, and values that nobody has to keep, are passed over") {
