@@ -44,8 +44,8 @@ expect_exit 0 git session close --dry-run --json
 expect_json '[.decisions[] | select(.id == "secrets" and .chosen == null)] | length == 1'
 expect_no_secret
 
-# Placeholders, checksums that do not fit, hashes, lock files and tests are none.
-printf '%s\n' "token = 'ghp_""xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'" "x = '${token%7}8'" \
+# Placeholders, hashes, and what lock files and tests hold besides tokens are not secrets.
+printf '%s\n' "token = 'ghp_""xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'" \
   "aws = 'AKIA""IOSFODNN7EXAMPLE'" "sha = '$(echo a | sha1sum | cut -c1-40)'" \
   'api_key = os.environ["API_KEY"]' 'password = "${PASSWORD}"' 'password_hash = "$2b$12$abcdefghijklmnopqrstuv"' >src/a.py
 echo "integrity = \"$(head -c 64 /dev/urandom | base64 -w 0)\"" >a.lock
@@ -54,6 +54,13 @@ printf 'Paste a key that starts with\n-----BEGIN %s PRIVATE KEY-----\nhere.\n' R
 expect_exit 0 git session close --json --dry-run
 expect_outcome staging-plan ok
 expect_equal "$(secrets)" ""
+
+# A token is one in any file, and without its checksum less certain.
+printf 'x = "%s"\n' "${token%7}8" >a.lock
+expect_exit 0 git session close --json --dry-run
+expect_equal "$(secrets)" a.lock:1
+expect_json '[.phases[] | select(.id == "staging-plan") | .findings[] | select(.source == "secret") | [.severity, .confidence]] == [["high", 60]]'
+: >a.lock
 
 # Part of a change: what was staged by hand counts, and what stays in the work tree does not.
 printf 'a = "%s"\n' "$token" >src/b.py
