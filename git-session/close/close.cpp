@@ -9,7 +9,7 @@
 #include "base/file/file_lock.h"
 #include "base/text.h"
 #include "close/commit/commits.h"
-#include "close/issues/gate_issue.h"
+#include "close/issues/issue_writing.h"
 #include "close/journal/before_close.h"
 #include "close/journal/file_writes.h"
 #include "close/look/command_writes.h"

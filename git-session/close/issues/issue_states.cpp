@@ -22,7 +22,7 @@ checks::IssueState state_of(tracker::IssueState state) {
   return checks::IssueState::Unknown;
 }
 
-// Asks for one issue at a time; not again once the tracker could not be asked, and not for ever.
+// Asks about one issue at a time, a limited number of times, and stops once the tracker fails.
 class Lookup {
  public:
   explicit Lookup(std::unique_ptr<tracker::Tracker> tracker) : tracker_(std::move(tracker)) {}

@@ -8,8 +8,8 @@
 
 namespace gs::close {
 
-// How to ask the tracker in use whether an issue is closed. Empty where there is none that can be
-// asked; `why` then says the reason.
+// How to ask the tracker in use whether an issue is closed. Empty if it cannot be asked; `why` then
+// says the reason.
 [[nodiscard]] std::function<checks::IssueState(long)> issue_states(const Context& context,
                                                                    std::string* why);
 

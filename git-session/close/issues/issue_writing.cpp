@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "close/plan/issue_plan.h"
+#include "tracker/local_tracker.h"
 #include "tracker/select.h"
 
 namespace gs::close {
@@ -66,7 +68,7 @@ Json IssueWriting::attempt(const tracker::Task& task, bool queued_before) {
 
 Json IssueWriting::carry_out(const tracker::Task& task) {
   Json action = attempt(task, false);
-  // A close that was interrupted may have queued what now could be done.
+  // An interrupted close may have queued a task that now succeeded.
   if (action.at("outcome") != "queued") queue_.remove(name_, task);
   return action;
 }
@@ -83,8 +85,21 @@ Json IssueWriting::carry_out_queued() {
   return actions;
 }
 
-Json file_in_tracker(Context& context, const std::string& tracker, const tracker::Task& task) {
-  return IssueWriting(context, tracker).carry_out(task);
+Json file_gate_issue(Context& context, const std::string& failure) {
+  const std::string name = tracker::select_tracker(context.workspace).name;
+  if (name == "none") return Json::array();
+  IssueAction action{{}, "create", "", std::nullopt};
+  action.task.issue = gate_issue(context, failure);
+  if (name != "local") {
+    return Json::array({IssueWriting(context, name).carry_out(action.task)});
+  }
+  const FileLock lock = tracker::lock_local_issues(context.repository());
+  tracker::LocalTracker local(context.repository(), context.clock.now());
+  const tracker::Filed filed = tracker::Filing(local).carry_out(action.task);
+  if (filed.outcome == tracker::Filed::Outcome::Commented) action.action = "comment";
+  action.reference = "#" + std::to_string(filed.number);
+  local.save();
+  return Json::array({to_json(action)});
 }
 
 }  // namespace gs::close

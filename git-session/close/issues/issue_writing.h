@@ -10,8 +10,8 @@
 
 namespace gs::close {
 
-// Carries tasks out in a tracker on a host. What cannot be done is queued in the git directory; as
-// soon as the tracker cannot be reached, it is not asked again.
+// Carries out tasks in a tracker on a host. Failed ones are queued in the git directory; once the
+// tracker is unreachable, it is not asked again.
 class IssueWriting {
  public:
   IssueWriting(Context& context, std::string tracker);
@@ -21,7 +21,7 @@ class IssueWriting {
   Json carry_out(const tracker::Task& task);
   // Without asking the tracker.
   Json queue(const tracker::Task& task, const std::string& why);
-  // What earlier closes queued for this tracker.
+  // Carries out what earlier closes queued for this tracker.
   Json carry_out_queued();
 
   [[nodiscard]] const std::string& trouble() const { return trouble_; }  // why it is not asked
@@ -38,8 +38,8 @@ class IssueWriting {
   std::string trouble_, hint_;
 };
 
-// One task outside of a close's writing phases.
-[[nodiscard]] Json file_in_tracker(Context& context, const std::string& tracker,
-                                   const tracker::Task& task);
+// Decision gate=issue: files an issue about the failing gate in the tracker in use, or queues it.
+// Answers with what --json shows under "issues".
+[[nodiscard]] Json file_gate_issue(Context& context, const std::string& failure);
 
 }  // namespace gs::close
