@@ -55,7 +55,7 @@ ExitCode exit_code_of(close::Status status) {
   return ExitCode::No;
 }
 
-// Choices that end this run: what they wait for is fixed first.
+// Choices that end this run, so that the user can fix the cause first.
 bool stops(std::string_view choice) {
   return choice == "fix" || choice == "retry" || choice == "abort";
 }

@@ -31,7 +31,7 @@ void add_common_options(CLI::App& app, Invocation& invocation) {
   app.add_flag_callback(
       "--help",
       [&invocation, &app] {
-        // A page holds a command with all its own: `snapshot list --help` opens
+        // One manual page covers a command and its subcommands: `snapshot list --help` opens
         // git-session-snapshot.
         const CLI::App* command = nullptr;
         for (const CLI::App* at = &app; at->get_parent() != nullptr; at = at->get_parent())

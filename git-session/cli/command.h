@@ -21,7 +21,7 @@ struct Common {
   std::optional<std::string> state_dir;
 };
 
-// The command line as it was understood: what main runs.
+// The parsed command line: what main runs.
 struct Invocation {
   Common common;
   bool version = false;
@@ -37,12 +37,12 @@ struct Command {
 };
 [[nodiscard]] const std::vector<Command>& commands();
 
-// The whole tree; callbacks fill `invocation`. Where the command line's first word is a command's
-// name, or nothing but "--version", only what that needs has options.
+// The whole tree; callbacks fill `invocation`. If the first word is a command's name, or the only
+// word is "--version", only what that needs has options.
 void build_tree(CLI::App& app, Invocation& invocation, std::string_view first_word = {});
 void add_common_options(CLI::App& app, Invocation& invocation);
 
-// Each in the file of its name.
+// Each is in the file of its name.
 void add_init(CLI::App& app, Invocation& invocation);
 void add_start(CLI::App& app, Invocation& invocation);
 void add_status(CLI::App& app, Invocation& invocation);

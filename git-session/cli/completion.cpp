@@ -78,7 +78,7 @@ bool takes_enforcement(const std::string& name) {
   return name == "set";
 }
 
-// One `case` arm for each command; those with commands of their own look one word further.
+// One `case` arm for each command; a command with subcommands checks the next word, too.
 std::string bash_arm(const Node& node, const std::string& indent) {
   std::string text = indent + node.name + ")\n";
   if (!node.commands.empty()) {

@@ -113,7 +113,7 @@ void validate(const KeyPath& path, const std::vector<std::string>& values) {
   (void)config::validate_value(*path.key, value, origin);
 }
 
-// Somebody may set the key where it counts more than in the repository's own file.
+// The key may also be set in a layer that overrides the repository's own file.
 void warn_of_shadow(const git::GitCommand& git, const std::string& name) {
   const auto values = git::read_config(git, name);
   const auto last = std::find_if(values.rbegin(), values.rend(),
@@ -128,7 +128,7 @@ void warn_of_shadow(const git::GitCommand& git, const std::string& name) {
 
 ExitCode change_value(const Invocation& invocation, const ConfigOptions& options) {
   const KeyPath path = resolve_key(options.key);
-  // The whole configuration is not read here: this is how a broken value in it is fixed.
+  // Does not read the whole configuration, so that a broken value in it can be fixed here.
   const git::Repository repository = git::Repository::open();
   if (path.key == nullptr) throw unknown_key(options.key);
   const std::string name = std::string(kSection) + options.key;
@@ -179,7 +179,7 @@ void add_config(CLI::App& app, Invocation& invocation) {
   app.add_flag("--unset", options->unset, "Remove the key from the repository's git config")
       ->excludes(origin);
   app.add_option("key", options->key, "Key to show or to set")->type_name("KEY");
-  // The first one apart: among several, "[ -f a ]" would be taken for a list and be taken apart.
+  // A separate option for the first value: among several, CLI11 would split "[ -f a ]" as a list.
   app.add_option("value", options->value, "Value to set; several for a list")->type_name("VALUE");
   app.add_option("more", options->values, "More values of a list")->type_name("VALUE")->group("");
   app.callback([&invocation, options] {

@@ -28,7 +28,7 @@ std::string object_text(const Json& value) {
   return text.empty() ? "{}" : "{ " + text + " }";
 }
 
-// "none" is one of its values, so it cannot say that there is none.
+// "none" is one of its values, so it cannot mean unset.
 bool has_choice_none(const std::string& name) {
   const config::Key* key = config::find_key(name);
   return key != nullptr &&
@@ -40,7 +40,7 @@ using Visit = std::function<void(const std::string& key, const config::Effective
 void for_each_key(const config::SessionConfig& config, const Visit& visit) {
   for (const config::Key& key : config::keys()) {
     config::Effective effective = config.at(key.name);
-    // Nothing listed is an empty list.
+    // No items make an empty list.
     if (key.type == config::Type::List && effective.value.is_null()) {
       effective.value = Json::array();
     }

@@ -44,7 +44,7 @@ void append_options(const CLI::App& app, std::string& text) {
   }
 }
 
-// As people say it: the table's "null" tells an unset choice from the choice "none".
+// For people: the table's "null" only distinguishes unset from the choice "none".
 std::string_view default_of(const config::Key& key) {
   return key.fallback == "null" ? "unset" : key.fallback;
 }
@@ -175,7 +175,7 @@ int usage() {
   return static_cast<int>(ExitCode::Usage);
 }
 
-// `words`: the command, and that command's own command ("snapshot", "list").
+// `words`: the command and its subcommand, if any ("snapshot", "list").
 std::string options_of(const CLI::App& app, const std::vector<std::string>& words) {
   const CLI::App* at = &app;
   for (const std::string& word : words) at = at->get_subcommand(word);

@@ -50,8 +50,8 @@ githooks::ToolAnswer judge() {
 }
 
 // `git session hook pre-tool-use`: judges the coding agent's tool call on standard input. Exit code
-// 0 lets it happen; 2 does not, with the reason as JSON on standard output and as text on standard
-// error, which is what the agents read.
+// 0 allows it; 2 denies it, with the reason as JSON on standard output and as text on standard
+// error, where agents read it.
 ExitCode run_pre_tool_use() {
   githooks::ToolAnswer answer;
   try {
@@ -125,8 +125,8 @@ ExitCode run_one(const GitHook& hook, std::vector<std::string> arguments) {
   }
 }
 
-// What an installed hook of git runs; absent when git has no such hook of ours. A git operation is
-// never stopped by a failure of ours: that is one warning.
+// What an installed git hook runs; absent if there is no such hook of ours. A failure of our own
+// never stops a git operation; it is one warning.
 std::optional<ExitCode> run_git_hook(std::string_view name, std::vector<std::string> arguments) {
   for (const GitHook& hook : kGitHooks) {
     if (hook.name == name) return run_one(hook, std::move(arguments));

@@ -39,7 +39,7 @@ Context open_context() {
   return {std::move(repository), std::move(config)};
 }
 
-// Null for "", else relative to the top where it lies below.
+// Null for "", else relative to the top if below it.
 Json json_place(const git::Repository& repository, const std::string& path) {
   return path.empty() ? Json() : Json(json_path(githooks::shown_path(repository, path)));
 }
@@ -73,7 +73,7 @@ Json to_json(const std::vector<HookChange>& changes, const git::Repository& repo
   return results;
 }
 
-// The first line says what to do; the others are to be copied.
+// The first line says what to do; the user copies the others.
 void print_advice(std::string_view hook, const std::vector<std::string>& advice) {
   if (advice.empty()) return;
   hint(std::string(hook) + ": " + advice.front());

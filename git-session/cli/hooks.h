@@ -5,7 +5,7 @@
 
 namespace gs::cli {
 
-// Asks on the terminal whether to install the git hooks, where they are not there yet.
+// Asks on the terminal whether to install the git hooks, unless they are installed.
 void offer_hooks(const git::Repository& repository, const std::vector<git::ConfigValue>& config,
                  const Style& style);
 

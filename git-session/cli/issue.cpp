@@ -44,7 +44,7 @@ std::unique_ptr<tracker::Tracker> tracker_in_use(const session::Workspace& works
   return tracker::open_tracker(workspace, name_of_tracker(workspace), SystemClock().now());
 }
 
-// Local issues are locked from here on to the end.
+// Local issues stay locked until the end of the command.
 struct TrackerToChange {
   std::optional<FileLock> lock;
   std::unique_ptr<tracker::Tracker> tracker;
@@ -152,11 +152,11 @@ std::string active_session(const session::Workspace& workspace) {
     const auto active = workflow::find_active_session(workspace);
     return active ? active->id : "";
   } catch (const Error&) {
-    return "";  // an issue can be filed about what is broken
+    return "";  // the issue may be about the broken session
   }
 }
 
-// An open issue with this very title.
+// An open issue with exactly this title.
 std::optional<tracker::Issue> same_title(tracker::Tracker& tracker, const std::string& title) {
   for (const tracker::Issue& issue : tracker.list({tracker::Filter::State::Open, title, 100}))
     if (issue.title == title) return issue;

@@ -12,15 +12,15 @@
 // Values that several commands' JSON documents share.
 namespace gs::cli {
 
-// Relative to the top; one that is not UTF-8 in git's quoted form.
+// Relative to the top; in git's quoted form if it is not UTF-8.
 [[nodiscard]] std::string json_path(std::string_view path);
 [[nodiscard]] Json json_id(const std::optional<git::ObjectId>& oid);  // null when absent
 [[nodiscard]] Json json_counts(const snapshot::Counts& counts);
-[[nodiscard]] Json json_snapshot(const snapshot::Snapshot& snapshot);  // as `snapshot list` has it
+[[nodiscard]] Json json_snapshot(const snapshot::Snapshot& snapshot);  // as in `snapshot list`
 
 // "3 staged, 1 untracked": what a snapshot holds, in words.
 [[nodiscard]] std::string describe(const snapshot::Counts& counts);
-// "main-2026-11-22-1259/wave-1-label": as a snapshot is typed.
+// "main-2026-11-22-1259/wave-1-label": as users type a snapshot's name.
 [[nodiscard]] std::string short_name(std::string_view ref);
 
 }  // namespace gs::cli

@@ -14,7 +14,7 @@ using close::Outcome;
 using report::Tone;
 
 constexpr std::size_t kTitleWidth = 16;
-constexpr std::size_t kNarrow = 60;  // columns below which nothing stands beside a title
+constexpr std::size_t kNarrow = 60;  // below this many columns, nothing is put beside a title
 constexpr std::size_t kLiveWidth = 80;
 constexpr std::size_t kMostFindings = 12;
 
@@ -66,7 +66,7 @@ void CloseProgress::phase_finished(const close::PhaseReport& report) {
   if (!text_) return;
   const Mark mark = mark_of(report.result.outcome);
   const std::string title = report::pad(report.title, kTitleWidth) + " ";
-  // Beside the title, and below it; on a narrow terminal below the whole line.
+  // Continuation lines align beside the title; on a narrow terminal, below the whole line.
   const std::string rest = strip_terminal_controls(report.result.summary);
   const std::string beside = report::hang(rest, style_.columns, kTitleWidth + 3);
   const std::string below = report::hang(title + rest, style_.columns, indent());
@@ -98,7 +98,7 @@ void CloseProgress::show_below(std::string_view prefix, std::string_view text, T
 void CloseProgress::show_findings(const close::PhaseResult& result) const {
   std::size_t shown = 0;
   const std::size_t most = all_output_ ? result.findings.size() : kMostFindings;
-  // What is left alone stands in the report; a finding of an ok phase is no news here.
+  // Files left alone are in the report; findings of an ok phase need no line here.
   if (result.outcome == Outcome::Ok && !result.show_detail && !all_output_) return;
   for (const session::Finding& finding : result.findings) {
     if (shown == most) break;
@@ -139,7 +139,7 @@ std::optional<std::string> CloseProgress::ask(const session::Decision& decision)
 
 void CloseProgress::show_live(const std::string& text) {
   if (!live_) return;
-  // One line, always: a longer one would scroll.
+  // Always one line: a longer text would scroll.
   const std::size_t columns =
       style_.err_columns == report::kUnlimited ? kLiveWidth : style_.err_columns;
   const std::string line = "\r\x1b[K" + report::paint(report::fit("  " + text, columns - 1),

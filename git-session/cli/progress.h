@@ -9,8 +9,8 @@
 
 namespace gs::cli {
 
-// Shows a close while it runs: a line for each phase on stdout (text output only), the live last
-// line of what runs on stderr, and questions on a terminal.
+// Shows a close while it runs: a line for each phase on stdout (text output only), a live last line
+// about the running command on stderr, and questions on a terminal.
 class CloseProgress : public close::Observer {
  public:
   CloseProgress(const Common& common, const Style& style);
@@ -35,7 +35,7 @@ class CloseProgress : public close::Observer {
 
   bool text_;        // phases are shown
   bool live_;        // the live line is
-  bool all_output_;  // -v: everything that commands print
+  bool all_output_;  // -v: all output of commands
   bool interactive_;
   Style style_;
   bool live_shown_ = false;

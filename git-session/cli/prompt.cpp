@@ -46,7 +46,7 @@ void show(const session::Decision& decision, const Style& style) {
   }
 }
 
-// The choice that was typed; "" when it is none.
+// The typed choice; "" if it is not a valid one.
 std::string understood(const session::Decision& decision, std::string_view typed) {
   if (typed.empty()) return decision.recommended;
   for (std::size_t i = 0; i < decision.choices.size(); ++i) {

@@ -8,8 +8,8 @@
 
 namespace gs::cli {
 
-// Asks on the terminal: the detail, the choices with the recommended one first, and the answer by
-// name, by its number or (nothing typed) the recommended one. Absent at the end of input.
+// Asks on the terminal: shows the detail and the choices, the recommended one first, and takes a
+// name, a number, or Enter for the recommended one. Absent at the end of input.
 [[nodiscard]] std::optional<std::string> ask_on_terminal(const session::Decision& decision,
                                                          const Style& style);
 

@@ -24,7 +24,7 @@ int show_manual(const std::string& page, const CLI::App& app) {
   options.foreground = true;
   const ProcessResult shown = run_process({"man", page}, options);
   if (shown.ok()) return code(ExitCode::Done);
-  print(innermost(app).help());  // no man program, or the page is not installed
+  print(innermost(app).help());  // no man(1), or the page is not installed
   flush_output();
   return code(ExitCode::Done);
 }
@@ -63,7 +63,7 @@ bool asks_for_json(int argc, char** argv) {
   return false;
 }
 
-// The first word where it says all about what is run.
+// The first word, if it alone decides what is run.
 std::string_view deciding_word(int argc, char** argv) {
   const std::string_view word = argc > 1 ? argv[1] : "";
   return word == "--version" && argc > 2 ? "" : word;
@@ -94,7 +94,7 @@ int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
     flush_output();
     return code(ExitCode::Done);
   } catch (const CLI::ParseError& error) {
-    // What the manual is asked for is often what is missing.
+    // With --help, an incomplete command line is not an error.
     if (!invocation.manual.empty()) return show_manual(invocation.manual, app);
     return usage_failure(app, error, asks_for_json(argc, argv));
   }
@@ -106,7 +106,7 @@ int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
 }  // namespace
 
 int run_program(int argc, char** argv) {
-  // A reader that goes away is no reason to die in the middle of a write elsewhere.
+  // A closed pipe must not kill the process in the middle of another write.
   (void)std::signal(SIGPIPE, SIG_IGN);
   CLI::App app("Close working sessions in git");
   Invocation invocation;

@@ -36,7 +36,7 @@ std::string own_file(const Workspace& workspace) {
   return workspace.state_directory + "/" + kScopeFile;
 }
 
-// Another directory's file may be the one that counts.
+// Another directory's scope file may take precedence.
 void warn_of_shadow(const session::ScopeCheck& scope, const std::string& own,
                     const Invocation& invocation) {
   if (invocation.common.quiet || !scope.scope() || scope.scope()->file == own) return;

@@ -14,7 +14,7 @@ using report::Tone;
 using session::ScopeCheck;
 using session::WaveScope;
 
-constexpr std::size_t kLabel = 13;  // columns of the words at the left
+constexpr std::size_t kLabel = 13;  // width of the label column
 
 std::vector<std::string> patterns_of(const WaveScope& scope) {
   std::vector<std::string> patterns;
@@ -67,7 +67,7 @@ std::string what_was_checked(const workflow::ScopeReport& report) {
   return text;
 }
 
-// The reason without the path, which stands beside it.
+// The reason without the path, which is shown beside it.
 std::string short_reason(const session::ScopeViolation& violation) {
   if (violation.rule == "outside-tree") return "outside the work tree";
   if (violation.rule == "symlink") return "leaves the work tree through a symbolic link";

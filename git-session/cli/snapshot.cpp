@@ -29,7 +29,7 @@ snapshot::SaveRequest request_for(const session::Workspace& workspace,
     try {
       active = workflow::find_active_session(workspace);
     } catch (const Error&) {
-      if (!options.session) throw;  // a broken STATE.md keeps nobody from saving under a name
+      if (!options.session) throw;  // with --session, a broken STATE.md does not matter
     }
   }
   if (!options.session && !active) {
@@ -111,7 +111,7 @@ ExitCode run_create(const Invocation& invocation, const CreateOptions& options) 
   return ExitCode::Done;
 }
 
-// The ref that a SNAP as typed stands for, whether or not it still exists; "" where it is no name.
+// The ref of a SNAP as typed, whether or not it still exists; "" if it is not a valid name.
 std::string ref_as_typed(const std::string& text, const std::optional<std::string>& session) {
   const auto below = [](const std::string& id, const std::string& rest) {
     return std::string(snapshot::kRefPrefix) + snapshot::map_component(id) + "/" + rest;
@@ -127,7 +127,7 @@ std::string ref_as_typed(const std::string& text, const std::optional<std::strin
   return snapshot::parse_ref_name(ref) ? ref : std::string();
 }
 
-// What is to be deleted for one SNAP: a ref, or an answer that needs no deletion.
+// What to delete for one SNAP: a ref, or an answer if there is nothing to delete.
 struct Target {
   std::string ref;
   std::optional<snapshot::DropResult> answer;
@@ -141,7 +141,7 @@ Target target_of(const git::Repository& repository, const std::string& text,
     return {"", snapshot::DropResult{text, false, true, "not a snapshot, but a stash of its own"}};
   } catch (const Error& error) {
     const std::string ref = ref_as_typed(text, session);
-    // A ref below the prefix that is no commit can still be deleted by its full name.
+    // A ref below the prefix that is not a commit can still be deleted by its full name.
     if (ref == text && git::read_ref(repository, ref)) return {ref, std::nullopt};
     if (!ref.empty()) return {"", snapshot::DropResult{ref, true, false, ""}};
     return {"", snapshot::DropResult{text, false, false, error.message()}};
@@ -164,7 +164,7 @@ std::vector<snapshot::DropResult> drop_all(const git::Repository& repository,
   return results;
 }
 
-// Dropping is idempotent, so a name that does not exist is no failure; it may be a slip, though.
+// Dropping is idempotent, so a name that does not exist is not a failure; it may be a typo, though.
 void warn_of_absence(const git::Repository& repository, const std::string& name) {
   warning("there is no snapshot '" + name + "': nothing was deleted");
   std::vector<std::string> names;

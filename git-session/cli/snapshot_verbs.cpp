@@ -24,7 +24,7 @@ struct ShowOptions {
   bool patch = false;
 };
 
-// "on 1a2b3c4d5e fix: the subject", cut to what is left of the line.
+// "on 1a2b3c4d5e fix: the subject", cut to the rest of the line.
 std::string base_of(const git::Repository& repository, const snapshot::Snapshot& snapshot) {
   if (snapshot.base.is_null()) return "without a commit";
   const std::string id = snapshot.base.abbreviated();
@@ -122,7 +122,7 @@ void print_content(const git::Repository& repository, const snapshot::Snapshot& 
   }
 }
 
-// git draws its own stat and patch, with its colours, and with its pager for a patch.
+// git itself prints the stat and the patch, in its colours, and a patch through its pager.
 ExitCode show_by_git(const git::Repository& repository, const snapshot::Snapshot& snapshot,
                      const ShowOptions& options) {
   flush_output();
@@ -135,7 +135,7 @@ ExitCode show_by_git(const git::Repository& repository, const snapshot::Snapshot
   process.inherit_output = true;
   process.foreground = true;
   const ProcessResult result = repository.git().run(args, process);
-  // A reader or pager that has seen enough is no failure.
+  // A reader or pager that exits early is not a failure.
   if (result.ok() || result.signal == SIGPIPE || result.exit_status == 128 + SIGPIPE) {
     return ExitCode::Done;
   }
@@ -166,7 +166,7 @@ std::optional<std::string> session_of_names(const session::Workspace& workspace)
     const auto active = workflow::find_active_session(workspace);
     return active ? std::optional(active->id) : std::nullopt;
   } catch (const Error&) {
-    return std::nullopt;  // snapshots are there to get at when something is broken
+    return std::nullopt;  // snapshots must be reachable when something is broken
   }
 }
 

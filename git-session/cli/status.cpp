@@ -83,7 +83,7 @@ Json to_json(const workflow::Overview& overview, const session::Workspace& works
   for (const snapshot::Snapshot& snapshot : overview.snapshots) {
     fields["snapshots"].push_back(json_snapshot(snapshot));
   }
-  // Since when; "" where its journal does not say.
+  // Since when; "" if its journal does not say.
   fields["unfinished_close"] = or_null(overview.unfinished_close);
   fields["others"] = others_of(overview);
   fields["next_step"] = overview.next_step;

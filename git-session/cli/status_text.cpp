@@ -13,7 +13,7 @@ using report::Tone;
 using session::OwnedChange;
 using session::Owner;
 
-constexpr std::size_t kLabel = 11;  // columns of the words at the left
+constexpr std::size_t kLabel = 11;  // width of the label column
 
 class Page {
  public:

@@ -8,7 +8,7 @@
 
 namespace gs::cli {
 
-// What `git session status` shows to people; at most `most` changes of each owner. Ends in "\n".
+// What `git session status` shows to people; at most `most` changes per owner. Ends in "\n".
 [[nodiscard]] std::string render_status(const workflow::Overview& overview, const Style& style,
                                         Timestamp now, std::size_t most);
 

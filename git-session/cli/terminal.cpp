@@ -15,7 +15,7 @@ namespace gs::cli {
 
 namespace {
 
-// What is piped is for programs: nothing is cut or broken there.
+// Piped output is for programs: nothing is cut or wrapped.
 std::size_t columns_of(int fd) {
   if (const auto columns = environment_variable("COLUMNS")) {
     const long value = std::strtol(columns->c_str(), nullptr, 10);
@@ -40,13 +40,13 @@ bool wants_colour(const std::vector<git::ConfigValue>& git_config, bool terminal
 }  // namespace
 
 Style detect_style(const std::vector<git::ConfigValue>& git_config) {
-  // git's pager is a terminal in the end.
+  // git's pager writes to a terminal.
   const bool paged = environment_variable("GIT_PAGER_IN_USE").has_value();
   const auto as_colour = [](bool on) { return on ? report::Colour::On : report::Colour::Off; };
   Style style;
   style.colour = as_colour(wants_colour(git_config, ::isatty(STDOUT_FILENO) == 1 || paged));
   style.err_colour = as_colour(wants_colour(git_config, ::isatty(STDERR_FILENO) == 1));
-  // The pager's terminal is also the one that git's errors go to.
+  // stdout is the pager's pipe then; stderr is still the terminal.
   style.columns = columns_of(paged ? STDERR_FILENO : STDOUT_FILENO);
   style.err_columns = columns_of(STDERR_FILENO);
   return style;
@@ -69,7 +69,7 @@ void print_line(std::string_view text) {
 }
 
 void print_error(std::string_view text) {
-  (void)std::fflush(stdout);  // both on one terminal stay in order
+  (void)std::fflush(stdout);  // keeps the order when both are one terminal
   (void)std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -89,7 +89,7 @@ void hint(std::string_view text) {
 void flush_output() {
   errno = 0;
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
-  if (errno == EPIPE) return;  // the reader has seen enough
+  if (errno == EPIPE) return;  // the reader has exited
   throw fatal("cannot write to standard output");
 }
 

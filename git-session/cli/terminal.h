@@ -27,11 +27,11 @@ struct Style {
 // pipe) is an error at the end.
 void print(std::string_view text);
 void print_line(std::string_view text);
-void print_error(std::string_view text);  // to stderr, as it is
+void print_error(std::string_view text);  // to stderr, unchanged
 void warning(std::string_view text);      // "warning: …"
-void hint(std::string_view text);         // "hint: …", one for each line
-// `prefix` and the text on stderr, broken at the width of the terminal that reads it.
+void hint(std::string_view text);         // "hint: …", for each line
+// `prefix` and the text on stderr, wrapped at the width of the terminal.
 void print_message(std::string_view prefix, std::string_view text);
-void flush_output();  // throws where stdout could not be written
+void flush_output();  // throws if stdout could not be written
 
 }  // namespace gs::cli

@@ -47,7 +47,7 @@ UsageProblem unknown_option(const CLI::App& app, const std::string& word) {
   return {message, near.empty() ? see_usage(app) : "did you mean '" + near + "'?"};
 }
 
-// `word` fits nowhere.
+// `word` is one argument too many.
 UsageProblem surplus(const CLI::App& app, const std::string& word) {
   if (word.size() > 1 && word.front() == '-') return unknown_option(app, word);
   const std::vector<std::string> commands = command_names(app);
@@ -76,7 +76,7 @@ UsageProblem missing(const CLI::App& app) {
   return {"no command is given", "the commands are: " + join(command_names(app), ", ")};
 }
 
-// The option that a message of the parser begins with.
+// The option at the start of a parser's message.
 const CLI::Option* option_at_the_start(const CLI::App& app, const std::string& message) {
   const CLI::Option* found = nullptr;
   for (const CLI::Option* option : app.get_options()) {

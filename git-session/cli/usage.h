@@ -7,7 +7,7 @@
 
 namespace gs::cli {
 
-// The command that was named: the innermost one of those that were parsed.
+// The command that was named: the innermost parsed one.
 [[nodiscard]] const CLI::App& innermost(const CLI::App& app);
 // "git session snapshot list".
 [[nodiscard]] std::string full_name(const CLI::App& app);
@@ -25,8 +25,8 @@ struct UsageProblem {
 inline constexpr long kHighestWave = 999'999'999;
 inline constexpr long kHighestIssue = 999'999'999;
 
-// What `-h` prints: "usage: git session close [options]", as git's commands begin, and each
-// option's value without the parser's notes.
+// What `-h` prints: "usage: git session close [options]", as git's commands do, and each option's
+// value without the parser's notes.
 class UsageFormatter : public CLI::Formatter {
  public:
   std::string make_usage(const CLI::App* app, std::string name) const override;

@@ -23,20 +23,20 @@ namespace gs::close {
 
 namespace {
 
-// What this round of the close ended with.
+// How this round of the close ended.
 enum class Round {
   Over,
-  Again,  // others have changed what was planned from: plan again
+  Again,  // what was planned from has changed: plan again
 };
 
-// The newest plan of an earlier round; empty where there was none.
+// The newest plan of an earlier round; empty if there was none.
 std::vector<CommitPlan> earlier_plans(const Journal& journal) {
   const Json event = journal.last("commit-plan");
   return event.is_object() ? commit_plans_from_json(event.at("commits"))
                            : std::vector<CommitPlan>();
 }
 
-// Fixes what will be committed. False when a file is no longer what was looked at.
+// Decides what will be committed. False if a file has changed since it was checked.
 bool plan_work(Context& context, Result& result) {
   std::vector<RepoPath> changed;
   save_before_close(context);
@@ -80,7 +80,7 @@ void finish_with_records(Context& context, Result& result) {
 }
 
 void plan_records(Context& context) {
-  // What is filed or noted from here on finds the plan in the journal.
+  // Whoever files or notes something from here on finds the plan in the journal.
   const FileLock issues = tracker::lock_local_issues(context.repository());
   const FileLock notes = session::lock_noted_learnings(context.repository());
   context.write_plan = make_write_plan(context);
@@ -99,7 +99,7 @@ std::string committed_so_far(const Context& context) {
                                  : plural(context.commits.size(), "commit") + " made before stay";
 }
 
-// Of a close that leaves nothing to go back from.
+// A close without commits leaves nothing to go back from.
 void drop_way_back(const Context& context) {
   if (context.commits.empty()) drop_before_close(context.workspace, context.journal);
 }
@@ -138,7 +138,7 @@ void require_same_branch(Context& context) {
                  ", or take the close back with 'git session close --abort'");
 }
 
-// For the journal's first line, by which gc and status tell whose close is unfinished.
+// For the journal's first line, which shows gc and status whose close is unfinished.
 std::string session_to_close(const session::Workspace& workspace, const Options& options) {
   try {
     const session::SessionLookup lookup = session::find_current_session(workspace, options.base);
@@ -161,7 +161,7 @@ Json header(const session::Workspace& workspace, const Options& options, const C
           {"docs_tasks", or_null(options.docs_tasks)}};
 }
 
-// What the close was begun with counts as long as it goes on.
+// The options that a close was started with apply until it ends.
 Options with_those_begun_with(Options options, const Json& header) {
   const auto text = [&](const char* key) {
     const Json value = header.value(key, Json());
@@ -176,7 +176,7 @@ Options with_those_begun_with(Options options, const Json& header) {
   return options;
 }
 
-// The records of a close whose work is committed.
+// Continues with the records of a close whose work is committed.
 void resume_records(Context& context, const Json& planned, Result& result) {
   context.write_plan = write_plan_from_json(planned);
   context.commit_plans = earlier_plans(context.journal);
@@ -185,7 +185,7 @@ void resume_records(Context& context, const Json& planned, Result& result) {
   finish_with_records(context, result);
 }
 
-// What a close that was killed in its last moment had left to do.
+// What was left to do of a close that was killed at its very end.
 void finish_closed(Context& context) {
   context.write_plan = write_plan_from_json(context.journal.last("write-plan").at("plan"));
   if (context.journal.is_done("push")) context.pushed = context.write_plan->branch;
@@ -206,15 +206,15 @@ Round look_and_write(Context& context, Result& result) {
   }
   if (clear) return plan_work(context, result) ? write(context, result) : Round::Over;
   stop(context, result);
-  // A close that had nothing to close leaves nothing to continue.
+  // A close without anything to close leaves nothing to continue.
   if (!context.session && !has_planned(context.journal)) context.journal.finish();
   if (context.stop == Stop::No && context.decisions.any_open())
     result.status = Status::NeedsDecision;
   return Round::Over;
 }
 
-// Whether to plan once more. The first time needs no asking; busy neighbours must not keep a close
-// going for ever.
+// Whether to plan once more. The first time needs no decision; the next ones do, or busy neighbours
+// could keep a close running forever.
 bool may_plan_again(Context& context, int rounds, Result& result) {
   const std::string what = context.moved->quoted();
   context.observer.message("HEAD has another version of " + what + " by now: planning again");
@@ -234,12 +234,12 @@ bool may_plan_again(Context& context, int rounds, Result& result) {
   return false;
 }
 
-// Rounds of looking and writing, with the journal that there is.
+// Rounds of looking and writing, on an existing journal.
 void drive(const std::function<Context()>& new_context, Result& result) {
   for (int rounds = 1;; ++rounds) {
     Context context = new_context();
     const Json planned = context.journal.last("write-plan");
-    // What was taken off the branch before the records were planned is planned again.
+    // Commits removed from the branch before the records were planned are planned again.
     context.commits = made_commits(context.workspace, context.journal,
                                    planned.is_object() ? Which::All : Which::NotLost);
     context.replanning = rounds > 1;
@@ -248,7 +248,7 @@ void drive(const std::function<Context()>& new_context, Result& result) {
     try {
       if (look_and_write(context, result) == Round::Over) return;
     } catch (...) {
-      // The caller then knows that there is a session to continue with.
+      // Tells the caller that there is a session to continue with.
       if (context.session) result.session = context.session->id;
       throw;
     }
@@ -270,14 +270,14 @@ Result blocked_by(const std::string& summary, const std::string& hint, Observer&
 }
 
 // Puts back the files and records that the journal's close wrote, leaves commits where they are,
-// and ends the journal.
+// and finishes the journal.
 AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
   AbortResult result;
   const Json session = journal.header().value("session", Json());
   if (session.is_string()) result.session = session.get<std::string>();
   // From here on --continue can only finish this.
   if (journal.last("abort").is_null()) journal.record("abort", Json::object());
-  // The commits stay, so the index has to know them.
+  // The commits stay, so the index has to match them.
   settle_commits(workspace, journal);
   result.commits = made_commits(workspace, journal, Which::All);
   const Json planned = journal.last("write-plan");
@@ -345,7 +345,7 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
   try {
     drive([&] { return new_context(all, *journal, decisions); }, result);
   } catch (...) {
-    // What failed before there was a session to look at left nothing to continue.
+    // A failure before the session was read leaves nothing to continue.
     if (result.session.empty() && !has_planned(*journal)) journal->finish();
     throw;
   }

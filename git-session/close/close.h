@@ -13,9 +13,9 @@
 
 namespace gs::close {
 
-// Closes the session of the work tree: looking phases, then (unless it is a dry run) everything
-// that they decided is written, step by step in the journal. Throws on what is no answer of a
-// phase; the journal then stays for --continue.
+// Closes the session of the work tree: runs the looking phases, then (unless it is a dry run)
+// writes everything that they decided, step by step in the journal. Throws on errors other than a
+// phase's outcome; the journal then stays for --continue.
 [[nodiscard]] Result run(const session::Workspace& workspace, const Options& options,
                          const Clock& clock, Observer& observer);
 
@@ -23,10 +23,10 @@ struct AbortResult {
   std::string session;
   std::vector<RepoPath> restored;
   std::vector<RepoPath> left;       // changed since the close wrote them: not touched
-  std::vector<MadeCommit> commits;  // that exist and stay
+  std::vector<MadeCommit> commits;  // that stay
   bool wrote_anything = false;
 };
-// Ends an unfinished close and puts back what it wrote. Throws when there is none.
+// Ends an unfinished close and puts back what it wrote. Throws if there is none.
 [[nodiscard]] AbortResult abort(const session::Workspace& workspace, const Clock& clock);
 
 }  // namespace gs::close

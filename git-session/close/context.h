@@ -69,7 +69,7 @@ struct MadeCommit {
 enum class Stop {
   No,
   KeepJournal,  // fix something, then --continue
-  Interrupted,  // Ctrl-C ended a command: nothing further is done, --continue goes on
+  Interrupted,  // Ctrl-C ended a command: nothing further is done, --continue resumes
   GateIssue,    // file an issue about the failing gate, leave the session open
   Abort,        // put back what was written
 };
@@ -87,11 +87,11 @@ struct Context {
   std::optional<session::CurrentSession> session = {};
   git::Status status = {};
   std::vector<session::Change> changes =
-      {};  // of the session's own: less what is foreign, contested or unclaimed
+      {};  // the session's own: without foreign, contested and unclaimed ones
   std::vector<session::OwnedChange> owned = {};  // uncommitted changes with their owners
   std::string fingerprint = {};                  // of everything that a gate could see
   std::string own_fingerprint = {};              // of what the close commits or has committed
-  bool replanning = false;  // what a gate said of the same own fingerprint is still true
+  bool replanning = false;  // a gate's result for the same own fingerprint still holds
   std::optional<bool> trusted = {};
   Stop stop = Stop::No;
   checks::PlanResult plan = {};
@@ -104,15 +104,16 @@ struct Context {
   StagingPlan staging = {};
   std::string branch = {};                    // that the commits go to; "" when detached
   std::vector<CommitPlan> commit_plans = {};  // of the session's work
-  // What the branch has another version of than was planned from: the rest is planned again.
+  // Paths of which the branch has another version than was planned from: the rest is planned again.
   std::optional<RepoPath> moved = {};
-  std::vector<tracker::NewIssue> new_issues = {};  // that looking phases want to be filed
+  std::vector<tracker::NewIssue> new_issues = {};  // which looking phases want filed
   std::optional<StalenessOfVault> staleness = {};
-  std::string docs_health = {};  // of the report
+  std::string docs_health = {};  // for the report
   session::DocsTaskList docs_tasks = {};
-  std::optional<report::DocsCoverage> docs_coverage = {};  // of the report
-  std::vector<std::string> report_warnings = {};           // what the report has to say too
-  // How a decision against the recommendation is logged, by its id, where it has more to say.
+  std::optional<report::DocsCoverage> docs_coverage = {};  // for the report
+  std::vector<std::string> report_warnings = {};           // further warnings for the report
+  // How a decision against the recommendation is logged, by its id, if there is more to say than
+  // its choice.
   std::map<std::string, std::string> deviations = {};
   records::EventStats events = {};  // of this session; filled with the write plan
   std::optional<records::LearningsUpdate> learnings = {};  // filled with the write plan
@@ -123,8 +124,8 @@ struct Context {
   std::string pushed = {};  // "origin/main" once pushed
   std::string push_summary = {};
   std::string mirror_summary = {};
-  Json filed = nullptr;   // what became of the plan's tasks, in their order; null: not asked yet
-  Json issues = nullptr;  // the same and what was queued before, as --json shows it
+  Json filed = nullptr;   // outcomes of the plan's tasks, in their order; null: not asked yet
+  Json issues = nullptr;  // the same and those queued before, as --json shows it
 
   [[nodiscard]] const git::Repository& repository() const { return workspace.repository; }
 };

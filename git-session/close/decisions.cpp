@@ -34,7 +34,7 @@ std::optional<std::string> Decisions::choose(const session::Decision& decision) 
   if (const auto given = options_.decide.find(decision.id); given != options_.decide.end()) {
     if (is_choice(given->second)) return given->second;
   }
-  // An answer counts again only for the same question, and only where it lets the close go on.
+  // An earlier answer counts only for the same question, and only if it lets the close continue.
   const std::string about = git::Repository::hash_blob(decision.detail).hex();
   for (auto event = journal_.events().rbegin(); event != journal_.events().rend(); ++event) {
     if (event->value("event", "") != "decision" || event->value("id", "") != decision.id) continue;

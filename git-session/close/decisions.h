@@ -14,20 +14,20 @@
 
 namespace gs::close {
 
-// Takes decisions: from --decide, from an earlier run of this close (when what it is about has not
-// changed), from session.decide.<id>, from --yes, else from a person. Remembers what came up.
+// Takes decisions: from --decide, from an earlier run of this close (if its subject has not
+// changed), from session.decide.<id>, from --yes, else by asking. Remembers which came up.
 class Decisions {
  public:
   Decisions(const Options& options, const config::SessionConfig& config, Journal& journal,
             Observer& observer)
       : options_(options), config_(config), journal_(journal), observer_(observer) {}
 
-  // The choice; absent: nobody could be asked, and the decision stays open.
+  // The choice; absent: there is no terminal to ask on, and the decision stays open.
   [[nodiscard]] std::optional<std::string> take(session::Decision decision);
 
   [[nodiscard]] const std::vector<session::Decision>& all() const { return all_; }
   [[nodiscard]] bool any_open() const;
-  [[nodiscard]] bool is_open(std::string_view id) const;  // it came up, and has no answer
+  [[nodiscard]] bool is_open(std::string_view id) const;  // it came up and has no answer
 
  private:
   [[nodiscard]] std::optional<std::string> choose(const session::Decision& decision) const;

@@ -10,8 +10,8 @@
 
 namespace gs::close {
 
-// What a close tells while it runs, and the one thing that it asks. The command line
-// implements it.
+// What a close reports while it runs, and how it asks for decisions. The command line implements
+// it.
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -21,7 +21,7 @@ class Observer {
   virtual void command_running(std::string_view name, std::string_view chunk,
                                std::string_view last_line, std::chrono::milliseconds elapsed) = 0;
   virtual void message(std::string_view text) = 0;  // a line for stderr
-  // The choice, absent where nobody can be asked.
+  // The choice; absent if there is no terminal to ask on.
   [[nodiscard]] virtual std::optional<std::string> ask(const session::Decision& decision) = 0;
 };
 

@@ -17,16 +17,15 @@ struct Context;
 enum class Outcome { Ok, Warn, Block, Skip };
 [[nodiscard]] std::string_view outcome_name(Outcome outcome);
 
-// What a phase answers with.
+// A phase's answer.
 struct PhaseResult {
   Outcome outcome = Outcome::Ok;
   std::string summary;  // one line
   std::vector<session::Finding> findings = {};
-  bool open_decision =
-      false;  // blocked only because a decision is open: others are still looked for
+  bool open_decision = false;  // blocked only by an open decision: the others are still collected
   std::string detail =
       {};  // several lines that explain a block (a hook's output, a gate's last lines)
-  std::string hint = {};     // how to go on
+  std::string hint = {};     // what to do next
   bool show_detail = false;  // the detail is what was asked for, not an explanation
 };
 
@@ -36,11 +35,11 @@ struct PhaseResult {
 [[nodiscard]] PhaseResult block(std::string summary);
 
 // One row of the ordered table, from which the pipeline, docs/close-phases.md and the progress
-// lines are made; it stands in close/phases/<id>.cpp.
+// lines are made; it is in close/phases/<id>.cpp.
 struct Phase {
   std::string_view id;
   std::string_view title;
-  // A looking phase's work; for a writing one what it would write (a dry run asks).
+  // A looking phase's work; for a writing one what it would write (for a dry run).
   PhaseResult (*look)(Context&);
   // Absent for a phase that only looks.
   PhaseResult (*write)(Context&) = nullptr;

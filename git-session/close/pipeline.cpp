@@ -63,8 +63,8 @@ bool run_looks(Context& context, Result& result) {
       break;
     }
     if (result.hint.empty()) result.hint = report.result.hint;
-    // Without a session nothing further can be looked at; past an open decision, and in a dry run,
-    // the rest still is.
+    // Without a session no other phase can run; after an open decision, and in a dry run, the rest
+    // still do.
     const bool needs_session = !context.session.has_value();
     if (needs_session || (!report.result.open_decision && !context.options.dry_run)) break;
   }

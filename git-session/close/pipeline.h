@@ -16,20 +16,20 @@ namespace gs::close {
 enum class Status { Closed, Blocked, NeedsDecision, DryRun, Aborted };
 [[nodiscard]] std::string_view status_name(Status status);  // "closed", "needs-decision", …
 
-// What a close answers with.
+// The answer of a close.
 struct Result {
   Status status = Status::Blocked;
-  std::string session;  // "" where none was found
+  std::string session;  // "" if none was found
   std::vector<PhaseReport> phases;
   std::vector<session::Decision> decisions;
   std::vector<MadeCommit> commits;
   bool pushed = false;
   Json issues = Json::array();
-  std::optional<report::Report> report;  // of a closed session, or what a dry run expects
-  std::string hint;                      // how to go on
+  std::optional<report::Report> report;  // of a closed session, or as a dry run expects it
+  std::string hint;                      // what to do next
 };
 
-// The looking phases, in order. True when everything may be written.
+// The looking phases, in order. True if everything may be written.
 [[nodiscard]] bool run_looks(Context& context, Result& result);
 // What the writing phases would do, and the report that a dry run expects.
 void preview_writes(Context& context, Result& result);
@@ -37,9 +37,9 @@ enum class Writes {
   Work,     // the session's own
   Records,  // all that is written after that
 };
-// The writing phases for one of them. False: one blocked, or the branch has moved.
+// Runs the writing phases of one part. False: one blocked, or the branch has moved.
 [[nodiscard]] bool run_writes(Context& context, Result& result, Writes which);
-// The phases that an interrupted run had finished looking at, for the answer's sake.
+// The looking phases that an interrupted run had finished; only for the answer.
 void recall_looks(const Journal& journal, Result& result);
 
 }  // namespace gs::close

@@ -16,7 +16,7 @@ std::string upstream_branch(const Context& context, const std::string& remote,
   return merge.starts_with(kHeads) ? merge.substr(kHeads.size()) : branch;
 }
 
-// "" where neither the branch nor a commit of this close is there.
+// "" if there is neither the branch nor a commit of this close.
 std::string source_of(const Context& context) {
   const std::string name = std::string(kHeads) + context.branch;
   if (git::read_ref(context.repository(), name)) return name;

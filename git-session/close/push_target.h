@@ -11,14 +11,14 @@ struct PushTarget {
   std::string remote;
   std::string source;   // what is pushed: the branch's full name
   std::string branch;   // on the remote, short
-  std::string why_not;  // why there is nothing to push to; "" when there is
+  std::string why_not;  // why there is nothing to push to; "" if there is
 };
-// The upstream of the branch that the close is on, on the configured remote, else one of its own
-// name. Another branch that is checked out meanwhile is not pushed; of one that was renamed or
-// deleted meanwhile, the close's last commit is.
+// The upstream of the close's branch on the configured remote, else a branch of the same name. A
+// branch that is checked out meanwhile is not pushed; if the close's branch was renamed or deleted
+// meanwhile, the close's last commit is.
 [[nodiscard]] PushTarget push_target(const Context& context);
 [[nodiscard]] PushTarget mirror_target(const Context& context);
-// `git push REMOTE SOURCE:refs/heads/BRANCH`; the terminal is git's, so that it can ask for
+// `git push REMOTE SOURCE:refs/heads/BRANCH`; git has the terminal, so that it can ask for
 // credentials.
 [[nodiscard]] ProcessResult run_push(Context& context, const PushTarget& target);
 

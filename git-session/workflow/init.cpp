@@ -20,7 +20,7 @@ namespace {
 constexpr const char* kTomlFile = ".git-session.toml";
 constexpr const char* kLockFile = ".orchestrator/bootstrap.lock";
 
-// What init will do to one file; written only after everything has been looked at.
+// What init will do to one file; written only after everything has been checked.
 struct FileWrite {
   InitAction action;
   std::optional<std::string> content;  // absent: the file stays as it is
@@ -92,7 +92,7 @@ Error unusable_lock(const std::string& why) {
                               "' away and run 'git session init' again");
 }
 
-// Adds what a lock file lacks; whatever else it says stays.
+// Adds what a lock file lacks and keeps the rest.
 FileWrite plan_lock(const git::Repository& repository, const std::optional<session::Stack>& stack,
                     Timestamp now) {
   const std::string fresh =
@@ -132,7 +132,7 @@ InitResult init(const git::Repository& repository, const Clock& clock) {
   const FileLock lock = git::lock_list(repository, {"setup", "the repository's set-up"});
   InitResult result;
   result.stack = session::detect_stack(repository.work_tree());
-  // The lock comes last: it is what says that the repository is set up.
+  // The lock comes last: it marks the repository as set up.
   const std::array<FileWrite, 2> writes = {plan_config(repository, result.stack),
                                            plan_lock(repository, result.stack, clock.now())};
   for (const FileWrite& write : writes) {

@@ -20,7 +20,8 @@ void require_persistence(const session::Workspace& workspace) {
       .with_hint("'git session config persistence true' switches it on");
 }
 
-// Under the lock of the notes. The close first: one that ends in between leaves no session open.
+// Under the lock of the notes. The close is checked first: one that ends in between leaves no
+// session open.
 std::string session_that_learns(const session::Workspace& workspace) {
   if (session::close_is_writing(workspace.repository.git_dir())) {
     throw refused("the session is being closed")
@@ -33,7 +34,7 @@ std::string session_that_learns(const session::Workspace& workspace) {
   return session->id;
 }
 
-// Words of letters, digits and dashes: what the types of the format are.
+// Words of letters, digits and dashes, as the format's types are.
 bool is_type(std::string_view type) {
   constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
   return !type.empty() && type.find_first_not_of(kAllowed) == std::string_view::npos;

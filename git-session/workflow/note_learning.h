@@ -8,9 +8,8 @@
 
 namespace gs::workflow {
 
-// Notes a lesson of the active session, for its close to take up; answers with the session. Throws
-// where there is none, where a close of it is unfinished, or when it contradicts what nobody has
-// learned.
+// Notes a lesson of the active session, for its close to take up; returns the session. Throws if
+// there is none, if its close is unfinished, or if the lesson contradicts an unknown learning.
 [[nodiscard]] std::string note_learning(const session::Workspace& workspace,
                                         const records::Lesson& lesson, Timestamp now);
 

@@ -18,7 +18,7 @@ namespace {
 using session::OwnedChange;
 using session::Owner;
 
-// When the unfinished close began; "" where its journal does not say.
+// When the unfinished close began; "" if its journal does not say.
 std::optional<std::string> unfinished_close(const git::Repository& repository) {
   const auto text = read_file_if_exists(session::journal_file(repository.git_dir()));
   if (!text) return std::nullopt;
@@ -28,7 +28,7 @@ std::optional<std::string> unfinished_close(const git::Repository& repository) {
   return began.is_string() ? began.get<std::string>() : std::string();
 }
 
-// Committed since the base by somebody else: claimed by another session and not by this one.
+// Committed since the base by another session: claimed by it and not by this one.
 bool is_others_commit(const session::Change& change, const session::Claim& claim,
                       const std::vector<session::OtherClaim>& others) {
   if (change.uncommitted() || claim.reason(change.path)) return false;

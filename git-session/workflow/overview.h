@@ -20,7 +20,7 @@ struct Overview {
   std::vector<checks::ItemResult>
       items;  // plan items by what they touched so far; verify is not run
   std::vector<session::OwnedChange> changes;    // uncommitted
-  std::vector<git::LeftOut> left_out;           // what nobody can say of whether it has changed
+  std::vector<git::LeftOut> left_out;           // paths whose state is unknown
   std::size_t commits = 0;                      // since the session's base
   std::vector<snapshot::Snapshot> snapshots;    // of this session
   std::optional<std::string> unfinished_close;  // since when

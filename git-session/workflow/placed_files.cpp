@@ -33,7 +33,7 @@ PlacedFiles::~PlacedFiles() {
     put_back(placed_, record_);
     if (!placed_.empty()) forget(record_);
   } catch (const Error&) {
-    // What made us put things back is reported already; the record stays for the next try.
+    // The cause is reported already; the record stays for the next attempt.
   }
 }
 
@@ -41,13 +41,13 @@ void PlacedFiles::put_back(const std::vector<Placed>& placed, const std::string&
   if (placed.empty()) return;
   for (auto file = placed.rbegin(); file != placed.rend(); ++file) {
     const std::optional<std::string> now = read_file_if_exists(file->path);
-    // Changed by somebody since: theirs.
+    // Changed by others since: left alone.
     if (file->after && now && now != file->after) continue;
     if (file->before && now != file->before) {
       git::replace_file(directory_of(record), file->path, *file->before);
     } else if (!file->before) {
       remove_file(file->path);
-      (void)::rmdir(directory_of(file->path).c_str());  // where it was made for it
+      (void)::rmdir(directory_of(file->path).c_str());  // if it was made for the file
     }
   }
 }
@@ -64,7 +64,7 @@ std::optional<std::string> PlacedFiles::put_back(const std::string& record) {
     if (placed.back().path != last) continue;
     const std::optional<std::string> now = read_file_if_exists(*last);
     if (now && now != placed.back().before) {
-      forget(record);  // it was reached, whatever has become of it since
+      forget(record);  // the last file was written, whatever happened to it since
       return std::nullopt;
     }
   }

@@ -8,9 +8,9 @@
 namespace gs::workflow {
 
 // Files that belong together: written one by one, and put back as they were unless `keep` is
-// reached; when the process is killed before, by the next one that calls `put_back`. What was there
-// before is written down in `record`, a file in a directory of this program's in the git directory
-// that one process uses at a time, together with `name`.
+// reached; if the process is killed before that, by the next one that calls `put_back`. Their
+// earlier state and `name` are kept in `record`, a file in a directory of this program in the git
+// directory, which one process uses at a time.
 class PlacedFiles {
  public:
   PlacedFiles(std::string record, std::string name)
@@ -19,16 +19,16 @@ class PlacedFiles {
   PlacedFiles& operator=(const PlacedFiles&) = delete;
   ~PlacedFiles();
 
-  // Puts back what a killed process had placed, and answers with its name; absent where there is
-  // nothing to put back. Call `forget` when what else belonged to it is gone, too.
+  // Puts back what a killed process had placed, and answers with its name; absent if there is
+  // nothing to put back. Call `forget` once everything else that belonged to it is gone, too.
   [[nodiscard]] static std::optional<std::string> put_back(const std::string& record);
   static void forget(const std::string& record);
 
   // Makes the directories that are missing.
   void place(const std::string& path, std::string_view content);
-  // The last one, which makes the others count: once it is written, nothing is put back.
+  // The last file, which completes the others: once it is written, nothing is put back.
   void place_last(const std::string& path, std::string_view content);
-  // A file that somebody else writes now: it is removed, too, if it was not there before.
+  // A file that other code writes now: it is removed, too, if it did not exist before.
   void watch(const std::string& path);
   void keep();
 

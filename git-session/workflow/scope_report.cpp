@@ -17,7 +17,7 @@ namespace {
 using session::ScopeCheck;
 using session::Workspace;
 
-// What the program itself writes for a session is no work of the session.
+// What the program itself writes for a session is not the session's work.
 bool is_record(const RepoPath& path, const std::vector<std::string>& directories) {
   if (session::is_shared_record(path)) return true;
   return std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {

@@ -12,12 +12,12 @@ namespace gs::workflow {
 // The scope in use of a work tree, as a judge.
 [[nodiscard]] session::ScopeCheck scope_in_use(const session::Workspace& workspace);
 
-// What `scope check` looks at; none of them: every uncommitted change.
+// What `scope check` checks; if none is set, every uncommitted change.
 struct ScopeTarget {
   bool staged = false;
   std::optional<std::string> commit;  // one commit, against its first parent
-  std::optional<std::string> range;   // "A..B": the commits of B that A has not
-  std::vector<std::string> paths;     // as typed in our directory
+  std::optional<std::string> range;   // "A..B": the commits of B that are not in A
+  std::vector<std::string> paths;     // as typed, from the current directory
 };
 
 struct JudgedViolation {
@@ -30,7 +30,7 @@ struct ScopeReport {
   std::vector<git::Commit> violating;  // those of them with a violation, oldest first
   std::vector<JudgedViolation> violations;
 };
-// Throws a usage error for a revision that is none.
+// Throws a usage error for an invalid revision.
 [[nodiscard]] ScopeReport check_scope(const session::Workspace& workspace,
                                       const session::ScopeCheck& scope, const ScopeTarget& target);
 

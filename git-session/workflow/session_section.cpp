@@ -12,8 +12,8 @@ using formats::TextLine;
 
 constexpr std::string_view kHeading = "## Session Config";
 
-// Offset behind the last line of the section that is not blank; absent where there is no section.
-// The section is what the reader of the configuration takes for it (docs/formats.md).
+// Offset behind the last line of the section that is not blank; absent if there is no section. The
+// section is found as the configuration's reader finds it (docs/formats.md).
 std::optional<std::size_t> end_of_section(std::string_view text) {
   std::optional<std::size_t> end;
   for (const TextLine& line : formats::text_lines(text)) {
@@ -39,7 +39,7 @@ std::string key_line(std::string_view key, const std::string& command, std::stri
   return "- **" + std::string(key) + ":** " + command + std::string(newline);
 }
 
-// The whole section; what was not found stands there as a comment that readers pass over.
+// The whole section; a command that was not found is a comment, which readers skip.
 SectionEdit append_section(std::string_view text, const std::vector<GateCommand>& gates) {
   const std::string newline(formats::line_ending(text));
   SectionEdit edit;

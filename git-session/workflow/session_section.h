@@ -22,8 +22,8 @@ struct SectionEdit {
   bool new_section = false;
 };
 // `text` (CLAUDE.md, AGENTS.md) with the stack's commands in its "## Session Config" section, which
-// is added at the end where there is none. A key that the section has in any form stays as it is,
-// and so does every other byte.
+// is added at the end if there is none. A key that the section has in any form stays as it is, and
+// so does every other byte.
 [[nodiscard]] SectionEdit complete_session_section(std::string_view text, const std::string& file,
                                                    const std::optional<session::Stack>& stack);
 

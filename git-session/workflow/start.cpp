@@ -29,7 +29,7 @@ constexpr const char* kPlanFile = "session-plan.toml";
 constexpr const char* kScopeFile = "wave-scope.json";
 
 struct TakenBaseline {
-  snapshot::SaveResult snapshot;  // its ref is "" where nothing could be kept
+  snapshot::SaveResult snapshot;  // its ref is "" if nothing was saved
   session::Baseline record;       // not written yet
 };
 
@@ -45,8 +45,8 @@ void add_left_out(const git::Repository& repository, const std::vector<snapshot:
   }
 }
 
-// Keeps what is dirty under "wave-0-baseline" of the session. What a snapshot leaves out (large
-// files) is remembered by its object id alone.
+// Saves what is dirty as "wave-0-baseline" of the session. What a snapshot leaves out (large files)
+// is recorded by its object id alone.
 TakenBaseline take_baseline(const session::Workspace& workspace, const std::string& session,
                             Timestamp now) {
   const git::Repository& repository = workspace.repository;
@@ -56,7 +56,7 @@ TakenBaseline take_baseline(const session::Workspace& workspace, const std::stri
   request.message = "What was dirty when the session started.";
   request.largest_untracked = workspace.config.size("snapshot-max-file");
   request.now = now;
-  // A session may well be opened at home; only what the user asks for by hand is held back there.
+  // A session may be opened in a home directory; only snapshots on request are refused there.
   TakenBaseline taken{snapshot::save(repository, request, true), {}};
   taken.record.session = session;
   taken.record.taken_at = now;
@@ -98,7 +98,7 @@ std::string age_of(const session::StateFile& state, Timestamp now) {
   return state.started_at ? ", started " + format_age(now - *state.started_at) : std::string();
 }
 
-// A STATE.md that is there may be replaced only when its session is over.
+// An existing STATE.md may be replaced only if its session is over.
 void require_no_running_session(const session::Workspace& workspace, Timestamp now) {
   const std::string file = workspace.state_file().bytes();
   const auto text = read_file_if_exists(workspace.state_path("STATE.md"));
@@ -138,7 +138,7 @@ struct Parts {
   std::vector<std::string> warnings;
 };
 
-// A plan or scope that lies in the state directory counts as the session's as soon as there is one.
+// A plan or scope in the state directory counts as the session's as soon as there is one.
 Parts read_parts(const session::Workspace& workspace, const StartRequest& request) {
   Parts parts;
   const std::string kept = workspace.state_directory + "/" + kPlanFile;
@@ -210,8 +210,8 @@ void warn_of_neighbours(const session::Workspace& workspace, std::vector<std::st
   }
 }
 
-// Deletes a baseline snapshot whose session did not come to be. Where its files could not be put
-// back, their record is still there, and the next start tells whether it became a session.
+// Deletes the baseline snapshot if the start fails. If the files could not be put back, their
+// record is still there, and the next start decides whether it became a session.
 class NewSnapshot {
  public:
   NewSnapshot(const git::Repository& repository, std::string record)
@@ -241,7 +241,7 @@ void write_session(const session::Workspace& workspace, const StartRequest& requ
                 session::render_wave_scope(request.scope, session::enforcement_of(workspace.config),
                                            session::gates_off_of(workspace.config)));
   }
-  // What makes the rest a session.
+  // This makes the rest a session.
   files.place_last(workspace.state_path("STATE.md"), session::render_new_state(state));
   files.keep();
 }
@@ -267,8 +267,8 @@ std::string record_of_start(const session::Workspace& workspace) {
   return workspace.own_path("start/placed.json");
 }
 
-// A start that was killed before there was a session leaves nothing to the next one. Its id was
-// nobody else's, and so are the snapshots under it.
+// A start that was killed before there was a session leaves nothing behind. Its id was unique, so
+// the snapshots under it are its own.
 void undo_killed_start(const session::Workspace& workspace) {
   const std::string record = record_of_start(workspace);
   const std::optional<std::string> session = PlacedFiles::put_back(record);

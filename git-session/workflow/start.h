@@ -23,13 +23,13 @@ struct StartResult {
   std::string state_directory;
   std::optional<git::ObjectId> start_ref;
   std::size_t plan_items = 0;
-  std::vector<std::string> dirty;  // paths that were dirty already: foreign to this session
+  std::vector<std::string> dirty;  // paths that were already dirty: foreign to this session
   std::optional<snapshot::SaveResult> baseline;
   std::vector<std::string> warnings;
 };
 // Opens a session: the baseline of what is dirty already, session-plan.toml, wave-scope.json and
-// last STATE.md, whose existence is what makes the session. Refuses, before anything is written,
-// while another is active or paused in this state directory or a close is unfinished.
+// last STATE.md, which makes it a session. Refuses, before anything is written, while another is
+// active or paused in this state directory or a close is unfinished.
 [[nodiscard]] StartResult start(const session::Workspace& workspace, const StartRequest& request,
                                 const Clock& clock);
 

@@ -21,15 +21,15 @@ bool is_planned(const Context& context, const RepoPath& path) {
       });
 }
 
-// What a pre-commit hook made of the planned tree: what it rewrote of planned files, or generated,
-// is part of the commit. A file that no commit plans and that was `changed` before the hook ran
-// (sorted) refuses it: somebody else's work, or what no gate has seen.
+// What a pre-commit hook made of the planned tree: planned files that it rewrote and files that it
+// generated are part of the commit. An unplanned file that was already `changed` (sorted) before
+// the hook ran refuses the commit: it is another's work, or no gate has seen it.
 std::optional<PhaseResult> swept_in(const Context& context, const std::vector<RepoPath>& changed,
                                     const git::ObjectId& planned, const git::ObjectId& made) {
   if (planned == made) return std::nullopt;
   std::vector<std::string> others;
   for (const git::TreeDiffEntry& entry : context.repository().diff_trees(planned, made)) {
-    // Of a planned file the hook may have made something else, as a formatter does.
+    // The hook may have rewritten a planned file, as a formatter does.
     if (!is_planned(context, entry.path) &&
         std::binary_search(changed.begin(), changed.end(), entry.path))
       others.push_back(entry.path.quoted());
@@ -87,7 +87,7 @@ std::vector<Intended> done_commits(const Journal& journal) {
   }
 }
 
-// Absent where the object is gone: what no branch has may have been pruned.
+// Absent if the object is gone: a commit on no branch may have been pruned.
 std::optional<git::Commit> read_commit(const git::Repository& repository,
                                        const git::ObjectId& oid) {
   try {
@@ -103,8 +103,8 @@ bool is_on_branch(const git::Repository& repository, const git::ObjectId& oid) {
   return *head == oid || repository.is_ancestor(oid, *head);
 }
 
-// Somebody has taken it off the branch, and with it what it changed; one that was only rewritten
-// (by a rebase, an amend) is not lost.
+// Whether the commit was removed from the branch along with its changes; one that was only
+// rewritten (by a rebase, an amend) is not lost.
 bool is_lost(const git::Repository& repository, const Intended& commit) {
   const std::optional<git::Commit> read = read_commit(repository, commit.oid);
   if (!read || is_on_branch(repository, commit.oid)) return false;
@@ -120,7 +120,7 @@ MadeCommit described(const Intended& commit) {
   return {commit.oid, commit.subject, commit.files};
 }
 
-// Before anything is looked at or made: the state that a commit can be made in.
+// Checked before anything else: why no commit can be made in this state.
 std::optional<PhaseResult> unfit(const Context& context) {
   const git::Repository& repository = context.repository();
   const std::string now = repository.head().branch.value_or("");
@@ -153,8 +153,8 @@ std::optional<PhaseResult> unfit(const Context& context) {
   return result;
 }
 
-// The tree with these changes; absent where that would change anything else, as a file that takes a
-// directory's place does.
+// The tree with these changes; absent if that would change other paths too, as a file that replaces
+// a directory does.
 std::optional<git::ObjectId> tree_with(const git::Repository& repository,
                                        const git::ObjectId& before,
                                        const std::vector<git::TreeDiffEntry>& changes) {
@@ -201,7 +201,7 @@ bool advance(Context& context, const git::CommitObject& commit, const Intended& 
   update.from = intended.parent;
   update.to = intended.oid;
   update.reflog = (intended.parent ? "commit: " : "commit (initial): ") + commit.subject;
-  // What can fail fails before the branch has moved.
+  // Everything that can fail comes before the branch moves.
   index.prepare(git::follow_commit(repository, index, intended.parent, intended.oid));
   const bool moved = git::update_head(repository, update);
   if (moved) index.put_in_place();
@@ -228,7 +228,7 @@ std::vector<MadeCommit> made_commits(const session::Workspace& workspace, const 
 
 namespace {
 
-// The commit that was being made, where the branch has it.
+// The commit that was being made, if the branch has it.
 void finish_commit(const session::Workspace& workspace, Journal& journal) {
   const git::Repository& repository = workspace.repository;
   const std::string step = step_of(done_commits(journal).size());
@@ -283,7 +283,7 @@ std::optional<std::vector<git::TreeDiffEntry>> changes_left(
 
 CommitOutcome make_commit(Context& context, const std::string& message, bool edit,
                           const ChangesOfTree& changes_of_tree, PhaseResult& refusal) {
-  // A branch that others move as fast as this is not waited for.
+  // Gives up on a branch that others keep moving.
   constexpr int kMostTries = 20;
   const git::Repository& repository = context.repository();
   if (!context.committer) {
@@ -305,7 +305,7 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
       context.moved = changes.front().path;
       return CommitOutcome::Moved;
     }
-    // What is changed before a hook runs is not the hook's.
+    // Changes from before a hook runs are not the hook's.
     const std::vector<RepoPath> changed = context.committer->has_pre_commit()
                                               ? git::changed_paths(git::read_status(repository))
                                               : std::vector<RepoPath>();

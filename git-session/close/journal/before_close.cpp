@@ -9,7 +9,7 @@ namespace gs::close {
 namespace {
 constexpr std::string_view kLabel = "before-close";
 
-// Those that there are, however they came to be.
+// All that exist, whoever made them.
 Json before_close_refs(const git::Repository& repository, const std::string& session) {
   Json refs = Json::array();
   for (const snapshot::Snapshot& snapshot : snapshot::list(repository, session).snapshots) {
@@ -36,7 +36,7 @@ void save_before_close(Context& context) {
         request.label = kLabel;
         request.largest_untracked = context.workspace.config.size("snapshot-max-file");
         request.now = context.clock.now();
-        // Home directories are allowed: whoever closes a session there has one there.
+        // Home directories are allowed: a session in one was started there on purpose.
         const snapshot::SaveResult saved = snapshot::save(context.repository(), request, true);
         return Json{{"ref", saved.ref}};
       });
@@ -44,7 +44,7 @@ void save_before_close(Context& context) {
 
 void drop_before_close(const session::Workspace& workspace, const Journal& journal) {
   for (const Json& event : journal.events()) {
-    // The first time: later ones would find what this close saved itself.
+    // The first time only: a later try's "earlier" includes what this close itself saved.
     if (event.value("event", "") != "begin" || event.value("step", "") != "before-close") continue;
     const Json& intent = event.at("intent");
     const std::string session = intent.at("session").get<std::string>();
@@ -61,7 +61,7 @@ void drop_before_close(const session::Workspace& workspace, const Journal& journ
 }
 
 bool is_before_close(const snapshot::Name& name) {
-  // With the ".2", ".3" that a taken name gets.
+  // With the ".2", ".3" appended to a taken name.
   return name.label == kLabel || name.label.starts_with(std::string(kLabel) + ".");
 }
 

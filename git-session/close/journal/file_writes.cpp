@@ -32,7 +32,7 @@ struct Target {
   std::optional<std::string> before, after;
 };
 
-// As it was planned from, or as it shall be: nobody changed it in between.
+// The file is as it was planned from or as planned: not changed in between.
 bool may_be_written(const Target& target) {
   const std::optional<std::string> now = read_file_if_exists(target.path);
   return now == target.before || now == target.after;
@@ -53,14 +53,14 @@ std::vector<std::size_t> set_contents(const session::Workspace& workspace,
   return written;
 }
 
-// Whether this close set out to write it; what it found changed it left alone.
+// Whether this close began to write it; a file that it found changed was left alone.
 bool has_written(const Journal& journal, const FileWrite& file) {
   const std::vector<Json> intents = journal.intents(step_id(file));
   return std::any_of(intents.begin(), intents.end(),
                      [](const Json& intent) { return intent.value("writes", true); });
 }
 
-// Directories that this close made for a file that is gone again.
+// Directories that this close may have made for the file, which is gone again.
 void remove_empty_directories(const session::Workspace& workspace, const RepoPath& file) {
   std::string path = file.bytes();
   for (std::size_t slash = path.rfind('/'); slash != std::string::npos; slash = path.rfind('/')) {
@@ -134,7 +134,7 @@ std::string step_of_line(std::size_t number) {
   return "line/" + std::to_string(number);
 }
 
-// Whether the file was there before the first try to append to it.
+// Whether the file existed before the first attempt to append to it.
 bool was_there(const Journal& journal, const std::string& step) {
   for (const Json& event : journal.events()) {
     if (event.value("event", "") == "begin" && event.value("step", "") == step) {
@@ -165,7 +165,7 @@ void take_out_line(const session::Workspace& workspace, const Journal& journal,
   restored.restored.push_back(path);
 }
 
-// A file that a close wrote twice is named once.
+// A file that a close wrote twice is named only once.
 void add_once(std::vector<RepoPath>& paths, const RepoPath& path) {
   if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
 }
@@ -188,8 +188,8 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                         const WritePlan& plan) {
   Restored restored;
   for (auto file = plan.files.rbegin(); file != plan.files.rend(); ++file) {
-    // What the close did not come to is none of its files; what it found made by somebody else
-    // neither. One that it left because it had changed is said.
+    // Skips files that the close did not get to, or found created by others; one that it left
+    // because it had changed is named.
     if (!has_written(journal, *file) && !(file->before && journal.has_begun(step_id(*file))))
       continue;
     const std::string path = place_of(workspace.repository, file->path);

@@ -12,14 +12,14 @@ namespace gs::close {
 [[nodiscard]] std::string step_id(const FileWrite& file);  // in the journal
 
 // Carries out the write plan's files of one phase, each as a journaled step. A file that is neither
-// as it was planned from nor as it shall be was changed by somebody in between: it is left alone
-// and named in the answer.
+// as it was planned from nor as planned has been changed in between: it is left alone and named in
+// the answer.
 [[nodiscard]] std::vector<RepoPath> write_files(Context& context, std::string_view phase);
 
-// Puts back what was written of a phase that could not be carried out as a whole.
+// Puts back what was written for a phase that could not be completed.
 void take_back_files(const Context& context, std::string_view phase);
 
-// Puts the files and the record line back that a close wrote; a file changed since is left alone
+// Puts back the files and the record line that a close wrote; a file changed since is left alone
 // and named.
 struct Restored {
   std::vector<RepoPath> restored;
@@ -33,7 +33,7 @@ struct Restored {
 void append_record(Context& context);
 void append_lines_of(Context& context, std::string_view phase);
 
-// A writing phase whose files and answer stand in the write plan.
+// A writing phase whose files and answer are in the write plan.
 [[nodiscard]] PhaseResult preview_planned(Context& context, const std::string& phase);
 [[nodiscard]] PhaseResult write_planned(Context& context, const std::string& phase);
 

@@ -32,10 +32,9 @@ std::optional<Journal> Journal::load(const session::Workspace& workspace) {
   const std::string path = join_path(where, "journal.jsonl");
   const std::optional<std::string> text = read_file_if_exists(path);
   if (!text) return std::nullopt;
-  // A kill in the middle of an append leaves a line without its end: what it would have said had
-  // not happened yet.
+  // A kill in the middle of an append leaves a torn line, whose event had not happened yet.
   const std::string_view whole = std::string_view(*text).substr(0, text->rfind('\n') + 1);
-  // Taken off, so that the next event does not stand on the same line.
+  // Cut off, so that the next event starts on a line of its own.
   if (whole.size() != text->size()) write_file_atomically(path, whole);
   const formats::JsonLines lines = formats::parse_json_lines(whole);
   if (!lines.broken.empty()) {
@@ -59,7 +58,7 @@ Journal Journal::create(const session::Workspace& workspace, const Json& header)
   Json first = {{"schema", "git-session/journal/3"}};
   first.update(header);
   Journal journal(directory(workspace), {first});
-  clear(journal.directory_);  // of a close that was killed while it finished
+  clear(journal.directory_);  // left by a close that was killed while it finished
   // Whole or not at all: an empty journal would be an unfinished close that cannot be continued.
   write_file_atomically(join_path(journal.directory_, "journal.jsonl"),
                         formats::to_json_line(first) + "\n");
@@ -112,7 +111,8 @@ std::optional<Json> Journal::step(
   }
   std::optional<Json> result = begun ? took_effect(*begun) : std::nullopt;
   if (!result) {
-    // The world may have moved since an earlier try: what identifies the effect is said anew.
+    // Things may have changed since an earlier attempt: what identifies the effect is written
+    // again.
     const Json intent = intend();
     record("begin", {{"step", id}, {"intent", intent}});
     result = apply(intent);
@@ -180,7 +180,7 @@ std::string Journal::keep(std::string_view content) {
   } else {
     const std::string files = join_path(directory_, "files");
     const std::string path = join_path(files, key);
-    // One that is there may have lost its content with the machine's power.
+    // An existing file may have lost its content in a power failure.
     if (read_file_if_exists(path) != content) {
       make_directories(files);
       write_file_unsynced(path, content, 0600);
@@ -190,7 +190,7 @@ std::string Journal::keep(std::string_view content) {
   return key;
 }
 
-// An event may name what was kept: that is on disk before.
+// An event may name kept contents: they have to be on disk first.
 void Journal::sync_kept() {
   if (unsynced_.empty()) return;
   const std::string files = join_path(directory_, "files");
@@ -206,8 +206,8 @@ std::string Journal::kept(const std::string& key) const {
 
 void Journal::finish() {
   if (directory_.empty()) return;
-  // The journal's own file first: without it there is no unfinished close, and what stays behind is
-  // only litter.
+  // The journal's own file first: without it there is no unfinished close, and leftovers do no
+  // harm.
   remove_file(join_path(directory_, "journal.jsonl"));
   clear(directory_);
 }

@@ -14,13 +14,13 @@
 namespace gs::close {
 
 // The record of a close in git-session/close/ of the worktree's git directory: journal.jsonl, one
-// event a line, each on disk before what follows happens, and files/, contents by their blob id. It
+// event per line, each on disk before the next action, and files/, contents by their blob id. It
 // exists as long as the close is unfinished.
 class Journal {
  public:
   [[nodiscard]] static std::string directory(const session::Workspace& workspace);
-  // Absent when there is no unfinished close. A torn last line is what a kill left: it counts as
-  // not written.
+  // Absent when there is no unfinished close. A torn last line, as a kill leaves it, counts as not
+  // written.
   [[nodiscard]] static std::optional<Journal> load(const session::Workspace& workspace);
   [[nodiscard]] static Journal create(const session::Workspace& workspace, const Json& header);
   // Keeps its events in memory only: a dry run writes nothing.
@@ -32,28 +32,28 @@ class Journal {
   [[nodiscard]] Json last(std::string_view event) const;
   void record(std::string_view event, const Json& fields);
 
-  // One writing step, at most once however often the close is interrupted. `intend` says what is
-  // needed to know whether the step took effect; that is on disk before `apply` runs. A step that
-  // began and is not known to be done is first looked at with `took_effect`. `apply` answers with
-  // what later steps need, or with nothing when it could not be done (it is tried anew then).
-  // Returns that answer, also from an earlier run.
+  // Runs a writing step at most once, however often the close is interrupted. `intend` returns what
+  // is needed to tell whether the step took effect; that is on disk before `apply` runs. For a step
+  // that began and is not known to be done, `took_effect` is asked first. `apply` returns what
+  // later steps need, or nothing if it failed (it is tried again then). Returns that answer, also
+  // from an earlier run.
   [[nodiscard]] std::optional<Json> step(
       const std::string& id, const std::function<Json()>& intend,
       const std::function<std::optional<Json>(const Json& intent)>& took_effect,
       const std::function<std::optional<Json>(const Json& intent)>& apply);
-  // Many steps of one kind, which wait for the disk together: `took_effect` looks at each that
-  // began and is not known to be done, `apply` gets the numbers of those that are to be done and
-  // answers with the ones that it did. The answer is the numbers of those that could not be done.
+  // Many steps of one kind, synced together: `took_effect` is asked about each that began and is
+  // not known to be done; `apply` gets the numbers of the steps to do and returns those that it
+  // did. Returns the numbers of those that could not be done.
   [[nodiscard]] std::vector<std::size_t> steps(
       const std::vector<std::string>& ids, const std::function<Json(std::size_t)>& intend,
       const std::function<bool(std::size_t)>& took_effect,
       const std::function<std::vector<std::size_t>(const std::vector<std::size_t>&)>& apply);
   [[nodiscard]] bool is_done(const std::string& id) const;
   [[nodiscard]] bool has_begun(const std::string& id) const;
-  // What the step said when it was begun, each time; in order.
+  // What `intend` returned each time that the step began; in order.
   [[nodiscard]] std::vector<Json> intents(const std::string& id) const;
 
-  // Contents that must survive: kept as files/<blob id>, for good from the next event on.
+  // Contents that must survive: kept as files/<blob id>, durable from the next event on.
   [[nodiscard]] std::string keep(std::string_view content);  // its key
   [[nodiscard]] std::string kept(const std::string& key) const;
 

@@ -12,23 +12,22 @@
 
 namespace gs::close {
 
-// The lines that files get between two states. Several phases look at the same ones: what was
-// compared once is kept, up to a limit.
+// The lines added to files between two states. Several phases need the same ones, so results are
+// cached, up to a limit.
 class AddedLines {
  public:
   using Lines = std::shared_ptr<const std::vector<git::AddedLine>>;
 
-  // Of the work tree's content against an earlier entry. Nothing for what is no text file now, for
-  // a file that has changed since it was hashed, and for one that a filter stores as something
-  // else.
+  // Of the work tree's content against an earlier entry. Nothing for a file that is not text now,
+  // that has changed since it was hashed, or that a filter stores differently.
   [[nodiscard]] Lines of_worktree(const git::Repository& repository, const RepoPath& path,
                                   const git::TreeEntry& before, const git::TreeEntry& worktree);
   // Of any content.
   [[nodiscard]] Lines of_content(const git::Repository& repository, const RepoPath& path,
                                  const git::TreeEntry& before, const std::string& content);
 
-  // Files whose earlier content the repository cannot give, with the reason: all of their lines
-  // count as added, so that nothing among them is missed.
+  // Files whose earlier content cannot be read from the repository, with the reason: all of their
+  // lines count as added, so that nothing is missed.
   [[nodiscard]] const std::map<RepoPath, std::string>& unreadable() const { return unreadable_; }
 
  private:

@@ -14,7 +14,7 @@ constexpr const char* kBefore = "before-commands";
 constexpr const char* kAfter = "after-commands";
 constexpr const char* kRewritten = "rewritten";
 
-// Paths are bytes, a journal is text.
+// Paths are bytes, the journal is text.
 std::string keep_paths(Journal& journal, const std::vector<RepoPath>& paths) {
   std::string joined;
   for (const RepoPath& path : paths) joined += path.bytes() + '\0';
@@ -30,7 +30,7 @@ std::set<RepoPath> kept_paths(const Journal& journal, const Json& event) {
   return paths;
 }
 
-// The newest "before" that no "after" followed; null when there is none.
+// The newest "before" that is not followed by an "after"; null if there is none.
 Json expected(const Journal& journal) {
   for (auto event = journal.events().rbegin(); event != journal.events().rend(); ++event) {
     const std::string name = event->value("event", "");

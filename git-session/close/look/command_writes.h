@@ -6,20 +6,21 @@
 
 namespace gs::close {
 
-// What the session's own commands (gates, `verify`) write into the work tree, built files and logs,
-// is not its work: a session that takes every change since its start would take it. Such paths are
-// noted in the session's baseline, and then count as nobody's unless a plan or scope names them.
+// What the session's own commands (gates, `verify`) write into the work tree, such as build output
+// and logs, is not its work, but a session that takes every change since its start would take it.
+// Such paths are noted in the session's baseline, and then count as unclaimed unless a plan or
+// scope names them.
 
-// Before a command runs: the paths that are dirty already, in the journal.
+// Before a command runs: notes the paths that are already dirty in the journal.
 void expect_command_writes(Context& context);
-// After the looking phases, and when a run is continued that was killed in a command: notes what
-// has become dirty since. `now`: the work tree, where it is scanned already.
+// After the looking phases, and when continuing a run that was killed in a command: notes what has
+// become dirty since. `now`: the work tree's scan, if there is one already.
 void note_command_writes(Context& context);
 void note_command_writes(Context& context, const git::Status& now);
 
-// Session files that were different when the looking was over. True when it is not the first time
-// for one of them in this close, and nothing claims it: a file that every run rewrites could never
-// be committed; it is noted too.
+// `changed`: session files that changed during the looking phases. True if an unclaimed one of them
+// did so before in this close: a file that every run rewrites could never be committed, so it is
+// noted too.
 [[nodiscard]] bool leave_what_is_rewritten(Context& context, const std::vector<RepoPath>& changed);
 
 }  // namespace gs::close

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMostListed = 50;
 
 // `fix` and `retry` stop the close and keep its journal, `abort` ends it, and with any other choice
-// it goes on: true. `result` becomes a block, or a warning where it goes on.
+// it continues: true. `result` becomes a block, or a warning if the close continues.
 bool goes_on(Context& context, const session::Decision& question, PhaseResult& result) {
   const std::optional<std::string> chosen = context.decisions.take(question);
   result.outcome = Outcome::Block;

@@ -10,15 +10,15 @@
 
 namespace gs::close {
 
-// What a check found, as if its mode were warn; where something blocks, the question about it and
-// what a close has to do that goes on all the same (file an issue, log a deviation).
+// What a check found, as if its mode were warn; if something blocks, also the question about it and
+// what to do when the close continues anyway (file an issue, log a deviation).
 struct CheckAnswer {
   PhaseResult result;
   std::optional<session::Decision> question = {};
   std::function<void()> go_on = {};
 };
-// A phase that a block of the configuration switches on (`enabled`), and whose findings count as
-// its `mode` says: only where that is strict, the question is asked.
+// A phase that is enabled by a block of the configuration (`enabled`) and whose findings count
+// according to its `mode`: only in strict mode is the question asked.
 [[nodiscard]] PhaseResult run_check(Context& context, const std::string& block,
                                     const std::function<CheckAnswer(Context&)>& check);
 
@@ -27,20 +27,19 @@ struct CheckAnswer {
                                                       const std::string& block);
 [[nodiscard]] bool is_strict(const Context& context, const std::string& block);
 
-// A warning where there are any.
+// A warning if there are any.
 [[nodiscard]] PhaseResult with_findings(std::string summary, std::vector<session::Finding> errors,
                                         const std::vector<session::Finding>& warnings = {});
 
-// Where a directory of the configuration is: "~/" and paths from the top of the work tree are
-// resolved. `shown_as`: what findings put before a path in it, relative to the top where it lies
-// within.
+// A configured directory: "~/" and paths relative to the top of the work tree are resolved.
+// `shown_as`: prefix of its paths in findings, relative to the top if it is inside the work tree.
 struct Place {
   std::string directory;  // absolute
   std::string shown_as;   // "" or with its '/'
 };
 [[nodiscard]] Place place_of(const Context& context, const std::string& configured);
 
-// The vault of `vault-integration.vault-dir`, else of $VAULT_DIR; absent where neither is set.
+// The vault of `vault-integration.vault-dir`, else of $VAULT_DIR; absent if neither is set.
 [[nodiscard]] std::optional<Place> integration_vault(const Context& context);
 
 // Findings as the detail of a decision, a line each; the first 50.

@@ -10,12 +10,12 @@
 
 namespace gs::close {
 
-// The command of `key`; absent where there is none or it says skip.
+// The command of `key`; absent if it is unset or skip.
 [[nodiscard]] std::optional<std::string> tool_command(const Context& context, std::string_view key);
 
-// Gives the session as JSON (docs/formats.md, "Programs that review and discover") to a configured
-// program and takes its answer; an answer that the same program gave in this close to exactly the
-// same content counts again.
+// Passes the session as JSON (docs/formats.md, "Programs that review and discover") to a configured
+// program and returns its answer; an answer of the same program to exactly the same content in this
+// close is reused.
 [[nodiscard]] checks::ToolAnswer ask_external_tool(Context& context, std::string_view key,
                                                    const std::string& command,
                                                    const std::vector<std::string_view>& keys);

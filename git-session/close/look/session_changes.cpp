@@ -30,8 +30,8 @@ std::string digest(const std::map<RepoPath, git::TreeEntry>& entries) {
   return git::Repository::hash_blob(text).hex();
 }
 
-// Everything that a gate could see, less the session's own records: an answer for the same
-// fingerprint is still true, whatever of it has been committed meanwhile.
+// Everything that a gate could see except the session's own records: a result for the same
+// fingerprint still holds, whatever has been committed meanwhile.
 std::string fingerprint(const Context& context) {
   std::map<RepoPath, git::TreeEntry> entries;
   for (const Change& change : context.changes) {
@@ -63,7 +63,7 @@ std::string own_fingerprint(const Context& context) {
   return digest(entries);
 }
 
-// Committed since the base by somebody else: claimed by another session and not by this one.
+// Committed since the base by another session: claimed by it and not by this one.
 bool is_others_commit(const Change& change, const session::Claim& claim,
                       const std::vector<session::OtherClaim>& others) {
   if (change.uncommitted() || claim.reason(change.path)) return false;
@@ -81,13 +81,13 @@ void collect_changes(Context& context) {
       session::find_changes(workspace.repository, context.session->base, context.status);
   context.changes = std::move(found.changes);
   context.fingerprint = fingerprint(context);
-  // A run that was killed in a command has not said yet what that made.
+  // A run that was killed in a command has not yet noted what the command wrote.
   note_command_writes(context, context.status);
 
   const session::Claim claim = context.session->claim(workspace);
   std::vector<std::string> unreadable;
   const std::vector<session::OtherClaim> others = session::other_claims(workspace, &unreadable);
-  // What another session claims and nobody can read may be taken for this session's.
+  // Without another session's claims, its files may be taken for this session's.
   std::vector<std::string>& warnings = context.session->warnings;
   for (std::string& line : git::describe(found.left_out)) unreadable.push_back(std::move(line));
   for (std::string& problem : unreadable) {
@@ -204,7 +204,7 @@ checks::CommandRun run_session_command(Context& context, const std::string& name
   for (auto event = context.journal.events().rbegin(); event != context.journal.events().rend();
        ++event) {
     if (event->value("event", "") != "command" || event->value("command", "") != command) continue;
-    // While others keep changing the tree, what concerns them does not make the gates run again.
+    // While others keep changing the tree, their changes do not make the gates run again.
     const bool same = event->value("fingerprint", "") == context.fingerprint ||
                       (context.replanning && event->value("own", "") == context.own_fingerprint);
     if (!same) continue;

@@ -24,7 +24,7 @@ constexpr std::size_t kCodeProbes =
 constexpr std::size_t kInfraProbes = 1;    // binaries
 constexpr std::size_t kSessionProbes = 3;  // claims of messages, gaps, closed issues
 
-// Where an issue is named.
+// Places where an issue is named.
 struct Reference {
   std::string file;
   std::size_t line = 0;
@@ -44,7 +44,7 @@ bool is_binary(const Context& context, const RepoPath& path) {
   return content && std::string_view(*content).substr(0, 8000).find('\0') != std::string::npos;
 }
 
-// A filter (Git LFS) stores something else of the file, which is as small as it may be.
+// A file that a filter (Git LFS) stores in another form is small enough there.
 void probe_binary(Context& context, const session::Change& change, checks::Discovery& discovery) {
   constexpr std::uint64_t kWorthALook = 1U << 20U;
   const auto info = file_info(context.repository().absolute(change.path));
@@ -118,7 +118,7 @@ void probe_plan(const Context& context, checks::Discovery& discovery, References
   }
 }
 
-// In the tracker in use; nothing where it cannot be asked.
+// In the tracker in use; nothing if it cannot be asked.
 void probe_closed_issues(const Context& context, const References& references,
                          checks::Discovery& discovery) {
   if (references.empty()) return;
@@ -166,7 +166,7 @@ void run_probes(Context& context, checks::Discovery& discovery) {
   probe_closed_issues(context, references, discovery);
 }
 
-// Adds what the configured program finds; what goes wrong is said in `problem`, and interrupts.
+// Adds what the configured program finds; failures go to `problem`. False: interrupted.
 bool ask_program(Context& context, checks::Discovery& discovery, std::string& problem) {
   const std::optional<std::string> command = tool_command(context, "discovery-command");
   if (!command) return true;

@@ -20,7 +20,7 @@ using checks::DocsStatus;
 using checks::DocsTaskResult;
 
 checks::DocsChange judge(const git::Repository& repository, const session::Change& change) {
-  // Gone, a link, or what a filter stores as something else: a change all the same.
+  // Gone, a link, or stored differently by a filter: still a change.
   constexpr checks::DocsChange kChanged{true, false};
   if (change.worktree.oid == change.base.oid) return {};
   if (!is_text_entry(change.worktree)) return kChanged;
@@ -31,7 +31,7 @@ checks::DocsChange judge(const git::Repository& repository, const session::Chang
   return checks::judge_docs_change(change.path.bytes(), before, *now);
 }
 
-// The project's directory in a vault: the remote's name of it, else the work tree's.
+// The project's directory in a vault: named like the remote repository, else like the work tree.
 std::string project_slug(const Context& context) {
   const std::string remote = context.workspace.config.required_text("remote");
   std::string name =
@@ -58,12 +58,12 @@ std::optional<checks::DocsChange> outside_change(const Context& context, const s
   const std::optional<Timestamp> modified = modified_at(path);
   const std::optional<Timestamp> started = context.session->state.started_at;
   if (!modified || !started || *modified < *started) return std::nullopt;
-  // What it was before is not known: all of it counts as written.
+  // Its earlier content is unknown: all of it counts as written.
   return checks::judge_docs_change(path, "", read_file_if_exists(path).value_or(""));
 }
 
 // What docs tasks are compared with: the session's changes, and the narratives of its project in
-// the vault. A narrative outside of the work tree counts as changed when it was written since the
+// the vault. A narrative outside the work tree counts as changed if it was written since the
 // session started.
 checks::DocsSources docs_sources(const Context& context) {
   checks::DocsSources sources;
@@ -89,7 +89,7 @@ checks::DocsSources docs_sources(const Context& context) {
   return sources;
 }
 
-// What cannot be read is said in the report too, never passed over.
+// Unreadable files are named in the report too, never skipped.
 void add_problem(Context& context, const std::string& problem, PhaseResult& result) {
   result.findings.push_back({.source = "docs",
                              .severity = session::Severity::High,

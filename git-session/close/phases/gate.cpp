@@ -152,7 +152,7 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   return result;
 }
 
-// The gates see the whole tree, a commit only what is the session's.
+// The gates see the whole tree, a commit only has the session's files.
 std::size_t not_committed(const Context& context) {
   return static_cast<std::size_t>(std::count_if(
       context.owned.begin(), context.owned.end(), [](const session::OwnedChange& owned) {

@@ -12,7 +12,7 @@ PhaseResult preview(Context& context) {
 
 PhaseResult write(Context& context) {
   const PhaseResult result = write_planned(context, "handover");
-  // For the next session here, in no commit: the work tree is clean all the same.
+  // For the next session here and never committed: excluded, so that the work tree stays clean.
   if (result.outcome != Outcome::Skip)
     git::exclude_locally(context.repository(),
                          "/" + context.write_plan->state_directory + "/session-handover/");

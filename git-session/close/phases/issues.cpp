@@ -40,7 +40,7 @@ PhaseResult nothing_or(const std::string& summary) {
   return ok(summary.empty() ? "nothing to file or close" : summary);
 }
 
-// In files; those that nobody can read, or that are missing, are named.
+// In local files; unreadable and missing ones are named.
 PhaseResult local_answer(const WritePlan& plan, const std::string& summary) {
   PhaseResult result = nothing_or(summary);
   const auto answer = plan.answers.find("issues");
@@ -57,8 +57,8 @@ PhaseResult local_answer(const WritePlan& plan, const std::string& summary) {
   return result;
 }
 
-// A fix that nobody else has yet closes no issue; and where `vcs` does not name a tracker, what a
-// close has not pushed is nobody else's business.
+// An unpushed fix does not close an issue; and unless `vcs` names a tracker, nothing about unpushed
+// work is published.
 bool waits_for_a_push(const Context& context, const tracker::Task& task) {
   if (!context.pushed.empty()) return false;
   return task.kind == tracker::Task::Kind::Close ||
@@ -70,7 +70,7 @@ Json write_task(Context& context, IssueWriting& writing, std::size_t number) {
   if (!task) return context.write_plan->issues.at(number);
   const std::optional<Json> done = context.journal.step(
       "issue/" + std::to_string(number), [] { return Json::object(); },
-      // The markers in the tracker tell what was done: it is asked again.
+      // Always asked again: the markers in the tracker show what was done.
       [](const Json&) -> std::optional<Json> { return std::nullopt; },
       [&](const Json&) -> std::optional<Json> {
         if (waits_for_a_push(context, *task)) return writing.queue(*task, "nothing was pushed");
@@ -95,8 +95,8 @@ bool rewrites_notes(const WritePlan& plan) {
                      [](const FileWrite& file) { return file.phase == "notes"; });
 }
 
-// The notes about the session were written before its issues had numbers. Answers with why they
-// could not be written again.
+// The notes about the session were written before its issues had numbers. Returns why they could
+// not be written again.
 std::string name_issues_in_notes(Context& context) {
   WritePlan& plan = *context.write_plan;
   try {
@@ -105,7 +105,7 @@ std::string name_issues_in_notes(Context& context) {
       if (!rewrites_notes(plan)) return "";
       context.journal.record("write-plan", {{"plan", to_json(plan)}});
     }
-    (void)write_files(context, "notes");  // what was changed meanwhile stays
+    (void)write_files(context, "notes");  // files changed meanwhile stay
     return "";
   } catch (const Error& error) {
     return "the session's notes do not name the issues: " + error.message() + "\n";

@@ -20,7 +20,7 @@ PhaseResult write(Context& context) {
     return file.path.bytes().starts_with(kLearningsCopies);
   });
   if (copied) git::exclude_locally(context.repository(), std::string(kLearningsCopies) + "*");
-  // What was noted goes when it stands in the file.
+  // Notes are removed once they are in the file.
   const FileWrite* updated = nullptr;
   for (const FileWrite& file : files) {
     if (file.path.bytes() == kLearningsFile) updated = &file;

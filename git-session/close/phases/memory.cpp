@@ -10,8 +10,8 @@ PhaseResult preview(Context& context) {
   return preview_planned(context, "memory");
 }
 
-// The user's own directory, not the repository's: what cannot be written there stops nothing. There
-// is a note with its line in the list, or none.
+// In the user's own directory, not the repository: a failure to write there does not stop the
+// close. Either both the note and its line in the list are written, or neither.
 PhaseResult write(Context& context) {
   try {
     return write_planned(context, "memory");
@@ -20,7 +20,7 @@ PhaseResult write(Context& context) {
     try {
       take_back_files(context, "memory");
     } catch (const Error&) {
-      return result;  // the disk that had no room for it
+      return result;  // probably the same cause, such as a full disk
     }
     return result;
   }

@@ -8,7 +8,7 @@ namespace gs::close {
 
 namespace {
 
-// What was not mirrored: a warning, or where the mode is strict the end of this run.
+// Notes that were not mirrored: a warning, or a block in strict mode.
 PhaseResult failed(const Context& context, PhaseResult result) {
   if (!is_strict(context, "vault-integration")) return result;
   result.outcome = Outcome::Block;

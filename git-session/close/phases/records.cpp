@@ -28,7 +28,7 @@ git::TreeEntry record_alone(const Context& context, const git::TreeEntry& before
   return {mode, context.repository().write_blob(text + context.write_plan->record_line)};
 }
 
-// `ours` with what the branch has got since `planned`; absent where that does not merge.
+// `ours` with what the branch has got since `planned`; absent if that does not merge.
 std::optional<git::TreeEntry> with_news(const Context& context, const RepoPath& path,
                                         const git::TreeEntry& planned, const git::TreeEntry& ours,
                                         const git::TreeEntry& now) {
@@ -44,15 +44,15 @@ std::optional<git::TreeEntry> with_news(const Context& context, const RepoPath& 
   if (!merged) return std::nullopt;
   if (*merged == own) return ours;
   const std::string file = repository.absolute(path);
-  // Whoever has changed it since has the last word.
+  // A file changed since then is left alone.
   if (read_file_if_exists(file) == own)
     git::replace_file(Journal::directory(context.workspace), file, *merged);
   return git::TreeEntry{ours.mode, repository.write_blob(*merged)};
 }
 
-// What the records' commit does to that tree: the records as they are in the work tree, ignored
-// ones left out. Where the branch has got another version since they were planned, that is merged
-// in, in the work tree too; one that does not merge is named in `conflicts`.
+// What the records' commit does to that tree: the records as they are in the work tree, without
+// ignored ones. If the branch has got another version since they were planned, it is merged in, in
+// the work tree too; one that does not merge is named in `conflicts`.
 std::vector<git::TreeDiffEntry> record_changes(const Context& context,
                                                const git::ObjectId& parent_tree,
                                                std::vector<RepoPath>& conflicts) {
@@ -85,9 +85,9 @@ std::vector<git::TreeDiffEntry> record_changes(const Context& context,
   return changes;
 }
 
-// The entries that the commits brought to the index know no file's times yet: `git diff-index`
-// would call them changed. Nothing depends on it, and whoever holds the index now refreshes it
-// himself.
+// The index entries of the commits have no file times yet, so `git diff-index` would report them as
+// changed. Nothing depends on the refresh, and a process that holds the index now refreshes it
+// itself.
 void refresh_index(const Context& context) {
   ProcessOptions options;
   for (const CommitPlan& commit : context.commit_plans) {

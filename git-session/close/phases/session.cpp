@@ -9,9 +9,9 @@ namespace gs::close {
 
 namespace {
 
-// Which of them somebody means who did not say so is not for the program to guess.
+// The program does not guess which of them is meant.
 std::optional<PhaseResult> refuse_to_choose(const Context& context) {
-  if (context.options.resume) return std::nullopt;  // the unfinished close says it
+  if (context.options.resume) return std::nullopt;  // the unfinished close names it
   const std::vector<session::FoundState> equal = session::equally_current_states(context.workspace);
   if (equal.size() < 2) return std::nullopt;
   std::vector<std::string> named;
@@ -37,7 +37,7 @@ session::DocsTaskList find_docs_tasks(const Context& context) {
   return session::list_docs_tasks(context.session->state, context.session->plan, file);
 }
 
-// The patterns that they name, or that their audience has.
+// The patterns that they name, else those of their audience.
 std::vector<std::string> patterns_of(const session::DocsTaskList& list) {
   std::vector<std::string> patterns;
   for (const session::ListedDocsTask& task : list.tasks) {
@@ -53,7 +53,7 @@ std::vector<std::string> patterns_of(const session::DocsTaskList& list) {
 
 PhaseResult look(Context& context) {
   if (auto refused = refuse_to_choose(context)) return *std::move(refused);
-  // What is checked out later, while the gates run, is not the session's.
+  // A branch that is checked out later, while the gates run, is not the session's.
   context.branch = context.repository().head().branch.value_or("");
   session::SessionLookup lookup =
       session::find_current_session(context.workspace, context.options.base);

@@ -20,7 +20,7 @@ std::vector<std::string> own_snapshots(const Context& context, bool pushed) {
   return refs;
 }
 
-// Expired snapshots of sessions that are over everywhere; this one still counts as running.
+// Expired snapshots of sessions that are active in no worktree; this one still counts as active.
 snapshot::GcResult collect_expired(const Context& context, bool dry_run) {
   const std::string value = context.workspace.config.required_text("snapshot-expire");
   const auto expiry = git::parse_expiry(context.repository().git(), value, context.clock.now());
@@ -46,7 +46,7 @@ PhaseResult preview(Context& context) {
 }
 
 PhaseResult write(Context& context) {
-  // From here on there is no way back, and what it would need may go.
+  // From here on the close cannot be aborted, so what that would need may be deleted.
   if (context.journal.last("closed").is_null()) context.journal.record("closed", Json::object());
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   std::string error;

@@ -10,7 +10,7 @@ namespace gs::close {
 
 namespace {
 
-// A STATUS.md that has markers for figures gets them; names that nobody knows are said.
+// Fills in the figures between the markers of STATUS.md; unknown names are reported.
 void look_at_markers(const Context& context, checks::SsotCheck& check) {
   const std::string path = context.repository().absolute(RepoPath(kStatusFile));
   const auto info = file_info(path);

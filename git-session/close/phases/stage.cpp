@@ -21,7 +21,7 @@ PhaseResult preview(Context& context) {
 PhaseResult write(Context& context) {
   const std::size_t files = file_count(context);
   if (files == 0) return skip("nothing but the session's records");
-  // Before the first commit: all of them fit on HEAD as it is, and change nothing else.
+  // Before the first commit: all of them apply to HEAD as it is and change nothing else.
   std::vector<git::TreeDiffEntry> all;
   for (const CommitPlan& commit : context.commit_plans)
     all.insert(all.end(), commit.changes.begin(), commit.changes.end());

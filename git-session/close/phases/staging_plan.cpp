@@ -36,7 +36,7 @@ void look_at(const RepoPath& path, const AddedLines::Lines& lines,
                   std::make_move_iterator(found.end()));
 }
 
-// Secrets in the lines that the planned commits, the records' among them, would add to HEAD.
+// Secrets in the lines that the planned commits, including the records', would add to HEAD.
 std::vector<session::Finding> find_staged_secrets(Context& context) {
   std::vector<session::Finding> findings;
   for (const CommitUnit& unit : context.staging.units) {
@@ -58,7 +58,7 @@ std::vector<session::Finding> find_staged_secrets(Context& context) {
   return findings;
 }
 
-// The records are the close's own business, and logs beside them nobody's: there is nothing to ask.
+// The close handles the records itself, and logs beside them are unclaimed: nothing to ask.
 std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
   std::vector<const OwnedChange*> changes;
   for (const OwnedChange& owned : context.owned) {
@@ -70,7 +70,7 @@ std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
 
 std::string list(const std::vector<const OwnedChange*>& changes) {
   std::string text;
-  std::string above;  // a reason is said once for the files that share it
+  std::string above;  // a reason is shown once for the files that share it
   for (const OwnedChange* owned : changes) {
     text += owned->change.path.quoted() +
             (owned->reason == above ? "" : "  (" + owned->reason + ")") + "\n";
@@ -129,7 +129,7 @@ std::optional<std::string> decide_contested(Context& context) {
        ""});
 }
 
-// At its place; nothing of it is in the text.
+// Where it is; the secret itself must not be shown.
 std::string described(const session::Finding& secret) {
   return RepoPath(secret.file).quoted() + ":" + std::to_string(secret.line) + ": " + secret.title;
 }

@@ -86,7 +86,7 @@ std::vector<std::string> bullets(const std::vector<CommitUnit>& units) {
   return lines;
 }
 
-// As a commit subject begins: lower case, unless the first word is a name or an abbreviation.
+// Commit subjects start in lower case, unless the first word is a name or an abbreviation.
 std::string lower_first(std::string text) {
   if (text.size() > 1 && is_upper(text[0]) && is_lower(text[1])) {
     text[0] = to_lower(text[0]);
@@ -186,7 +186,7 @@ std::string unit_message(const MessageSource& source, const CommitUnit& unit,
 std::string given_message(const MessageSource& source, const std::string& message,
                           const std::vector<CommitUnit>& units, const std::vector<long>& closes) {
   const std::string text(trim(message));
-  // A message with a body is the person's whole message; a subject alone gets the list of changes.
+  // A message with a body is used as it is; a subject alone gets the list of changes.
   const bool has_body = text.find('\n') != std::string::npos;
   return assemble(text, has_body ? std::vector<std::string>{} : bullets(units), closes,
                   source.co_authors);

@@ -30,8 +30,8 @@ struct MessageSource {
 [[nodiscard]] std::string records_message(const MessageSource& source,
                                           const std::vector<long>& closes);
 
-// From what the paths have in common: only documentation, tests or CI have a type of their own; the
-// scope is the deepest directory that all of them share and that says something.
+// From what the paths have in common: documentation, tests and CI have their own types; the scope
+// is the deepest meaningful directory that all of them share.
 [[nodiscard]] std::string commit_type(const std::vector<RepoPath>& paths,
                                       const std::string& session_type);
 [[nodiscard]] std::string commit_scope(const std::vector<RepoPath>& paths);

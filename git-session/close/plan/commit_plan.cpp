@@ -16,8 +16,8 @@ namespace gs::close {
 
 namespace {
 
-// Blobs of everything that the commits name; a file that is no longer what the gates saw is not
-// committed.
+// Stores the blobs of everything that the commits name; a file that has changed since the gates ran
+// is not committed.
 void store_contents(const Context& context, std::vector<RepoPath>& changed_since) {
   std::vector<git::WorktreeFile> files;
   std::vector<git::TreeEntry> expected;
@@ -57,7 +57,7 @@ bool is_text(const git::TreeEntry& entry) {
   return entry.mode == git::FileMode::Regular || entry.mode == git::FileMode::Executable;
 }
 
-// What HEAD has got since `before` stands in `after` too.
+// Whether `after` contains what HEAD has got since `before`.
 bool holds(const git::Repository& repository, const git::TreeEntry& before,
            const git::TreeEntry& after, const git::TreeEntry& head) {
   if (!is_text(before) || !is_text(after) || !is_text(head)) return false;
@@ -66,8 +66,8 @@ bool holds(const git::Repository& repository, const git::TreeEntry& before,
                              repository.read_blob(head.oid)) == ours;
 }
 
-// What HEAD had when the file was planned. A file that was edited since says what its editor wants;
-// an index or a file that stands where it stood does not know of HEAD's change.
+// HEAD's entry when the file was planned. A file edited since is as its editor wants it; an index
+// entry or a file that is unchanged since then lacks HEAD's change.
 std::optional<git::TreeEntry> stale_since(const git::TreeDiffEntry& then,
                                           const git::TreeDiffEntry& now) {
   const bool as_it_was = now.after == then.after || now.after == then.before;
@@ -75,13 +75,13 @@ std::optional<git::TreeEntry> stale_since(const git::TreeDiffEntry& then,
   return then.before;
 }
 
-// What HEAD had of each path before a move that brought no index along; read where it is first
-// asked for. Where all moves did, nothing is compared.
+// HEAD's entry of each path before a move that did not update the index; read on first use. If all
+// moves did, nothing is compared.
 class MovesWithoutIndex {
  public:
   explicit MovesWithoutIndex(const git::Repository& repository) : repository_(repository) {}
 
-  // The index's entry, where it is one that HEAD has left behind.
+  // The index's entry, if it is one that HEAD has left behind.
   std::optional<git::TreeEntry> stale_index(const git::TreeDiffEntry& change,
                                             const git::TreeEntry& index) {
     if (index == change.before) return std::nullopt;
@@ -114,7 +114,7 @@ class MovesWithoutIndex {
       return repository_.diff_trees(repository_.commit(*move.from).tree,
                                     repository_.commit(move.to).tree);
     } catch (const Error&) {
-      return {};  // collected since
+      return {};  // pruned since
     }
   }
 
@@ -123,8 +123,8 @@ class MovesWithoutIndex {
   std::map<RepoPath, std::vector<git::TreeEntry>> left_behind_;
 };
 
-// What stands in the way of an added path (a file where a directory comes, or files where a file
-// comes) is removed by the commit that adds it.
+// What is in the way of an added path (a file in place of its directory, or files below it) is
+// removed by the commit that adds it.
 void remove_obstacles_in_place(std::vector<CommitPlan>& plans) {
   std::map<RepoPath, std::size_t> removals;
   for (std::size_t i = 0; i < plans.size(); ++i) {

@@ -8,7 +8,7 @@ bool is_filed(const report::IssueRef& issue, const Json& filed) {
   return issue.planned && *issue.planned < filed.size();
 }
 
-// What the tracker called it.
+// The reference that the tracker gave it, else the outcome.
 std::string filed_name(const report::IssueRef& issue, const Json& filed) {
   if (!is_filed(issue, filed)) return issue.name();
   const Json& action = filed.at(*issue.planned);
@@ -23,7 +23,7 @@ void name_issue(report::IssueRef& issue, const Json& filed) {
 }  // namespace
 
 report::Report with_filed_issues(report::Report report, const Json& filed) {
-  // An issue that was there already got a comment: it is not new.
+  // An existing issue got a comment: it is not new.
   std::erase_if(report.new_issues, [&](const report::NewIssue& issue) {
     return is_filed(issue.reference, filed) &&
            filed.at(*issue.reference.planned).at("action") == "comment";

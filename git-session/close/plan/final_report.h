@@ -7,8 +7,8 @@
 
 namespace gs::close {
 
-// `filed` is what became of the issues that the close files, in their order, as --json shows it;
-// null before any was.
+// `filed` has the outcomes of the issues that the close files, in their order, as --json shows
+// them; null before any was filed.
 [[nodiscard]] report::Report with_filed_issues(report::Report report, const Json& filed);
 // The planned report with what the writing phases did.
 [[nodiscard]] report::Report final_report(const Context& context);

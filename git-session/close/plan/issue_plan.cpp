@@ -56,7 +56,7 @@ tracker::Task closing(const Context& context, const session::PlanItem& item,
   return task;
 }
 
-// What there is to do, and of which plan item.
+// What to do about the plan items' issues.
 std::vector<IssueAction> planned_actions(const Context& context) {
   std::vector<IssueAction> actions;
   for (const checks::ItemResult& result : context.plan.items) {
@@ -86,7 +86,7 @@ tracker::NewIssue follow_up(const Context& context, std::string_view task, std::
   return issue;
 }
 
-// A plan item that is left over may be what an agent was to do.
+// An open plan item may be the agent's task.
 bool is_carried_over(const Context& context, const std::string& title) {
   return std::any_of(context.plan.items.begin(), context.plan.items.end(),
                      [&](const checks::ItemResult& result) {
@@ -141,8 +141,8 @@ void add_findings(const Context& context, Issues& issues) {
   }
 }
 
-// Carryover of agents that were lost and of what a review requires, and an issue for each critical
-// or high finding of discovery: the same problem in several lines of a file is one.
+// Carryover for lost agents and for fixes that a review requires, and an issue for each critical or
+// high finding of discovery; the same problem on several lines of a file is one issue.
 Issues follow_up_issues(const Context& context) {
   Issues issues;
   if (context.safety) add_agents(context, issues);
@@ -151,7 +151,7 @@ Issues follow_up_issues(const Context& context) {
   return issues;
 }
 
-// The local tracker's files as they will be; what nothing is to be done for drops out.
+// The local tracker's files as they will be; actions without effect are dropped.
 void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
   tracker::LocalTracker local(context.repository(), now);
   plan.problems = local.problems();

@@ -22,21 +22,21 @@ struct IssuePlan {
   std::string tracker;  // local, none, github, gitlab
   std::vector<IssueAction> actions;
   std::vector<tracker::FileEdit> edits;  // local tracker: whole files, the last content of each
-  std::vector<std::string> problems;     // local issues that nobody can read, or that are not there
+  std::vector<std::string> problems;     // unreadable and missing local issues
 
   // Planned until the tracker has given it a number.
   [[nodiscard]] report::IssueRef reference_of(std::size_t action) const;
 };
 
 // What this close does to issues: done items' are closed, dropped ones with their reason, partial
-// and unstarted items become carryover, and what agents, the review and discovery leave over and
+// and unstarted items become carryover, and what agents, the review and discovery leave open and
 // Context::new_issues are filed. Writes nothing.
 [[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
 // Whether a finding of discovery gets an issue of its own.
 [[nodiscard]] bool becomes_issue(const session::Finding& finding);
 // The issue of decision gate=issue.
 [[nodiscard]] tracker::NewIssue gate_issue(const Context& context, const std::string& failure);
-// An issue about findings that a close went on with; `kind` is its origin.
+// An issue about findings despite which a close continued; `kind` is its origin.
 [[nodiscard]] tracker::NewIssue findings_issue(const Context& context, const std::string& title,
                                                const std::string& findings,
                                                const std::string& kind);

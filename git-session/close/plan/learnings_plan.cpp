@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kGenerations = 3;
 
-// Commits of the session, those of this close among them. Merges bring other people's
+// Commits of the session, including those of this close, but no merges, which bring other people's
 // changes.
 void count_commits(const Context& context, records::SessionFacts& facts) {
   const git::Repository& repository = context.repository();
@@ -59,7 +59,7 @@ records::SessionFacts facts_of(const Context& context) {
   return facts;
 }
 
-// The copies beside the file: the newest two stay, and this one comes. They sort by time.
+// The copies beside the file: the newest two stay, and one is added. Their names sort by time.
 void plan_copies(Context& context, WritePlan& plan, const std::string& previous) {
   const RepoPath prefix(kLearningsCopies);
   const std::string directory(prefix.parent());

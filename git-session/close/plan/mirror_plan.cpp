@@ -39,7 +39,7 @@ records::MirrorNote session_note(const report::Report& report) {
   return note;
 }
 
-// One whose record lacks what a note needs has no slug: it is reported as invalid.
+// A learning whose record lacks what a note needs has no slug and is reported as invalid.
 records::MirrorNote learning_note(const WritePlan& plan, const records::Learning& learning) {
   records::MirrorNote note;
   note.kind = "learning";
@@ -116,7 +116,7 @@ void plan_mirrored_notes(Context& context, WritePlan& plan) {
     answer.problems.push_back(error.message());
     return;
   }
-  // What the journal cannot keep is no problem of the vault's: it ends the close.
+  // A failure of the journal is not a problem of the vault: it ends the close.
   for (const records::Mirrored& note : mirrored) {
     if (!note.content) continue;
     const RepoPath path = path_in(context, plan.vault, note.path);

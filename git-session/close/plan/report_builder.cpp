@@ -137,7 +137,7 @@ void add_agents(const Context& context, report::Report& report) {
   report.agents = {counts.total, counts.complete, counts.partial, counts.failed, counts.spiral};
 }
 
-// Agents that were lost, with the issue that takes over.
+// Lost agents, with the issue that takes over.
 void add_lost_agents(const Context& context, const IssuePlan& issues, report::Report& report) {
   if (!context.safety) return;
   for (const session::AgentRun& agent : context.safety->carryover) {
@@ -157,7 +157,7 @@ void add_lost_agents(const Context& context, const IssuePlan& issues, report::Re
 void add_findings(const std::vector<session::Finding>& findings, bool filed,
                   report::Report& report) {
   for (const session::Finding& finding : findings) {
-    // What the plan lacks stands under Carried Over.
+    // What was not done of the plan is listed under Carried Over.
     if (finding.source == "plan-gap" || (filed && becomes_issue(finding))) continue;
     std::string place = finding.file.empty() ? "" : quote_path(finding.file);
     if (finding.line > 0) place += ":" + std::to_string(finding.line);
@@ -204,7 +204,7 @@ void add_learnings(const Context& context, report::Report& report) {
     report.learnings += std::string(" — written to ") + kLearningsFile;
 }
 
-// The most urgent first; of the same urgency, in the plan's order.
+// The most urgent first; equally urgent ones in the plan's order.
 std::size_t urgency(const Context& context, const report::Item& item) {
   static const std::vector<std::string> order = {"critical", "high", "medium", "low"};
   std::string priority = "medium";
@@ -216,7 +216,7 @@ std::size_t urgency(const Context& context, const report::Item& item) {
   return static_cast<std::size_t>(std::find(order.begin(), order.end(), priority) - order.begin());
 }
 
-// What was found, became no issue and is more than a note: the worst first, as they stand.
+// Findings that did not become issues and are more than notes, the worst first.
 void add_urgent_findings(report::Report& report) {
   constexpr std::size_t kMost = 3;
   std::size_t named = 0;

@@ -9,7 +9,7 @@ namespace gs::close {
 
 // "closes #4, #5" in a message: every number that follows a closing word, a comma or "and".
 [[nodiscard]] std::vector<long> issues_closed_in(std::string_view message);
-// Issues that the session's own commits say they close ("Closes #4", "fixes #5, #6"), with the
+// Issues that the session's own commits close by message ("Closes #4", "fixes #5, #6"), with the
 // commit.
 [[nodiscard]] std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context);
 

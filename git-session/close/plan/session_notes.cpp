@@ -17,7 +17,7 @@ namespace gs::close {
 
 namespace {
 
-// More than that is more than a small session.
+// Above this, a session is not small.
 constexpr std::size_t kFewFiles = 5;
 constexpr std::size_t kFewWaves = 2;
 constexpr std::size_t kFewCarriedOver = 2;
@@ -45,7 +45,7 @@ bool is_small(const report::Report& report) {
          report.carried_over.size() <= kFewCarriedOver;
 }
 
-// Those of `issues` to which that is done.
+// Those of `issues` with that action.
 std::vector<std::string> issue_lines(const Json& issues, const std::string& action) {
   std::vector<std::string> lines;
   for (const Json& issue : issues) {
@@ -125,7 +125,7 @@ void plan_note(Context& context, WritePlan& plan, const std::string& directory,
                             std::to_string(threshold) + ": clean up '" + directory + "'");
 }
 
-// Of a handover: what is there already, somebody else has written.
+// For a handover: an existing file was written by someone else.
 RepoPath free_place(const Context& context, const std::string& path) {
   RepoPath place(path + ".md");
   for (int number = 2; file_info(context.repository().absolute(place)).has_value(); ++number)

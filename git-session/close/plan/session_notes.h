@@ -11,7 +11,7 @@ namespace gs::close {
 void plan_handover(Context& context, WritePlan& plan);
 // The note in the user's Claude project directory, and its line in MEMORY.md.
 void plan_memory(Context& context, WritePlan& plan);
-// Plans the notes that were written before their issues were filed once more, as files of "notes".
+// Plans notes that were written before their issues were filed again, as files of "notes".
 void plan_notes_again(Context& context);
 
 // "#42 Retry uploads: done — 3 files", for each item.

@@ -27,7 +27,7 @@ git::FileMode merged_mode(git::FileMode ancestor, git::FileMode ours, git::FileM
   return theirs == ancestor ? ours : theirs;
 }
 
-// What of one change goes into a commit; absent: it stays, and `why_left` says why.
+// The part of a change that goes into a commit; absent: it stays, and `why_left` says why.
 std::optional<StagedFile> staged_file(const git::Repository& repository, const OwnedChange& owned,
                                       const StagingChoices& choices, std::string& why_left) {
   const session::Change& change = owned.change;
@@ -49,9 +49,8 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
   };
   switch (owned.owner) {
     case Owner::Ours: {
-      // Staged by hand: different from HEAD and from the work tree. The person said what belongs
-      // in.
-      // An index that HEAD was moved away from without it still has what was there at the start.
+      // Staged by hand: different from HEAD and from the work tree. The user chose what belongs in.
+      // If HEAD was moved without the index, that still has the entry from the start.
       const bool left_behind = change.committed() && change.index == change.base;
       const bool by_hand = change.index != change.head && change.index != change.worktree &&
                            !left_behind && !(change.untracked && !change.head.present());
@@ -89,8 +88,8 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
   return std::nullopt;
 }
 
-// A tree cannot hold both "a" and "a/b": an added path whose way is taken by something that stays
-// cannot be committed.
+// A tree cannot hold both "a" and "a/b": an added path cannot be committed if a path that stays is
+// in its way.
 std::optional<std::string> blocked_by(const git::Repository& repository,
                                       const std::optional<git::ObjectId>& head_tree,
                                       const RepoPath& path, const std::set<RepoPath>& removed) {

@@ -10,16 +10,15 @@
 
 namespace gs::close {
 
-// A file of the session's as it goes into a commit.
+// A file of the session as it goes into a commit.
 struct StagedFile {
   session::OwnedChange change;
   git::TreeEntry entry;  // what is committed; not present(): the path is removed
-  std::optional<std::string>
-      split_content;  // of `entry` where it stands in no file: this session's part
-  std::string how;    // "", "as staged", "only this session's part", "whole, by decision"
+  std::optional<std::string> split_content;  // of `entry` if it is in no file: this session's part
+  std::string how;  // "", "as staged", "only this session's part", "whole, by decision"
 };
 
-// A commit's worth of them.
+// The files of one commit.
 struct CommitUnit {
   std::optional<std::size_t> item;  // of the plan; absent: emergent work
   std::vector<StagedFile> files;
@@ -44,8 +43,8 @@ struct StagingChoices {
   enum class Mixed { Split, Include, Leave } mixed = Mixed::Leave;
 };
 
-// Of a file that was dirty at the start and changed since: HEAD's content plus only what changed
-// since; absent where that does not merge cleanly. Nothing is stored.
+// For a file that was dirty at the start and changed since: HEAD's content plus only what changed
+// since; absent if that does not merge cleanly. Nothing is stored.
 struct SplitContent {
   git::FileMode mode;
   std::string content;
@@ -53,7 +52,7 @@ struct SplitContent {
 [[nodiscard]] std::optional<SplitContent> session_part(const git::Repository& repository,
                                                        const session::OwnedChange& change);
 
-// Which file goes into which commit, and which stay. Reads, stores nothing.
+// Which file goes into which commit, and which stay. Only reads.
 [[nodiscard]] StagingPlan plan_staging(const git::Repository& repository,
                                        const std::vector<session::OwnedChange>& owned,
                                        const std::optional<session::Plan>& plan,

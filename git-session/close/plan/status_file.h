@@ -11,12 +11,12 @@ namespace gs::close {
 
 inline constexpr const char* kStatusFile = "STATUS.md";
 
-// What STATUS.md can have figures of, by name.
+// The figures that STATUS.md can have, by name.
 [[nodiscard]] std::map<std::string, std::string, std::less<>> status_stats(
     const report::Report& report);
 
-// STATUS.md with this session's figures between the markers that it has for them (docs/formats.md,
-// "STATUS.md"); absent where nothing changes. A file that is not in a commit, or that holds what
+// STATUS.md with this session's figures between its markers for them (docs/formats.md,
+// "STATUS.md"); absent if nothing changes. A file that is not committed, or that has changes which
 // this close does not commit, is left alone.
 [[nodiscard]] std::optional<std::string> status_with_figures(const Context& context,
                                                              const report::Report& report);

@@ -78,7 +78,7 @@ Json narrative_summary(const Context& context, Timestamp now) {
 }
 
 // The summaries of the phase `staleness` for vault-staleness.jsonl and
-// vault-narrative-staleness.jsonl (docs/formats.md, "Staleness"); none where it did not look.
+// vault-narrative-staleness.jsonl (docs/formats.md, "Staleness"); none if it did not run.
 std::vector<LineWrite> staleness_records(const Context& context, Timestamp now) {
   if (!context.staleness) return {};
   const RepoPath directory(".orchestrator/metrics");
@@ -98,7 +98,7 @@ void plan_scope_files(Context& context, WritePlan& plan) {
   }
 }
 
-// Choices that let the close go on against its recommendation.
+// Choices that let the close continue against its recommendation.
 std::vector<std::string> overriding_decisions(const Context& context) {
   std::vector<std::string> lines;
   for (const session::Decision& decision : context.decisions.all()) {
@@ -116,7 +116,7 @@ std::vector<std::string> overriding_decisions(const Context& context) {
 
 void plan_state_file(Context& context, WritePlan& plan) {
   if (context.session->state_text.empty()) return;
-  // As it is now: since it was looked at, a wave may have been logged.
+  // As it is now: a wave may have been logged since the looking phases.
   const RepoPath file = context.workspace.state_file();
   const std::optional<std::string> now = read_file_if_exists(context.repository().absolute(file));
   std::string text =
@@ -146,8 +146,8 @@ bool in_head(const git::Repository& repository, const RepoPath& path) {
 void plan_record_paths(const Context& context, WritePlan& plan) {
   std::set<RepoPath> paths;
   for (const FileWrite& file : plan.files) {
-    // A scope or plan file that somebody committed leaves the repository with the close; an
-    // untracked one just goes.
+    // A committed scope or plan file is removed from the repository by the close; an untracked one
+    // is just deleted.
     const bool leaves = file.phase == "cleanup-scope" && in_head(context.repository(), file.path);
     const bool figures = file.phase == "ssot";
     if (leaves || figures || session::is_committed_record(context.workspace, file.path))

@@ -16,7 +16,7 @@ namespace gs::close {
 
 struct Context;
 
-// A file as a close replaces it: contents are keys of Journal::keep, absent where there is no file.
+// A file as a close replaces it: contents are keys of Journal::keep, absent if there is no file.
 struct FileWrite {
   std::string phase;  // the phase that writes it
   RepoPath path;      // absolute where the file is outside the work tree
@@ -33,16 +33,16 @@ struct LineWrite {
 
 [[nodiscard]] std::string place_of(const git::Repository& repository, const RepoPath& path);
 
-// What a writing phase says, as far as it is known with the plan.
+// A writing phase's answer, as far as it is known with the plan.
 struct PlannedAnswer {
-  std::string skipped;                // why there is nothing to do; "" when there is
+  std::string skipped;                // why there is nothing to do; "" if there is
   std::string summary;                // "2 learnings added, 1 confirmed"
   std::vector<std::string> problems;  // each makes it a warning
   std::string detail = {};            // lines
 };
 
 // Everything that a close writes beside the session's work, decided once that is committed and kept
-// in the journal: a continued close carries it out and looks at nothing again.
+// in the journal: a continued close carries it out without looking again.
 struct WritePlan {
   std::string session;
   std::string state_directory;
@@ -55,8 +55,8 @@ struct WritePlan {
   bool record_alone =
       false;  // sessions.jsonl held others' uncommitted lines: ours alone is committed
   std::string records_message;
-  // What goes into the records' commit where it changed, with HEAD's entries: their content is read
-  // when it is staged.
+  // What goes into the records' commit if it changed, with HEAD's entries: contents are read when
+  // they are staged.
   std::map<RepoPath, git::TreeEntry> record_paths;
   Json issues = Json::array();  // what happens to issues, as --json shows it
   Json tasks = Json::array();   // the same as tracker::Tasks, for a tracker on a host
@@ -68,7 +68,7 @@ struct WritePlan {
   std::string vault;  // where notes are mirrored to, absolute; "": nowhere
 };
 
-// Plans that `path` becomes `after`; nothing where it is that already.
+// Plans that `path` becomes `after`; nothing if it is that already.
 void plan_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
                const std::optional<std::string>& after);
 
