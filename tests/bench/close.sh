@@ -18,7 +18,7 @@ top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
 trap 'rm -rf "$top"' EXIT
 . "$here/lib.sh"
 
-# What is measured on git's side, in the same tree of its own.
+# What is measured on git's side, in its own copy of the tree.
 cat >"$top/by-git" <<'GIT'
 #!/usr/bin/env bash
 set -eu
@@ -42,7 +42,7 @@ US
 cat >"$top/fresh" <<'FRESH'
 #!/usr/bin/env bash
 set -eu
-# What is dirty before a session starts is not its own. It is still open where git's side came last.
+# What is dirty before a session starts is not its own. The session is still open if git's side came last.
 cd "$TOP/ours"
 git session start -q --plan "$TOP/plan.toml" >"$TOP/start.log" 2>&1 || grep -q '^status: active' .orchestrator/STATE.md
 for repository in ours theirs; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How long `git session gc` takes that deletes half of the snapshots, as a ratio to `git for-each-ref` piped to one
+# How long a `git session gc` that deletes half of the snapshots takes, as a ratio to `git for-each-ref` piped to one
 # `git update-ref --stdin` for the same refs; the refs packed, and loose. Each run has a clean copy.
 # usage: gc.sh PROGRAM-DIRECTORY [RUNS [REFS…]]     77: no hyperfine or no jq here
 set -eu -o pipefail

@@ -25,7 +25,7 @@ git config --global user.email "bench@example.org"
 git config --global init.defaultBranch main
 git config --global gc.auto 0
 git config --global maintenance.auto false
-# The two that are installed unless more is asked for.
+# The two that are installed by default.
 for hook in post-commit pre-push; do
   cp "$shipped/$hook" "$hooks/$hook"
   printf '#!/bin/sh\nexit 0\n' >"$top/noop/$hook"
@@ -92,7 +92,7 @@ for _ in {1..20}; do
   git -c core.hooksPath="$top/noop" commit -q -m x
 done
 measure "push of 20 commits" "$top/unpush" push -q origin main
-# The hooks must have looked, or the figures are worth nothing.
+# The hooks must have run, or the figures are worthless.
 echo stray >stray
 git add stray
 git -c core.hooksPath="$hooks" commit -q -m stray 2>&1 | grep -q "'stray' matches no pattern" || {

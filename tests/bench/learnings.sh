@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How long a close takes longer for learnings.jsonl: a file of N lines, all of which change, as a ratio to `cp` and `sort`
+# How much longer a close takes for learnings.jsonl: a file of N lines, all of which change, as a ratio to `cp` and `sort`
 # of the same file, in one run. usage: learnings.sh PROGRAM-DIRECTORY [RUNS [LINES]]     77: no hyperfine or no jq here
 set -eu -o pipefail
 for tool in hyperfine jq; do
@@ -33,7 +33,7 @@ awk -v n="$lines" 'BEGIN {
 }' >"$top/learnings.jsonl"
 git session start --scope src/ >/dev/null 2>&1
 
-# A dry run looks at everything and writes nothing: the two differ by the file alone.
+# A dry run looks at everything and writes nothing: the two differ only by the file.
 learnings=.orchestrator/metrics/learnings.jsonl
 with="cp $top/learnings.jsonl $learnings"
 hyperfine -N --style none --warmup 1 --runs "$runs" --export-json "$top/result.json" \

@@ -8,7 +8,7 @@ git config --global init.defaultBranch main
 git config --global gc.auto 0
 git config --global maintenance.auto false
 
-# A repository of N files, a hundred in a directory, ten directories in one above; twenty of them in $top/modified.
+# A repository of N files, a hundred per directory, ten directories per parent; twenty of them are listed in $top/modified.
 generate() { # generate DIRECTORY N
   git init -q "$1"
   awk -v n="$2" 'BEGIN {
@@ -20,7 +20,7 @@ generate() { # generate DIRECTORY N
   }' | git -C "$1" fast-import --quiet
   git -C "$1" reset -q --hard
   git -C "$1" ls-files | awk -v n="$2" 'NR % int(n / 20) == 0' | head -n 20 >"$top/modified"
-  # Files as young as the index would all have to be read.
+  # Files as recent as the index would all have to be read.
   sleep 1
   git -C "$1" update-index -q --refresh
   touch "$1/.git/index"
@@ -50,7 +50,7 @@ time_in_turn() { # time_in_turn RUNS PREPARATION COMMAND…
   jq -s '[.[] | [.results[].times]] | transpose | map(add)' "$top"/round-*.json >"$top/times.json"
 }
 
-# The jq functions that read it: median of times, and of the ratios of the pairs.
+# jq functions for $top/times.json: median of times, and of the ratios of the pairs.
 # shellcheck disable=SC2034
 jq_medians='def median: sort | (.[(length - 1) / 2 | floor] + .[length / 2 | floor]) / 2;
   def ratio($a; $b): [.[$a], .[$b]] | transpose | map(.[0] / .[1]) | median;'

@@ -27,7 +27,7 @@ for size in "${sizes[@]}"; do
   git commit -q -m "chore: set up sessions"
   git session start --scope 'd*/**' --scope 'untracked*' >/dev/null 2>&1
   time_in_turn "$runs" "$top/dirty" "git session scope check" "git session status" "git status"
-  # It must have looked, or the figure is worth nothing.
+  # It must have scanned, or the figure is worthless.
   [ "$(git session scope check --json | jq .paths)" -ge 30 ] || {
     echo "scope check did not see the 30 files" >&2
     exit 1

@@ -33,7 +33,7 @@ for size in "${sizes[@]}"; do
   generate "$top/repo" "$size"
   cd "$top/repo"
   time_in_turn "$runs" "$top/fresh" "git session snapshot -q --session bench --label run" "git stash create" "git status"
-  # Each run must have saved something, or the figure is worth nothing.
+  # Each run must have saved something, or the figure is worthless.
   "$top/fresh"
   git session snapshot -q --session bench --label run
   [ "$(git stash show --include-untracked --name-only refs/so-snapshots/bench/wave-0-run | wc -l)" -eq 30 ] || {

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# What other processes do beside a close, each in its own right. A function fails where git refuses.
+# What other processes do beside a close, one function each. A function fails if git refuses.
 
 beside() { env "${OTHER[@]}" "$@"; }
 file=${BESIDE_FILE:-src/a} # the planned one that is changed, staged or committed
 insert() { sed -i "20i theirs-$1" "$2"; }
 
-# In the clone that somebody else has.
+# In another user's clone.
 elsewhere() { # MARK FILE
   (
     cd ../other || exit 1
@@ -17,7 +17,7 @@ elsewhere() { # MARK FILE
   )
 }
 
-# Give up what git left half done, as somebody does who was not lucky.
+# Aborts what git left half done, as a user would after a conflict.
 or_give_up() {
   "$@" && return
   git rebase --abort
@@ -67,7 +67,7 @@ do_chmod-planned() { chmod +x docs/c; }
 do_mv-planned() { mv src/new src/moved; }
 do_submodule-update() { git submodule --quiet update; }
 do_worktree-add() { git worktree add -q ../linked side; }
-do_plumbing() { # HEAD alone
+do_plumbing() { # moves only HEAD
   local blob tree head
   head=$(git rev-parse HEAD) &&
     git show "HEAD:$file" | sed "20i theirs-33" >"$R/plumbing" &&
@@ -80,7 +80,7 @@ do_plumbing() { # HEAD alone
 do_update-index() { git update-index theirs; }
 do_cherry-pick() { or_give_up beside git cherry-pick pick; }
 
-# What the driver does when the close has stopped: the session's person follows the hint.
+# What the driver does when the close has stopped: the session's user follows the hint.
 do_return() {
   if git show-ref -q --verify refs/heads/main; then
     git switch -q main

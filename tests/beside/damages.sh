@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The oracle's own test: what a wrong close could leave behind. Each is done to a good end, and the oracle has to find it.
+# The oracle's own test: what a wrong close could leave behind. Each damage is done to a good end state, and the oracle
+# has to find it.
 
 session_commits() { env "${SESSION[@]}" git commit -qm "feat: wrong" "$@"; }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What a case sees of its repository, and how two looks are compared. $R/last.* is the newest look; whoever acts beside the
-# close renews it (take_step), and the close may only add to it.
-export BESIDE_STEP=1 # hooks run by a step are no boundaries
+# What a case sees of its repository, and how two views are compared. $R/last.* is the newest view; each action beside
+# the close renews it (take_step), and the close may only add to it.
+export BESIDE_STEP=1 # hooks run by a step are not boundaries
 
 # shellcheck disable=SC2034 # both are used by the other files
 SESSION=(GIT_AUTHOR_NAME="Session Person" GIT_AUTHOR_EMAIL=session@example.org
@@ -42,7 +42,7 @@ look() {
   git grep --no-index -oE "$marker" -- . ':!.orchestrator' | LC_ALL=C sort -u >"$R/$1.files"
 }
 
-# The branch that the session is on, also when somebody has renamed it.
+# The session's branch, even if it was renamed.
 session_branch() {
   if git show-ref -q --verify refs/heads/main; then
     echo refs/heads/main
@@ -61,7 +61,7 @@ gone() { # WHAT FILE FILE: lines of the first that the second does not have
   [ -z "$lines" ] || differs "$1: $lines"
 }
 
-forward_only() { # WHERE FILE FILE GIT…: refs may be added to at their end
+forward_only() { # WHERE FILE FILE GIT…: only additions at the end are allowed
   local where=$1 before=$2 after=$3 ref old new
   shift 3
   while read -r ref old; do
@@ -81,8 +81,8 @@ forward_only() { # WHERE FILE FILE GIT…: refs may be added to at their end
   done <"$after"
 }
 
-# The marked lines of the last look as the work tree has them by now: a close commits what somebody has moved or removed
-# there, also of what it had committed before.
+# The marked lines of the last view as the work tree has them now: a close commits what others have moved or removed
+# there, even of what it had committed before.
 as_it_is() { # tips|staged
   if grep -qs '^mv-planned done$' "$R/acted" && grep -q 'src/moved:' "$R/now.$1"; then
     sed 's#src/new:#src/moved:#' "$R/last.$1" | LC_ALL=C sort -u
@@ -93,7 +93,7 @@ as_it_is() { # tips|staged
   fi
 }
 
-# Looks again, and says what the close has done to what was there.
+# Looks again, and reports what the close has done to what was there.
 compare_with_last() {
   look now
   same "work tree changed" "$R/last.tree" "$R/now.tree"
@@ -118,7 +118,7 @@ take_step() {
   cp "$R/now.tips" "$R/before.tips"
   result=refused
   if [ "$who" = other ]; then
-    # Where the close holds a lock git refuses, and some of these half-way.
+    # If the close holds a lock, git refuses, sometimes halfway.
     case $action in
       stash-* | pull-* | merge | rebase | switch-* | cherry-pick) locked || { (act "$action") && result="done"; } ;;
       *) (act "$action") && result="done" ;;
@@ -130,11 +130,11 @@ take_step() {
   look last
   LC_ALL=C comm -13 <(echo "$before") <(commits) >"$R/made"
   case $action in
-    close | continue) ;; # the session's own
+    close | continue) ;; # the session's own actions
     *) cat "$R/made" >>"$R/made-by-$who" ;;
   esac
   [ "$who" = other ] || return 0
-  # What had been committed for the session when the other process began.
+  # What was already committed for the session when the other process began.
   [ "$(git rev-list --count "$(cat "$R/base")..$(session_branch)")" -lt "$(cat "$R/whole")" ] || touch "$R/late"
   case $action in
     reset-soft | switch-new | branch-rename) ;;

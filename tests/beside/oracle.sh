@@ -2,7 +2,7 @@
 # What has to be true at the end of a case, whatever happened. Sourced after lib.sh; $R/out is the last answer of the close,
 # $code its exit code.
 
-ours() { # the session's marked lines and where it made them
+ours() { # the session's marked lines and their files
   cat <<'OURS'
 src/a ours-a1
 src/a ours-a2
@@ -14,7 +14,7 @@ OURS
 
 answered() { jq -e "$1" "$R/out" >/dev/null 2>&1; }
 
-# The paths and texts in which an answer says that a file was not dealt with.
+# The paths and texts with which an answer says that a file was left out.
 reported() {
   jq -r '(.report.left_alone[]?.path), (.report.warnings[]?), (.report.carried_over[]? | .title, .evidence),
     (.phases[]? | select(.outcome != "ok") | .summary, .detail, .hint, (.findings[]? | .file, .title))' "$R/out" 2>/dev/null
@@ -24,7 +24,7 @@ sessions_lines() { cat .orchestrator/metrics/sessions.jsonl .git/git-session/rec
 
 session_is_open() { git session status --json 2>/dev/null | jq -e '.session != null or .unfinished_close != null' >/dev/null 2>&1; }
 
-# Each item's content is committed, or reported as not committed, or was taken by somebody else.
+# Each item's content is committed, or reported as not committed, or was removed by another process.
 expect_every_item() {
   local path mark tip silent="" lost=""
   tip=$(session_branch)
@@ -33,7 +33,7 @@ expect_every_item() {
     if grep -q ":$mark$" "$R/now.files"; then
       [ -e "$R/late" ] || reported | grep -qF -- "$path" || silent+=" $path ($mark)"
     elif grep -q ":$mark$" "$R/last.files"; then
-      lost+=" $path ($mark)" # else it was taken
+      lost+=" $path ($mark)" # else it was removed
     fi
   done < <(ours)
   if git cat-file -e "$tip:src/gone" 2>/dev/null && [ ! -e src/gone ]; then
@@ -57,7 +57,7 @@ expect_pushed() {
   [ -z "$missing" ] || differs "$(jq -r '.report.push' "$R/out"), but not in the remote's main:$missing"
 }
 
-# What a commit of the close puts into a planned file was passed by a gate, or committed by somebody else as it is.
+# What a commit of the close puts into a planned file has passed a gate, or was committed unchanged by another process.
 passed() { # PATH MODE BLOB
   if [ "$2" = 000000 ]; then grep -q "^$1 absent$" "$R/gate.log" && return; fi
   grep -q "^$1 $2 $3$" "$R/gate.log" && return
@@ -90,7 +90,7 @@ expect_own_commits_alone() {
   done < <(git log --no-walk --stdin --format='commit %h %s' --raw --no-abbrev --no-renames <"$R/own")
 }
 
-# Whoever rewrites one (amend, rebase) keeps its author.
+# Rewriting a commit (amend, rebase) keeps its author.
 expect_true_commits() {
   local oid author
   while read -r oid; do
@@ -103,7 +103,7 @@ expect_true_commits() {
   done < <(jq -r '.commits[]?.oid' "$R/out" 2>/dev/null)
 }
 
-# Nothing of a commit comes back out with the next one: what the index lacks, it lacked when somebody else had left it so.
+# No commit is reverted by the next one: what the index lacks, it already lacked after another process's action.
 expect_index_not_behind() {
   local tip
   tip=$(git symbolic-ref -q HEAD) || return 0
@@ -148,7 +148,7 @@ expect_end() {
       expect_pushed
       ;;
     1 | 2)
-      # Stopped with an explanation; unless the session is closed by then, it is open.
+      # Stopped with an explanation; unless the session is closed by then, it is still open.
       session_is_open || [ "$lines" = 1 ] || differs "stopped, but the session is no longer open"
       [ -n "$(jq -r '.hint // .error.message // empty' "$R/out" 2>/dev/null)" ] || differs "stopped without a hint"
       ;;

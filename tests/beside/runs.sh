@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# The kinds of runs. Each gets an action and a point of the scene's copy at hand, and leaves $code and $R/out.
+# The kinds of runs. Each gets an action and a point in the current copy of the scene, and leaves $code and $R/out.
 
 strike() { # MODE AT [COMMAND]
   export FAULT_MODE=$1 FAULT_AT=$2 FAULT_COMMAND=${3:-true} FAULT_OUTPUT=$R/step.out FAULT_LOG=$R/points LD_PRELOAD=$SHIM
 }
 
-# The close, as its person calls it; what strikes it is in the environment.
+# The close, as its user calls it; the fault is set up in the environment.
 closes() { # ARGUMENTS…
  
   env -u BESIDE_STEP "${SESSION[@]}" "$PROGRAM/git-session" close --yes --json "$@" >"$R/out" 2>"$R/err"
@@ -30,12 +30,12 @@ closes_disturbed() { # ACTION POINT
   code=$?
 }
 
-driver() { # STEP: the session's person acts
+driver() { # STEP: the session's user acts
   when="before the person's $1"
   BESIDE_STEP=1 take_step "$1" driver >>"$R/driver.out" 2>&1
 }
 
-# Up to four times, what the hint says.
+# Follows the hint, up to four times.
 follow_hints() {
   local attempt
   for attempt in 1 2 3 4; do
@@ -57,7 +57,7 @@ run_plain() {
   follow_hints
 }
 
-# A hook refuses the second commit, and somebody acts a minute later.
+# A hook refuses the second commit, and another process acts a minute later.
 run_refused() {
   BESIDE_REFUSE=pre-commit.2 closes
   BESIDE_LATER=60 acts_meanwhile "$1"
@@ -114,7 +114,7 @@ aborts() {
     [ "$(sessions_lines)" = 1 ] || differs "the session is no longer open"
 }
 
-# Taken back, and closed again from the start.
+# Aborted, and closed again from the start.
 run_killed-abort() {
   killed "$2"
   acts_meanwhile "$1"
@@ -171,7 +171,7 @@ run_case() {
   cp "$CASE/whole" "$R/whole"
   : >"$R/differences"
   : >"$R/gate.log"
-  # In a run that stops, a file that is not committed yet; else now one, now the other.
+  # In a run that stops, a file that is not committed yet; else alternating.
   export BESIDE_FILE=docs/c
   if [ "$1" = plain ] && [ $(($(cksum <<<"$2 $3" | cut -c1-4) % 2)) = 0 ]; then BESIDE_FILE=src/a; fi
   "run_$1" "$2" "$3"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The scene: three items in five files, one of them with two hunks far apart; somebody else's dirty and untracked files and
-# last commit; branches beside; another clone. $CASE/plain, and the same with a submodule in $CASE/submodule.
+# The scene: three items in five files, one of them with two hunks far apart; another user's dirty and untracked files
+# and last commit; other branches; another clone. $CASE/plain, and the same with a submodule in $CASE/submodule.
 
 set_the_scene() { # NAME
   local -x GIT_AUTHOR_DATE='@1767139200 +0000' GIT_COMMITTER_DATE='@1767139200 +0000' # the day before
@@ -32,9 +32,9 @@ set_the_scene() { # NAME
   echo theirs-0 >>other
   earlier git commit -qm "theirs: not pushed yet" other
   git clone -q ../origin.git ../other
-  git -C ../other remote set-url origin ../origin.git # of the copy that it is in
+  git -C ../other remote set-url origin ../origin.git # relative, so that it is the copy's own
   if [ "$1" = submodule ]; then git -C sub checkout -q HEAD~1; fi
-  mkdir -p .git/hooks .git/objects/{0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f}{0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f} # for boundaries that stay the same
+  mkdir -p .git/hooks .git/objects/{0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f}{0,1,2,3,4,5,6,7,8,9,a,b,c,d,e,f} # keeps the boundaries the same
   for hook in pre-commit prepare-commit-msg commit-msg post-commit pre-push; do
     # shellcheck disable=SC2016
     printf '#!/bin/sh\nexec sh "$BESIDE/boundary" "$0"\n' >.git/hooks/$hook

@@ -36,7 +36,7 @@ expect_whole() { # POINT WHAT
   [ "$(wc -l <.orchestrator/metrics/sessions.jsonl)" = 1 ] || trouble "$1" "$2: sessions.jsonl: $(cat .orchestrator/metrics/sessions.jsonl)"
 }
 
-goes_on() { # POINT WHAT: with the close, however far it is
+goes_on() { # POINT WHAT: continues the close, however far it got
   local code=0
   if [ -e $journal ]; then
     git session close --continue --yes --json >"$CASE/out" 2>"$CASE/err" || code=$?
@@ -50,7 +50,7 @@ expect_put_back() { # POINT
   describe_files >"$CASE/described"
   cmp -s "$CASE/files-before" "$CASE/described" ||
     trouble "$1" "abort: other files: $(diff "$CASE/files-before" "$CASE/described" | head -20)"
-  # What was committed is not staged any more; the rest is.
+  # What was committed is not staged any more; the rest still is.
   git diff --name-only --no-renames "$before" HEAD >"$CASE/committed"
   awk -F '\t' -v list="$CASE/committed" '
     BEGIN { while ((getline path < list) > 0) committed[path] } !($2 in committed)' "$CASE/staged-before" >"$CASE/staged-expected"
@@ -79,13 +79,13 @@ for point in $( (some_points 12; points_named "$records" 8) | sort -nu); do
   goes_on "$point" kill
   expect_whole "$point" kill
   if [ -d "$CASE/abort" ]; then
-    # In the same place: what is outside the work tree is planned by its absolute path.
+    # In the same place, since files outside the work tree are planned by absolute path.
     rm -rf "$CASE/struck"
     mv "$CASE/abort" "$CASE/struck"
     cd "$CASE/struck/repo" || die "no copy"
     made=$(git rev-list --count "$before..HEAD")
     if grep -q '"event":"closed"' $journal; then
-      # Past the last step that can be taken back.
+      # After the last step that can be undone.
       if git session close --abort --json >"$CASE/out" 2>"$CASE/err"; then trouble "$point" "abort: of a close that is complete"; fi
       git session close --continue --json >"$CASE/out" 2>"$CASE/err" || trouble "$point" "continue after abort: $(cat "$CASE/err")"
       expect_whole "$point" "kill and refused abort"
@@ -138,7 +138,7 @@ for point in $( (some_points 6; points_named "$records" 6) | sort -nu); do
   code=$?
   [ "$code" -lt 129 ] || trouble "$point" "full: exit code $code: $(cat "$CASE/err")"
   goes_on "$point" full
-  # A note of the user's own that cannot be written is a warning, and the close goes on without it.
+  # A user's own note that cannot be written is a warning, and the close continues without it.
   if [ -z "$(describe_notes)" ]; then
     grep -q "no note: " "$CASE/out" || trouble "$point" "full: no note, and nothing is said"
     mkdir -p ../claude && cp -a "$CASE/whole/claude/." ../claude

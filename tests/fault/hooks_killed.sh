@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # An installation or a removal of the hooks that is killed before any of its writing calls, or whose disk is full at
-# one: the hook that was there always runs, the next installation and the next removal end as ever.
+# one: the existing hook always runs, and the next installation and removal end as usual.
 . "$FAULT/lib.sh"
 
 mkdir "$CASE/prepared"

@@ -1,6 +1,6 @@
-// Preloaded into git-session by the fault tests: counts its writing calls, and at the one that is
-// asked for kills the process, fails the call, or lets another process act first. Its children are
-// not counted.
+// Preloaded into git-session by the fault tests: counts its writing calls, and at the selected one
+// kills the process, fails the call, or lets another process act first. Its children are not
+// counted.
 //   FAULT_AT=N          which call (1 is the first); without it none
 //   FAULT_MODE=MODE     kill: SIGKILL before the call. full, eio: ENOSPC or EIO instead of it.
 //                       run: FAULT_COMMAND, to its end, before the call
@@ -36,7 +36,7 @@ Mode fault = Mode::Kill;
 int log_fd = -1;
 std::atomic<long> count{0};
 
-// What the command needs, made before fork: the program has threads.
+// What the command needs, prepared before fork, because the program has threads.
 const char* command = "true";
 const char* output = "/dev/null";
 std::vector<char*> command_environment;
@@ -84,7 +84,7 @@ __attribute__((constructor)) void set_up() {
   const int out = open_file(output, O_WRONLY | O_CREAT | O_APPEND, 0666);
   dup2(out, STDOUT_FILENO);
   dup2(out, STDERR_FILENO);
-  // The program's locks and pipes are not the other process's.
+  // The other process must not inherit the program's locks and pipes.
   for (int fd = STDERR_FILENO + 1; fd < 256; ++fd) close(fd);
   const char* const arguments[] = {"sh", "-c", command, nullptr};
   execve("/bin/sh", const_cast<char**>(arguments), command_environment.data());
@@ -98,10 +98,10 @@ void run_command() {
   }
 }
 
-// Whether a disk that is full could make the call fail.
+// Whether a full disk could make the call fail.
 enum class Needs : bool { Nothing, Space };
 
-// True: the call has to fail.
+// True if the call has to fail.
 bool strikes(const char* call, const char* what, Needs needs) {
   if (getpid() != counted) return false;  // between fork and exec, too
   if (fault == Mode::Full && needs == Needs::Nothing) return false;

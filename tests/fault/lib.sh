@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What the fault tests share. A scene is a directory $CASE/prepared with repo/ and its remotes beside it, whose
-# URLs are relative: each strike works on a copy.
+# Shared by the fault tests. A scene is a directory $CASE/prepared with repo/ and its remotes beside it, whose URLs are
+# relative: each strike works on a copy.
 
 failures=0
-trouble() { # POINT TEXT…: goes on with the next point
+trouble() { # POINT TEXT…: continues with the next point
   local point=$1
   shift
   printf 'point %s (%s): %s\n' "$point" "$(sed -n "${point}p" "$CASE/points" 2>/dev/null)" "$*" >&2
@@ -34,7 +34,7 @@ struck() {
   { FAULT_AT=$point FAULT_MODE=$mode LD_PRELOAD=$SHIM "$PROGRAM/git-session" "$@" >"$CASE/out" 2>"$CASE/err"; } 2>/dev/null
 }
 
-# count_points MODE ARGUMENTS…: how many writing calls there are, in the repository at hand; $CASE/points names them.
+# count_points MODE ARGUMENTS…: how many writing calls there are in the current repository; $CASE/points names them.
 count_points() {
   local mode=$1
   shift
@@ -44,7 +44,7 @@ count_points() {
   points=$(wc -l <"$CASE/points")
 }
 
-# some_points N: about N of the $points, or those that are asked for.
+# some_points N: about N of the $points, or those selected.
 some_points() {
   if [ -n "$FAULT_POINTS" ]; then
     case $FAULT_POINTS in
@@ -68,7 +68,7 @@ points_named() {
     }'
 }
 
-# Of files whose names are on stdin, each ended by a NUL; how long a command took is measured, and no part of an end.
+# Digests the files named on stdin, each ended by a NUL; how long a command took is measured and not part of an end state.
 digests() {
   local file
   while IFS= read -r -d '' file; do
@@ -78,20 +78,20 @@ digests() {
 describe_files() {
   find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r stat -c '%n %a'
   find . -path ./.git -prune -o -type f -not -name 'vault-*staleness.jsonl' -print0 | LC_ALL=C sort -z | digests
-  # These name the copy, and how long it took.
+  # These contain the copy's name and the duration.
   cat .orchestrator/metrics/vault-*staleness.jsonl 2>/dev/null |
     sed 's/"\(duration_ms\|project_root\|vault_dir\)":[^,]*,//g' || true
   find . -path ./.git -prune -o -type l -printf '%p -> %l\n' | LC_ALL=C sort
   find . -path ./.git -prune -o -type d -printf '%p/\n' | LC_ALL=C sort
 }
 
-# The user's own notes, whose directory is named for the copy.
+# The user's own notes, whose directory is named after the copy.
 describe_notes() {
-  # By their names alone: their directory is named for the copy.
+  # Only by name, because their directory is named after the copy.
   [ ! -d ../claude ] || find ../claude -type f -print0 | digests | sed 's|  .*/|  |' | LC_ALL=C sort
 }
 
-# Everything that the end of a session is: work tree, index, refs, remotes, this program's own files.
+# The whole end state of a session: work tree, index, refs, remotes, this program's own files.
 describe() {
   describe_files
   git ls-files --stage
@@ -104,7 +104,7 @@ describe() {
     echo "$remote"
     git -C "$remote" for-each-ref
   done
-  # Beside them a lock file that nobody holds, and what a close leaves lying when it is killed after its end.
+  # Also an unheld lock file, and what a close leaves behind when it is killed after its end.
   find .git -name '*.lock' -not -path '.git/git-session/*'
   mkdir -p .git/git-session
   (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' -not -path './locks/*' |

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The scene of the fault tests; sourced after lib.sh. Somebody else's work lies in the tree when the session starts:
+# The scene of the fault tests; sourced after lib.sh. Another user's work is in the tree when the session starts:
 # modified, staged, untracked, and in one file that the session changes as well.
 
 set_the_scene() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Snapshots are taken and collected whole or not at all, wherever the program is killed; the next call does it.
+# Snapshots are taken and collected completely or not at all, wherever the program is killed; the next call completes it.
 . "$FAULT/lib.sh"
 . "$FAULT/scene.sh"
 
@@ -39,7 +39,7 @@ if [ -n "$point" ]; then
   expect_one_of "$point" "snapshot again" with.txt
 fi
 
-# Two sessions that are over, long ago.
+# Two sessions that ended long ago.
 cd "$CASE/prepared/repo" || die "no scene"
 for number in 1 2; do
   GIT_TEST_DATE_NOW=1700000000 git session snapshot -q --session over$number >/dev/null || die "snapshot failed"

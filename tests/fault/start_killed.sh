@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A start that is killed before any of its writing calls, or whose disk is full at one, leaves a whole session or
-# none; the next start opens one as if nothing had been.
+# none; the next start opens one as if nothing had happened.
 . "$FAULT/lib.sh"
 . "$FAULT/scene.sh"
 

@@ -10,14 +10,14 @@
 namespace {
 
 // The library forgives more than YAML allows: only lines that are plainly "key: value", lists,
-// comments or indented say something about the edit.
+// comments or indented can show whether the edit is right.
 bool is_plain(std::string_view yaml) {
   bool first = true;
   for (const auto& line : gs::formats::text_lines(yaml)) {
     const std::string_view text = line.text;
     if (gs::formats::is_blank(text) || text[0] == '#') continue;
     if (!std::exchange(first, false) && (text[0] == ' ' || text.starts_with("- "))) continue;
-    // A quote that goes on in a line that is not indented is one of those liberties.
+    // A quote that continues on an unindented line is one of those liberties.
     for (const char quote : {'"', '\''}) {
       if (std::count(text.begin(), text.end(), quote) % 2 != 0) return false;
     }
@@ -33,10 +33,10 @@ void check_values(std::string_view before, std::string_view after) {
   if (!is_plain(before)) return;
   gs::Json old;
   try {
-    // Nor is a last line taken that only the end of the text makes one.
+    // Nor a last line that is only ended by the end of the text.
     (void)gs::formats::parse_yaml(std::string(before).append("one-more-key: 1\n"), "more");
     old = gs::formats::parse_yaml(before, "before");
-  } catch (const gs::Error&) {  // damaged: only its frame has to hold
+  } catch (const gs::Error&) {  // damaged: only the frame has to be intact
     return;
   }
   if (!old.is_object()) return;

@@ -18,7 +18,7 @@ inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
                    : std::string_view(reinterpret_cast<const char*>(data), size);
 }
 
-// Ends the run where a property does not hold.
+// Ends the run if a property does not hold.
 inline void require(bool holds) {
   if (!holds) std::abort();
 }
@@ -28,7 +28,7 @@ template <typename Action>
 void allow_error(Action action) {
   try {
     action();
-  } catch (const Error&) {  // a refusal is an answer
+  } catch (const Error&) {  // refusing is allowed
     return;
   }
 }

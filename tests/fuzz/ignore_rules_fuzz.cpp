@@ -2,7 +2,7 @@
 #include "git/status/ignore_rules.h"
 
 // The first line is a path, the rest an ignore file. A file without a rule ignores nothing, and the
-// same rules in the directory above decide the same of the path.
+// same rules in the parent directory give the same result for the path.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using gs::git::Ignored;
   using gs::git::IgnoreRules;

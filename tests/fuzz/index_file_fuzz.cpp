@@ -6,7 +6,7 @@
 #include "base/file/file.h"
 #include "fuzz.h"
 
-// An index is read whole or not at all, and its lookups answer what the list of entries says.
+// An index is read whole or not at all, and its lookups agree with the list of entries.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using gs::git::IndexFile;
   const gs::UniqueFd file(::memfd_create("index", MFD_CLOEXEC));

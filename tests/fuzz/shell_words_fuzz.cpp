@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   (void)find_rule(line, builtin_command_rules());
   (void)find_sweeping_add(line);
   (void)cannot_fail(text);
-  // What runs alone runs behind anything that ends before it.
+  // A command that runs alone also runs after one that ends before it.
   if (text.size() < 1000 && runs(line, "git push --force")) {
     gs::fuzz::require(runs(read_command_line("true; " + std::string(text)), "git push --force"));
   }

@@ -57,7 +57,7 @@ complete_zsh() {
       LISTMAX=10000; setopt no_always_last_prompt auto_list no_list_beep no_auto_menu; bindkey \"^I\" list-choices; print REA\"\"DY"
     zpty -r -m z line "*READY*"
     zpty -w -n z "$2"$'"'\\t'"'
-    # It is over when nothing has come for half a second, and something came before.
+    # Done when there was output, and then none for half a second.
     local text all= quiet=0 waited=0
     while ((waited < 200 && (quiet < 10 || $#all == 0))); do
       if zpty -r -t z text; then all+=$text quiet=0; else sleep 0.05; ((++quiet, ++waited)); fi

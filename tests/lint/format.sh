@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fails where clang-format would change a C++ file. Exits 77 (skipped) where there is no clang-format.
+# Fails where clang-format would change a C++ file. Exits 77 (skipped) without clang-format.
 set -eu
 cd "$(dirname "$0")/../.."
 command -v clang-format >/dev/null 2>&1 || {

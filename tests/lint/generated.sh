@@ -1,5 +1,5 @@
 #!/bin/sh
-# The documents that are made from the program's tables are what the program says today.
+# The documents that are generated from the program's tables are up to date.
 # usage: generated.sh PROGRAM-DIRECTORY [update]
 set -eu
 docs=$(cd "$(dirname "$0")/../../docs" && pwd)

@@ -1,5 +1,5 @@
-# Reads the C++ sources below git-session/ and prints "file:line: what: rule" for each violation; exits
-# 1 when there was one. docs/architecture.md says the rules in words.
+# Reads the C++ sources below git-session/ and prints "file:line: what: rule" for each violation; exits 1 if there was
+# one. docs/architecture.md describes the rules.
 
 BEGIN {
   split("base:1 git:2 formats:2 config:3 session:4 snapshot:5 checks:5 tracker:5 records:5 report:5 " \
@@ -60,7 +60,7 @@ function code_of(line,    out, at, two) {
       } else {
         out = out substr(line, 1, RLENGTH)
         line = substr(line, RLENGTH + 1)
-        # A digit separator is no character literal.
+        # A digit separator is not a character literal.
         while (substr(line, 1, 1) == "'" && out ~ /[0-9]$/) {
           line = substr(line, 2)
           if (match(line, /^[A-Za-z0-9_]+/)) {

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Runs shellcheck on every shell script of the project. Exits 77 (skipped) where there is no shellcheck.
+# Runs shellcheck on every shell script of the project. Exits 77 (skipped) without shellcheck.
 set -eu
 cd "$(dirname "$0")/../.."
 command -v shellcheck >/dev/null 2>&1 || {
   echo "shell: no shellcheck here"
   exit 77
 }
-# What other programs wrote is no script of ours. A script is what starts with a shell's #! line or is sourced by one that does.
+# Recorded scripts of other programs are not ours. A script starts with a shell's #! line or is sourced by one that does.
 find setup .ci docs hooks tests completions man -type f ! -path '*/recorded-hooks/*' -exec sh -c '
   for file do
     case $file in *.sh) printf "%s\0" "$file"; continue ;; esac

@@ -48,7 +48,7 @@ void World::others_before() {
 void World::others_meanwhile() {
   const std::size_t count = below(6);
   for (std::size_t i = 0; i < count; ++i) others_do_something(false);
-  // Staging and unstaging changes nobody's content.
+  // Staging and unstaging does not change any content.
   for (const std::string& path : std::set<std::string>(touched_by_others_)) {
     if (!by_session.contains(path) && chance(8) && is_free_below(path)) {
       note("others", "stage", path);

@@ -77,7 +77,7 @@ void Phases::set_up() {
        {"vault-sync", "vault-staleness", "vault-integration", "drift-check", "docs-orchestrator"}) {
     if (!chance(70)) continue;
     configure(std::string(block) + ".enabled", "true");
-    // A decision in strict is taken so that the close goes on; a mirrored note has none.
+    // A decision in strict is taken so that the close continues; a mirrored note has none.
     const bool strict = std::string(block) != "vault-integration" && chance(40);
     if (strict) configure(std::string(block) + ".mode", "strict");
   }
@@ -96,7 +96,7 @@ void Phases::set_up_vault() {
   write_by_hand(vault + "/bad.md", "---\nid: BAD\n---\n");
   write_by_hand(vault + "/01-projects/x/_overview.md", "---\nlastSync: 2020-01-01\n---\n");
   write_by_hand(vault + "/01-projects/x/context.md", "---\nupdated: never\n---\n");
-  // Where the mirror would write, if nobody had.
+  // A file in the place where the mirror would write.
   write_by_hand(vault + "/40-learnings/noted-1.md", "by hand\n");
   write_by_hand(vault + "/40-learnings/theirs.md",
                 "---\nid: theirs\ntype: learning\n" + day + "---\n");
@@ -138,7 +138,7 @@ void Phases::set_up_claude() {
   std::ofstream(directory + "/MEMORY.md") << index_;
 }
 
-// A prober and a reviewer of any manners.
+// A prober and a reviewer that may misbehave.
 void Phases::set_up_tools() {
   if (chance(70)) configure("discovery-on-close", "true");
   const std::vector<std::string> answers = {
@@ -185,7 +185,7 @@ void Phases::close() {
   require(outside() == before, "a second close has written something");
 }
 
-// Everything that is not under version control's eyes.
+// Everything that is not under version control.
 Tree Phases::outside() const {
   Tree files = files_below(world_.directory() + "/vault");
   files.merge(files_below(world_.directory() + "/claude"));
@@ -229,7 +229,7 @@ void Phases::check_learnings() const {
   }
 }
 
-// Lines, notes and issues that a close may add once.
+// Lines, notes and issues that a close may add only once.
 void Phases::check_once() const {
   for (const char* name : {"vault-staleness", "vault-narrative-staleness"}) {
     const std::string file = world_.top() + "/.orchestrator/metrics/" + name + ".jsonl";

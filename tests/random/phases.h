@@ -8,9 +8,9 @@ namespace gs::random {
 
 std::string read_bytes(const std::string& file);
 
-// The phases beside staging, each configured or not at random, and what people keep where they
-// write: a vault, Claude's notes, learnings. The close may change none of that, and add nothing
-// twice.
+// The phases besides staging, each configured or not at random, and existing content in the places
+// that they write to: a vault, Claude's notes, learnings. The close may not change any of it, nor
+// add anything twice.
 class Phases {
  public:
   Phases(World& world, unsigned seed) : world_(world), random_(seed) {}
@@ -18,7 +18,7 @@ class Phases {
   Phases(const Phases&) = delete;
   Phases& operator=(const Phases&) = delete;
 
-  // Once the session is open.
+  // To be called once the session is open.
   void set_up();
   // Closes, perhaps in two runs.
   void close();

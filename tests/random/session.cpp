@@ -15,7 +15,7 @@ void World::session_works() {
   }
 }
 
-// Others had changed one line before the session started, the session changes another one.
+// Others changed one line before the session started, the session changes another one.
 bool World::session_changes_both(const std::string& path) {
   const Entry theirs = work.at(path);
   if (!index.contains(path) || !head.contains(path)) return false;

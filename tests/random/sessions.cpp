@@ -1,6 +1,6 @@
-// Random sessions beside random other people, closed, and compared with what the model says must
-// have become of them. usage: random-sessions FIRST-SEED COUNT [WORKERS]; each seed is a session
-// that can be run again alone.
+// Random sessions beside random other users, closed, and compared with the outcome that the model
+// expects. usage: random-sessions FIRST-SEED COUNT [WORKERS]; each seed is a session that can be
+// run again alone.
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -105,7 +105,7 @@ void require(bool fine, const std::string& what) {
   if (!fine) throw Failure(what);
 }
 
-// What `git status` has to show: all that is not as in HEAD, in index or work tree.
+// What `git status` has to show: everything in the index or work tree that differs from HEAD.
 std::set<std::string> dirty_paths(const Listing& head, const Listing& index, const Listing& work) {
   std::set<std::string> dirty;
   for (const Listing* one : {&head, &index, &work}) {
@@ -154,7 +154,7 @@ void check(const World& world, const std::string& before) {
   for (const std::string& path : status_paths(world)) dirt[path] = true;
   compare("git status", expected_dirt, dirt);
 
-  // No commit in between held anything else either.
+  // No commit in between contained anything else either.
   const std::string raw = world.must(
       {"git", "log", "--format=", "--raw", "--no-abbrev", "--no-renames", "-z", before + "..HEAD"});
   std::istringstream fields(raw);
@@ -239,7 +239,7 @@ int run_worker(const std::string& base, unsigned first, unsigned count, unsigned
   return failures;
 }
 
-// Nothing of whoever runs it has a say.
+// The caller's own configuration has no influence.
 void scrub_environment(const std::string& base) {
   std::ofstream(base + "/gitconfig")
       << "[user]\n\tname = Test Person\n\temail = test@example.org\n"

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-// A repository in which a session and other people work at random, and what of it is whose. Each
-// change is made on disk and in the model; the model knows nothing of git-session.
+// A repository in which a session and other users work at random, and who owns what in it. Each
+// change is made on disk and in the model, which knows nothing of git-session.
 namespace gs::random {
 
 struct Failure : std::runtime_error {
@@ -32,7 +32,7 @@ class World {
  public:
   World(std::string directory, std::string top, unsigned seed);
 
-  // Runs at the top; `must` throws Failure where it fails.
+  // Runs at the top; `must` throws Failure if it fails.
   Run run(const std::vector<std::string>& argv, const std::string& input = {}) const;
   std::string must(const std::vector<std::string>& argv, const std::string& input = {}) const;
 
@@ -48,10 +48,10 @@ class World {
   void note(const std::string& who, const std::string& what, const std::string& path);
   std::vector<std::string> claimed_globs() const;  // of the session that was started
 
-  Tree head;      // the checked-out commit, the program's records left out
+  Tree head;      // the checked-out commit, without the program's records
   Tree index;     // the index
   Tree work;      // the work tree
-  Tree expected;  // the commit that the close has to end with
+  Tree expected;  // the commit that the close has to produce
   std::set<std::string> by_session;
   std::map<std::string, Entry> merged_index;  // of files that others had staged and both changed
 
@@ -76,7 +76,7 @@ class World {
   bool is_clean(const std::string& path) const;
   bool is_free(const std::string& path) const;
   bool is_free_below(const std::string& path) const;
-  // A clean file of HEAD that nobody has touched, claimed or not; "" where there is none.
+  // A clean, untouched file of HEAD, claimed or not; "" if there is none.
   std::string pick(bool by_session, bool before);
   bool may_others_touch(const std::string& path, bool before) const;
 

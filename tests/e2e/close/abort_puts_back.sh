@@ -26,7 +26,7 @@ expect_exit 0 git session close --abort --json
 expect_json '.schema == "git-session/close/1" and .status == "aborted" and .commits == [] and .left == [] and .restored == []'
 expect_same_tree
 
-# Of a close that has only its records to write: they are put back, and the work stays committed.
+# A close with only its records left to write: they are put back, and the work stays committed.
 printf '#!/bin/sh\n! git diff --cached --name-only | grep -q sessions.jsonl\n' >.git/hooks/pre-commit
 find .orchestrator -type f -exec sha1sum {} + | sort >"$CASE/records"
 expect_exit 1 git session close --json
@@ -41,7 +41,7 @@ git update-ref -d "$(git for-each-ref --format='%(refname)' refs/so-snapshots)"
 expect_equal "$(git for-each-ref refs/so-snapshots)" ""
 expect_no_file "$(journal)"
 
-# With a commit made: it stays, the rest is put back; what somebody changed since is left and named.
+# With a commit made: it stays, the rest is put back; what was changed since is left and named.
 printf '#!/bin/sh\ngit diff --cached --name-only | grep -q ^src/\n' >.git/hooks/pre-commit
 expect_exit 1 git session close --json
 expect_json '(.commits | length) == 1'
@@ -56,7 +56,7 @@ expect_equal "$(cat .orchestrator/metrics/sessions.jsonl)" '{"session_id":"befor
 expect_no_file .orchestrator/issues/0001-later.md
 expect_exit 129 git session close --abort --yes
 
-# What somebody else wrote where the close had not come to yet is none of its files.
+# A file that another process wrote before the close got to it is not the close's.
 session_repo two
 start_session --scope "src/" --plan "$CASE/plan.toml"
 git config session.vault-integration.enabled true

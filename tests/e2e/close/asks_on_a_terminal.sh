@@ -39,7 +39,7 @@ answer "
 " || fail "exit code $?"
 expect_equal "$(git status --porcelain)" " M stray.txt"
 
-# The end of the input is no answer.
+# The end of the input is not an answer.
 start_session --scope "src/"
 echo again >src.txt
 code=0

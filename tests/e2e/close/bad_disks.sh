@@ -27,7 +27,7 @@ inside() {
   mount -o remount,rw "$CASE/mount"
 
   dd if=/dev/zero of=../fill bs=1k 2>/dev/null || true
-  for room in 0 16 40 80 120 160; do # KiB: it runs out of space at another place each time
+  for room in 0 16 40 80 120 160; do # KiB: it runs out of space at a different place each time
     truncate -s -${room}k ../fill
     code=0
     option=

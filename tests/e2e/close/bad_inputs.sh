@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Files of 50 MB, torn lines, NULs and hostile patterns wherever a close reads: it ends in bounded time and memory, says what
-# it did not take, and nothing of what was there is lost.
+# Files of 50 MB, torn lines, NULs and hostile patterns wherever a close reads: it ends in bounded time and memory,
+# reports what it skipped, and loses nothing.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -13,7 +13,7 @@ within_limits() {
     "$@"
   )
 }
-grow() { truncate -s +50M "$1"; } # by NULs, and no line end
+grow() { truncate -s +50M "$1"; } # with NULs and no line end
 finding() { jq -r --arg id "$1" '.phases[] | select(.id == $id) | .findings[] | .title' "$OUT"; }
 
 export SO_PLATFORM=claude
@@ -66,7 +66,7 @@ expect_equal "$(finding learnings)" "1 line of '$metrics/learnings.jsonl' is no 
 expect_equal "$(summary mirror-vault)" "2 skipped-handwritten, 1 skipped-invalid; skipped-invalid learning 'y'"
 expect_equal "$(untouched)" "$(cat "$CASE/untouched")"
 expect_file ".claude/session-handover/$session-2.md"
-# What was there stands at its place, and what came stands in lines of its own.
+# What was there stays in place, and what was added is in lines of its own.
 cmp -n 52428800 "$memory/MEMORY.md" <(
   echo "# Index"
   head -c 52428800 /dev/zero
@@ -79,8 +79,8 @@ expect_equal "$(tail -n 1 $metrics/vault-staleness.jsonl | jq -r .probe)" vault-
 grep -aq '^{"type":"theirs","subj' $metrics/learnings.jsonl || fail "a torn line is gone"
 expect_equal "$(tail -n 1 $metrics/learnings.jsonl | tr -d '\0' | jq -r .subject)" mine
 
-# Patterns with more stars than a backtracking matcher survives, in every key that takes patterns; the file is of the kind
-# that they almost match.
+# Patterns with more stars than a backtracking matcher survives, in every key that takes patterns; the file is one that
+# they almost match.
 long=src/$(printf 'a%.0s' {1..200})
 stars=$(printf 'a*%.0s' {1..60})b
 deep=$(printf '**/%.0s' {1..60})b
@@ -103,7 +103,7 @@ expect_exit 0 git session close --json
 expect_json '.status == "closed" and .report.docs_coverage.tasks[0].status == "gap"'
 expect_outcome plan warn
 
-# YAML that would grow, and that nests deeper than a stack: an error with file and line, and nothing written.
+# YAML that would expand, and that nests deeper than the stack: an error with file and line, and nothing written.
 bomb='a: &a [x, x]
 b: &b [*a, *a]
 c: [*b, *b]'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Others commit, pull and fix in the same tree while a close is running or stopped: nothing of theirs is taken back.
+# Others commit, pull and fix in the same tree while a close is running or stopped: nothing of theirs is reverted.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -11,7 +11,7 @@ files = ["one/**"]
 title = "Second"
 files = ["two/**"]'
 
-# scene NAME: two items, of which the second's commit is refused as long as $CASE/refuse is there.
+# scene NAME: two items, the commit of the second one is refused while $CASE/refuse exists.
 scene() {
   session_repo "$1"
   mkdir -p one two
@@ -47,7 +47,7 @@ expect_closed() {
   expect_equal "$(cat "$CASE/fsck")" "" "fsck"
 }
 
-# A refused commit, a pull that brings another change of the same file, and on.
+# A refused commit, a pull that brings another change of the same file, then --continue.
 scene pull
 refuse_second
 touch "$CASE/refuse"
@@ -60,7 +60,7 @@ expect_exit 0 git session close --continue --json
 expect_closed
 expect_equal "$(git show HEAD:two/b | sed -n '1p;20p' | paste -sd' ')" "ours theirs"
 
-# As the hint says: the file is fixed, and the close goes on; or it is fixed and committed by hand.
+# As the hint says: the file is fixed, and the close continues; or it is fixed and committed by hand.
 for by_hand in no yes; do
   scene fixed-$by_hand
   hook pre-commit "! git show :two/b 2>/dev/null | grep -q ours"
@@ -77,8 +77,8 @@ for by_hand in no yes; do
   expect_json '[.commits[].subject] | index("fix: by hand") == null'
 done
 
-# Between two commits of one close somebody commits: a newer version of what is planned; another file; the same in the
-# very second, on the same parent.
+# Between two commits of one close another process commits: a newer version of what is planned; another file; the same
+# within the same second, on the same parent.
 scene newer
 hook post-commit "[ -e '$CASE/once-newer' ] || { touch '$CASE/once-newer'; unset GIT_INDEX_FILE
 sed -i '10s/.*/newer/' two/b; git commit -q -m 'fix: newer' two/b; }"
@@ -99,7 +99,7 @@ echo theirs >other; git -c core.hooksPath=/dev/null commit -q -m 'fix: other' ot
   expect_equal "$(git log --format=%s --grep="fix: other" | wc -l)" 1
 done
 
-# A plain commit of what is staged, beside a slow post-commit: the real index knows ours.
+# A plain commit of what is staged, beside a slow post-commit: the real index has ours.
 scene plain
 hook post-commit "[ -e '$CASE/once-plain' ] || { touch '$CASE/once-plain'; unset GIT_INDEX_FILE
 echo theirs >other; git add other; git -c core.hooksPath=/dev/null commit -q -m 'fix: plain'; }"
@@ -108,7 +108,7 @@ expect_closed
 expect_equal "$(git show HEAD:one/a | head -1)" ours
 expect_equal "$(git show --format= --name-only "$(git log --format=%h --grep='fix: plain')")" other
 
-# What is staged while the close waits for the index is there afterwards.
+# What is staged while the close waits for the index is still staged afterwards.
 scene staged
 hook commit-msg "[ -e '$CASE/once-staged' ] || { touch '$CASE/once-staged'
 (unset GIT_INDEX_FILE; echo theirs >new; touch .git/index.lock; exec >/dev/null 2>&1
@@ -121,7 +121,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 expect_equal "$(git status --porcelain)" "A  new"
 
-# HEAD has a change that the work tree never got: the close does not lay the old file over it.
+# HEAD has a change that the work tree never got: the close does not overwrite it with the old file.
 scene behind
 refuse_second
 touch "$CASE/refuse"
@@ -138,7 +138,7 @@ sed -i '20s/.*/theirs/' two/b
 expect_exit 0 git session close --continue --json
 expect_equal "$(git show HEAD:two/b | sed -n '1p;20p' | paste -sd' ')" "ours theirs"
 
-# The same without a close that had planned it: HEAD was moved alone, or the branch by another worktree.
+# The same without a close that had planned it: only HEAD was moved, or the branch was moved by another worktree.
 elsewhere_in_b() {
   GIT_INDEX_FILE=$CASE/index.other git read-tree HEAD
   oid=$(git show HEAD:two/b | sed '20s/.*/theirs/' | git hash-object -w --stdin)
@@ -172,7 +172,7 @@ expect_exit 0 git session close --abort
 git reset -q
 expect_exit 0 git session close --json
 
-# What the session itself takes back of what it had committed is no such thing.
+# The session reverting its own commit is allowed.
 scene taken-back
 git config session.test-command "cat one/a >>'$CASE/tested'"
 git add two && git commit -qm "feat: two" && git rm -q two/b
@@ -200,7 +200,7 @@ git switch -q main
 expect_exit 0 git session close --continue --json
 expect_closed
 
-# The same when all is committed: what is pushed is the branch of the close, and not the one that came.
+# The same when everything is committed: the close's branch is pushed, not the one checked out since.
 scene switched-late
 hook post-commit "git log -1 --format=%s | grep -q '^feat' || git switch -q -c late"
 expect_exit 0 git session close --json
@@ -216,7 +216,7 @@ expect_json '.status == "closed" and .pushed'
 expect_equal "$(git ls-remote --heads renamed-late | cut -f2)" refs/heads/main
 expect_equal "$(git ls-remote renamed-late refs/heads/main | cut -f1)" "$(git rev-parse renamed)"
 
-# Busy neighbours do not keep a close going for ever: the second time it asks.
+# Busy neighbours do not keep a close running forever: the second time it asks.
 scene busy
 hook commit-msg "git diff --cached --name-only | grep -q ^two/ || exit 0
 unset GIT_INDEX_FILE; date +%N >>two/b; git -c core.hooksPath=/dev/null commit -q -m 'fix: busy' two/b; echo more >>two/b"
@@ -226,7 +226,7 @@ rm .git/hooks/commit-msg
 expect_exit 0 git session close --continue --json
 expect_closed
 
-# Those who only commit something else get theirs in, and the close gives up after a while.
+# Others who keep committing other files succeed, and the close gives up after a while.
 scene busier
 hook commit-msg "unset GIT_INDEX_FILE; date +%N >>other; git -c core.hooksPath=/dev/null commit -q -m 'fix: busy' other"
 expect_exit 1 git session close --json
@@ -235,7 +235,7 @@ rm .git/hooks/commit-msg
 expect_exit 0 git session close --continue --json
 expect_closed
 
-# A hook that adds what is not the commit's: another's dirty file stops it, what the hook made itself is fine.
+# A hook that adds files to the commit: another's dirty file stops it, files made by the hook itself are fine.
 scene swept
 echo theirs >other
 git add other
@@ -252,7 +252,7 @@ expect_equal "$(git log --format= --name-only --grep=first)" "$(printf 'one/a\no
 expect_equal "$(git show HEAD:one/a | head -1)" OURS
 expect_equal "$(git status --porcelain)" " M other"
 
-# A commit of ours is taken off the branch while the close is running: that is said, and what it had is planned again.
+# A commit of ours is removed from the branch while the close is running: that is reported, and its changes are planned again.
 scene taken-off
 hook pre-commit "git diff --cached --name-only | grep -q ^two/ && [ ! -e '$CASE/once-taken-off' ] || exit 0
 touch '$CASE/once-taken-off'; unset GIT_INDEX_FILE; git reset -q --soft HEAD~1"

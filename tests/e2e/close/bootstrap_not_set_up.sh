@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A repository that is not set up is not closed, for whichever reason; no option goes around it, and nothing is written.
+# A repository that is not set up, for whatever reason, is not closed; no option overrides that, and nothing is written.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

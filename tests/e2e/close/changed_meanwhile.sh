@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What somebody changes while the close writes is never overwritten: where the close can do without it that is a warning,
-# else it stops, and taking it back leaves what was changed.
+# What others change while the close writes is never overwritten: if the close can do without the file, that is a
+# warning, else it stops, and an abort leaves what was changed.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -16,8 +16,8 @@ echo '{"type":"theirs","subject":"y","confidence":0.9}' >$learnings
 echo "# Index" >"$memory/MEMORY.md"
 git add .orchestrator
 git commit -qm "chore: records"
-# The records are planned once the work is committed: what somebody writes while it is, in a hook here, counts.
-meddle_with() { # FILE: it gets a line when the work is committed
+# The records are planned once the work is committed: what is written meanwhile, in a hook here, counts.
+meddle_with() { # FILE: gets a line when the work is committed
   printf '#!/bin/sh\ngit diff --cached --name-only | grep -q ^src/ || exit 0\necho "meddled" >>"%s"\n' "$1" >.git/hooks/pre-commit
   chmod +x .git/hooks/pre-commit
 }
@@ -63,7 +63,7 @@ grep -q '^state: closed' $issue || fail "the issue is not closed"
 expect_file_has $issue meddled
 expect_clean
 
-# Somebody commits another version of a record between our write and our commit: both are in.
+# Another version of a record is committed between our write and our commit: both are in.
 work 5
 printf '#!/bin/sh
 git diff --cached --name-only | grep -q sessions.jsonl && [ ! -e "%s/once" ] || exit 0

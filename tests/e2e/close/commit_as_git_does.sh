@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a careful reader of git's own commit would look for: times of index entries, refs, hooks, pruned objects.
+# What git's own commit takes care of: times of index entries, refs, hooks, pruned objects.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -20,7 +20,7 @@ scene() { # NAME [start's options]
 }
 close() { expect_exit 0 git session close --json --no-push "$@"; }
 
-# An entry that was changed in the second in which it was added does not become clean because ours are written.
+# An entry changed within the second in which it was added does not become clean when ours are written.
 session_repo racy
 echo aa >racy
 git add racy
@@ -33,7 +33,7 @@ echo new >src/a
 close
 expect_equal "$(git status --porcelain)" " M racy"
 
-# A hook that sweeps is judged on a continued close as well.
+# A hook that adds everything is judged on a continued close as well.
 scene swept
 hook pre-commit "git diff --cached --name-only | grep -q sessions.jsonl || exit 0
 [ -e '$CASE/once' ] || { touch '$CASE/once'; exit 1; }
@@ -45,7 +45,7 @@ rm .git/hooks/pre-commit
 close --continue
 expect_equal "$(git status --porcelain)" " M theirs"
 
-# git update-ref moves the branch and is killed before it can say so.
+# git update-ref moves the branch and is killed before it can report that.
 scene killed-ref
 hook reference-transaction "[ \"\$1\" = committed ] && [ ! -e '$CASE/once-ref' ] && grep -q refs/heads/ && { touch '$CASE/once-ref'; kill -9 \$PPID; }
 exit 0"
@@ -54,7 +54,7 @@ expect_file "$CASE/once-ref"
 expect_json '.commits | length == 2'
 expect_equal "$(git status --porcelain)" " M theirs"
 
-# Commits of an unfinished close that were rewritten and pruned end neither --continue nor --abort.
+# Commits of an unfinished close that were rewritten and pruned break neither --continue nor --abort.
 for way in continue abort; do
   scene "pruned-$way"
   hook pre-commit "! git diff --cached --name-only | grep -q sessions.jsonl"
@@ -89,7 +89,7 @@ expect_equal "$(git show HEAD:a/b)" x
 expect_equal "$(git status --porcelain)" ""
 git rev-parse -q --verify HEAD~2:a/b >/dev/null || fail "the removal did not go with the addition"
 
-# What somebody stages below a path that the session makes a file stays staged.
+# What others stage below a path that the session turns into a file stays staged.
 scene clash
 hook pre-commit "unset GIT_INDEX_FILE
 git update-index --add --cacheinfo 100644,\$(git hash-object -w theirs),src/new/below"
@@ -97,14 +97,14 @@ echo file >src/new
 close
 git ls-files --error-unmatch src/new/below >/dev/null || fail "not staged any more"
 
-# A branch that is a symbolic ref of another moves that one.
+# A branch that is a symbolic ref to another moves that one.
 scene alias
 git session close --abort >/dev/null 2>&1 || true
 git symbolic-ref refs/heads/alias refs/heads/main
 close
 expect_equal "$(git symbolic-ref refs/heads/alias)" refs/heads/main
 
-# A line that somebody has staged in a file that grows stays, and so does the close's.
+# In a file of appended lines, a line staged by others stays, and so does the close's.
 session_repo grows
 mkdir -p .orchestrator/metrics src
 echo '{"session_id":"first"}' >.orchestrator/metrics/sessions.jsonl
@@ -117,7 +117,7 @@ echo a >src/a
 close
 expect_equal "$(git diff --cached --numstat -- .orchestrator/metrics/sessions.jsonl | cut -f1,2)" "$(printf '1\t0')"
 
-# Right after a close the plumbing calls a clean tree clean, and hooks saw who commits.
+# Right after a close, plumbing reports a clean tree as clean, and hooks saw the committer.
 scene clean
 git checkout -q theirs
 hook pre-commit "echo \"\$GIT_AUTHOR_NAME <\$GIT_AUTHOR_EMAIL>\" >'$CASE/author'"
@@ -126,7 +126,7 @@ git diff-files --quiet || fail "diff-files calls it dirty"
 git diff-index --quiet HEAD -- || fail "diff-index calls it dirty"
 expect_equal "$(cat "$CASE/author")" "Test Person <test@example.org>"
 
-# Another git holds the index for longer than the close waits: that is said, with the way on.
+# Another git holds the index longer than the close waits: that is reported, with what to do.
 scene held
 touch .git/index.lock
 expect_exit 128 git session close --json --no-push

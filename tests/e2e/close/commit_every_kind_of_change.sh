@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Renames, modes, symlinks, deletions, files that became directories and the other way round, and odd names.
+# Renames, modes, symlinks, deletions, files that became directories and vice versa, and odd names.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -32,7 +32,7 @@ if [ $lfs = yes ]; then git show HEAD:big.bin | grep -q "^oid sha256:" || fail "
 expect_equal "$(git status --porcelain)" ""
 
 # A required filter that fails stops the close before anything is committed.
-# It is broken only once the session runs: `start` may have to filter files as fresh as the index.
+# It is broken only once the session runs: `start` may have to filter files as recent as the index.
 start_session --scope "**"
 git config filter.upper.clean false
 git config filter.upper.required true

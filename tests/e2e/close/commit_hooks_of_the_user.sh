@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The user's hooks run as in git commit: one that refuses is shown and can be satisfied, one that changes the commit is obeyed.
+# The user's hooks run as in git commit: a refusal is shown and can be resolved, and changes to the commit are kept.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -23,7 +23,8 @@ expect_equal "$(git rev-parse HEAD)" "$head"
 expect_exit 1 git session close --continue
 expect_out "src/a.c is not mended"
 expect_err_matches "^hint: .*--continue"
-# What was decided is what is committed: an edit now belongs to the next session. Satisfied otherwise, it goes on.
+# What was decided is what is committed: an edit now belongs to the next session. Once the hook is satisfied in another
+# way, the close continues.
 cat >.git/hooks/pre-commit <<'HOOK'
 #!/bin/sh
 git diff --cached --name-only | grep -q '^src/' || exit 0
@@ -58,7 +59,7 @@ expect_exit 0 git session close --continue --json
 expect_json '.status == "closed"'
 expect_equal "$(sessions_lines)" 2
 
-# Signed commits, by ssh: they verify, and no process more than git's own asks for the key.
+# Signed commits, by ssh: they verify, and only git's own processes ask for the key.
 if command -v ssh-keygen >/dev/null; then
   session_repo signed
   ssh-keygen -q -t ed25519 -N "" -f "$CASE/key"

@@ -54,7 +54,7 @@ printf 'style: as edited\n\n# a comment\nbody\n' >"$1"
 EDITOR
 chmod +x "$CASE/editor"
 expect_exit 0 env GIT_EDITOR="$CASE/editor" git session close --json --edit
-expect_json '.commits[0].subject == "style: as edited"' # stdout is the document alone
+expect_json '.commits[0].subject == "style: as edited"' # stdout has only the document
 expect_err "the editor says"
 expect_equal "$(git log -1 --format=%B HEAD~1)" "style: as edited
 

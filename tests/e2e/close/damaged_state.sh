@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is damaged is said and does not stop a close that can do without; what it cannot do without is a clear refusal.
+# Damaged files are reported and do not stop a close that can do without them; otherwise it clearly refuses.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -41,7 +41,7 @@ expect_json '[.phases[] | select(.id == "session") | .findings[].title] | any(co
 
 cp "$CASE/state" $state
 printf 'title = "x"\n[[item]\n' >.orchestrator/session-plan.toml
-# (Without the plan nobody could tell whose the files are.)
+# (Without the plan the owners of the files would be unknown.)
 expect_exit 128 git session close --json
 expect_json '.error.message | contains("session-plan.toml:2")'
 expect_no_file "$(journal)"
@@ -49,7 +49,7 @@ rm .orchestrator/session-plan.toml
 expect_exit 0 git session close --json
 expect_json '.status == "closed"'
 
-# A configuration that cannot be read is an error, and a closed bootstrap gate has no way around.
+# A configuration that cannot be read is an error, and a closed bootstrap gate cannot be overridden.
 start_session --scope "src/"
 echo b >>src/a.c
 echo 'test-command = [' >>.git-session.toml
@@ -64,7 +64,7 @@ rm .orchestrator/bootstrap.lock
 expect_exit 1 git session close
 expect_out "closed: "
 
-# Every status, and times that cannot be: an active, a paused and an unknown one are closed, the others have nothing to close.
+# Every status, and impossible times: an active, a paused and an unknown one are closed, the others have nothing to close.
 git checkout -q .orchestrator/bootstrap.lock
 cp $state "$CASE/state"
 for status in completed idle; do

@@ -103,7 +103,7 @@ tail -n 1 .orchestrator/metrics/sessions.jsonl >"$OUT"
 expect_json '.discovery_stats == {probes_run: 12, findings_raw: 10, findings_verified: 8, false_positives: 2, user_dismissed: 0,
   issues_created: 2, by_category: {arch: 1, code: 3, infra: 1, session: 3}}'
 
-# A long title is cut; the same problem of the same file is one issue; what is not urgent is recommended, not filed.
+# A long title is cut; the same problem of the same file is one issue; non-urgent findings are recommended, not filed.
 prober "echo '{\"findings\": [
   {\"severity\": \"high\", \"title\": \"$(printf 'word %.0s' $(seq 30))\", \"file\": \"src/a.py\", \"line\": 3},
   {\"severity\": \"high\", \"title\": \"twice\", \"file\": \"src/a.py\", \"line\": 1},

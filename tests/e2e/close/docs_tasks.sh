@@ -40,7 +40,7 @@ printf '### Docs Tasks (machine-readable)\n```yaml\n- id: a\n  b: [1\n```\n' >"$
 dry_close --docs-tasks "$CASE/broken.md"
 expect_outcome docs warn
 expect_json '[.phases[] | select(.id == "docs") | .findings[] | .title] | any(test("broken.md:[0-9]+: no valid YAML"))'
-# STATE.md itself: broken YAML, and one that is no file, end the close with its name.
+# STATE.md itself: if it has broken YAML or is not a file, the close ends and names it.
 printf -- '---\nstatus: [active\n---\n' >$state
 expect_exit 128 git session close --json
 expect_json '.error.message | contains("STATE.md:")'
@@ -118,7 +118,7 @@ dry_close
 expect_outcome docs ok
 expect_exit 0 git session close --json
 
-# A file's, whose patterns count as the session's own; --continue keeps it, wherever it is called.
+# The tasks of a file, whose patterns count as the session's own; --continue keeps them, wherever it is called.
 start_session --scope "src/"
 echo c >src/a.c
 printf '# Plan\n### Docs Tasks (machine-readable)\n\n```yaml\ndocs-tasks:\n  - id: file\n    target-pattern: docs/file.md\n```\n' >"$CASE/tasks.md"
@@ -130,7 +130,7 @@ expect_outcome docs ok
 expect_equal "$(tasks)" "file ok"
 expect_equal "$(git status --porcelain)" ""
 
-# What cannot be compared is an error in the report, and nothing but that: a repository that has lost what a file was.
+# What cannot be compared is only an error in the report: here the repository has lost a file's earlier content.
 printf '# Plan\n### Docs Tasks (machine-readable)\n\n```yaml\n- id: lost\n  target-pattern: docs/file.md\n```\n' >"$CASE/tasks.md"
 start_session --scope "src/"
 lost=$(git rev-parse HEAD:docs/file.md)

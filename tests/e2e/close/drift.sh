@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What documents say against what is there: every outcome of the phase, each check's switch, and each choice.
+# What documents say, compared with what is there: every outcome of the phase, each check's switch, and each choice.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -26,7 +26,7 @@ expect_outcome drift ok
 expect_json '.phases[] | select(.id == "drift") | .summary | contains("there is no directory '"'01-projects'"'")
   and contains("issue references: there are no local issues")'
 
-# Issues of the local tracker: one that is open, one that is closed, one that nobody knows.
+# Issues of the local tracker: one open, one closed, one unknown.
 mkdir -p .orchestrator/issues 01-projects/uploads
 issue() { printf -- '---\nid: %s\ntitle: An issue\nstate: %s\n---\n' "$1" "$2" >".orchestrator/issues/000$1-x.md"; }
 issue 1 open
@@ -71,7 +71,7 @@ expect_exit 1 git session close --continue --yes --json
 expect_json '.status == "blocked"'
 expect_exit 1 git session close --continue --decide drift=abort --json
 expect_json '.status == "aborted"'
-# What only the tracker does not know is a warning in strict too.
+# An issue unknown to the tracker is a warning in strict too.
 printf '## Backlog\n#7\n' >CLAUDE.md
 dry_close
 expect_outcome drift warn
@@ -90,7 +90,7 @@ expect_file_has .orchestrator/issues/0003-*.md "CLAUDE.md:2: #2 is closed"
 expect_file_has .orchestrator/STATE.md "close: decision drift = carryover (recommended: fix)"
 expect_file_has .orchestrator/metrics/sessions.jsonl '"status":"completed"'
 
-# Mended, the close goes on.
+# Once fixed, the close continues.
 start_session --scope "CLAUDE.md"
 expect_exit 1 git session close --decide drift=fix --json
 expect_json '.status == "blocked" and (.hint | contains("--continue"))'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# --dry-run runs the gates, reports every phase and the decisions to come, and changes not one file.
+# --dry-run runs the gates, reports every phase and the decisions to come, and does not change any file.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -31,7 +31,7 @@ cmp -s "$CASE/before" "$CASE/after" || fail "it wrote: $(diff "$CASE/before" "$C
 expect_out "Nothing was written"
 expect_out "unclaimed"
 
-# Past a failing gate it still reports everything.
+# After a failing gate it still reports everything.
 git config session.test-command false
 describe_all >"$CASE/before"
 expect_exit 0 git session close --dry-run --json

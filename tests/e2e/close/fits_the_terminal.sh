@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# At any width summaries, details, questions, choices and hints are broken between words, below where they began; what
-# is piped is neither broken nor cut.
+# At any width summaries, details, questions, choices and hints are wrapped between words, below where they began; piped
+# output is neither wrapped nor cut.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -16,7 +16,7 @@ mkdir -p docs/de notes
 echo a >docs/de/a.md
 for name in one two three; do echo "$name" >"notes/$name-of-the-notes-that-nobody-claims.txt"; done
 
-# fits WIDTH FILE: no line is wider, but for one whose last word alone is.
+# fits WIDTH FILE: no line is wider, unless its last word alone is.
 fits() {
   local line words
   while IFS= read -r line; do

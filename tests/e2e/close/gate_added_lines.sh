@@ -18,7 +18,7 @@ for line in '<<<<<<< HEAD' '>>>>>>> theirs' '  debugger;' '// TODO: remove this'
   expect_outcome gate block
   expect_json '[.phases[] | select(.id == "gate") | .findings[] | select(.file == "new.js" and .line == 2)] | length == 1'
 done
-# What only imports a debugger, or says when something goes, is no left-over.
+# A line that only imports a debugger, or says when something is removed, is not left over.
 printf '// TODO: remove once the old clients are gone\n// "TODO: remove" fails the gate\n' >new.js
 printf 'import pdb\n\ndef examine():\n    pdb.post_mortem()\n' >new.py
 git session scope set "*.js" "*.py" >/dev/null 2>&1

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # What the gates write is not the session's: a built program, a log that git tracks, after a dry run, a failing gate and
-# a kill in the middle. What a plan or scope names is.
+# a kill in the middle. But what a plan or scope names is.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
-# Two files of the session's, a program that the gate builds, and a log that it rewrites.
+# Two files of the session, a program that the gate builds, and a log that it rewrites.
 work() {
   start_session "$@"
   mkdir -p src
@@ -23,7 +23,7 @@ git commit -q -m "chore: log"
 bare_remote
 git config session.test-command 'date +%N >prog; date +%N >>tests.log'
 
-# The way that is advised: look first.
+# The recommended way: a dry run first.
 work
 expect_exit 0 git session close --dry-run --json
 expect_file prog
@@ -55,7 +55,7 @@ expect_exit 0 git session close --continue --yes --json
 expect_made_left
 git config session.test-command 'date +%N >prog; date +%N >>tests.log'
 
-# A plan that names it makes it the session's.
+# If a plan names it, it is the session's.
 rm -f prog
 git checkout -q tests.log
 work --scope "src/" --scope prog

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ctrl-C in a command of the session ends the close there: nothing is asked, filed or committed, and --continue goes on.
+# Ctrl-C in a command of the session ends the close there: nothing is asked, filed or committed, and --continue resumes.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 script --version >/dev/null 2>&1 || skip "no script"

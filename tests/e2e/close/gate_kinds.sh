@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gates that hang, that are not there, that are skipped and that cannot fail.
+# Gates that hang, are missing, are skipped, and cannot fail.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -7,7 +7,7 @@ begin --scope "src/"
 mkdir src
 echo a >src/a.c
 
-# One that hangs is ended with all that it started.
+# A hanging one is ended with all that it started.
 git config session.gate-timeout 1s
 git config session.test-command "sleep 4711 & echo \$! >'$CASE/child'; sleep 4711"
 SECONDS=0
@@ -15,7 +15,7 @@ expect_exit 1 git session close --decide gate=abort --json
 [ "$SECONDS" -lt 20 ] || fail "it took $SECONDS seconds"
 expect_outcome gate block
 expect_json '[.phases[] | select(.id == "gate") | .summary] | .[0] | test("time|1 s")'
-# (A zombie waits for whoever inherited it.)
+# (A zombie waits for its new parent.)
 running() { [ -e "/proc/$1/stat" ] && ! grep -q ') Z ' "/proc/$1/stat"; }
 for _ in $(seq 50); do running "$(cat "$CASE/child")" || break; sleep 0.1; done
 ! running "$(cat "$CASE/child")" || fail "the gate's child is still running"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A gate that rewrites a file (a formatter) is noticed: nothing is committed that no gate saw, and --continue looks again.
+# A gate that rewrites a file (a formatter) is noticed: nothing is committed that no gate has seen, and --continue checks again.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Commands from tracked files run only when this clone trusts them; those of git config are the user's own.
+# Commands from tracked files run only when this clone trusts them; those from git config are the user's own.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -24,7 +24,7 @@ expect_exit 1 git session close --continue --decide trust=abort --json
 expect_json '.status == "aborted"'
 expect_no_file "$CASE/ran"
 
-# --yes shows them and trusts them; from then on this clone does.
+# --yes shows them and trusts them; from then on this clone trusts them.
 echo "lint-command = 'false'" >>.git-session.toml
 git commit -q -m "chore: lint" .git-session.toml
 expect_exit 1 git session close --yes --json
@@ -45,7 +45,7 @@ git session close --abort >/dev/null
 # Another clone trusts nothing.
 git clone -q . "$CASE/other"
 (cd "$CASE/other" && git session start --scope "src/" >/dev/null && expect_exit 2 git session close --json && expect_json '.decisions[0].id == "trust"')
-# The user trusts everything, always, or only what the user configured runs.
+# The user trusts everything, always; or only commands that the user configured run.
 expect_exit 0 git -c session.trust=always session close --json --dry-run
 expect_json '.decisions == []'
 for key in typecheck test lint; do git config "session.$key-command" "test -e src/a.c"; done

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# A git that dies is no answer: the close does not take it for "no remote", "not ignored" or "done".
+# A git that dies is not an answer: the close does not take it for "no remote", "not ignored" or "done".
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
 begin --scope "src/"
 commit_file src/a.txt
 real=$(command -v git)
-# $CASE/when: the words of the git command that ends so, and how: killed, bad config, or in silence.
+# $CASE/when: the words of the git command that fails, and how: killed, bad config, or in silence.
 cat >"$CASE/bin/git" <<FAKE
 #!/bin/sh
 read -r words <"$CASE/when"
@@ -23,7 +23,7 @@ esac
 exec "$real" "\$@"
 FAKE
 chmod +x "$CASE/bin/git"
-close() { "$PROGRAM/git-session" close --json; } # through git, its own directory would come first on PATH
+close() { "$PROGRAM/git-session" close --json; } # through git, git's own directory would come first on PATH
 when() {
   echo "$1" >"$CASE/when"
   echo "$2" >"$CASE/how"

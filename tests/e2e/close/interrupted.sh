@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ctrl-C ends the gate with all that it started and leaves a journal from which --continue goes on.
+# Ctrl-C ends the gate with all that it started and leaves a journal from which --continue resumes.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

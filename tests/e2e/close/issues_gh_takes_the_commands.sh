@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The real gh understands every command that is sent.
+# The real gh accepts every command that is sent.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 . "$E2E/trackers.sh"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a session did and left over, on GitHub: by gh, after the push, each once.
+# What a session did and left open, on GitHub: with gh, after the push, each once.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -66,7 +66,7 @@ grep -qE '^<!-- git-session:[0-9a-f]{16} -->$' "$CASE/body" || fail "no marker: 
 expect_equal "$(jq -r '[.labels[].name] | join(",")' "$CASE/gh/issues/9.json")" "status:ready"
 expect_equal "$(jq -r '.title | length' "$CASE/gh/issues/102.json")" 70
 expect_no_file injected
-# Every call names the project, asks nothing and is not coloured.
+# Every call names the project, does not prompt, and has no colours.
 expect_equal "$(fake_calls gh | jq -s 'all(index("--repo") as $at | .[$at + 1] == "owner/name")')" true
 expect_equal "$(cat "$CASE/gh.environment")" "GH_HOST=github.com
 GH_NO_UPDATE_NOTIFIER=1
@@ -75,7 +75,7 @@ GH_PROMPT_DISABLED=1
 NO_COLOR=1"
 expect_no_file "$(git rev-parse --git-path git-session/queued-issues.jsonl)"
 
-# Left over once more: the open issue gets a comment, no second one is filed.
+# Left open once more: the open issue gets a comment, no second one is filed.
 start_session --plan "$(plan '[[item]]
 title = "Left over"
 files = ["later/**"]')"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Labels that the repository does not have are made; where that is not allowed the issue goes without them, and says so.
+# Labels that the repository does not have are created; if that is not allowed, the issue is filed without them, and
+# that is reported.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Killed between what gh did and the journal, however often: nothing is filed, said or closed twice.
+# Killed between what gh did and the journal, however often: nothing is filed, commented on or closed twice.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -10,7 +10,7 @@ bare_remote
 git config session.vcs github
 queue=$(git rev-parse --git-path git-session/queued-issues.jsonl)
 
-left_over() { # TITLE: a session that leaves one item over
+left_over() { # TITLE: a session that leaves one item open
   start_session --plan "$(plan "[[item]]
 title = \"$1\"
 files = [\"later/**\"]")"
@@ -32,7 +32,7 @@ expect_queued one "gh auth login" "log in with 'gh auth login'"
 expect_equal "$(fake_calls gh | wc -l)" 1
 printf 'error connecting to api.github.com\ncheck your internet connection or https://githubstatus.com\n' >"$CASE/gh/fail"
 expect_queued two "error connecting to api.github.com; check your internet" ""
-# The queued one is tried first; then nothing more is asked.
+# The queued one is tried first; then no more calls are made.
 expect_equal "$(fake_calls gh | wc -l)" 1
 echo "GraphQL: API rate limit exceeded for user ID 1." >"$CASE/gh/fail"
 expect_queued three "API rate limit exceeded" ""
@@ -62,7 +62,7 @@ expect_equal "$(wc -l <"$queue")" 8
 expect_equal "$(jq -s 'map(.title) | unique | length' "$queue")" 8
 find "$CASE/gh/issues" -name '1*.json' | grep -q . && fail "something was filed"
 
-# A line that nobody can read stays; everything else is filed at the next close, oldest first, and leaves the queue.
+# An unreadable line stays; everything else is filed at the next close, oldest first, and leaves the queue.
 echo "torn {" >>"$queue"
 start_session
 echo work >work
@@ -73,7 +73,7 @@ expect_json '.issues[0].reference == "#101" and .issues[0].title == "[Carryover]
 expect_equal "$(cat "$queue")" "torn {"
 expect_equal "$(find "$CASE/gh/issues" -name '1*.json' | wc -l)" 8
 
-# Not there at all: said, and not queued for ever.
+# Does not exist at all: reported, and not queued forever.
 start_session --plan "$(plan '[[item]]
 title = "Work"
 issue = 404
@@ -85,7 +85,7 @@ expect_outcome issues warn
 expect_json '.issues[0].outcome == "failed" and .issues[0].detail == "github has no issue #404"'
 expect_equal "$(cat "$queue")" "torn {"
 
-# Nothing pushed: a fix that nobody else has closes nothing yet; what is left over is filed all the same.
+# Nothing pushed: an unpushed fix does not close an issue yet; what is left open is filed anyway.
 start_session --plan "$(plan '[[item]]
 title = "Work"
 issue = 7

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a session did and left over, on GitLab: by glab, at the host that is configured, each once.
+# What a session did and left open, on GitLab: with glab, at the configured host, each once.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -75,7 +75,7 @@ expect_json '[.issues[] | [.action, .reference, .outcome]] | sort == [["comment"
 expect_equal "$(jq '.notes | length' "$CASE/glab/issues/12.json")" 1
 expect_no_file "$CASE/glab/issues/13.json"
 
-# A host that a tracked file names does not get a token from the environment.
+# A host named by a tracked file does not get a token from the environment.
 git config --unset session.gitlab-host
 printf 'gitlab-host = "gitlab.other.example"\n%s\n' "$(cat .git-session.toml)" >.git-session.toml
 git commit -qam "chore: another host"

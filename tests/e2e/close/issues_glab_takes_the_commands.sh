@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The real glab understands every command that is sent.
+# The real glab accepts every command that is sent.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 . "$E2E/trackers.sh"

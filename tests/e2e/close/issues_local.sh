@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Done and dropped items' issues are closed, what is left over becomes one; the files are in the records' commit, once.
+# Done and dropped items' issues are closed, what is left open becomes one; the files are in the records' commit, once.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -54,7 +54,7 @@ cd ../..
 expect_equal "$(git status --porcelain)" ""
 expect_equal "$(git show --format= --name-only HEAD | grep -c issues/)" 3
 
-# Left over again: the open issue gets a comment, whatever the item says that it continues.
+# Left open again: the open issue gets a comment, whatever issue the item says it continues.
 start_session --plan "$(plan '[[item]]
 title = "[Carryover] Left over"
 issue = 4
@@ -73,7 +73,7 @@ expect_json '[.issues[] | [.action, .reference]] == [["comment", "#4"]]'
 expect_equal "$(grep -c '^## Comment' .orchestrator/issues/0004-*)" 2
 expect_equal "$(git status --porcelain)" ""
 
-# A file that nobody can read is named and left as it is; its number is not given away.
+# An unreadable file is named and left as it is; its number is not reused.
 mkdir -p src
 printf -- '---\nid: 5\na: &a [x, x]\nb: [*a, *a]\n---\n' >.orchestrator/issues/0005-bomb.md
 printf -- '---\nid: 6\nlabels: [a\n---\n' >.orchestrator/issues/0006-torn.md

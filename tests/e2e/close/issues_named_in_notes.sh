@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The notes about a session are written before GitHub has given its issues their numbers: then they name them.
+# The notes about a session are written before GitHub gives its issues numbers; afterwards they name them.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -42,7 +42,7 @@ expect_file_has "$vault" "- Take up: A (#101)"
 expect_equal "$(git status --porcelain)" ""
 expect_equal "$(jq -r '.report.recommendations[0]' "$OUT")" "Take up: A (#101)"
 
-# Killed while they are filed: they are named all the same. What somebody has changed meanwhile stays.
+# Killed while they are filed: they are named anyway. What was changed meanwhile stays.
 begin_three D E F
 touch "$CASE/gh/die.create"
 { git session close --json >"$OUT" 2>"$ERR"; } 2>/dev/null && fail "not killed"
@@ -58,7 +58,7 @@ expect_file_has "$memory-2.md" "- Take up: F (#106)"
 expect_file_has "$vault" "by hand"
 expect_file_has "$vault" "→ to be filed"
 
-# What could not be filed is called that. A close that is taken back takes the notes with it, as far as it had come.
+# Issues that could not be filed are called that. An aborted close removes its notes, as far as it had come.
 echo "error connecting to api.github.com" >"$CASE/gh/fail"
 begin_three G H I
 printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-push

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# vcs none files nothing; with a tracker that nobody is logged in to, whatever is installed, a queue is kept.
+# vcs none files nothing; with a tracker without a login, whatever is installed, issues are queued.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A tracker's program that answers with something else than JSON, or with megabytes of it, whichever command it is: what was
-# to be done is queued with its words, and done once when the answers are right again.
+# A tracker's program that answers with something other than JSON, or with megabytes of it, for any command: the task is
+# queued with its words, and done once when the answers are right again.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -41,7 +41,7 @@ for program in gh glab; do
   expect_exit 0 git session close --json --decide unclaimed=include
   expect_outcome issues ok
   expect_no_file $queue
-  # What had been made when the answer came wrong is found by its marker.
+  # An issue that was created in spite of the bad answer is found by its marker.
   expect_equal "$(jq -r .title "$fake"/issues/1?*.json | LC_ALL=C sort | paste -sd,)" \
     "[Carryover] After create,[Carryover] After megabytes"
   cd "$CASE"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Without `vcs` the remote's URL says which tracker it is, where its program is installed; a set one is obeyed.
+# Without `vcs`, the remote's URL decides the tracker, if its program is installed; a configured one is used.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -38,7 +38,7 @@ unset GH_HOST
 git config session.gitlab-host git.example.org
 expect_tracker https://git.example.org/group/name glab https://git.example.org/group/name
 git config --unset session.gitlab-host
-# The configured remote counts, and what is set wins.
+# The configured remote counts, and a set `vcs` wins.
 git remote add upstream https://github.com/up/stream
 git config remote.upstream.pushurl "$CASE/origin.git"
 git config session.remote upstream
@@ -50,7 +50,7 @@ expect_tracker "$CASE/origin.git" gh none
 git config session.vcs local
 expect_tracker https://github.com/owner/name.git local
 git config --unset session.vcs
-# What nobody pushed is not filed in a tracker that only the URL names.
+# Unpushed work is not filed in a tracker that only the URL names.
 git remote set-url origin https://github.com/owner/name.git
 rm -f "$CASE"/*.calls
 start_session --plan "$(plan '[[item]]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a session teaches goes into learnings.jsonl: found in its commits, waves and deviations, or noted with learn.
+# What a session learned goes into learnings.jsonl: found in its commits, waves and deviations, or noted with learn.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -73,7 +73,7 @@ done
 expect_equal "$(copies)" 3
 expect_equal "$(git ls-files '.orchestrator/metrics/*bak*')" ""
 
-# A note that a kill has torn, and NULs: said, and left where they are; the others are taken, also below a torn last line.
+# A note torn by a kill, and NULs: reported, and left in place; the others are used, also below a torn last line.
 git session start --scope "src/" >/dev/null 2>&1
 session=$(sed -n 's/^session: //p' .orchestrator/STATE.md)
 git session learn --type a --subject whole --insight x >/dev/null
@@ -88,7 +88,7 @@ expect_equal "$(tr '\0' 0 <"$noted")" '00
 expect_equal "$(jq -Rr 'fromjson? | select(.subject == "whole") | .insight' $learnings)" x
 expect_equal "$(tr '\0' 0 <$learnings | grep -cx -e 000 -e '{"type":"theirs","subj')" 2
 
-# Without persistence there is neither.
+# Without persistence there are neither notes nor learnings.
 git config session.persistence false
 expect_exit 0 git session close --json --decide unclaimed=leave
 expect_outcome learnings skip

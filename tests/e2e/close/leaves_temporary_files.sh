@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a killed process left half written is nobody's change: no close commits it, and the next command removes it.
+# What a killed process left half written is not a change: no close commits it, and the next command removes it.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -22,7 +22,7 @@ expect_exit 0 git session status --json
 expect_json '[.changes[].path] == [".orchestrator/STATE.md", "src/a.txt"]'
 git rm -q --cached "src/$temp"
 
-# Where it is known to be, it goes with the next command; what belongs to a process that goes on stays.
+# If its place is noted, the next command removes it; files of a running process stay.
 mkdir -p .git/git-session/temp-places .git/git-session/temp
 pwd >"$CASE/here"
 printf '%s' "$(cat "$CASE/here")/src" >".git/git-session/temp-places/$temp"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A session of Claude leaves a note in the user's project directory; a larger session of anybody a handover.
+# A Claude session leaves a note in the user's project directory; any larger session leaves a handover.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -54,14 +54,14 @@ expect_exit 0 git session close --json
 expect_outcome memory warn
 expect_json '.phases[] | select(.id == "memory") | .summary | contains("3 session notes, more than 2")'
 
-# A directory that cannot be written stops nothing; a close that is taken back takes the note with it.
+# An unwritable directory stops nothing; an aborted close removes the note.
 git config --unset session.memory-cleanup-threshold
 git session start --scope "src/" >/dev/null 2>&1
 CLAUDE_CONFIG_DIR=/proc/nowhere expect_exit 0 git session close --json
 expect_outcome memory warn
 git session start --scope "src/" >/dev/null 2>&1
 echo again >>src/a.c
-# It refuses the records' commit.
+# A hook that refuses the records' commit.
 printf '#!/bin/sh\n! git diff --cached --name-only | grep -q sessions.jsonl\n' >.git/hooks/pre-commit
 chmod +x .git/hooks/pre-commit
 cp "$(memory)/MEMORY.md" "$CASE/index"
@@ -104,7 +104,7 @@ expect_file_has "$handover" "- Files changed: 6"
 expect_file_has "$handover" "[Carryover] Left"
 expect_equal "$(git log --format= --name-only -- "$state/session-handover")" ""
 
-# Nothing of it without persistence but the handover.
+# Without persistence there is only the handover.
 git config session.persistence false
 SO_PLATFORM=claude expect_exit 0 git session close --json --decide unclaimed=leave
 expect_outcome memory skip

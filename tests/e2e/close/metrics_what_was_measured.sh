@@ -48,7 +48,7 @@ expect_json '.report.waves == []'
 cmp "$CASE/events" $metrics/events.jsonl
 git ls-files --error-unmatch $metrics/events.jsonl 2>/dev/null && fail "events.jsonl is committed"
 
-# A wave's duration where its events tell it; a wave that was skipped is named as such.
+# A wave's duration if its events have it; a skipped wave is named as such.
 expect_exit 0 git session start --scope "src/" --json
 session=$(json .session)
 sed -i 's/^## Deviations/### Wave 1 — Discovery\n\n- Agent "look": done — 2 files — fine\n\n### Wave 2 — Build\n\n- Agent "build": partial — src\/a — slow\n\n### Wave 3 — Polish (skipped, no tasks)\n\n&/' .orchestrator/STATE.md

@@ -17,7 +17,7 @@ expect_exit 0 git session close --json
 expect_outcome mirror-vault skip
 expect_json '.phases[] | select(.id == "mirror-vault") | .summary | contains("VAULT_DIR")'
 
-# No such vault: a warning, where the mode is strict the end of this run.
+# No such vault: a warning, and in strict mode a block.
 export VAULT_DIR=$vault
 git session start --scope "src/" >/dev/null 2>&1
 expect_exit 0 git session close --json
@@ -35,12 +35,12 @@ echo "by hand" >"$vault/40-learnings/by-hand.md"
 printf -- '---\nid: another\nupdated: 2020-01-01\n_generator: session-orchestrator-vault-mirror@1\n---\n' >"$vault/40-learnings/taken.md"
 cp "$vault/40-learnings/taken.md" "$CASE/taken"
 
-# What was planned before the vault was there would overwrite what is there now: it is left, and said.
+# A note planned before the vault existed would overwrite an existing file: that is left alone and reported.
 expect_exit 1 git session close --continue --json
 expect_outcome mirror-vault block
 expect_equal "$(cat "$vault/40-learnings/by-hand.md")" "by hand"
 cmp "$CASE/taken" "$vault/40-learnings/taken.md"
-expect_exit 0 git session close --abort --json # what the close never wrote is none of its files
+expect_exit 0 git session close --abort --json # a file that the close never wrote is not its own
 expect_json '.left == []'
 expect_equal "$(find "$vault" -type f | wc -l)" 2
 expect_exit 0 git session close --json
@@ -58,7 +58,7 @@ id=$(jq -r 'select(.subject == "Taken") | .id' .orchestrator/metrics/learnings.j
 expect_equal "$(field "$vault/40-learnings/taken-${id:0:8}.md" source-record)" "\"$id\""
 detail | grep -qx "skipped-handwritten 40-learnings/by-hand.md" || fail "not reported"
 
-# Again: nothing new but the session; a learning that gives no note fails in strict, and is a warning in warn.
+# Again: nothing new but the session; a learning that cannot become a note fails in strict, and is a warning in warn.
 cp -r "$vault/40-learnings" "$CASE/before"
 git session start --scope "src/" >/dev/null 2>&1
 expect_exit 0 git session close --json

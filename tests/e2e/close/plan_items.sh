@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Each plan item is held against what changed and its verify command, and planned files against actual ones.
+# Each plan item is compared with what changed and its verify command, and planned files with actual ones.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

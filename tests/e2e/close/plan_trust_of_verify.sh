@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A plan that somebody committed brings commands too: its verify does not run before the clone trusts it.
+# A committed plan brings commands too: its verify does not run before the clone trusts it.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

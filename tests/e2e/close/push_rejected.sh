@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The remote has moved on: the close stops after its commits, and goes on after a rebase without doing anything twice.
+# The remote has moved on: the close stops after its commits, and continues after a rebase without doing anything twice.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -20,7 +20,7 @@ expect_out "$session" # whose close is unfinished
 expect_exit 0 git session gc --older-than now --json
 expect_equal "$(git for-each-ref refs/so-snapshots | wc -l)" 1
 git pull -q --rebase
-expect_exit 1 git session close # an unfinished one is not begun anew
+expect_exit 1 git session close # an unfinished one is not started again
 expect_out "unfinished"
 expect_err "--continue"
 expect_err "--abort"

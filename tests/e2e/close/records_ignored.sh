@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records that are ignored are written and not committed; a session without changes is closed with its records alone.
+# Ignored records are written but not committed; a session without changes is closed with only its records.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

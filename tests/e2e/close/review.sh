@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The configured reviewer gets the session as JSON and answers with a verdict. Whatever else it does is a warning, and it
-# is never waited for beyond its time.
+# The configured reviewer gets the session as JSON and answers with a verdict. Anything else is a warning, and the close
+# never waits longer than its time limit.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -43,7 +43,7 @@ expect_equal "$(summary review)" "proceed, 1 finding, 1 entry not understood"
 expect_json '[.phases[] | select(.id == "review") | .findings[] | [.source, .file, .line, .title]] == [["review", "src/a.c", 1, "no test"]]'
 expect_json '.report.findings == [{severity: "low", source: "review", place: "src/a.c:1", title: "no test"}]'
 
-# What is no answer.
+# What is not an answer.
 for script in 'exit 3' 'echo hello' 'echo "{}"' 'echo "{\"verdict\": \"PERHAPS\"}"' 'echo "{\"verdict\": 7}"' \
   'echo "{\"verdict\": \"PROCEED\""' 'head -c 9000000 /dev/zero | tr "\0" x' 'exec no-such-program' 'printf "\000\377"'; do
   reviewer "$script"
@@ -104,7 +104,7 @@ expect_equal "$(wc -l <"$CASE/calls")" "$calls"
 expect_exit 0 git session close --continue --decide trust=trust --decide review=carryover --json
 expect_json '.status == "closed"'
 
-# Mended, the reviewer is asked about what is there now.
+# Once fixed, the reviewer is asked about the new content.
 start_session --scope "src/"
 echo c >src/a.c
 expect_exit 1 git session close --decide review=fix --json

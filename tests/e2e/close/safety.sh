@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Safety tells how the agents ended and what the guards caught; lost agents without an issue are carried over. It blocks
-# nothing.
+# Safety reports how the agents ended and what the guards caught; lost agents without an issue are carried over. It
+# never blocks.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -9,7 +9,7 @@ begin --scope "src/"
 mkdir -p src "$(dirname $events)"
 session=$(sed -n 's/^session: //p' .orchestrator/STATE.md)
 
-# Nothing to tell.
+# Nothing to report.
 expect_exit 0 git session close --json --dry-run
 expect_outcome safety ok
 expect_equal "$(summary safety)" "no agents in the wave history; 0 scope violations, 0 blocked commands; isolation n/a"
@@ -49,7 +49,7 @@ cmp $events "$CASE/events" || fail "events.jsonl was changed"
 expect_file_has .orchestrator/issues/*.md "the same edit again and again"
 expect_equal "$(committed_files | grep -c events.jsonl || true)" 0
 
-# Without records there is nothing to look at.
+# Without records there is nothing to check.
 git config session.persistence false
 echo b >src/a.c
 expect_exit 0 git session close --base HEAD --json --dry-run

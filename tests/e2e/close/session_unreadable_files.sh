@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What nobody can look at, or a FIFO replaced, is neither committed as deleted nor counted as changed: status and close
-# name it, and the rest is committed.
+# Unreadable files, and those replaced by a FIFO, are neither committed as deleted nor counted as changed: status and
+# close name them, and the rest is committed.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -35,7 +35,7 @@ expect_equal "$(git diff --name-status "$head" HEAD -- . ':!.orchestrator' | tr 
 chmod 755 dark
 expect_equal "$(git show :dark/b)" changed "what was staged there still is"
 
-# What can be read again is there as before.
+# Once readable again, the files are as before.
 chmod 644 secret unreadable
 rm replaced fifo untracked-fifo 'git~1'
 git checkout -q -- replaced fifo

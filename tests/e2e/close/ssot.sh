@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sources of truth: what is too old, what a session gives reason to look at, and the figures of STATUS.md.
+# Sources of truth: files that are too old, files that a session suggests reviewing, and the figures of STATUS.md.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -34,7 +34,7 @@ git config --unset-all session.ssot-files
 
 expect_exit 0 git session close --json
 
-# Suggestions: nothing of them is a warning, and nothing is changed.
+# Suggestions are not warnings and change nothing.
 commit_file CLAUDE.md "# A project"
 commit_file STATUS.md "Tests: 3"
 mkdir -p .orchestrator/rules
@@ -80,7 +80,7 @@ expect_equal "$(git status --porcelain)" ""
 committed_files HEAD >"$CASE/committed"
 expect_file_has "$CASE/committed" STATUS.md
 
-# One that the session writes itself goes in whole; one that somebody else has changed is left alone.
+# If the session itself changed STATUS.md, it is committed whole; if others did, it is left alone.
 start_session --scope "src/" --scope STATUS.md
 echo d >src/a.c
 mark "-" "-" >STATUS.md

@@ -14,7 +14,7 @@ expect_exit 2 git session close --state-dir .codex --json
 expect_json '[.decisions[] | select(.id == "contested") | [.recommended, .choices]] == [["leave", ["leave", "include"]]]'
 expect_json '[.decisions[] | select(.id == "contested") | .detail] | .[0] | contains("both/f") and (contains("theirs/f") | not)'
 expect_outcome staging-plan block
-# --decide beforehand, shown without a write; a choice that is none is refused.
+# --decide beforehand, shown without a write; an invalid choice is refused.
 expect_exit 0 git session close --dry-run --decide contested=include --state-dir .codex --json
 expect_json '[.decisions[] | select(.id == "contested") | .chosen] == ["include"]
   and ([.phases[] | select(.id == "commit") | .detail] | .[0] | contains("both/f") and (contains("theirs/f") | not))'

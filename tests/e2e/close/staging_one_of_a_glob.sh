@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A path is committed literally: 'a*b' does not take 'axb' along, and a directory does not take what somebody else has in it.
+# A path is committed literally: 'a*b' does not include 'axb', and a directory does not include others' files in it.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

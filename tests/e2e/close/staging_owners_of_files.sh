@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Files that nobody claims, that were dirty before, and that another session claims: each is a decision, and what is left
+# Files that are unclaimed, were dirty before, or are claimed by another session: each is a decision, and what is left
 # alone stays exactly as it was.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
@@ -36,7 +36,7 @@ expect_equal "$(git status --porcelain)" " M shared.txt
  M tangled.txt
 ?? stray.md"
 
-# Not to be told apart: leaving is recommended; the choice comes from the configuration.
+# Changes that cannot be split: leaving is recommended; the choice comes from the configuration.
 git session start --scope "*.txt" >/dev/null 2>&1
 echo "their line, and ours" >tangled.txt
 expect_exit 2 git session close --decide unclaimed=leave --json
@@ -49,7 +49,7 @@ expect_equal "$(git show HEAD~1:tangled.txt)" "their line, and ours"
 expect_file_has .orchestrator/STATE.md "mixed = include" # an override is a deviation
 expect_equal "$(git diff --name-only)" "shared.txt"
 
-# Each other choice: nothing of the file, and the end of the close.
+# Each other choice: none of the file, and abort.
 git config --unset session.decide.mixed
 git session start --scope "*.txt" >/dev/null 2>&1
 head=$(git rev-parse HEAD)

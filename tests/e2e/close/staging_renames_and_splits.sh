@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A rename of which the plan names one side is committed whole; of several mixed files those are split that can be; the
-# program's own records are nothing to ask about.
+# A rename of which the plan names one side is committed whole; of several mixed files those that can be are split; the
+# program's own records raise no question.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 session_repo
@@ -19,7 +19,7 @@ expect_exit 0 git session close --json
 expect_json '.decisions == []'
 expect_equal "$(git show --format= --name-status -M HEAD~1)" "R100	old.c	new.c"
 
-# Somebody's changes, then the session's: far apart in one file, in the same line of the other. STATE.md changes too.
+# Another's changes, then the session's: far apart in one file, in the same line of the other. STATE.md changes too.
 sed -i '1s/.*/theirs/' apart.c
 sed -i 's/.*/theirs/' together.c
 sed -i 's/^status: .*/status: idle/' .orchestrator/STATE.md

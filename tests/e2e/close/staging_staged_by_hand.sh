@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What somebody staged before stays staged and out of the commits; of an own file staged in part, that part is committed.
+# What was staged before stays staged and out of the commits; of a session file staged in part, that part is committed.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -64,7 +64,7 @@ expect_exit 1 git session close --continue --decide vault-staleness=abort --json
 expect_json '.status == "aborted"'
 expect_no_file $metrics/vault-staleness.jsonl
 
-# A close that cannot finish takes its summaries back with everything else.
+# An aborted close removes its summaries with everything else.
 mv "$CASE/origin.git" "$CASE/elsewhere.git"
 expect_exit 1 git session close --decide vault-staleness=override --json
 expect_outcome push block
@@ -88,7 +88,7 @@ jq -e '.probe == "vault-narrative-staleness" and .scanned_projects == 2 and .sca
 # They are in no commit.
 expect_equal "$(git log --format= --name-only | grep -c staleness || true)" 0
 
-# Brought up to date, the close goes on.
+# Once up to date, the close continues.
 start_session --scope "src/"
 echo b >src/a.c
 expect_exit 1 git session close --decide vault-staleness=fix --json

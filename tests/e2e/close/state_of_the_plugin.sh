@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A repository of the plugin: its STATE.md is closed byte for byte but for status, updated and deviations.
+# A repository of the plugin: only status, updated and deviations of its STATE.md change.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

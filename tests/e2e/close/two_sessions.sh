@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Two sessions in one tree: nobody closes the other's by accident, and nothing falls between them.
+# Two sessions in one tree: neither closes the other by accident, and no file is lost between them.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 session_repo

@@ -42,7 +42,7 @@ expect_json '[.phases[] | select(.id == "vault") | .findings[]] | length == 1 an
 expect_json '.decisions | all(.id != "vault")'
 rm "$vault/linked.md"
 
-# What a hostile vault holds is a finding each, and nothing hangs.
+# Each part of a hostile vault is a finding, and nothing hangs.
 note BAD "$vault/bad.md"
 printf -- '---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n' >"$vault/bomb.md"
 printf -- '---\na: %s\n---\n' "$(printf '[%.0s' {1..60})$(printf ']%.0s' {1..60})" >"$vault/deep.md"
@@ -57,7 +57,7 @@ expect_json '[.phases[] | select(.id == "vault") | .findings[] | .title] | any(s
   and any(contains("anchors are not supported")) and any(contains("nested deeper")) and any(startswith("larger than 8 MiB"))
   and any(. == "the frontmatter is not UTF-8")'
 expect_json '.decisions | all(.id != "vault")'
-git config session.vault-sync.mode sometimes # taken for warn, and said
+git config session.vault-sync.mode sometimes # treated as warn, and reported
 dry_close
 expect_outcome vault warn
 expect_err "vault-sync.mode is 'sometimes'"
@@ -83,7 +83,7 @@ expect_file_has "$(ls .orchestrator/issues/*.md)" "bad.md:2"
 expect_file_has .orchestrator/STATE.md "close: decision vault = carryover (recommended: fix)"
 expect_equal "$(git status --porcelain)" ""
 
-# A vault within the tree, which the default is: findings name files from its top; mended, the close goes on.
+# A vault within the tree, which the default is: findings name files from its top; once fixed, the close continues.
 git config --unset session.vault-sync.vault-dir
 start_session --scope "notes/"
 mkdir notes

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# No remote, --no-push and a detached HEAD are no failures; an unborn branch gets its first commits.
+# No remote, --no-push and a detached HEAD are not failures; an unborn branch gets its first commits.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

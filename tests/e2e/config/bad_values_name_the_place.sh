@@ -33,7 +33,7 @@ git config session.vcs subversion
 bad "git config (local)" vcs subversion github
 git config --unset session.vcs
 
-# A mode inside a block is not worth stopping for.
+# A bad mode inside a block is not fatal.
 printf '[vault-sync]\nmode = "loud"\n' >.git-session.toml
 expect_exit 0 git session config vault-sync.mode
 expect_equal "$(cat "$OUT")" "warn"

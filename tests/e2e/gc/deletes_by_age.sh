@@ -3,7 +3,7 @@
 . "$E2E/lib.sh"
 
 session_repo
-old_snapshot() { # old_snapshot SESSION LABEL DAYS: what a snapshot of that age looks like
+old_snapshot() { # old_snapshot SESSION LABEL DAYS: makes a snapshot of that age
   echo "$2" >README.md
   local date oid
   date="$(($(date +%s) - $3 * 86400)) +0000"
@@ -40,7 +40,7 @@ expect_exit 0 git session gc --older-than now --json
 expect_json '.deleted == 1 and .protected == 1'
 expect_equal "$(git for-each-ref --format='%(refname)' refs/so-snapshots)" "refs/so-snapshots/$session/wave-1-mine"
 
-# What was noted in a session that nobody closed goes with its age; what this one noted stays.
+# Notes of a session that was never closed are deleted by age; this session's stay.
 git session learn -q --type scope-guidance --subject small --insight "take smaller steps"
 learned=$(git rev-parse --git-path git-session/learned)
 own=$(ls "$learned")

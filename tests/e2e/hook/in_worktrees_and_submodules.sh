@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A linked worktree and a submodule have sessions of their own, and git tells a hook where it is.
+# A linked worktree and a submodule have sessions of their own, and git tells hooks which one they run in.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 scoped_session warn 'src/'

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What was dirty before the session and is unchanged since, and what another session claims, is named; without a
-# platform nobody is accused of what the other session may have done.
+# platform, what the other session may have done is not reported.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 session_repo

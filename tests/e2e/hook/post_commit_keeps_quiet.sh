@@ -41,17 +41,17 @@ expect_exit 0 git cherry-pick --continue
 expect_no_err warning:
 expect_no_file .orchestrator/metrics
 
-# A commit by hand is looked at again.
+# A commit by hand is checked again.
 echo x >base.txt
 expect_exit 0 git commit -q -a -m "chore: by hand"
 expect_err "(allowed-paths)"
 expect_equal "$(event_count)" 1
-# The same commit, looked at again: recorded once.
+# The same commit, checked again: recorded once.
 expect_exit 0 git session hook post-commit
 expect_err "(allowed-paths)"
 expect_equal "$(event_count)" 1
 
-# Nothing that is tracked is written.
+# No tracked file is written.
 git add -f .orchestrator/metrics/events.jsonl
 expect_exit 0 git commit -q -m "chore: track the events"
 expect_equal "$(git status --porcelain .orchestrator/metrics)" ""
@@ -67,7 +67,7 @@ echo y >base.txt
 expect_exit 0 git commit -q -a -m "chore: after the session"
 [ ! -s "$ERR" ] || fail "there is no session, and yet something is said"
 
-# A broken session is one line, and never a failure.
+# A broken session prints one line and is never a failure.
 git session start --scope 'src/' >/dev/null 2>&1 || fail "no start"
 echo broken >.orchestrator/STATE.md
 rm .orchestrator/wave-scope.json

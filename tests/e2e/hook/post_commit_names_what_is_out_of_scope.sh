@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# post-commit names paths out of scope, says how to take them out, and that is right for every kind of commit.
+# post-commit names paths out of scope, says how to take them out, with the right commands for every kind of commit.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 scoped_session warn 'src/'
@@ -10,7 +10,7 @@ echo code >src/a.c
 git add src
 expect_exit 0 git commit -q -m "feat: in scope"
 [ ! -s "$ERR" ] || fail "a commit in scope is commented on"
-# The records that the program keeps are no work.
+# The program's own records are not work.
 mkdir -p .orchestrator/session-handover .orchestrator/issues
 echo 'title = "Plan"' >.orchestrator/session-plan.toml
 touch .orchestrator/session-handover/x.md .orchestrator/issues/0001-x.md
@@ -50,7 +50,7 @@ expect_equal "$(git status --porcelain src docs)" "A  src/staged.c
 ?? docs/"
 git commit -q -m "feat: the staged one"
 
-# All of the commit is out of scope: it goes as a whole.
+# The whole commit is out of scope: it is undone as a whole.
 before=$(git rev-parse HEAD)
 git add docs
 expect_exit 0 git commit -q -m "docs: all of it"
@@ -69,7 +69,7 @@ run_hints
 expect_equal "$(git show --format= --name-only)" src/d.c
 expect_equal "$(git rev-parse HEAD~1)" "$before"
 
-# Deleted and renamed: the old name counts and the new one.
+# Deleted and renamed: both the old and the new name count.
 git rm -q README.md
 expect_exit 0 git commit -q -m "chore: delete"
 expect_err "'README.md' matches no pattern"
@@ -90,7 +90,7 @@ expect_exit 0 git -C src commit -q -m "feat: from below"
 (cd src && run_hints)
 expect_equal "$(git show --format= --name-only)" src/in.c
 
-# GIT_SESSION_HOOKS=0 and an enforcement that is off say nothing.
+# Nothing is reported with GIT_SESSION_HOOKS=0 or enforcement off.
 echo y >outside
 git add outside
 expect_exit 0 env GIT_SESSION_HOOKS=0 git commit -q -m "chore: silent"

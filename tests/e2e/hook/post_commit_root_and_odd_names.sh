@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A root commit is taken apart as well, and so are files whose names no shell likes.
+# A root commit is taken apart as well, and so are files whose names need quoting in a shell.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 git init -q "$CASE/repo"
@@ -31,7 +31,7 @@ run_hints
 expect_exit 1 git rev-parse -q --verify HEAD
 expect_equal "$(git ls-files)" ""
 
-# Newlines, control characters and bytes that are no UTF-8 go by way of a file.
+# Newlines, control characters and non-UTF-8 bytes are passed in a file.
 git add src
 git commit -q -m "feat: in scope"
 newline=$'new\nline'

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# post-index-change names at once what was staged and is not this session's, once, and ignores everything else.
+# post-index-change immediately names what was staged and is not this session's, once, and ignores everything else.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 session_repo
@@ -39,7 +39,7 @@ expect_exit 0 git commit -q -m "feat: all"
 echo more >>stray.txt
 expect_exit 0 git add stray.txt
 expect_err "'stray.txt'"
-# A memory that was cut short is none.
+# A truncated memory file is ignored.
 printf 'x' >"$(git rev-parse --git-path git-session/staged)"
 echo again >>stray.txt
 expect_exit 0 git add stray.txt

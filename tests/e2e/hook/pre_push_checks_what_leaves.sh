@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # pre-push stops a session's commits with paths that are not its own (strict), names them (warn) or says nothing (off),
-# and never speaks of commits of others.
+# and never mentions others' commits.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 scoped_session strict 'src/'
@@ -29,7 +29,7 @@ expect_exit 1 git push -q origin pub
 expect_exit 1 git push -q "$CASE/origin.git" main
 expect_exit 0 git push -q origin main~2:refs/heads/y
 expect_exit 0 git push -q origin :y
-# Rebased, its commits are the session's all the same; those of others are not.
+# Rebased commits are still the session's; those of others are not.
 git checkout -q -b upstream main~3
 GIT_SESSION_HOOKS=0 commit_file other.md x "docs: of others"
 git push -q --no-verify origin upstream:main2
@@ -39,7 +39,7 @@ git rebase -q upstream
 expect_exit 1 git push -q -f origin main
 expect_err "docs: out of scope"
 expect_no_err "docs: of others"
-# A branch that is not the session's may leave.
+# A branch that is not the session's may be pushed.
 git checkout -q -b foreign main~5
 GIT_SESSION_HOOKS=0 commit_file foreign.md x "docs: foreign"
 git checkout -q main

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The first push of a long history to a new remote: only the session's commits are looked at.
+# The first push of a long history to a new remote: only the session's commits are checked.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 session_repo

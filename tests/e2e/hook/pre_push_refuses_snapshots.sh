@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# pre-push lets no snapshot out, under whatever name, and lets leaked ones be deleted.
+# pre-push does not let snapshots be pushed under any name, but lets leaked ones be deleted.
 . "$E2E/lib.sh"
 . "$E2E/hook.sh"
 session_repo

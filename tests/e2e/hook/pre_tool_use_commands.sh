@@ -57,7 +57,7 @@ jq '.gates = {"command-guard": false}' "$CASE/scope" >.orchestrator/wave-scope.j
 allowed 'git reset --hard'
 cp "$CASE/scope" .orchestrator/wave-scope.json
 
-# In a session sweeping adds count, and what is blocked is recorded.
+# In a session sweeping adds are judged, and blocked commands are recorded.
 rm .orchestrator/wave-scope.json
 git session start --scope 'src/**' -q 2>/dev/null
 id=$(git session status --json | jq -r .session)
@@ -80,7 +80,7 @@ jq '.gates = {"command-guard": false}' .orchestrator/wave-scope.json >"$CASE/sco
 allowed 'git add -A'
 expect_no_err warning
 
-# Where there is no scope file the configured enforcement counts.
+# Without a scope file the configured enforcement counts.
 rm .orchestrator/wave-scope.json
 allowed 'git add -A'
 expect_err "warning: 'git add -A'"

@@ -46,7 +46,7 @@ denied Edit file_path docs/a.md
 expect_err "src/**"
 expect_err "scope set --add"
 
-# What happens elsewhere is none of its business.
+# Calls outside of the repository are not judged.
 mkdir "$CASE/elsewhere"
 allowed Edit file_path x "$CASE/elsewhere"
 git worktree add -q "$CASE/linked"
@@ -76,7 +76,7 @@ denied Edit file_path src/a.c
 allowed Edit file_path .orchestrator/wave-scope.json
 GIT_SESSION_HOOKS=0 expect_exit 0 hook
 
-# What is no tool call is denied; nothing at all is none.
+# Invalid input is denied; empty input is not a tool call.
 rejected() {
   expect_exit 2 hook
   expect_json '.permissionDecision == "deny"'

@@ -50,7 +50,7 @@ theirs git push -q origin 'refs/heads/many/*:refs/heads/many/*'
 expect_equal "$(wc -l <"$CASE/input")" 2000
 sed -n 's/^< //p' "$CASE/calls" | cmp - "$CASE/input" || fail "ours and theirs got different inputs"
 
-# Their "no" is git's answer, whatever ours says; ours comes first in a push, theirs in a commit.
+# Their "no" stops git, whatever ours says; ours comes first in a push, theirs in a commit.
 echo 3 >"$CASE/their-answer"
 expect_exit 1 git push -q origin HEAD:three
 expect_exit 1 make_commit
@@ -65,7 +65,7 @@ expect_exit 1 git push -q origin HEAD:three
 expect_no_file "$CASE/theirs"
 expect_exit 1 make_commit
 expect_file_has "$CASE/theirs" "pre-commit"
-# One that does not read its input does not matter, and the switch is for ours alone.
+# A hook that does not read its input is fine, and the switch only affects ours.
 rm "$CASE/answer"
 write_hook .git/hooks/pre-push.before-git-session 'exit 0'
 expect_exit 0 git push -q origin 'refs/heads/many/*:refs/heads/more/*'
@@ -75,7 +75,7 @@ write_hook .git/hooks/pre-push.before-git-session 'cat >"$CASE/input"'
 expect_exit 0 env GIT_SESSION_HOOKS=0 git push -q origin HEAD:four
 expect_calls
 expect_file_has "$CASE/input" refs/heads/four
-# One that git would not run (its mode) is not run by us either.
+# A hook that git would not run (because of its mode) is not run by us either.
 chmod -x .git/hooks/pre-push.before-git-session
 rm "$CASE/input"
 expect_exit 0 git push -q origin HEAD:five

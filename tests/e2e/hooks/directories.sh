@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Hooks go where git looks for them: in linked worktrees, submodules, below core.hooksPath. A directory that is the
-# project's, or other repositories' too, is not written into without being told.
+# Hooks go where git looks for them: in linked worktrees, submodules, below core.hooksPath. A directory that belongs to
+# the project, or to other repositories too, is not written to unless requested.
 . "$E2E/lib.sh"
 . "$E2E/hooks.sh"
 
@@ -13,7 +13,7 @@ runs() { # in the repository at hand, a commit runs ours
   grep -qx post-commit "$CASE/calls" || fail "$1: ours does not run"
 }
 
-# One directory for all worktrees, also from below one and through GIT_DIR; made where it is missing.
+# One directory for all worktrees, also from a subdirectory of one and through GIT_DIR; created if missing.
 rm -r .git/hooks
 git worktree add -q "$CASE/linked"
 mkdir "$CASE/linked/deep"
@@ -59,13 +59,13 @@ expect_exit 0 git session hooks install --force
 runs "a tracked directory"
 expect_file "$CASE/theirs"
 (cd tools && runs "from below")
-expect_exit 0 git session hooks install # what is ours is kept without being told again
+expect_exit 0 git session hooks install # ours are kept without asking again
 expect_exit 0 git session hooks uninstall
 expect_same_hooks tools/hooks
 git rm -q -r -f tools
 expect_equal "$(kind)" project
 
-# Ignored: nobody else's.
+# Ignored: not shared.
 echo /local/ >>.git/info/exclude
 git config core.hooksPath local/hooks
 expect_equal "$(kind)" private
@@ -74,7 +74,7 @@ runs "an ignored directory"
 expect_file local/hooks/pre-push
 git session hooks uninstall -q
 
-# Outside, and from another file than the repository's: everybody's.
+# Outside, and configured in a file other than the repository's: shared.
 git config --unset core.hooksPath
 git config --global core.hooksPath \~/hooks
 mkdir "$CASE/home/hooks"
@@ -105,7 +105,7 @@ expect_exit 0 git session hooks uninstall
 expect_equal "$(kind)" off
 git config --unset core.hooksPath
 
-# A directory that cannot be written says so, and nothing has changed.
+# An unwritable directory is reported, and nothing has changed.
 write_hook .git/hooks/pre-push 'exit 0'
 remember_hooks
 # shellcheck disable=SC2016

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The installed scripts hand over with arguments and input, and stop git only for a "no": not for a program that is
-# missing or crashes.
+# The installed scripts hand over with arguments and input, and stop git only for a "no": not if the program is missing
+# or crashes.
 . "$E2E/lib.sh"
 . "$E2E/hooks.sh"
 
@@ -21,7 +21,7 @@ GIT_SESSION_HOOKS=0 make_commit
 GIT_SESSION_HOOKS=0 git push -q
 expect_calls
 
-# Staging is looked at, with git's two flags.
+# Staging is checked, with git's two flags.
 echo b >b
 git add b
 expect_calls "post-index-change [0] [0]"
@@ -40,7 +40,7 @@ looks "from below" git -C deep/er commit -q --allow-empty -m x
 looks "through GIT_DIR" git --git-dir="$CASE/repo/.git" --work-tree="$CASE/repo" commit -q --allow-empty -m x
 looks "in the linked worktree" git -C "$CASE/linked" commit -q --allow-empty -m x
 
-# Its "no" counts before a commit and a push, and is no news after them.
+# Its "no" counts before a commit and a push, and is ignored after them.
 answer 1
 expect_exit 1 make_commit
 expect_exit 1 git push -q origin other
@@ -53,7 +53,7 @@ expect_exit 0 make_commit
 expect_err "warning: git-session's post-commit did not finish (exit code 1)"
 for name in pre-commit pre-push; do mv .git/hooks/$name.off .git/hooks/$name; done
 
-# A failure of its own stops nothing, and says so.
+# A failure of its own stops nothing, and is reported.
 for code in 2 126 128 129 killed; do
   answer "$code"
   expect_exit 0 make_commit

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installing twice is installing once; what was there runs on, what a person changed is left and named, and the answer
-# is the same in words and in JSON.
+# Installing twice is installing once; existing hooks keep running, what a person changed is left and named, and the
+# answer is the same in words and in JSON.
 . "$E2E/lib.sh"
 . "$E2E/hooks.sh"
 
@@ -35,7 +35,7 @@ expect_json '[.hooks[] | [.name, .optional, .state]] == [["pre-push", false, "in
 expect_json '.hooks[0] == {name: "pre-push", optional: false, state: "installed", path: ".git/hooks/pre-push", manager: null,
   previous: null, caller: null, advice: []}'
 
-# Optional ones where they are asked for, and from then on.
+# Optional ones on request, and from then on.
 expect_exit 129 git session hooks install --with commit-msg
 expect_err "there is no hook 'commit-msg' to install"
 expect_err "--with takes pre-commit and post-index-change"
@@ -76,7 +76,7 @@ cmp .git/hooks/pre-push "$CASE/edited" || fail "the changed hook was removed"
 expect_equal "$(cat .git/hooks/pre-commit)" "$(printf '#!/bin/sh\nexit 0')"
 rm .git/hooks/pre-push
 
-# Somebody replaced ours: the hook that was there first is not lost, and nothing guesses.
+# Ours was replaced: the hook that was there first is not lost, and nothing is guessed.
 write_hook .git/hooks/post-commit 'echo first'
 git session hooks install -q
 write_hook .git/hooks/post-commit 'echo second'
@@ -88,7 +88,7 @@ expect_err "'.git/hooks/post-commit.before-git-session' is the hook that was the
 expect_out_matches "^removed +pre-push"
 expect_file_has .git/hooks/post-commit second
 expect_file_has .git/hooks/post-commit.before-git-session first
-# Somebody removed ours: installed again, it runs what was there first; or that comes back.
+# Ours was removed: installed again, it runs the earlier hook; or that one is restored.
 rm .git/hooks/post-commit
 expect_exit 0 git session hooks install
 expect_out_matches "^chained +post-commit"
@@ -101,7 +101,7 @@ expect_json '.schema == "git-session/hooks-uninstall/1" and ([.results[] | [.nam
 expect_file_has .git/hooks/post-commit first
 rm .git/hooks/post-commit
 
-# A hook that another one is a link to stays: the link would lead to our script.
+# A hook that another one links to stays: the link would lead to our script.
 write_hook .git/hooks/post-commit 'echo ran >>"$CASE/ran"'
 ln -sf post-commit .git/hooks/pre-commit
 expect_exit 1 git session hooks install --with pre-commit
@@ -111,7 +111,7 @@ expect_equal "$(wc -l <"$CASE/ran")" 2
 git session hooks uninstall -q
 rm .git/hooks/post-commit .git/hooks/pre-commit
 
-# A hook that asks for its own name would do another thing under another one.
+# A hook that uses its own name would behave differently under another one.
 # shellcheck disable=SC2016
 write_hook .git/hooks/pre-push 'exec run-parts "$0.d"'
 expect_exit 1 git session hooks install
@@ -120,7 +120,7 @@ expect_err "exec <<REFS"
 expect_exit 0 git session hooks install --force
 expect_state pre-push chained
 expect_exit 0 git session hooks uninstall
-# The lines that were named do what ours does: a "no" stops the push, what follows reads the same input.
+# The suggested lines do what ours does: a "no" stops the push, and what follows reads the same input.
 rm .git/hooks/pre-push
 record_hooks
 bare_remote

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hooks that several install at once are each there once, before the hook that was there; and init at once writes one file.
+# Hooks installed by several processes at once are there once, before the existing hook; concurrent inits write one file.
 . "$E2E/lib.sh"
 
 new_repo

@@ -5,7 +5,7 @@
 . "$E2E/hooks.sh"
 
 recorded=$E2E/recorded-hooks
-stays() { # MANAGER ADVICE: nothing is written, and this is said
+stays() { # MANAGER ADVICE: nothing is written, and this is printed
   remember_hooks
   expect_exit 1 git session hooks install
   expect_err "$2"

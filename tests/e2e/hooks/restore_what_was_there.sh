@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Whatever was in the hooks directory, uninstall gives it back byte by byte with its modes, times and links, also after
-# installing again and again and after another manager's moves.
+# repeated installs and after another manager's renames.
 . "$E2E/lib.sh"
 . "$E2E/hooks.sh"
 
@@ -11,7 +11,7 @@ write_hook "$CASE/elsewhere/script" 'exit 0'
 printf '\x7fELF\0\0binary' >"$CASE/elsewhere/binary"
 chmod 755 "$CASE/elsewhere/binary"
 
-# One hook of kind K under the name FILE.
+# A hook of kind K under the name FILE.
 put() {
   case $2 in
     0) ;;

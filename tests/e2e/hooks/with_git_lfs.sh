@@ -41,7 +41,7 @@ expect_equal "$(find "$CASE/origin.git/lfs/objects" -type f | wc -l)" 1
 rm "$CASE/answer"
 expect_exit 0 git push -q origin main
 expect_equal "$(find "$CASE/origin.git/lfs/objects" -type f | wc -l)" 2
-# git-lfs leaves a hook alone that is not its own.
+# git-lfs leaves a hook that is not its own alone.
 git lfs update >/dev/null 2>&1 || true
 git lfs install --local >/dev/null 2>&1 || true
 arrives three

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Beside the programs that write hooks themselves, as they are when they are here; the layouts that they wrote are in
-# hooks_recorded_managers.sh. Both what they run and what we run is run, before and after they install themselves again.
+# Beside the programs that write hooks themselves, if they are installed; the layouts that they wrote are in
+# hooks_recorded_managers.sh. Both their hooks and ours run, before and after they install themselves again.
 . "$E2E/lib.sh"
 . "$E2E/hooks.sh"
 
 record_hooks
 ran=0
-looked() { # what git ran, besides
+looked() { # what git printed besides
   grep -qx post-commit "$CASE/calls" || fail "$1: post-commit did not run: $(cat "$CASE/calls")"
   : >"$CASE/calls"
 }
-pushes() { # TOOL: the push is handed over with its input, and a "no" stops it
+pushes() { # TOOL: the push is passed on with its input, and a "no" stops it
   : >"$CASE/calls"
   make_commit
   : >"$CASE/calls"
@@ -65,7 +65,7 @@ YAML
   looked "pre-commit is gone"
   expect_exit 0 git session hooks uninstall
   expect_equal "$(find .git/hooks -type f ! -name '*.sample' -printf '%f ')" "post-commit "
-  # Installed after ours, it takes ours for a hook that was there before.
+  # Installed after ours, it treats ours as an earlier hook.
   git session hooks install -q
   # shellcheck disable=SC2086
   pre-commit install $all >/dev/null

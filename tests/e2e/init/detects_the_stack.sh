@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The gates' commands are found from a project's build files; a command that the project does not have is not made up.
+# The gates' commands are found from a project's build files; missing commands are not invented.
 . "$E2E/lib.sh"
 
 project() { # project NAME [FILE CONTENT]…

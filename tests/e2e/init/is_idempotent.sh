@@ -19,7 +19,7 @@ expect_exit 0 git session init --json
 expect_json '.schema == "git-session/init/1"'
 expect_same_tree
 
-# A file of a person's is left as it is, whatever is in it.
+# A file that a person wrote is left as it is, whatever is in it.
 printf '# mine\ntest-command = "make my-tests"\n' >.git-session.toml
 printf 'version: 1\ntier: deep\narchetype: mine\n' >.orchestrator/bootstrap.lock
 remember_tree

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# However many file, close and comment on local issues at once, each issue has its number and nothing is lost.
+# However many processes file, close and comment on local issues at once, each issue has its own number and nothing is lost.
 . "$E2E/lib.sh"
 
 new_repo
@@ -12,7 +12,7 @@ at_once() { # at_once NAME COMMAND…: in the background
 for i in $(seq 16); do
   at_once "$i" git session issue create --title "Issue $i" &
 done
-# Of one slug, and of one title.
+# With the same slug, and with the same title.
 at_once slug1 git session issue create --title "Same slug!" &
 at_once slug2 git session issue create --title "Same, slug" &
 at_once title1 git session issue create --title "Said twice" &

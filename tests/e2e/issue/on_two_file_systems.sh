@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Where git directory and work tree are on two file systems, files are replaced all the same, and nothing is left beside them.
+# With the git directory and the work tree on two file systems, files are still replaced, and nothing is left beside them.
 . "$E2E/lib.sh"
 
 inside() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `git session issue` speaks to the tracker in use: files, gh, glab.
+# `git session issue` uses the configured tracker: files, gh, glab.
 . "$E2E/lib.sh"
 
 fake_tracker gh
@@ -31,10 +31,10 @@ expect_exit 0 git session issue list
 expect_out "no open issues"
 expect_exit 0 git session issue list --all
 expect_out_matches '^#1 +closed +Retry uploads'
-# Again, now that it is closed: another one.
+# Again, now that it is closed: a new one.
 expect_exit 0 git session issue create --title "Retry uploads" --json
 expect_json '.created and .issue.reference == "#2"'
-# A file that nobody can read is named.
+# An unreadable file is named.
 printf 'no frontmatter\n' >.orchestrator/issues/0003-torn.md
 expect_exit 0 git session issue list
 expect_err "warning: '.orchestrator/issues/0003-torn.md' has no frontmatter"

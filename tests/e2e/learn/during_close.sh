@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What learn has noted is in the learnings of a close, at whatever moment of the close it was noted; else learn refuses.
+# What learn notes at any moment of a close is in that close's learnings; else learn refuses.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -18,7 +18,7 @@ expect_exit 1 git session learn --type a --subject b --contradicts --json
 expect_json '.error.code == 1'
 expect_no_file "$(git rev-parse --git-path git-session/learned)"
 
-# While a close waits for a decision it still can be noted; once it writes, not any more.
+# While a close waits for a decision, learn still works; once it writes, not any more.
 echo x >stray.txt
 expect_exit 2 git session close --json
 expect_exit 0 git session learn --type a --subject "noted while it waits" --insight c
@@ -30,7 +30,7 @@ expect_exit 1 git session learn --type a --subject late --insight c
 expect_err "the session is being closed"
 expect_file_has .orchestrator/metrics/learnings.jsonl "noted while it waits"
 
-# Taken back, the note is there again.
+# After an abort, the note is there again.
 expect_exit 0 git session close --abort --json
 expect_no_file .orchestrator/metrics/learnings.jsonl
 rm .git/hooks/pre-commit

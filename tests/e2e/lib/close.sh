@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What the cases of close share; sourced after lib.sh.
+# Shared by the cases of close; sourced after lib.sh.
 
-# begin [start's options]: a repository with a remote, set up, whose session is open. No gate is configured.
+# begin [start's options]: a repository with a remote, set up, with an open session. No gate is configured.
 begin() {
   session_repo
   bare_remote
@@ -36,5 +36,5 @@ describe_all() {
   git for-each-ref
 }
 
-# What a close would do, and say.
+# What a close would do and report.
 dry_close() { expect_exit 0 git session close --dry-run --json "$@"; }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the cases of the hooks share; sourced after lib.sh.
+# Shared by the cases of the hooks; sourced after lib.sh.
 
 # use_hook NAME…: the repository's hook hands over to git-session, and keeps its exit code.
 use_hook() {
@@ -13,7 +13,7 @@ use_hook() {
   done
 }
 
-# scoped_session ENFORCEMENT PATTERN…: a session that is active in a repository with a remote.
+# scoped_session ENFORCEMENT PATTERN…: an active session in a repository with a remote.
 scoped_session() {
   local enforcement=$1 pattern
   local options=()

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What the cases of `git session hooks` share; sourced after lib.sh.
+# Shared by the cases of `git session hooks`; sourced after lib.sh.
 
-# What a hook hands over to is recorded in $CASE/calls: "NAME [argument]…", and for pre-push a line "< …" for each line
-# of its standard input. It answers with the exit code in $CASE/answer, or is killed where that says so. Everything else
-# is the program's.
+# A hook's call of the program is recorded in $CASE/calls: "NAME [argument]…", and for pre-push a line "< …" for each
+# line of its standard input. It exits with the code in $CASE/answer, or is killed if that says so. Other calls go to
+# the real program.
 record_hooks() {
   cat >"$CASE/bin/git-session" <<'FAKE'
 #!/bin/sh

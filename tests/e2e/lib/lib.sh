@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What the cases share. A case is sourced bash with -e -u -o pipefail in its own directory ($CASE); each helper
-# fails the case with the line of the case, what was expected and what came.
+# Shared by all cases. A case is sourced by bash with -e -u -o pipefail in its own directory ($CASE); each helper fails
+# the case with its line, what was expected and what came.
 
 OUT=$CASE/out
 ERR=$CASE/err
@@ -60,7 +60,7 @@ expect_file() { [ -e "$1" ] || [ -L "$1" ] || fail "no such file: $1"; }
 expect_no_file() { if [ -e "$1" ] || [ -L "$1" ]; then fail "there is a file: $1"; fi; }
 expect_file_has() { grep -qF -- "$2" "$1" || fail "$1 does not have: $2"; }
 
-# new_repo [NAME]: a repository with one commit; the case goes on inside it.
+# new_repo [NAME]: a repository with one commit; the case continues inside it.
 new_repo() {
   git init -q "$CASE/${1:-repo}"
   cd "$CASE/${1:-repo}" || fail "no repository"
@@ -108,14 +108,13 @@ expect_same_tree() {
     fail "the tree changed: $(diff "$CASE/remembered" "$CASE/described" | head -20)"
 }
 
-# in_namespace COMMAND…: as root of a user and mount namespace of its own; the case is skipped where that is
-# not allowed.
+# in_namespace COMMAND…: as root of a user and mount namespace of its own; the case is skipped if that is not allowed.
 in_namespace() {
   unshare -rm true 2>/dev/null || skip "no user namespaces here"
   unshare -rm "$@"
 }
 
-# without_override COMMAND…: permissions hold in it, for root too; the case is skipped where they cannot be made to.
+# without_override COMMAND…: permissions apply in it, even to root; the case is skipped if that is not possible.
 without_override() {
   local drop=-dac_override,-dac_read_search wrapper=()
   if [ "$(id -u)" -eq 0 ]; then wrapper=(setpriv "--bounding-set=$drop" "--inh-caps=$drop"); fi
@@ -125,13 +124,13 @@ without_override() {
   "${wrapper[@]}" "$@"
 }
 
-# fake_tracker gh|glab: puts a program of that name on PATH that keeps issues in $CASE/NAME (fake_gh, fake_glab).
+# fake_tracker gh|glab: puts a stand-in of that name on PATH, which keeps issues in $CASE/NAME (fake_gh, fake_glab).
 fake_tracker() {
   ln -s "$E2E/fake_$1" "$CASE/bin/$1"
   mkdir -p "$CASE/$1/issues"
 }
 fake_calls() { cat "$CASE/$1.calls" 2>/dev/null || true; } # one JSON array of arguments a line
-# fake_issue gh|glab NUMBER TITLE [LABEL…]: an open issue that is there already.
+# fake_issue gh|glab NUMBER TITLE [LABEL…]: an open issue that already exists.
 fake_issue() {
   local program=$1 number=$2 title=$3
   shift 3

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# The real gh and glab understand the commands that were sent to their stand-ins: with a proxy that nobody listens at
-# (so that no name server is asked), they complain about the connection, never about the command line.
+# The real gh and glab accept the commands that were sent to their stand-ins: with a dead proxy (so that no name server
+# is asked), they complain about the connection, never about the command line.
 
-# expect_understood NAME PROGRAM COMMAND…: every recorded call to NAME's stand-in is one that PROGRAM takes; with an
-# option that does not exist, it refuses COMMAND.
+# expect_understood NAME PROGRAM COMMAND…: PROGRAM accepts every recorded call to NAME's stand-in, and refuses COMMAND
+# with an unknown option.
 expect_understood() {
   local name=$1 program=$2 call code
   local -a arguments

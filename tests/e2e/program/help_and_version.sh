@@ -16,7 +16,7 @@ expect_exit 0 git session --version
 expect_out_matches '^git-session [0-9]+\.[0-9]+\.[0-9]+'
 expect_exit 0 git session --version --json
 expect_json '.schema == "git-session/version/1" and (.version | test("^[0-9]+[.][0-9]+[.][0-9]+"))'
-# No word of the parser's.
+# Nothing in the parser's own wording.
 for words in config start "snapshot drop" "issue create" "hooks install"; do
   # shellcheck disable=SC2086 # several words
   expect_exit 0 git session $words -h
@@ -33,7 +33,7 @@ for command in init start status snapshot gc close config; do
   expect_exit 0 git session "$command" --help
   expect_file_has "$CASE/man.arguments" "git-session-$command"
 done
-# The page of a command is also the one of its commands, whatever they require.
+# The page of a command is also the page of its subcommands, whatever arguments they require.
 for words in learn hook issue "issue create" "issue show" "snapshot create" "snapshot list" "snapshot drop" "scope set" \
   "hooks install"; do
   rm -f "$CASE/man.arguments"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Whoever waits in vain for a list that another process is changing is told whose it is, and changes nothing.
+# A process that waits in vain for a list that another one is changing names the holder, and changes nothing.
 . "$E2E/lib.sh"
 
 session_repo

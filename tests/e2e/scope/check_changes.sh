@@ -39,7 +39,7 @@ git add docs/b.md
 expect_exit 1 git session scope check --staged --json
 expect_equal "$(paths)" "docs/b.md docs/new.md docs/old.md"
 
-# The scope file, every STATE.md and the session's own records are no violation; their like is.
+# The scope file, every STATE.md and the session's own records are not violations; similar files are.
 mkdir -p .codex .orchestrator/metrics
 touch .codex/STATE.md .orchestrator/session-plan.toml .orchestrator/metrics/sessions.jsonl .orchestrator/other
 git reset -q --hard

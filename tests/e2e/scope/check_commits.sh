@@ -34,7 +34,7 @@ expect_out "${moved:0:10}"
 expect_exit 0 git session scope check --range "$back..$back"
 expect_exit 0 git session scope check --range "HEAD..$good"
 
-# A merge answers for what it brings to its first parent.
+# A merge is judged by what it brings to its first parent.
 git checkout -qb side "$good"
 commit_file other.txt
 git checkout -q -

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Patterns that several add at once are all in the scope, and values that several set at once are all in the configuration.
+# Patterns that several processes add at once are all in the scope, and values that they set at once are all in the
+# configuration.
 . "$E2E/lib.sh"
 
 session_repo

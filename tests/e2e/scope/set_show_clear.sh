@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A scope is set, extended, shown and cleared; what other tools wrote into the file stays, and nothing is overwritten that
-# cannot be read.
+# A scope is set, extended, shown and cleared; what other tools wrote into the file stays, and an unreadable file is not
+# overwritten.
 . "$E2E/lib.sh"
 
 session_repo
@@ -40,7 +40,7 @@ expect_exit 0 git session scope
 expect_out "path-guard is off"
 expect_err "gate 'x'"
 
-# Another directory's file counts first, and that is said.
+# Another directory's file takes precedence, and that is reported.
 mkdir .claude && echo '{"allowedPaths":["c"],"enforcement":"off"}' >.claude/wave-scope.json
 expect_exit 0 git session scope set d --state-dir .orchestrator
 expect_err "'.claude/wave-scope.json' is looked at first"

@@ -56,7 +56,7 @@ expect_json '.schema == "git-session/snapshot-drop/1" and [.results[] | .ok and 
   .results[0].ref == "refs/so-snapshots/a-b/wave-2-second"'
 expect_exit 0 git session snapshot drop a-b/wave-2-second --json
 expect_json '.results[0].ok and (.results[0].existed | not)'
-# It may be a slip.
+# It may be a typo.
 expect_exit 0 git session snapshot drop a-b/wave-1-frist
 expect_err "warning: there is no snapshot 'a-b/wave-1-frist': nothing was deleted"
 expect_err "hint: did you mean 'a-b/wave-1-first'?"

@@ -67,7 +67,7 @@ expect_equal "$(file_oid "$ref:dark/b")" "$(file_oid :dark/b)"
 expect_equal "$(git show "$ref:searched/a")" changed
 expect_equal "$(git ls-tree -r --name-only -z "$ref^3" | tr '\0' ' ')" '.mailmap back\slash git~2 plain '
 
-# The snapshot is one that git takes.
+# The snapshot is one that git accepts.
 chmod -R u+rwX .
 rm -rf fifo replaced new-fifo inner ignored
 git reset -q --hard
@@ -89,9 +89,9 @@ expect_json '.skipped and .reason == "clean" and [.left_out[].path] == [".gitatt
 expect_exit 0 git session snapshot --session s --label nothing
 expect_out "nothing to save besides what is left out"
 
-rm .gitattributes # git itself would wait there for ever
+rm .gitattributes # git itself would wait there forever
 
-# Where git's own status is asked, the answer is the same; a socket, a device and a submodule's directory too.
+# If git's own status is asked, the answer is the same; with a socket, a device and a submodule's directory, too.
 git config core.fsmonitor false
 git update-index --split-index
 mkfifo fifo-too

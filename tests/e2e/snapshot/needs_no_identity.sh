@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A snapshot asks for no identity, runs no hook, signs nothing, and leaves the stash list alone.
+# A snapshot needs no identity, runs no hook, signs nothing, and leaves the stash list alone.
 . "$E2E/lib.sh"
 
 new_repo

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A lock that a killed process left on a snapshot's ref keeps neither drop nor gc from deleting it; git's own does.
+# A lock that a killed process left on a snapshot's ref does not keep drop or gc from deleting it; a lock of a running git does.
 . "$E2E/lib.sh"
 
 new_repo
@@ -26,7 +26,7 @@ expect_exit 0 git session gc --older-than now --json
 expect_json '.deleted == 2 and .errors == []'
 expect_equal "$(git for-each-ref refs/so-snapshots)" ""
 
-# Whoever holds packed-refs may be at work on any ref.
+# The holder of packed-refs may be changing any ref.
 save five
 git pack-refs --all
 : >.git/packed-refs.lock

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A plan or an option that is wrong stops start before it writes anything, with file, line and the nearest right word.
+# A plan or an option that is wrong stops start before it writes anything, with file, line and the nearest valid word.
 . "$E2E/lib.sh"
 
 session_repo
@@ -29,6 +29,6 @@ refused
 expect_exit 128 git session start --plan "$CASE/plan.toml" --json
 expect_json '.error.code == 128 and (.error.message | contains("plan.toml"))'
 expect_exit 129 git session start --title '   '
-# What STATE.md's readers cannot read is changed, and that is said.
+# Input that STATE.md's readers cannot read is changed, and that is reported.
 expect_exit 0 git session start --title 'Fix: the "thing" #12'
 expect_err "warning: the title becomes 'Fix - the thing 12'"

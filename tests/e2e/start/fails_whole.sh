@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Wherever the disk gets full on its way, start leaves no session, or a whole one.
+# Wherever the disk fills up, start leaves no session, or a whole one.
 . "$E2E/lib.sh"
 
 inside() {

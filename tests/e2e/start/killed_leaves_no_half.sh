@@ -12,7 +12,7 @@ whole() {
   expect_json '[.snapshots[].label] == ["baseline"]'
   expect_file_has $state/wave-scope.json '"src/"'
 }
-# Not through git, which would be killed alone.
+# Not through git, since only git would be killed.
 start=("$PROGRAM/git-session" start -q --plan "$CASE/plan.toml" --scope src/)
 forget() {
   rm -f $state/STATE.md $state/session-plan.toml $state/wave-scope.json

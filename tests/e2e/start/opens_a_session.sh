@@ -37,7 +37,7 @@ expect_out "Retry uploads"
 expect_exit 0 git session
 expect_out "Retry uploads"
 
-# Another one is refused while this one is active, and the ways on are named.
+# Another one is refused while this one is active, and the options are named.
 cp $state/STATE.md "$CASE/state"
 expect_exit 1 git session start --title another
 expect_err "$session"

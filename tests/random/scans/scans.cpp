@@ -1,5 +1,5 @@
-// Random repositories in random states, looked at in the process and by git's own status, which
-// must agree. usage: random-scans FIRST-SEED COUNT; each seed is a repository that can be run again
+// Random repositories in random states, scanned in the process and by git's own status, which must
+// agree. usage: random-scans FIRST-SEED COUNT; each seed is a repository that can be run again
 // alone.
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -37,12 +37,12 @@ std::string text_of(const TreeEntry& entry) {
   return format_mode(entry.mode) + " " + entry.oid.abbreviated();
 }
 
-// Git takes an intent-to-add entry whose file is gone for a deleted empty file; we do not.
+// Git reports an intent-to-add entry whose file is gone as a deleted empty file; we do not.
 bool is_lost_intent(const StatusEntry& entry) {
   return entry.intent_to_add && entry.worktree_mode == FileMode::None;
 }
 
-// "" where it cannot be read, or would have to be waited for.
+// "" if it cannot be read, or reading would block.
 std::string content_of(const std::string& path) {
   try {
     const auto info = file_info(path);
@@ -57,8 +57,8 @@ bool is_file(FileMode mode) {
   return mode == FileMode::Regular || mode == FileMode::Executable;
 }
 
-// What the attributes of today would convert in another way than when it was written: git, which
-// compares whole seconds, calls it modified as long as it is as young as the index.
+// A file that today's attributes would convert differently than when it was written: git, which
+// compares whole seconds, reports it as modified as long as it is as recent as the index.
 bool depends_on_the_second(const Repository& repository, const StatusEntry& entry) {
   if (!entry.worktree_differs || !is_file(entry.index.mode) || !is_file(entry.worktree_mode)) {
     return false;
@@ -132,7 +132,7 @@ class World {
                                              "build", "d.", "e e", "foo",   "A"};
     return any(kDirectories) + any(kNames);
   }
-  // One that stands there, mostly.
+  // Mostly an existing one.
   std::string known() {
     std::vector<std::string> paths;
     for (auto at = fs::recursive_directory_iterator(repo_.path());
@@ -151,7 +151,7 @@ class World {
     return found.starts_with("./") ? found.substr(2) : found;
   }
 
-  // Makes room for a file or a link: what stands in its way goes.
+  // Makes room for a file or a link: removes what is in its way.
   std::string place(const std::string& name) {
     const fs::path top = repo_.path();
     fs::path at = top;
@@ -282,7 +282,7 @@ class World {
     note("link " + name + " to " + target);
     if (::symlink(target.c_str(), place(name).c_str()) != 0) std::abort();
   }
-  // Other content of the same size, with the time of before.
+  // Other content of the same size, with the earlier time.
   void same_times(const std::string& name) {
     struct stat status {};
     const std::string file = repo_.path(name);
@@ -381,7 +381,7 @@ class World {
     }
   }
 
-  // Not in the place of rules: git waits there for ever.
+  // Not in place of a rules file: git would wait there forever.
   void replace_by_fifo(const std::string& name) {
     if (name.find(".git") != std::string::npos) return;
     note("FIFO in the place of " + name);
@@ -423,7 +423,7 @@ class World {
     }
   }
 
-  // Git's status says nothing of what was in a directory that a link to itself replaced.
+  // Git's status does not report what was in a directory that a link to itself replaced.
   [[nodiscard]] bool is_below_loop(const StatusEntry& entry) const {
     struct stat status {};
     const std::string parent = repo_.path(entry.path.parent());
@@ -432,7 +432,7 @@ class World {
 
   std::string compare() {
     const Repository repository = Repository::open(repo_.path());
-    // First ours: git's may not have looked at the index before, nor written it.
+    // Ours first, before git's status can refresh the index.
     const std::optional<Status> ours = git::read_status_in_process(repository);
     ++compared;
     if (!ours) return "";
@@ -442,7 +442,7 @@ class World {
       if (is_lost_intent(entry) || is_below_loop(entry)) lost.insert(entry.path.bytes());
     }
     const Status theirs = git::read_status_with_git(repository);
-    // So it may not notice a change within the second either.
+    // So it may not notice a change within the same second either.
     std::set<std::string> known;
     for (const StatusEntry& entry : theirs.entries) known.insert(entry.path.bytes());
     for (const StatusEntry& entry : ours->entries) {
@@ -476,7 +476,7 @@ class World {
 
 namespace {
 
-// For root too, and the git that it starts, permissions shall hold.
+// Permissions must apply to root, too, and to the git that it starts.
 void give_up_override() {
 #ifdef __linux__
   if (::geteuid() != 0) return;
@@ -516,6 +516,6 @@ int main(int argc, char** argv) {
     return 1;
   }
   std::cout << compared << " states, " << in_process << " looked at in the process\n";
-  // Where git has to be asked, nothing is compared.
+  // If git has to be asked, nothing is compared.
   return in_process * 2 > compared ? 0 : 1;
 }

@@ -13,7 +13,7 @@ inline git::TreeEntry blob(const std::string& content,
   return {mode, git::Repository::hash_blob(content)};
 }
 
-// An uncommitted change of the session's own, as the staging plan takes it up.
+// An uncommitted change of the session's own, as input of the staging plan.
 inline close::StagedFile staged(const std::string& path, const git::TreeEntry& head,
                                 const git::TreeEntry& worktree, const std::string& how = "") {
   session::OwnedChange owned;

@@ -43,7 +43,7 @@ struct Fixture {
   static session::Decision gate() {
     return {"gate", "?", {{"retry", ""}, {"issue", ""}, {"abort", ""}}, "retry", "failed", ""};
   }
-  // As a run of close would take it: what earlier runs decided is in the journal only.
+  // As in a run of close: what earlier runs decided is only in the journal.
   std::optional<std::string> take(const session::Decision& decision) {
     return Decisions(options, config, journal, person).take(decision);
   }

@@ -38,7 +38,7 @@ TEST_CASE("phases that look come before those that write, and the work before th
       after_work = true;
     }
   }
-  // What the way back needs goes last.
+  // What an abort needs is deleted last.
   CHECK(phases().back().id == kSnapshots.id);
 }
 

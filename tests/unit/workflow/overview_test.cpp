@@ -113,7 +113,7 @@ TEST_CASE("an unfinished close is shown with its time, and comes next") {
   const PlannedRepo repo;
   repo.write(".git/git-session/close/journal.jsonl",
              "{\"session\":\"main-2026-03-02-0815\",\"began_at\":\"2026-03-02T09:00:00.000Z\"}\n");
-  // The close had come as far as STATE.md.
+  // The close got as far as STATE.md.
   std::string state = repo.read(".orchestrator/STATE.md");
   state.replace(state.find("status: active"), 14, "status: completed");
   repo.write(".orchestrator/STATE.md", state);

@@ -26,7 +26,7 @@ struct Fixture {
 
   [[nodiscard]] git::Repository open() const { return git::Repository::open(repo.path()); }
 
-  // The uncommitted change of a path, as somebody's.
+  // The uncommitted change of a path, with its owner.
   session::OwnedChange change(const std::string& path, Owner owner) const {
     const git::Repository repository = open();
     const auto status = git::read_status(repository);

@@ -129,14 +129,14 @@ TEST_CASE("without an earlier plan, an index that HEAD has moved away from tells
     return behind_head(repository, {}, {{"", {{path, head, now}}}}, {{path, index}}).has_value();
   };
   const git::TreeEntry ours = entry("ours\n2\n3\n4\n");
-  // Git's own commands brought the index along: whoever staged the old content meant to.
+  // Git's own commands updated the index: the old content was staged on purpose.
   CHECK_FALSE(behind(old, old));
   repo.git({"update-ref", "HEAD", "HEAD~1"});
   repo.git({"update-ref", "HEAD", "HEAD@{1}"});
   CHECK(behind(ours, old));
   CHECK(behind({}, old));
   CHECK_FALSE(behind(entry("ours\n2\n3\ntheirs\n"), old));  // taken over
-  CHECK_FALSE(behind(ours, head));                          // the index knows
+  CHECK_FALSE(behind(ours, head));                          // the index is up to date
   CHECK_FALSE(behind(ours, ours));                          // staged since
 }
 
