@@ -24,7 +24,7 @@ bool is_forbidden_in_ref_names(char c) {
   return byte < 0x20 || byte == 0x7f || std::string_view(" ~^:?*[\\").find(c) != std::string::npos;
 }
 
-// Lock files of refs that are held now, each told from the next one of its name.
+// Lock files of refs that are held now, each distinguished from the next one of its name.
 class HeldLocks {
  public:
   HeldLocks(const Repository& repository, const std::vector<std::string>& refs) {

@@ -11,8 +11,8 @@
 namespace gs::records {
 namespace {
 
-// "src/a.cpp", "README.md": what a files field names, told from prose ("4 files", "v1.2"). A word
-// with blanks is a whole field, whose words come alone too.
+// "src/a.cpp", "README.md": what a files field names, distinguished from prose ("4 files", "v1.2").
+// A word with blanks is a whole field, whose words come alone too.
 bool is_path_like(std::string_view word) {
   if (word.find(' ') != std::string_view::npos) return false;
   if (word.find('/') != std::string_view::npos) return true;

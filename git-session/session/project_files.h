@@ -11,7 +11,7 @@
 namespace gs::session {
 
 // The files of a project, for the detectors of stacks. Nothing here throws on a file that cannot be
-// read: a project is told from what can.
+// read: a project is detected from what can.
 class ProjectFiles {
  public:
   explicit ProjectFiles(std::string work_tree) : work_tree_(std::move(work_tree)) {}

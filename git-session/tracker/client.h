@@ -36,7 +36,7 @@ class Client {
   std::chrono::milliseconds timeout_;
 };
 
-// Told from what the programs print (docs/trackers.md).
+// Detected from what the programs print (docs/trackers.md).
 [[nodiscard]] Trouble trouble_of(const ProcessResult& result);
 // The number behind the last "/issues/" (or glab's "/work_items/"): of what `issue create` prints.
 [[nodiscard]] std::optional<long> created_number(std::string_view output);

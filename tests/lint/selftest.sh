@@ -14,6 +14,7 @@ clean_tree() {
 #include "base/text.h"
 #include <string>
 const char* const kText = "printf(\"no\"); exit(1); // no comment";
+const char* const kMend = "mend it"; // a string may say it; is no longer a comment that fails
 const long kMany = 1'000'000;
 /* std::cout
    abort() */
@@ -83,5 +84,9 @@ check "a place of the planners" words docs/a.md "see ../shar""ed/design\n" "docs
 check "a place of this machine" words docs/a.md "cd /wo""rk/main\n" "docs/a.md:1:"
 check "a directory of sources" words docs/a.md "../se""ed/a.txt\n" "docs/a.md:1:"
 check "words that are not plain" words docs/a.md "mend it, then go on\n" "docs/a.md:1:"
+check "a comment that is not plain" words git-session/cli/a.cpp 'int a;  // "x": made young again\n' \
+  "git-session/cli/a.cpp:1:"
+check "a phrase over two lines of a comment" words git-session/cli/a.cpp '// What is told\n// from it.\nint a;\n' \
+  "git-session/cli/a.cpp:2:"
 
 exit "$failed"

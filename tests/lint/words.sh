@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fails where a file of the project names a place that its users do not have (the directories in which it was planned and
-# first written), and where its documentation is not plain English. usage: words.sh [TREE]
+# first written), and where its documentation or a comment of the program is not plain English. usage: words.sh [TREE]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-$here/../..}"
@@ -13,19 +13,35 @@ if git rev-parse --is-inside-work-tree >/dev/null 2>&1 && [ -z "$(git rev-parse 
 else
   list() { find . -path ./build -prune -o -type f -print0; }
 fi
-found=$(list | xargs -0 grep -nIE -e "$places" /dev/null 2>/dev/null || true)
-[ -z "$found" ] || {
-  printf '%s\n' "$found"
-  echo "words: say it without that place: a reader of this repository does not have it"
+
+# refuse FOUND MESSAGE: fails with MESSAGE if anything was FOUND.
+refuse() {
+  [ -n "$1" ] || return 0
+  printf '%s\n' "$1"
+  echo "words: $2"
   exit 1
 }
+
+found=$(list | xargs -0 grep -nIE -e "$places" /dev/null 2>/dev/null || true)
+refuse "$found" "say it without that place: a reader of this repository does not have it"
 
 # Each has a plainer word: fix, skip, freshen, detect from, identify by, compare with.
 words='mend(s|ed|ing)?|made young|pass(es|ed)? over|(is|are) told (from|by|to)|holds? [^|.]* against'
 found=$(list | tr '\0' '\n' | grep -E '^(\./)?(README[.]md|CONTRIBUTING[.]md|SECURITY[.]md|(docs|man)/[^/]*[.](md|in))$' |
   while read -r file; do grep -nIEw -e "$words" "$file" /dev/null; done || true)
-[ -z "$found" ] || {
-  printf '%s\n' "$found"
-  echo "words: say it in plain English; this script lists the words"
-  exit 1
-}
+refuse "$found" "say it in plain English; this script lists the words"
+
+# In comments: also distinguish from, step aside, overwrite, its owner. Phrases may continue on the next comment line.
+words='mend(s|ed|ing)?|made young|young again|told from|holds? [^|.]* against|stands? aside|laid over|whose it is'
+found=$(list | tr '\0' '\n' | grep -E '^(\./)?git-session/.*[.](h|cpp)$' | tr '\n' '\0' |
+  xargs -0 awk -v words="(^|[^a-z])($words)([^a-z]|\$)" '
+    FNR == 1 { before = "" }
+    {
+      line = $0
+      gsub(/"([^"\\]|\\.)*"/, "", line)
+      if (!match(line, /(^|[^:])\/\//)) { before = ""; next }
+      text = tolower(substr(line, RSTART + RLENGTH))
+      if (text ~ words || (before !~ words && (before text) ~ words)) print FILENAME ":" FNR ":" $0
+      before = line ~ /^ *\/\// ? text : ""
+    }' /dev/null)
+refuse "$found" "say it in plain English; this script lists the words"

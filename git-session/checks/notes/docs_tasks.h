@@ -34,7 +34,7 @@ struct DocsSources {
   std::vector<std::string> vault_patterns;
   std::vector<OutsideDocument> vault_documents;
 };
-// Holds each task's target against what changed: ok (a change of substance), partial (one in which
+// Compares each task's target with what changed: ok (a change of substance), partial (one in which
 // something is marked for review), gap (nothing, or white space and comments only).
 [[nodiscard]] std::vector<DocsTaskResult> check_docs_tasks(
     const std::vector<session::ListedDocsTask>& tasks, const DocsSources& sources);

@@ -26,7 +26,7 @@ struct DriftCheck {
   std::vector<session::Finding> warnings;  // issues that the tracker does not know
   std::vector<std::string> skipped;        // checks that could not be made, and why
 };
-// Holds what the documents of the work tree `top` (absolute) say against what is there
+// Compares what the documents of the work tree `top` (absolute) say with what is there
 // (docs/formats.md, "Drift"). A document over 8 MiB is an error of its own.
 [[nodiscard]] DriftCheck check_drift(const std::string& top, const DriftOptions& options);
 

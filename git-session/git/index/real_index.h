@@ -13,7 +13,7 @@ namespace gs::git {
 // The repository's own index, locked as git locks it, so that nobody writes it between what is read
 // here and what is installed. index.lock is a hard link of a file in `scratch` (a directory of this
 // program's in the git directory, used by one process at a time): what a killed process left can be
-// told from another program's lock.
+// distinguished from another program's lock.
 class RealIndex {
  public:
   // Waits two seconds for another git; throws, with a hint, where it holds the lock for longer.

@@ -10,9 +10,9 @@
 namespace gs::git {
 
 // Stores objects as git does, in a fraction of the calls that libgit2 makes: what is there already
-// is made young again, so that no gc takes it, and all else becomes a loose object, complete before
-// it has its name, as much compressed and synced as git's configuration says. For one thread; each
-// has its own.
+// is freshened, so that no gc takes it, and all else becomes a loose object, complete before it has
+// its name, as much compressed and synced as git's configuration says. For one thread; each has its
+// own.
 class ObjectWriter {
  public:
   explicit ObjectWriter(Repository::Impl& impl);

@@ -17,7 +17,7 @@ struct HookScript {
 [[nodiscard]] const HookScript* find_hook_script(std::string_view name);  // null: no hook of ours
 
 // What is written: the script and a last line with its name and the blob id of what stands above,
-// so that a script of another version is told from one that a person has changed.
+// so that a script of another version is distinguished from one that a person has changed.
 [[nodiscard]] std::string stamped(const HookScript& script);
 
 enum class ScriptOrigin {

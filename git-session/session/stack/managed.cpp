@@ -64,7 +64,7 @@ std::optional<Stack> detect_composer(const ProjectFiles& files) {
   try {
     composer = formats::parse_json(files.text("composer.json"), "composer.json");
   } catch (const Error&) {
-    composer = nullptr;  // told from the other files then
+    composer = nullptr;  // detected from the other files then
   }
   const auto script = [&composer](const char* name) -> std::optional<std::string> {
     const bool has = composer.is_object() && composer.contains("scripts") &&

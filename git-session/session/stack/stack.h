@@ -8,7 +8,7 @@
 
 namespace gs::session {
 
-// What a project is built with, told from the files at the top of its tree.
+// What a project is built with, detected from the files at the top of its tree.
 struct Stack {
   std::string name;                                  // "pnpm", "cargo", "cmake", …
   std::string evidence;                              // the file that says so
