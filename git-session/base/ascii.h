@@ -1,6 +1,6 @@
 #pragma once
 
-// What a character is, in ASCII alone: no locale changes what is read or written.
+// Character classes of ASCII alone, so that no locale changes what is read or written.
 namespace gs {
 
 [[nodiscard]] constexpr bool is_digit(char c) {
@@ -22,7 +22,7 @@ namespace gs {
 [[nodiscard]] constexpr bool is_word(char c) {
   return is_alnum(c) || c == '_';
 }
-// Means nothing to a shell, a file system, a URL or git.
+// Has no special meaning to a shell, a file system, a URL or git.
 [[nodiscard]] constexpr bool is_plain(char c) {
   return is_word(c) || c == '.' || c == '-';
 }
@@ -43,7 +43,7 @@ namespace gs {
   return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-// 0 to 15; -1 when it is no digit.
+// 0 to 15; -1 if it is not a hex digit.
 [[nodiscard]] constexpr int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   c = to_lower(c);

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <ctime>
 
-#include "base/parse_number.h"
 #include "base/text.h"
 
 namespace gs {
@@ -15,7 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 
 std::tm local_time(Timestamp time) {
-  // localtime_r alone need not notice that TZ has changed.
+  // localtime_r alone may not notice that TZ has changed.
   tzset();
   const std::time_t seconds =
       std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();

@@ -17,8 +17,7 @@ class Clock {
   [[nodiscard]] virtual Timestamp now() const = 0;
 };
 
-// The system's clock; fixed to GIT_TEST_DATE_NOW (seconds, git's own seam for tests) where that is
-// set.
+// The system's clock; fixed to GIT_TEST_DATE_NOW (seconds, as in git's own tests) if that is set.
 class SystemClock : public Clock {
  public:
   [[nodiscard]] Timestamp now() const override;
@@ -32,7 +31,7 @@ class SystemClock : public Clock {
 [[nodiscard]] std::string format_local_day(Timestamp time);
 [[nodiscard]] std::string format_local_hhmm(Timestamp time);
 // ISO 8601 date-time with zone ("Z", "+02:00", "+0200"), seconds and fraction optional; a bare date
-// is midnight UTC; without a zone UTC is taken. Absent when it is none.
+// is midnight UTC; without a zone it is UTC. Absent when malformed.
 [[nodiscard]] std::optional<Timestamp> parse_iso8601(std::string_view text);
 // "30m", "1h30m", "45s", "250ms", "2d"; a bare number is seconds. Absent when malformed or
 // negative.

@@ -7,24 +7,24 @@
 
 namespace gs {
 
-// What the process answers with; git's own convention (contract in docs/commands.md).
+// The process's exit codes, after git's convention (docs/commands.md).
 enum class ExitCode : int {
   Done = 0,
   No = 1,              // the answer is no: a gate failed, a violation, something stayed undeleted
-  DecisionNeeded = 2,  // nobody could be asked
+  DecisionNeeded = 2,  // there is no terminal to ask on
   Fatal = 128,
   Usage = 129,
 };
 
 enum class ErrorKind {
-  Fatal,    // the command cannot go on
-  Refused,  // the command understood and will not do it
+  Fatal,    // the command cannot continue
+  Refused,  // the command is valid, but will not be carried out
   Usage,    // the command line is wrong
 };
 
-// The one error type. Thrown where something cannot go on, caught in main.cpp. The message says
-// what and where ("file:line" where there is one), lower case, no full stop; the hint says what to
-// do.
+// The only error type. Thrown when a command cannot continue, caught in main.cpp. The message says
+// what failed and where ("file:line" if any), in lower case without a full stop; the hint says what
+// to do.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}

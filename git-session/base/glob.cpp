@@ -28,7 +28,7 @@ Glob::Glob(std::string pattern, Question question) : pattern_(std::move(pattern)
   }
 }
 
-// A wildcard may match nothing: the step behind it is reached as well.
+// A wildcard may match nothing, so the step after it is reached too.
 void Glob::follow_empty_matches(std::vector<char>& reached) const {
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     if (reached[i] == 0) {
@@ -53,8 +53,8 @@ bool Glob::matches(std::string_view path) const {
     return true;
   }
   path.remove_prefix(literal_length_);
-  // Follows all readings of the pattern at once: reached[i] says that steps [0, i) can match what
-  // has been read of the path.
+  // Follows every way to match at once: reached[i] says that steps [0, i) can match the part of the
+  // path that has been read.
   std::vector<char> reached(steps_.size() + 1, 0);
   std::vector<char> next(steps_.size() + 1, 0);
   reached[0] = 1;

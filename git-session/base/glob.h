@@ -12,10 +12,10 @@ namespace gs {
 // in '/' is a literal prefix of a directory; "**/" matches zero or more directories; any other "**"
 // matches anything; '*' matches within one segment; every other character, '?' and '[' included, is
 // itself; case-sensitive; anchored at both ends; the empty pattern matches nothing. Matching takes
-// time O(pattern x path): no pattern can blow it up.
+// O(pattern x path) for every pattern.
 class Glob {
  public:
-  // What '?' is: itself, or (in a vault's globs) any one character within a segment.
+  // What '?' matches: itself, or (in a vault's globs) any one character within a segment.
   enum class Question { Literal, OneCharacter };
 
   explicit Glob(std::string pattern, Question question = Question::Literal);

@@ -29,7 +29,7 @@ void run_in_parallel(std::size_t count, std::size_t threads,
     try {
       others.emplace_back(run, thread);
     } catch (const std::system_error&) {
-      break;  // no more threads to be had: we do it
+      break;  // no more threads available: this thread does the work
     }
   }
   run(0);

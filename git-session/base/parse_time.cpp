@@ -2,24 +2,10 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "base/parse_number.h"
 #include "base/scanner.h"
+#include "base/text.h"
 
 namespace gs {
-
-std::optional<long long> parse_number(std::string_view text, std::size_t max_digits) {
-  if (text.empty() || text.size() > max_digits) {
-    return std::nullopt;
-  }
-  long long number = 0;
-  for (const char c : text) {
-    if (!is_digit(c)) {
-      return std::nullopt;
-    }
-    number = number * 10 + (c - '0');
-  }
-  return number;
-}
 
 namespace {
 
@@ -47,7 +33,7 @@ std::optional<Timestamp> scan_day(Scanner& scanner) {
   return Timestamp(std::chrono::sys_days(date));
 }
 
-// ".123": what is finer than milliseconds is cut off.
+// ".123": truncated to milliseconds.
 std::optional<milliseconds> scan_fraction(Scanner& scanner) {
   if (!scanner.take_any(".,")) {
     return milliseconds(0);
@@ -138,13 +124,13 @@ std::optional<milliseconds> parse_duration(std::string_view text) {
   };
   static constexpr std::array<Unit, 5> kUnits{
       {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1000}, {"ms", 1}}};
-  constexpr std::size_t kMaxDigits = 9;  // nothing can overflow: 10^9 days are 10^17 ms
+  constexpr std::size_t kMaxDigits = 9;  // cannot overflow: 10^9 days are 10^17 ms
   if (const auto seconds = parse_number(text, kMaxDigits)) {
     return milliseconds(*seconds * 1000);
   }
   Scanner scanner(text);
   milliseconds sum{0};
-  std::size_t unit = 0;  // each may come once, the bigger before the smaller
+  std::size_t unit = 0;  // each at most once, larger before smaller
   do {
     const auto count = parse_number(scanner.take_while(is_digit), kMaxDigits);
     const std::string_view name = scanner.take_while(is_lower);

@@ -1,7 +1,5 @@
-// What makes foreign bytes fit to be shown: git's quoting of paths, and captured output without
-// what would drive a terminal.
+// Makes untrusted bytes safe to show: git's quoting of paths, and output without terminal controls.
 #include "base/text.h"
-#include "base/utf8.h"
 
 namespace gs {
 namespace {
@@ -13,7 +11,7 @@ void append_octal(std::string& out, unsigned char byte) {
   out += static_cast<char>('0' + (byte & 7U));
 }
 
-// The letter of a C escape ("\n" is 'n'), or NUL where the character has none.
+// The letter of a C escape ("\n" is 'n'), or NUL if the character has none.
 char escape_letter(char c) {
   constexpr std::string_view kCharacters = "\a\b\t\n\v\f\r\"\\";
   constexpr std::string_view kLetters = "abtnvfr\"\\";
@@ -37,8 +35,8 @@ std::size_t control_sequence_length(std::string_view rest) {
   return i < rest.size() && rest[i] >= 0x40 && rest[i] <= 0x7E ? i + 1 : i;
 }
 
-// Length of the rest of a control string (a window title, a hyperlink …): up to BEL or ST. One that
-// is never ended is taken to end at its line's end, so that it cannot swallow the output.
+// Length of the rest of a control string (a window title, a hyperlink, …): up to BEL or ST. An
+// unterminated one ends with its line, so that it cannot swallow the output.
 std::size_t control_string_length(std::string_view rest) {
   for (std::size_t i = 0; i < rest.size(); ++i) {
     if (rest[i] == '\a') {
@@ -73,7 +71,7 @@ std::size_t control_argument_length(char introducer, std::string_view rest) {
   }
 }
 
-// Length of the escape sequence that `text` begins with (its first byte is ESC).
+// Length of the escape sequence at the start of `text` (its first byte is ESC).
 std::size_t escape_sequence_length(std::string_view text) {
   std::size_t i = 1;
   while (i < text.size() && text[i] >= 0x20 && text[i] <= 0x2F) {
@@ -86,7 +84,7 @@ std::size_t escape_sequence_length(std::string_view text) {
   return i == 2 ? i + control_argument_length(text[1], text.substr(2)) : i;
 }
 
-// Length of the control at the beginning of `text`, 0 where there is none.
+// Length of the control at the start of `text`, 0 if there is none.
 std::size_t control_length(std::string_view text, std::size_t character_length) {
   const auto byte = static_cast<unsigned char>(text[0]);
   if (text[0] == kEscape) {
@@ -99,7 +97,7 @@ std::size_t control_length(std::string_view text, std::size_t character_length) 
     const auto introducer = static_cast<char>(static_cast<unsigned char>(text[1]) - 0x40);
     return 2 + control_argument_length(introducer, text.substr(2));
   }
-  // A stray byte that an 8-bit terminal would take as a C1 control.
+  // A stray byte that an 8-bit terminal would read as a C1 control.
   return character_length == 0 && byte < 0xA0 ? 1 : 0;
 }
 

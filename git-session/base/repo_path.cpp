@@ -8,7 +8,7 @@
 namespace gs {
 namespace {
 
-// Applies the segments of `path` to `stack`; false when ".." climbs out of it.
+// Applies the segments of `path` to `stack`; false when ".." leaves the tree.
 bool descend(std::vector<std::string_view>& stack, std::string_view path) {
   for (const std::string_view segment : split(path, '/')) {
     if (segment.empty() || segment == ".") {
@@ -25,7 +25,7 @@ bool descend(std::vector<std::string_view>& stack, std::string_view path) {
   return true;
 }
 
-// Takes `top`'s segments off the front of an absolute path's; false when it is not below `top`.
+// Removes the segments of `top` from the front of an absolute path; false if it is not below `top`.
 bool make_relative(std::vector<std::string_view>& stack, std::string_view top) {
   std::vector<std::string_view> base;
   if (!descend(base, top) || base.size() > stack.size()) {
@@ -54,7 +54,7 @@ std::string join_segments(const std::vector<std::string_view>& segments) {
 
 std::optional<RepoPath> RepoPath::resolve(std::string_view path, std::string_view prefix,
                                           std::string_view top) {
-  // An empty word is a variable that was not set, not the whole directory.
+  // An empty argument is an unset variable, not the whole directory.
   if (path.empty()) {
     return std::nullopt;
   }

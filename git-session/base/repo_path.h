@@ -9,11 +9,11 @@
 namespace gs {
 
 // A path relative to the top of the work tree, as git stores it: bytes, '/' between segments, never
-// absolute, no "." or ".." or empty segment. The only empty one is the top itself.
+// absolute, without ".", ".." and empty segments. The empty path is the top itself.
 class RepoPath {
  public:
   RepoPath() = default;
-  // Takes what git printed or the index holds; not checked.
+  // From git's output or the index; not checked.
   explicit RepoPath(std::string bytes) : bytes_(std::move(bytes)) {}
   // `path` as typed in the directory `prefix` (relative to the top, "" or "dir/"): resolves "." and
   // "..", absent when it leaves the tree or is absolute and not below `top` (absolute).

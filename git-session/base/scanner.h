@@ -8,8 +8,8 @@
 
 namespace gs {
 
-// Takes parts off the front of a text; every function says whether its part was there, and takes
-// nothing where it was not.
+// Takes parts off the front of a text. Every function returns whether its part was there, and takes
+// nothing if it was not.
 class Scanner {
  public:
   explicit constexpr Scanner(std::string_view text) : rest_(text) {}
@@ -23,7 +23,7 @@ class Scanner {
     rest_.remove_prefix(1);
     return true;
   }
-  // As many characters as are so; at most `most`.
+  // The longest run of such characters; at most `most`.
   template <typename Predicate>
   constexpr std::string_view take_while(Predicate is_so,
                                         std::size_t most = std::string_view::npos) {
@@ -33,7 +33,7 @@ class Scanner {
     rest_.remove_prefix(taken.size());
     return taken;
   }
-  // Exactly `digits` digits (at most nine) that make a number from `low` to `high`.
+  // Exactly `digits` digits (at most nine), a number from `low` to `high`.
   constexpr std::optional<int> number(std::size_t digits, int low, int high) {
     Scanner ahead = *this;
     const std::string_view text = ahead.take_while(is_digit, digits);

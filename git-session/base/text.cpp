@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "base/utf8.h"
 
 namespace gs {
 namespace {
@@ -65,7 +64,7 @@ std::string to_lower(std::string_view text) {
 }
 
 std::string quote_shell(std::string_view word) {
-  // '=' is plain in an option, but would make an assignment of a first word.
+  // '=' is safe in an option, but makes a first word an assignment.
   const std::string_view also_safe = word.starts_with('-') ? "_-./,:@%+=" : "_-./,:@%+";
   const bool safe = !word.empty() && std::all_of(word.begin(), word.end(), [&](char c) {
     return is_alnum(c) || also_safe.find(c) != std::string_view::npos;
@@ -82,6 +81,20 @@ std::string quote_shell(std::string_view word) {
     }
   }
   return quoted + "'";
+}
+
+std::optional<long long> parse_number(std::string_view text, std::size_t max_digits) {
+  if (text.empty() || text.size() > max_digits) {
+    return std::nullopt;
+  }
+  long long number = 0;
+  for (const char c : text) {
+    if (!is_digit(c)) {
+      return std::nullopt;
+    }
+    number = number * 10 + (c - '0');
+  }
+  return number;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

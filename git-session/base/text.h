@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,16 +17,20 @@ namespace gs {
 [[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 [[nodiscard]] std::string to_lower(std::string_view text);  // ASCII
+// `text` as a decimal number of one to `max_digits` (at most 18) ASCII digits and nothing else.
+[[nodiscard]] std::optional<long long> parse_number(std::string_view text, std::size_t max_digits);
+// Length in bytes (1 to 4) of the UTF-8 sequence at the start of `bytes`; 0 if that is not valid
+// UTF-8 (overlong forms, surrogates and code points above U+10FFFF are not).
+[[nodiscard]] std::size_t utf8_length(std::string_view bytes);
 [[nodiscard]] bool is_utf8(std::string_view bytes);
-// Git's C-style quoting of a path with core.quotePath=false: unchanged where nothing needs quoting
+// Git's C-style quoting of a path with core.quotePath=false: unchanged if nothing needs quoting
 // (valid UTF-8 without control characters, quotes and backslashes), else in double quotes.
 [[nodiscard]] std::string quote_path(std::string_view path);
-// A word that a POSIX shell reads back as `word`; unquoted where that is safe.
+// Quoted so that a POSIX shell reads it back as `word`; unquoted where that is safe.
 [[nodiscard]] std::string quote_shell(std::string_view word);
-// Cut to at most `limit` characters (UTF-8 code points, never inside one), "…" in place of the
-// rest.
+// Cut to at most `limit` characters (UTF-8 code points, never inside one), with "…" for the rest.
 [[nodiscard]] std::string ellipsize(std::string_view text, std::size_t limit);
-// Escape sequences and control characters taken out, so that captured output cannot drive a
+// Without escape sequences and control characters, so that captured output cannot drive a
 // terminal.
 [[nodiscard]] std::string strip_terminal_controls(std::string_view text);
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);

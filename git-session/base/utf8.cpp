@@ -1,5 +1,3 @@
-#include "base/utf8.h"
-
 #include "base/text.h"
 
 namespace gs {

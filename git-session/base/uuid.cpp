@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "base/ascii.h"
-#include "base/parse_number.h"
 #include "base/process/process.h"
+#include "base/text.h"
 
 namespace gs {
 namespace {

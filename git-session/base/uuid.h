@@ -4,8 +4,8 @@
 
 namespace gs {
 
-// A random UUID (version 4) in lower case. GIT_TEST_UUID_SEED (a number, the seam for tests) makes
-// those of a process follow from it.
+// A random UUID (version 4) in lower case. Tests make them reproducible with GIT_TEST_UUID_SEED (a
+// number).
 [[nodiscard]] std::string random_uuid();
 
 }  // namespace gs

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/file/bounded_input.h"
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "cli/command.h"

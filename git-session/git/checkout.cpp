@@ -3,7 +3,6 @@
 #include <string_view>
 
 #include "base/file/file.h"
-#include "base/file/resolve_symlinks.h"
 #include "base/process/process.h"
 #include "base/text.h"
 

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/text.h"
-#include "base/utf8.h"
 
 namespace gs::report {
 namespace {

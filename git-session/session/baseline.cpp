@@ -5,7 +5,6 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/stale_temp_files.h"
 #include "base/text.h"
 #include "formats/json.h"
 

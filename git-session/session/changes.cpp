@@ -3,7 +3,7 @@
 #include <map>
 #include <utility>
 
-#include "base/file/stale_temp_files.h"
+#include "base/file/file.h"
 #include "git/objects/worktree_blobs.h"
 
 namespace gs::session {

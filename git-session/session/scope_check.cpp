@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/file/file.h"
-#include "base/file/resolve_symlinks.h"
 #include "base/text.h"
 
 namespace gs::session {

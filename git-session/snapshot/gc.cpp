@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/file/file_lock.h"
-#include "base/file/modified.h"
 #include "formats/json.h"
 #include "git/refs.h"
 #include "session/baseline.h"

@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/file/file_lock.h"
-#include "base/file/fsync.h"
 
 namespace gs {
 namespace {
@@ -39,7 +38,7 @@ void lock(int fd, const std::string& path) {
   while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     if (errno != EWOULDBLOCK) throw system_error("lock", path, errno);
-    // Ours take the list's own lock first: this is a program that we do not know.
+    // Our own writers take the list's lock first, so another program holds this one.
     if (std::chrono::steady_clock::now() >= deadline)
       throw locked_by("'" + path + "'", std::nullopt);
     std::this_thread::sleep_for(kPause);
@@ -55,7 +54,7 @@ LockedFile open_locked(const std::string& path) {
     if (fstat(file.fd.get(), &opened) != 0) {
       throw system_error("append to", path, errno);
     }
-    // While we waited for the lock another process may have put a new file in its place.
+    // Another process may have replaced the file while we waited for the lock.
     if (stat(path.c_str(), &named) == 0 && named.st_dev == opened.st_dev &&
         named.st_ino == opened.st_ino) {
       file.size = opened.st_size;
@@ -96,8 +95,8 @@ void append_lines(const std::string& path, std::string_view lines) {
     failure = errno;
   }
   if (failure != 0) {
-    // No half line stays behind, and no line of which the caller hears that it is not there. Where
-    // this fails too, the next writer ends the torn line.
+    // Removes a partial line, and any line that we report as not written. If this fails too, the
+    // next writer ends the torn line.
     if (ftruncate(file.fd.get(), file.size) == 0) {
       fsync(file.fd.get());
     }

@@ -8,13 +8,11 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/fsync.h"
-#include "base/file/stale_temp_files.h"
 
 namespace gs {
 
 std::string follow_links(std::string path) {
-  constexpr int kMaxLinks = 40;  // as the kernel's own limit
+  constexpr int kMaxLinks = 40;  // the kernel's limit
   const std::string start = path;
   for (int i = 0; i < kMaxLinks; ++i) {
     const std::optional<FileInfo> info = file_info(path);
@@ -29,7 +27,7 @@ std::string follow_links(std::string path) {
 
 namespace {
 
-// A new file beside its target, removed again unless it was renamed onto it.
+// A new file in its target's directory, removed unless it was renamed onto the target.
 class TemporaryFile {
  public:
   TemporaryFile(const std::string& target, unsigned mode) : target_(target) {

@@ -1,5 +1,3 @@
-#include "base/file/bounded_input.h"
-
 #include <poll.h>
 #include <unistd.h>
 
@@ -7,16 +5,18 @@
 #include <array>
 #include <cerrno>
 
+#include "base/file/file.h"
+
 namespace gs {
 
 BoundedInput read_bounded(int fd, std::size_t limit, std::chrono::milliseconds patience) {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point deadline = Clock::now() + patience;
+  using SteadyClock = std::chrono::steady_clock;
+  const SteadyClock::time_point deadline = SteadyClock::now() + patience;
   BoundedInput input;
   std::array<char, 16384> buffer{};
   for (;;) {
     const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - SteadyClock::now());
     pollfd waiting{fd, POLLIN, 0};
     const int ready = poll(&waiting, 1, static_cast<int>(std::max<long long>(left.count(), 0)));
     if (ready < 0 && errno == EINTR) continue;

@@ -14,7 +14,6 @@
 #include <memory>
 
 #include "base/error.h"
-#include "base/file/fsync.h"
 #include "base/process/process.h"
 
 namespace gs {
@@ -44,7 +43,7 @@ std::string read_all(int fd, const std::string& path) {
   }
   std::string content;
   std::size_t used = 0;
-  // One byte more than the file is said to hold, so that its end is seen without another buffer.
+  // One byte more than the size from fstat(2), so that the end is seen without a larger buffer.
   content.resize(static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1);
   for (;;) {
     const ssize_t count = ::read(fd, content.data() + used, content.size() - used);
@@ -86,7 +85,7 @@ UniqueFd::~UniqueFd() {
 
 void UniqueFd::close() {
   if (fd_ >= 0) {
-    // Never again on EINTR: the descriptor is gone, and its number may be somebody else's by now.
+    // Not retried on EINTR: the descriptor is closed, and another thread may have its number now.
     ::close(std::exchange(fd_, -1));
   }
 }
@@ -100,6 +99,15 @@ std::optional<FileInfo> file_info(const std::string& path) {
     throw system_error("look at", path, errno);
   }
   return FileInfo{type_of(status), static_cast<std::uint64_t>(status.st_size)};
+}
+
+std::optional<Timestamp> modified_at(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return std::nullopt;
+  const std::chrono::seconds seconds(status.st_mtim.tv_sec);
+  const std::chrono::nanoseconds rest(status.st_mtim.tv_nsec);
+  return Timestamp(std::chrono::duration_cast<std::chrono::milliseconds>(seconds) +
+                   std::chrono::duration_cast<std::chrono::milliseconds>(rest));
 }
 
 std::optional<std::string> read_file_if_exists(const std::string& path) {
@@ -192,6 +200,17 @@ void remove_tree(const std::string& path) {
   }
 }
 
+std::string parent_directory(std::string_view path) {
+  while (path.size() > 1 && path.ends_with('/')) {
+    path.remove_suffix(1);
+  }
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) {
+    return ".";
+  }
+  return std::string(path.substr(0, slash == 0 ? 1 : slash));
+}
+
 std::string path_from(std::string_view directory, std::string_view path) {
   return path.starts_with('/') ? std::string(path) : join_path(directory, path);
 }
@@ -211,6 +230,28 @@ std::string real_path(const std::string& path) {
     throw system_error("resolve", path, errno);
   }
   return resolved.get();
+}
+
+void sync_directory_of(const std::string& path) {
+  const std::string directory = parent_directory(path);
+  const UniqueFd fd(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  // Some file systems cannot sync a directory (EINVAL, ENOTSUP), and a directory that may be
+  // written but not read cannot be opened (EACCES): the change itself has been made.
+  if (fd.valid() && fsync(fd.get()) != 0 && (errno == EIO || errno == ENOSPC)) {
+    throw system_error("sync", directory, errno);
+  }
+}
+
+int write_fully(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t count = ::write(fd, content.data(), content.size());
+    if (count >= 0) {
+      content.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
 }
 
 TemporaryDirectory::TemporaryDirectory(const std::string& parent) {

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "base/clock.h"
 
 // Files by absolute or working-directory-relative path (bytes). Nothing here follows git's rules.
 namespace gs {
@@ -37,35 +41,68 @@ struct FileInfo {
 };
 // lstat(2): never follows a link. Absent when there is nothing (ENOENT, ENOTDIR).
 [[nodiscard]] std::optional<FileInfo> file_info(const std::string& path);
+// When the content of a file (of what a symlink leads to) last changed; absent if stat(2) fails.
+[[nodiscard]] std::optional<Timestamp> modified_at(const std::string& path);
 // Absent when there is no such file; throws on any other failure.
 [[nodiscard]] std::optional<std::string> read_file_if_exists(const std::string& path);
 [[nodiscard]] std::string read_file(const std::string& path);
+struct BoundedInput {
+  enum class End { Complete, TooLarge, TooSlow, Failed };
+  std::string text;
+  End end = End::Complete;
+};
+// Reads a descriptor to its end, at most `limit` bytes and for at most `patience` in total.
+[[nodiscard]] BoundedInput read_bounded(int fd, std::size_t limit,
+                                        std::chrono::milliseconds patience);
 [[nodiscard]] std::string read_symlink(const std::string& path);  // the target's bytes
 // Names in a directory, sorted, without "." and ".."; empty when there is no such directory.
 [[nodiscard]] std::vector<std::string> list_directory(const std::string& path);
-void make_directories(const std::string& path);  // mkdir -p, then fsync of what was created in
+void make_directories(const std::string& path);  // mkdir -p, with fsync of each parent
 void remove_file(const std::string& path);       // no error when absent; fsync of the directory
 void remove_tree(const std::string& path);       // rm -r; no error when absent; never follows links
 [[nodiscard]] std::string join_path(std::string_view directory, std::string_view name);
-// A path as a process in `directory` means it: an absolute one as it is.
+// `path` relative to `directory`; an absolute one is unchanged.
 [[nodiscard]] std::string path_from(std::string_view directory, std::string_view path);
+// The directory that holds `path`; "." for a bare name.
+[[nodiscard]] std::string parent_directory(std::string_view path);
 [[nodiscard]] std::string real_path(const std::string& path);  // realpath(3); throws when absent
+// Where opening an absolute path for writing leads: every symbolic link followed, the last one too.
+// The file and the directories on the way need not exist; missing ones are taken literally. Absent
+// when the links form a loop.
+[[nodiscard]] std::optional<std::string> resolve_symlinks(std::string_view path);
+// An absolute path without ".", ".." and empty segments; by its text alone, links are not read.
+[[nodiscard]] std::string normalize_path(std::string_view path);
+// The file to replace: the target if `path` is a symlink, whether or not it exists.
+[[nodiscard]] std::string follow_links(std::string path);
 
-// Replaces or creates `path` so that a reader, and a machine that loses power, sees the old content
-// or the new one: temporary file in the same directory, fsync, rename, fsync of the directory.
+// Replaces or creates `path` so that readers see the old content or the new, even after a power
+// failure: temporary file in the same directory, fsync, rename, fsync of the directory.
 // Keeps the mode of an existing file (a new one gets `mode` less the umask). A symlink is followed:
 // its target is replaced.
 void write_file_atomically(const std::string& path, std::string_view content, unsigned mode = 0666);
 
-// As above, but a machine that loses power may forget it, or part of it, until `sync_files`.
+// As above, but a power failure may lose all or part of it until `sync_files`.
 void write_file_unsynced(const std::string& path, std::string_view content, unsigned mode = 0666);
-// What these files of one directory hold lasts from here on; for more than a few it is one wait.
+// Syncs these files of one directory; more than a few with a single call (syncfs).
 void sync_files(const std::string& directory, const std::vector<std::string>& names);
 
 // Appends whole lines under an exclusive lock on the file; creates file and directories. A torn
 // last line (without "\n") left by another writer is ended first, never overwritten. `lines` must
 // end in "\n".
 void append_lines(const std::string& path, std::string_view lines);
+
+// fsync of the directory that holds `path`, so that a created, renamed or removed entry lasts.
+void sync_directory_of(const std::string& path);
+// Writes all of `content`, in as many writes as needed; 0 or the errno of the write that failed.
+[[nodiscard]] int write_fully(int fd, std::string_view content);
+
+// A name that no other process gives to a file: ".git-session-PID-NUMBER.tmp".
+[[nodiscard]] std::string new_temp_file_name();
+[[nodiscard]] bool is_temp_file_name(std::string_view name);
+[[nodiscard]] bool is_of_dead_process(std::string_view temp_file_name);
+// Removes the temporary files that killed processes left in a directory (write_file_atomically);
+// those of live processes stay. A missing directory is not an error.
+void remove_stale_temp_files(const std::string& directory);
 
 // A directory that is removed with everything in it at the end of scope.
 class TemporaryDirectory {

@@ -9,8 +9,7 @@
 #include <cerrno>
 #include <thread>
 
-#include "base/file/fsync.h"
-#include "base/parse_number.h"
+#include "base/file/file.h"
 #include "base/text.h"
 
 namespace gs {
@@ -29,7 +28,7 @@ UniqueFd open_lock(const std::string& path) {
   return UniqueFd(fd);
 }
 
-// False when somebody else holds it.
+// False when another process holds it.
 bool try_lock(int fd, const std::string& path) {
   while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
@@ -49,7 +48,7 @@ bool is_still_at(int fd, const std::string& path) {
          opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 
-// Content: "<pid> <ISO 8601 time>\n". A holder that is just writing it may be read half.
+// Content: "<pid> <ISO 8601 time>\n"; may be incomplete while the holder writes it.
 std::optional<LockHolder> read_holder(const std::string& path) {
   const std::optional<std::string> content = read_file_if_exists(path);
   if (!content || !content->ends_with('\n')) {
@@ -69,7 +68,7 @@ std::optional<LockHolder> read_holder(const std::string& path) {
 
 void write_holder(int fd, Timestamp now) {
   const std::string content = std::to_string(getpid()) + " " + format_utc(now) + "\n";
-  // The name is a courtesy: a full disk must not keep anybody from taking the lock.
+  // Only informative: the lock must be available even on a full disk.
   if (ftruncate(fd, 0) == 0) {
     static_cast<void>(write_fully(fd, content));
   }
@@ -100,7 +99,7 @@ std::optional<FileLock> FileLock::try_acquire(const std::string& path, Timestamp
       }
       return std::nullopt;
     }
-    // A file that was removed or replaced meanwhile locks nobody out.
+    // A lock on a file that was removed or replaced meanwhile excludes no other process.
     if (is_still_at(fd.get(), path)) {
       write_holder(fd.get(), now);
       return FileLock(std::move(fd));

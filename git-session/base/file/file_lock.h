@@ -21,16 +21,16 @@ struct LockHolder {
 // "cannot change <what>: locked by <holder>"
 [[nodiscard]] Error locked_by(std::string_view what, const std::optional<LockHolder>& holder);
 
-// An exclusive advisory lock (flock) on a file that names its holder. The kernel lets go of it when
-// the holder dies, however it dies, so there is no stale lock.
+// An exclusive advisory lock (flock) on a file that names its holder. The kernel releases it
+// however the holder dies, so it never becomes stale.
 class FileLock {
  public:
-  // Absent when somebody else holds it; `holder` then says who, where that can be read.
+  // Absent when another process holds it; `holder` is then that process, if it can be read.
   [[nodiscard]] static std::optional<FileLock> try_acquire(const std::string& path, Timestamp now,
                                                            std::optional<LockHolder>* holder);
 
-  // Waits for it, at most `patience`. `what` is what it guards ("the local issues"): when the wait
-  // was in vain, the error names it and the holder.
+  // Waits for at most `patience`, then throws an error that names the holder and `what`, the data
+  // that the lock guards ("the local issues").
   [[nodiscard]] static FileLock acquire(const std::string& path, std::string_view what,
                                         std::chrono::milliseconds patience = kPatience);
   static constexpr std::chrono::milliseconds kPatience{10'000};

@@ -1,17 +1,16 @@
-#include "base/file/resolve_symlinks.h"
-
 #include <unistd.h>
 
 #include <array>
 #include <climits>
 #include <vector>
 
+#include "base/file/file.h"
 #include "base/text.h"
 
 namespace gs {
 namespace {
 
-constexpr int kMaxLinks = 40;  // as the kernel's own limit
+constexpr int kMaxLinks = 40;  // the kernel's limit
 
 void push_reversed(std::vector<std::string>& pending, std::string_view path) {
   const std::vector<std::string_view> segments = split(path, '/');
@@ -24,7 +23,7 @@ void go_up(std::string& path) {
   path.erase(path.empty() ? 0 : path.rfind('/'));
 }
 
-// The target of a link; absent for what is none.
+// The target of a link; absent if it is not a link.
 std::optional<std::string> link_target(const std::string& path) {
   std::array<char, PATH_MAX> target{};
   const ssize_t length = readlink(path.c_str(), target.data(), target.size());

@@ -1,5 +1,3 @@
-#include "base/file/stale_temp_files.h"
-
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -10,7 +8,7 @@
 #include <optional>
 
 #include "base/file/file.h"
-#include "base/parse_number.h"
+#include "base/text.h"
 
 namespace gs {
 namespace {
@@ -29,7 +27,7 @@ std::optional<pid_t> process_of(std::string_view name) {
   return pid && *pid > 0 && number ? std::optional(static_cast<pid_t>(*pid)) : std::nullopt;
 }
 
-// Ended, though its parent has not asked how: it keeps its id until then.
+// Ended but not reaped by its parent: it keeps its id until then.
 bool is_zombie(pid_t pid) {
   const auto status = read_file_if_exists("/proc/" + std::to_string(pid) + "/stat");
   return status && status->find(") Z ") != std::string::npos;

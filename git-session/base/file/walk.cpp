@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kDeepest = 100;
 
-// Not every file system says what an entry is.
+// Not every file system reports d_type.
 FileType type_of(const dirent& entry, const std::string& path) {
   switch (entry.d_type) {
     case DT_REG:

@@ -14,7 +14,7 @@ class BoundedOutput {
 
   void append(std::string_view bytes);
   [[nodiscard]] std::size_t left_out() const;
-  // What was kept; where something was left out, a line in its place says how much.
+  // The kept bytes; a line says how much was left out in the middle, if any.
   [[nodiscard]] std::string take();
 
  private:
@@ -24,7 +24,7 @@ class BoundedOutput {
   std::size_t tail_limit_;
   std::size_t total_ = 0;
   std::string head_;
-  std::string tail_;  // may hold twice its limit, so that it is not moved for every chunk
+  std::string tail_;  // up to twice its limit, so that not every chunk moves it
 };
 
 }  // namespace gs

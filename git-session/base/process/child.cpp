@@ -16,15 +16,13 @@
 #endif
 
 #include "base/error.h"
-#include "base/process/pipe.h"
-#include "base/process/search_path.h"
 
 extern char** environ;
 
 namespace gs {
 namespace {
 
-// ---- What the child needs, made before fork: between fork and exec it may not allocate. ----
+// ---- What the child needs, prepared before fork: between fork and exec it must not allocate ----
 
 struct ExecPlan {
   std::vector<std::string> candidates;
@@ -35,7 +33,7 @@ struct ExecPlan {
   const char* working_directory = nullptr;
   bool own_session = true;
   int death_signal = SIGKILL;
-  int standard[3] = {-1, -1, -1};  // what becomes its stdin, stdout and stderr; -1: inherited
+  int standard[3] = {-1, -1, -1};  // its stdin, stdout and stderr; -1: inherited
   int report = -1;                 // where a failure is reported
   pid_t parent = -1;
 };
@@ -90,7 +88,7 @@ void fill_plan(ExecPlan& plan, const std::vector<std::string>& argv,
 
 // ---- Descriptors ----
 
-// Keeps our end, which never blocks, and hands out the child's.
+// Keeps our end, which is non-blocking, and returns the child's.
 UniqueFd keep_end(UniqueFd& kept, UniqueFd ours, UniqueFd childs) {
   fcntl(ours.get(), F_SETFL, fcntl(ours.get(), F_GETFL) | O_NONBLOCK);
   kept = std::move(ours);
@@ -137,13 +135,13 @@ struct Failure {
 
 [[noreturn]] void report_and_exit(const ExecPlan& plan, Step step, int error_number) {
   const Failure failure{step, error_number};
-  // Less than PIPE_BUF: written whole or not at all.
+  // Smaller than PIPE_BUF, so the write is atomic.
   while (write(plan.report, &failure, sizeof failure) < 0 && errno == EINTR) {
   }
   _exit(127);
 }
 
-// Descriptors that we got from whoever started us without close-on-exec.
+// Descriptors that we inherited without close-on-exec.
 void close_others_on_exec() {
 #if defined(SYS_close_range)
   constexpr unsigned kCloseOnExec = 1U << 2U;  // CLOSE_RANGE_CLOEXEC
@@ -160,8 +158,8 @@ void close_others_on_exec() {
   }
 }
 
-// All signals are blocked when we come here. A signal that was sent meanwhile must end the child,
-// not run a handler of its parent.
+// All signals are blocked here. A signal sent meanwhile must end the child, not run a handler of
+// its parent.
 void reset_signals() {
   struct sigaction action {};
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
@@ -181,7 +179,7 @@ void die_with_parent(pid_t parent, [[maybe_unused]] int signal) {
   prctl(PR_SET_PDEATHSIG, signal);
 #endif
   if (getppid() != parent) {
-    _exit(127);  // it died before the line above
+    _exit(127);  // the parent died before the line above
   }
 }
 
@@ -196,7 +194,7 @@ int execute(ExecPlan& plan) {
              const_cast<char**>(plan.envp.data()));
     }
     if (errno == EACCES) {
-      failure = EACCES;  // a later directory may have one that can be executed
+      failure = EACCES;  // a later directory may have an executable one
     } else if (errno != ENOENT && errno != ENOTDIR) {
       return errno;
     }
@@ -239,7 +237,7 @@ pid_t fork_blocked(ExecPlan& plan) {
   return pid;
 }
 
-// Absent when the program runs: its exec closed the pipe.
+// Absent when exec succeeded, which closed the pipe.
 std::optional<Failure> wait_for_exec(int fd) {
   Failure failure{};
   ssize_t count = 0;
@@ -299,7 +297,7 @@ Child::~Child() {
 
 bool Child::has_ended() const {
   siginfo_t info{};
-  // Anything but EINTR would be ECHILD: somebody else reaped it, and there is no more to wait for.
+  // Any error but EINTR is ECHILD: it was reaped elsewhere, and there is nothing to wait for.
   const int result = waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
   return result == 0 ? info.si_pid == pid_ : errno != EINTR;
 }
@@ -310,7 +308,7 @@ void Child::send(int signal) const {
 
 int Child::reap() {
   int status = 0;
-  guard_.reset();  // while the child is not reaped, nobody else can have its group's id
+  guard_.reset();  // before the child is reaped: its group's id cannot be reused until then
   while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;

@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "base/file/file.h"
+#include "base/process/child.h"
 #include "base/process/process.h"
-#include "base/process/search_path.h"
 #include "base/text.h"
 
 namespace gs {

@@ -1,5 +1,3 @@
-#include "base/process/group_guard.h"
-
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,12 +9,12 @@
 #include <sys/syscall.h>
 #endif
 
-#include "base/process/pipe.h"
+#include "base/process/child.h"
 
 namespace gs {
 namespace {
 
-// It must hold nobody's pipe open, ours to the child included.
+// The guard must not hold any pipe open, including ours to the child.
 void close_all_but(int kept) {
 #if defined(SYS_close_range)
   if ((kept == 0 || syscall(SYS_close_range, 0U, static_cast<unsigned>(kept) - 1U, 0U) == 0) &&
@@ -31,11 +29,11 @@ void close_all_but(int kept) {
   }
 }
 
-// Only async-signal-safe calls. All signals are blocked, so that a Ctrl-C leaves it in its place.
+// Only async-signal-safe calls. All signals are blocked, so that Ctrl-C does not end it.
 [[noreturn]] void watch(int alive, pid_t group) {
   setsid();
   close_all_but(alive);
-  char nothing = 0;  // is ever written: the pipe only closes
+  char nothing = 0;  // is ever written: the pipe is only closed
   while (read(alive, &nothing, 1) < 0 && errno == EINTR) {
   }
   kill(-group, SIGKILL);

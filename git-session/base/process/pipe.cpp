@@ -1,5 +1,3 @@
-#include "base/process/pipe.h"
-
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -9,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/process/child.h"
 
 namespace gs {
 

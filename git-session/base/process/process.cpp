@@ -26,11 +26,11 @@ using Time = SteadyClock::time_point;
 
 constexpr milliseconds kGrace{2000};  // between SIGTERM and SIGKILL
 constexpr milliseconds kDrain{200};   // for a pipe that outlives the child in a grandchild
-constexpr milliseconds kTick{100};    // how often a caller can show the time
+constexpr milliseconds kTick{100};    // how often a caller can update the time
 constexpr std::size_t kMostBuffered = 1U << 20U;  // what a pipe can hold (pipe-max-size)
 
-// write(2) without the SIGPIPE that a child which does not read its input would send us. Only this
-// thread, and only for this call: the disposition belongs to the process and would be inherited.
+// write(2) without the SIGPIPE of a child that does not read its input. Blocked in this thread and
+// for this call only: a disposition would apply to the whole process and be inherited.
 ssize_t write_quietly(int fd, std::string_view bytes) {
   sigset_t pipe_signal;
   sigset_t before;
@@ -58,7 +58,7 @@ bool try_again(int error_number) {
   return error_number == EAGAIN || error_number == EWOULDBLOCK || error_number == EINTR;
 }
 
-// One run: the child, what has been read of it, and why it was told to end.
+// One run: the child, its output so far, and why it was asked to end.
 class Run {
  public:
   Run(const std::vector<std::string>& argv, const ProcessOptions& options)
@@ -93,12 +93,12 @@ class Run {
       end_if_asked();
       poll_once();
     }
-    // The child may have written more than we came to read while the machine was busy.
+    // On a busy machine the child may have written more than we have read.
     drain(child_.out, out_);
     drain(child_.err, err_);
   }
 
-  // The child has ended, and so have its pipes, or whoever still holds them had time enough.
+  // The child has ended, and its pipes are closed or their other holders have had enough time.
   bool is_over() {
     const Time now = SteadyClock::now();
     if (!ended_at_) {
@@ -112,8 +112,8 @@ class Run {
     return pipes_ended || now >= drained_at();
   }
 
-  // When to stop waiting for the pipes of a child that has ended: its group may take the grace
-  // period that a timeout or an interrupt gives it.
+  // When to stop waiting for the pipes of a child that has ended: after a timeout or an interrupt,
+  // its group has the grace period.
   [[nodiscard]] Time drained_at() const { return kill_at_ ? *kill_at_ : *ended_at_ + kDrain; }
 
   void end_if_asked() {
@@ -122,8 +122,8 @@ class Run {
       timed_out_ = true;
       ask_to_end(now);
     }
-    // In the foreground the terminal has sent SIGINT to the child as well, which may know better
-    // what it means (an editor).
+    // In the foreground the terminal has sent SIGINT to the child too, which may handle it itself
+    // (an editor).
     const unsigned interrupts =
         watch_.to_terminate() + (options_.foreground ? 0 : watch_.from_keyboard());
     if (interrupts > interrupts_seen_) {
@@ -144,7 +144,7 @@ class Run {
 
   void ask_to_end(Time now) {
     child_.send(SIGTERM);
-    child_.send(SIGCONT);  // one that is stopped could not hear it
+    child_.send(SIGCONT);  // a stopped one would not receive it
     kill_at_ = now + kGrace;
   }
 
@@ -153,7 +153,7 @@ class Run {
                                {child_.out.get(), POLLIN, 0},
                                {child_.err.get(), POLLIN, 0},
                                {ended_at_ ? -1 : child_.end_notice().get(), POLLIN, 0}}};
-    // poll(2) skips negative descriptors. It is left on a signal, and anyway every tick.
+    // poll(2) skips negative descriptors. It returns on a signal, and at least every tick.
     const int ready = poll(fds.data(), fds.size(), wait_time());
     if (ready > 0) {
       if (fds[0].revents != 0) {
@@ -171,10 +171,10 @@ class Run {
     }
   }
 
-  // Milliseconds until something has to be looked at even if no descriptor stirs.
+  // Milliseconds until the next check if no descriptor becomes ready.
   int wait_time() {
     if (!ended_at_ && !child_.end_notice().valid()) {
-      // Nothing wakes us at the child's end: look often at first, for a short command.
+      // Nothing wakes us when the child ends: check often at first, for a short command.
       look_again_ = std::min(look_again_ * 2, milliseconds(20));
       return static_cast<int>(look_again_.count());
     }
@@ -203,7 +203,7 @@ class Run {
     }
   }
 
-  // Bytes read; 0 when there is nothing more for now or for ever (then the descriptor is closed).
+  // Bytes read; 0 when there is nothing now, or at the end (then the descriptor is closed).
   std::size_t read_chunk(UniqueFd& fd, BoundedOutput& output) {
     const ssize_t count = read(fd.get(), buffer_.data(), buffer_.size());
     if (count > 0) {
@@ -218,7 +218,7 @@ class Run {
     return 0;
   }
 
-  // What was written and is read by nobody any more.
+  // Bytes in the pipe that no process will read.
   [[nodiscard]] std::size_t left_in_pipe() const {
     int count = 0;
     const bool known =
@@ -246,7 +246,8 @@ class Run {
 
   int reap() {
     if (kill_at_ && !options_.foreground) {
-      child_.send(SIGKILL);  // what is left of its group; while it is not reaped, the id is its own
+      child_.send(
+          SIGKILL);  // the rest of its group; until the child is reaped, the id is not reused
     }
     return child_.reap();
   }

@@ -8,9 +8,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/modified.h"
 #include "base/file/walk.h"
-#include "base/parse_number.h"
 #include "base/text.h"
 #include "checks/notes/rule_files.h"
 

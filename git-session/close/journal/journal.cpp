@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/fsync.h"
 #include "base/text.h"
 #include "git/repository.h"
 

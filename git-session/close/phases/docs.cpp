@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/modified.h"
 #include "base/text.h"
 #include "checks/notes/docs_tasks.h"
 #include "close/look/configured_check.h"

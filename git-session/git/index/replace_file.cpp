@@ -10,8 +10,6 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/fsync.h"
-#include "base/file/stale_temp_files.h"
 
 namespace gs::git {
 

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <charconv>
 
-#include "base/file/fsync.h"
+#include "base/file/file.h"
 #include "base/text.h"
 
 namespace gs::git {

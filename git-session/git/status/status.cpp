@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/file/file.h"
-#include "base/file/stale_temp_files.h"
 #include "base/text.h"
 #include "git/index/index_file.h"
 #include "git/libgit2.h"

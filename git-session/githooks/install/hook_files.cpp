@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/fsync.h"
 
 namespace gs::githooks {
 namespace {

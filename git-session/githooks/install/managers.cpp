@@ -4,7 +4,6 @@
 
 #include "base/ascii.h"
 #include "base/file/file.h"
-#include "base/file/fsync.h"
 #include "base/names.h"
 #include "base/text.h"
 #include "formats/json.h"

@@ -3,7 +3,6 @@
 #include <random>
 
 #include "base/clock.h"
-#include "base/parse_number.h"
 
 using namespace gs;
 using namespace std::chrono_literals;
@@ -96,13 +95,4 @@ TEST_CASE("malformed durations are none") {
     CAPTURE(text);
     CHECK(duration(text) == -1);
   }
-}
-
-TEST_CASE("a number is digits only, and not too many") {
-  CHECK(parse_number("007", 3) == 7);
-  CHECK(parse_number("999999999999999999", 18) == 999'999'999'999'999'999LL);
-  CHECK_FALSE(parse_number("1234", 3));
-  CHECK_FALSE(parse_number("", 3));
-  CHECK_FALSE(parse_number("-1", 3));
-  CHECK_FALSE(parse_number("1 ", 3));
 }

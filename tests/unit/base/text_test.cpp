@@ -87,3 +87,12 @@ TEST_CASE("plural follows the noun's ending") {
   CHECK(plural(3, "branch") == "3 branches");
   CHECK(plural(3, "pass") == "3 passes");
 }
+
+TEST_CASE("a number is digits only, and not too many") {
+  CHECK(parse_number("007", 3) == 7);
+  CHECK(parse_number("999999999999999999", 18) == 999'999'999'999'999'999LL);
+  CHECK_FALSE(parse_number("1234", 3));
+  CHECK_FALSE(parse_number("", 3));
+  CHECK_FALSE(parse_number("-1", 3));
+  CHECK_FALSE(parse_number("1 ", 3));
+}

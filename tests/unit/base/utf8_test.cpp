@@ -1,11 +1,9 @@
-#include "base/utf8.h"
+#include "base/text.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
 #include <string>
-
-#include "base/text.h"
 
 using namespace gs;
 

@@ -1,5 +1,3 @@
-#include "base/file/bounded_input.h"
-
 #include <doctest/doctest.h>
 #include <unistd.h>
 

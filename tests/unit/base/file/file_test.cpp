@@ -8,7 +8,6 @@
 #include <set>
 
 #include "base/error.h"
-#include "base/file/fsync.h"
 
 using namespace gs;
 

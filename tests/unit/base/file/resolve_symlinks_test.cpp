@@ -1,5 +1,3 @@
-#include "base/file/resolve_symlinks.h"
-
 #include <doctest/doctest.h>
 #include <unistd.h>
 

@@ -1,5 +1,3 @@
-#include "base/file/stale_temp_files.h"
-
 #include <doctest/doctest.h>
 #include <unistd.h>
 

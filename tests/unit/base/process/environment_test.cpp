@@ -5,8 +5,8 @@
 
 #include "base/file/file.h"
 #include "base/forked.h"
+#include "base/process/child.h"
 #include "base/process/process.h"
-#include "base/process/search_path.h"
 
 using namespace gs;
 using Strings = std::vector<std::string>;
