@@ -21,6 +21,7 @@ constexpr auto kCategoryNames = std::to_array<Name<Category>>({{Category::Code, 
                                                                {Category::Arch, "arch"},
                                                                {Category::Session, "session"},
                                                                {Category::Vault, "vault"}});
+static_assert(is_complete(kCategoryNames));
 
 constexpr std::uint64_t kLargeBinary = 1U << 20U;
 std::size_t count_of(const Json& stats, const char* key) {

@@ -15,6 +15,7 @@ constexpr auto kItemStatusNames =
                                      {ItemStatus::Partial, "partial"},
                                      {ItemStatus::NotStarted, "not-started"},
                                      {ItemStatus::Dropped, "dropped"}});
+static_assert(is_complete(kItemStatusNames));
 
 std::vector<std::string> unmatched_patterns(const std::vector<Glob>& patterns,
                                             const std::vector<RepoPath>& touched) {

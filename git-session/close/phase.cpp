@@ -12,6 +12,7 @@ constexpr auto kOutcomeNames = std::to_array<Name<Outcome>>({{Outcome::Ok, "ok"}
                                                              {Outcome::Warn, "warn"},
                                                              {Outcome::Block, "block"},
                                                              {Outcome::Skip, "skip"}});
+static_assert(is_complete(kOutcomeNames));
 
 }  // namespace
 

@@ -17,6 +17,7 @@ constexpr auto kStatusNames =
                                  {Status::NeedsDecision, "needs-decision"},
                                  {Status::DryRun, "dry-run"},
                                  {Status::Aborted, "aborted"}});
+static_assert(is_complete(kStatusNames));
 
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;

@@ -81,6 +81,7 @@ constexpr auto kOperationNames =
                                     {Operation::Revert, "revert"},
                                     {Operation::Bisect, "bisect"},
                                     {Operation::ApplyMailbox, "am"}});
+static_assert(is_complete(kOperationNames));
 
 }  // namespace
 

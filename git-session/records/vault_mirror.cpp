@@ -22,6 +22,7 @@ constexpr auto kMirrorActionNames = std::to_array<Name<MirrorAction>>(
      {MirrorAction::Handwritten, "skipped-handwritten"},
      {MirrorAction::CollisionResolved, "skipped-collision-resolved"},
      {MirrorAction::Invalid, "skipped-invalid"}});
+static_assert(is_complete(kMirrorActionNames));
 
 constexpr std::string_view kGenerator = "session-orchestrator-vault-mirror@1";
 constexpr std::string_view kGeneratorName = "session-orchestrator-vault-mirror@";

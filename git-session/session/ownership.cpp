@@ -14,6 +14,7 @@ constexpr auto kOwnerNames = std::to_array<Name<Owner>>({{Owner::Ours, "ours"},
                                                          {Owner::Mixed, "mixed"},
                                                          {Owner::Contested, "contested"},
                                                          {Owner::Unclaimed, "unclaimed"}});
+static_assert(is_complete(kOwnerNames));
 
 struct Verdict {
   Owner owner;

@@ -18,6 +18,7 @@ constexpr auto kPlatformNames = std::to_array<Name<Platform>>({{Platform::None, 
                                                                {Platform::Codex, "codex"},
                                                                {Platform::Cursor, "cursor"},
                                                                {Platform::Pi, "pi"}});
+static_assert(is_complete(kPlatformNames));
 
 bool is_set(const char* name) {
   const auto value = environment_variable(name);

@@ -18,6 +18,7 @@ constexpr auto kStatusNames = std::to_array<Name<Status>>({{Status::Active, "act
                                                            {Status::Paused, "paused"},
                                                            {Status::Completed, "completed"},
                                                            {Status::Idle, "idle"}});
+static_assert(is_complete(kStatusNames));
 
 // "current-wave" and "current_wave" are one key: tools write both.
 bool same_key(std::string_view a, std::string_view b) {

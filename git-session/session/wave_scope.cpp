@@ -14,6 +14,7 @@ namespace {
 
 constexpr auto kEnforcementNames = std::to_array<Name<Enforcement>>(
     {{Enforcement::Strict, "strict"}, {Enforcement::Warn, "warn"}, {Enforcement::Off, "off"}});
+static_assert(is_complete(kEnforcementNames));
 
 constexpr std::string_view kFileName = "wave-scope.json";
 

@@ -16,6 +16,7 @@ constexpr auto kTroubleNames = std::to_array<Name<Trouble>>({{Trouble::NoProgram
                                                              {Trouble::BadAnswer, "bad-answer"},
                                                              {Trouble::NotFound, "not-found"},
                                                              {Trouble::Refused, "refused"}});
+static_assert(is_complete(kTroubleNames));
 
 }  // namespace
 

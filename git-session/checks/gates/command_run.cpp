@@ -22,6 +22,7 @@ constexpr auto kOutcomeNames =
                                      {RunOutcome::TimedOut, "timed-out"},
                                      {RunOutcome::Interrupted, "interrupted"},
                                      {RunOutcome::NotRun, "not-run"}});
+static_assert(is_complete(kOutcomeNames));
 
 // What a terminal would show of a line: of a progress line that "\r" writes over, the last state.
 std::string shown_line(std::string_view line) {

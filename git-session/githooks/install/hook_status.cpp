@@ -21,6 +21,7 @@ constexpr auto kHookStateNames =
                                     {HookState::Outdated, "outdated"},
                                     {HookState::Edited, "edited"},
                                     {HookState::Foreign, "foreign"}});
+static_assert(is_complete(kHookStateNames));
 
 bool is_executable(const std::string& path) {
   return access(path.c_str(), X_OK) == 0;

@@ -13,6 +13,7 @@ constexpr auto kDirectoryKindNames =
                                         {DirectoryKind::Project, "project"},
                                         {DirectoryKind::Shared, "shared"},
                                         {DirectoryKind::Off, "off"}});
+static_assert(is_complete(kDirectoryKindNames));
 
 // Without links, also where its last parts do not exist.
 std::string canonical(const std::string& path) {

@@ -19,6 +19,7 @@ constexpr auto kManagerNames =
                                   {Manager::PreCommit, "pre-commit"},
                                   {Manager::Overcommit, "overcommit"},
                                   {Manager::SimpleGitHooks, "simple-git-hooks"}});
+static_assert(is_complete(kManagerNames));
 
 bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;

@@ -8,6 +8,15 @@ enum class Colour { Red, Green, Unnamed };
 constexpr auto kColours =
     std::to_array<gs::Name<Colour>>({{Colour::Red, "red"}, {Colour::Green, "green"}});
 
+constexpr auto kReversed = std::to_array<gs::Name<Colour>>(
+    {{Colour::Unnamed, "?"}, {Colour::Green, "g"}, {Colour::Red, "r"}});
+constexpr auto kAll = std::to_array<gs::Name<Colour>>(
+    {{Colour::Red, "r"}, {Colour::Green, "g"}, {Colour::Unnamed, "?"}});
+
+static_assert(gs::is_complete(kAll));
+static_assert(!gs::is_complete(kColours), "a value has no row");
+static_assert(!gs::is_complete(kReversed), "the rows are out of order");
+
 }  // namespace
 
 TEST_CASE("a value has its name, and a name its value") {
