@@ -6,7 +6,7 @@
 #include "cli/config_text.h"
 #include "cli/terminal.h"
 #include "config/keys.h"
-#include "git/list_lock.h"
+#include "git/repository.h"
 #include "session/workspace.h"
 
 namespace gs::cli {

@@ -14,11 +14,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "formats/json.h"
-#include "githooks/agent/pre_tool_use.h"
-#include "githooks/post_commit.h"
-#include "githooks/post_index_change.h"
-#include "githooks/pre_commit.h"
-#include "githooks/pre_push.h"
+#include "githooks/hooks.h"
 
 namespace gs::cli {
 namespace {

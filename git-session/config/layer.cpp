@@ -2,11 +2,20 @@
 
 #include <algorithm>
 
-#include "config/flatten.h"
+#include "base/text.h"
 #include "config/keys.h"
 #include "config/normalize.h"
+#include "formats/toml.h"
 
 namespace gs::config {
+namespace {
+
+// The value under a name; null where there is none or `object` is none.
+Json field(const Json& object, const char* name) {
+  return object.is_object() ? object.value(name, Json()) : Json();
+}
+
+}  // namespace
 
 std::string Origin::describe() const {
   if (is_git_scope(scope)) return "git config (" + scope + ")";
@@ -36,6 +45,31 @@ Layer default_layer() {
   for (const Key& key : keys()) {
     layer.settings.push_back(
         {std::string(key.name), std::string(key.fallback), Origin{"default", "", 0}});
+  }
+  return layer;
+}
+
+Layer read_toml_layer(std::string_view text, const std::string& file) {
+  const formats::Toml toml = formats::parse_toml(text, file);
+  Layer layer;
+  for (const auto& [key, value] : toml.value.items()) {
+    add_setting(layer, key, value, [&, &key = key](const std::string& block_key) {
+      const std::string pointer = "/" + key + (block_key.empty() ? "" : "/" + block_key);
+      return Origin{"toml", file, toml.line_of(pointer)};
+    });
+  }
+  return layer;
+}
+
+Layer read_quality_gates_layer(std::string_view text, const std::string& file) {
+  const Json policy = formats::parse_json(text, file);
+  Layer layer;
+  for (const char* gate : {"test", "typecheck", "lint"}) {
+    const Json command = field(field(field(policy, "commands"), gate), "command");
+    if (!command.is_string() || trim(command.get_ref<const std::string&>()).empty()) {
+      return {{}, {file + ": ignored, it has no command for " + gate}};
+    }
+    layer.settings.push_back({std::string(gate) + "-command", command, Origin{"policy", file, 0}});
   }
   return layer;
 }

@@ -3,8 +3,6 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "config/block_yaml.h"
-#include "config/flatten.h"
 #include "config/layer.h"
 #include "config/value_text.h"
 #include "formats/code_fence.h"

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "config/flatten.h"
+#include "config/layer.h"
 #include "config/normalize.h"
 #include "config/session_config.h"
 

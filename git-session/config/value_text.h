@@ -23,4 +23,8 @@ namespace gs::config {
 // Without one pair of quotes around it, where the two belong together.
 [[nodiscard]] std::string_view without_quotes(std::string_view text, char quote);
 
+// The YAML of a block with unquoted items that start with '*' put into single quotes: people write
+// globs so, and an alias, which is what YAML makes of them, means nothing here. Lines stay lines.
+[[nodiscard]] std::string quote_globs(std::string_view yaml);
+
 }  // namespace gs::config

@@ -1,4 +1,4 @@
-#include "git/discovery.h"
+#include "git/libgit2.h"
 
 #include <git2/sys/repository.h>
 

@@ -49,4 +49,8 @@ struct TreeEntry {
   auto operator<=>(const TreeEntry&) const = default;
 };
 
+// Paths and contents are bytes and JSON is text: hex keeps every one of them exactly.
+[[nodiscard]] std::string to_hex(std::string_view bytes);
+[[nodiscard]] std::string from_hex(std::string_view hex);  // of what to_hex gave
+
 }  // namespace gs::git

@@ -2,13 +2,11 @@
 
 #include "base/file/file.h"
 #include "base/names.h"
-#include "git/config/configuration.h"
 #include "git/config/files.h"
-#include "git/discovery.h"
+#include "git/config/values.h"
 #include "git/libgit2.h"
 
 namespace gs::git {
-
 Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Repository::Repository(Repository&&) noexcept = default;
 Repository& Repository::operator=(Repository&&) noexcept = default;
@@ -142,6 +140,13 @@ const std::vector<ConfigValue>& Repository::Impl::configuration() {
 
 const std::vector<ConfigValue>& configuration(const Repository& repository) {
   return repository.impl().configuration();
+}
+
+FileLock lock_list(const Repository& repository, const ListLock& list) {
+  const bool shared = list.of == ListLock::Of::Repository;
+  const std::string& directory = shared ? repository.common_dir() : repository.git_dir();
+  return FileLock::acquire(join_path(directory, "git-session/locks/" + std::string(list.name)),
+                           list.what);
 }
 
 }  // namespace gs::git

@@ -2,7 +2,8 @@
 
 #include <memory>
 
-#include "githooks/answer.h"
+#include "git/repository.h"
+#include "githooks/call.h"
 #include "githooks/judge/violations.h"
 
 namespace gs::githooks {
@@ -37,5 +38,13 @@ class ActiveWorktree {
   git::Repository repository_;
   SessionReader reader_;
 };
+
+// A rebase, cherry-pick, revert, merge or am goes on: the commits are copies, or somebody else's.
+[[nodiscard]] bool replays_commits(const git::Repository& repository);
+
+// The commit that was just made is what such an operation ended in. Git has removed its traces by
+// the time when post-commit runs (`git cherry-pick --continue`): what is left is the commit itself,
+// and what the reflog says of it.
+[[nodiscard]] bool ends_a_replay(const git::Repository& repository, const git::Commit& commit);
 
 }  // namespace gs::githooks

@@ -1,4 +1,4 @@
-#include "githooks/configured_directory.h"
+#include "githooks/call.h"
 
 #include "base/file/file.h"
 #include "base/process/process.h"

@@ -6,7 +6,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/checkout.h"
-#include "githooks/configured_directory.h"
+#include "githooks/call.h"
 #include "session/closing.h"
 #include "session/current.h"
 #include "session/docs_tasks.h"

@@ -1,14 +1,13 @@
-#include "githooks/post_commit.h"
+#include "githooks/hooks.h"
 
 #include <algorithm>
 
 #include "base/file/file.h"
 #include "base/text.h"
-#include "git/status/staged_changes.h"
+#include "git/index/staging.h"
 #include "githooks/active_worktree.h"
-#include "githooks/judge/commit_changes.h"
-#include "githooks/judge/sequencer.h"
 #include "githooks/judge/undo_commands.h"
+#include "githooks/judge/violations.h"
 #include "records/events.h"
 
 namespace gs::githooks {

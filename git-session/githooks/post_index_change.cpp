@@ -1,17 +1,72 @@
-#include "githooks/post_index_change.h"
+#include "githooks/hooks.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "base/file/file.h"
 #include "base/text.h"
-#include "git/status/staged_changes.h"
+#include "git/index/staging.h"
+#include "git/repository.h"
 #include "githooks/active_worktree.h"
-#include "githooks/judge/staged_memory.h"
 #include "githooks/judge/undo_commands.h"
+#include "githooks/judge/violations.h"
 
 namespace gs::githooks {
 
 namespace {
+
+// What was staged when post-index-change looked last: git-session/staged in the worktree's git
+// directory. A file of another session, or one that cannot be read, remembers nothing: then a path
+// may be named twice, never not at all.
+class StagedMemory {
+ public:
+  StagedMemory(const git::Repository& repository, std::string session);
+
+  // Those of `staged` that are not remembered.
+  [[nodiscard]] std::vector<PathChange> newly(const std::vector<PathChange>& staged) const;
+  // Replaces the file as a whole, where something differs.
+  void remember(const std::vector<PathChange>& staged) const;
+
+ private:
+  std::string file_;
+  std::string session_;
+  std::set<std::string> known_;
+};
+
+std::string record_of(const PathChange& change) {
+  return git::format_mode(change.after.mode) + " " + change.after.oid.hex() + " " +
+         change.path.bytes();
+}
+
+StagedMemory::StagedMemory(const git::Repository& repository, std::string session)
+    : file_(join_path(repository.git_dir(), "git-session/staged")), session_(std::move(session)) {
+  const auto text = read_file_if_exists(file_);
+  if (!text) return;
+  const std::vector<std::string_view> records = split(*text, '\0');
+  if (records.front() != session_) return;
+  // The last one is empty, where the file was written to its end.
+  known_.insert(records.begin() + 1, records.end() - 1);
+}
+
+std::vector<PathChange> StagedMemory::newly(const std::vector<PathChange>& staged) const {
+  std::vector<PathChange> changes;
+  for (const PathChange& change : staged) {
+    if (!known_.contains(record_of(change))) changes.push_back(change);
+  }
+  return changes;
+}
+
+void StagedMemory::remember(const std::vector<PathChange>& staged) const {
+  std::set<std::string> records;
+  for (const PathChange& change : staged) records.insert(record_of(change));
+  if (records == known_) return;
+  std::string text = session_ + '\0';
+  for (const std::string& record : records) text += record + '\0';
+  make_directories(file_.substr(0, file_.rfind('/')));
+  write_file_atomically(file_, text);
+}
 
 // The index was written together with the work tree: a checkout, a merge, a reset. And so it is for
 // the private index of `git commit PATH…`.

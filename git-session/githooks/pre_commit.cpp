@@ -1,13 +1,23 @@
-#include "githooks/pre_commit.h"
+#include "githooks/hooks.h"
 
 #include "base/text.h"
-#include "git/status/staged_changes.h"
+#include "git/index/staging.h"
 #include "githooks/active_worktree.h"
 #include "githooks/judge/undo_commands.h"
 
 namespace gs::githooks {
 
 namespace {
+
+// Which index git is about to commit: a private one for `git commit -a` (and -i) and for
+// `git commit PATH…`.
+enum class CommittedIndex { Own, All, Only };
+
+CommittedIndex committed_index(const std::string& index_file) {
+  const std::string_view name = std::string_view(index_file).substr(index_file.rfind('/') + 1);
+  if (name == "index.lock") return CommittedIndex::All;
+  return name.starts_with("next-index-") ? CommittedIndex::Only : CommittedIndex::Own;
+}
 
 // How to go on without the paths.
 std::string way_out(CommittedIndex index, const HookCall& call,
@@ -25,12 +35,6 @@ std::string way_out(CommittedIndex index, const HookCall& call,
 }
 
 }  // namespace
-
-CommittedIndex committed_index(const std::string& index_file) {
-  const std::string_view name = std::string_view(index_file).substr(index_file.rfind('/') + 1);
-  if (name == "index.lock") return CommittedIndex::All;
-  return name.starts_with("next-index-") ? CommittedIndex::Only : CommittedIndex::Own;
-}
 
 HookAnswer pre_commit(const HookCall& call) {
   HookAnswer answer;

@@ -1,4 +1,4 @@
-#include "githooks/pre_push.h"
+#include "githooks/hooks.h"
 
 #include <algorithm>
 #include <set>

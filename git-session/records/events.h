@@ -9,7 +9,6 @@
 
 #include "base/clock.h"
 #include "base/repo_path.h"
-#include "git/list_lock.h"
 #include "git/repository.h"
 #include "session/events.h"
 

@@ -7,7 +7,6 @@
 
 #include "base/clock.h"
 #include "base/repo_path.h"
-#include "git/list_lock.h"
 #include "git/object_id.h"
 #include "git/repository.h"
 

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "formats/json.h"
-#include "git/objects/hex.h"
+#include "git/object_id.h"
 
 namespace gs::session {
 

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "git/config/configuration.h"
+#include "git/config/values.h"
 #include "git/refs.h"
 #include "session/closing.h"
 #include "session/current.h"

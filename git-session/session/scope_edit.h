@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "git/list_lock.h"
+#include "git/repository.h"
 #include "session/wave_scope.h"
 
 namespace gs::session {

@@ -2,7 +2,7 @@
 
 #include "base/file/file.h"
 #include "config/load.h"
-#include "git/config/configuration.h"
+#include "git/config/values.h"
 #include "git/index/replace_file.h"
 
 namespace gs::session {

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "git/config/configuration.h"
+#include "git/config/values.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/path_rules.h"
 

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "git/list_lock.h"
+#include "git/repository.h"
 #include "tracker/local_issues.h"
 #include "tracker/tracker.h"
 

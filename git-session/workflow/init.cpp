@@ -10,7 +10,7 @@
 #include "formats/json.h"
 #include "formats/yaml.h"
 #include "git/index/replace_file.h"
-#include "git/list_lock.h"
+#include "git/repository.h"
 #include "session/bootstrap.h"
 #include "workflow/session_section.h"
 

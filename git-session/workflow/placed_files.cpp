@@ -6,7 +6,7 @@
 #include "base/file/file.h"
 #include "formats/json.h"
 #include "git/index/replace_file.h"
-#include "git/objects/hex.h"
+#include "git/object_id.h"
 
 namespace gs::workflow {
 

@@ -1,5 +1,5 @@
 #include "fuzz.h"
-#include "git/config/parser.h"
+#include "git/config/files.h"
 
 // What is read of a configuration file: keys as `git config --list` prints them.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

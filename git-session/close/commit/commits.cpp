@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "git/commit/commit.h"
-#include "git/commit/head_update.h"
 #include "git/index/real_index.h"
 
 namespace gs::close {

@@ -1,7 +1,7 @@
 #include "close/look/added_lines.h"
 
 #include "base/error.h"
-#include "git/objects/worktree_content.h"
+#include "git/objects/worktree_blobs.h"
 
 namespace gs::close {
 

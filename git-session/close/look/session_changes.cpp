@@ -9,7 +9,7 @@
 #include "close/commit/commits.h"
 #include "close/look/command_writes.h"
 #include "git/index/staging.h"
-#include "git/list_lock.h"
+#include "git/repository.h"
 #include "session/record_files.h"
 
 namespace gs::close {

@@ -7,7 +7,7 @@
 #include "checks/notes/docs_tasks.h"
 #include "close/look/configured_check.h"
 #include "close/phases/phases.h"
-#include "git/objects/worktree_content.h"
+#include "git/objects/worktree_blobs.h"
 
 namespace gs::close {
 

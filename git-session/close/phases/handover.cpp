@@ -1,6 +1,6 @@
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
-#include "git/status/ignore.h"
+#include "git/status/ignore_rules.h"
 
 namespace gs::close {
 

@@ -3,7 +3,7 @@
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
 #include "close/plan/learnings_plan.h"
-#include "git/status/ignore.h"
+#include "git/status/ignore_rules.h"
 
 namespace gs::close {
 

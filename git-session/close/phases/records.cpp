@@ -9,7 +9,7 @@
 #include "git/index/replace_file.h"
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
-#include "git/status/ignore.h"
+#include "git/status/ignore_rules.h"
 #include "session/record_files.h"
 
 namespace gs::close {

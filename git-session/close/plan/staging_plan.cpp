@@ -5,7 +5,7 @@
 #include <set>
 
 #include "git/objects/merge.h"
-#include "git/objects/worktree_content.h"
+#include "git/objects/worktree_blobs.h"
 
 namespace gs::close {
 

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "close/plan/commit_plan.h"
 #include "close/plan/write_plan.h"
-#include "git/objects/hex.h"
+#include "git/object_id.h"
 
 namespace gs::close {
 

@@ -7,6 +7,7 @@
 
 #include "base/file/file.h"
 #include "base/text.h"
+#include "git/command.h"
 #include "git/commit/message.h"
 #include "git/index/index_listing.h"
 #include "git/index/staging.h"
@@ -14,6 +15,20 @@
 #include "git/objects/object_writer.h"
 
 namespace gs::git {
+namespace {
+
+bool is_expected(const Repository& repository, const HeadUpdate& update) {
+  const Head head = repository.head();
+  return head.branch == update.branch && head.commit == update.from;
+}
+
+bool has_arrived(const Repository& repository, const HeadUpdate& update) {
+  const Head head = repository.head();
+  return head.branch == update.branch && head.commit &&
+         repository.is_ancestor(update.to, *head.commit);
+}
+
+}  // namespace
 
 Committer::Committer(const Repository& repository, std::string scratch)
     : repository_(repository), scratch_(std::move(scratch)), hooks_(repository) {}
@@ -210,6 +225,21 @@ std::string git_date(Timestamp time) {
     return std::to_string(clock) + " +0000";
   }
   return std::to_string(clock) + ' ' + zone;
+}
+
+bool update_head(const Repository& repository, const HeadUpdate& update) {
+  if (!is_expected(repository, update)) return false;
+  const std::string nothing(2 * ObjectId::kSize, '0');
+  const std::string ref = update.branch ? "refs/heads/" + *update.branch : "HEAD";
+  std::vector<std::string> args{"update-ref", "-m", update.reflog};
+  // A branch may be a symbolic ref of another.
+  if (!update.branch) args.emplace_back("--no-deref");
+  args.insert(args.end(), {ref, update.to.hex(), update.from ? update.from->hex() : nothing});
+  const ProcessResult result = run_until_unlocked(repository.git(), args);
+  // It may have moved the branch and then been killed, or failed in what comes after.
+  if (result.ok() || has_arrived(repository, update)) return true;
+  if (!is_expected(repository, update)) return false;
+  throw git_failure("update-ref", result);
 }
 
 }  // namespace gs::git

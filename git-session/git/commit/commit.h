@@ -5,6 +5,7 @@
 #include <string>
 
 #include "git/commit/hooks.h"
+#include "git/object_id.h"
 #include "git/repository.h"
 
 namespace gs::git {
@@ -65,5 +66,20 @@ class Committer {
 
 // A time as git takes it exactly, in the user's time zone: "1700000000 +0100".
 [[nodiscard]] std::string git_date(Timestamp time);
+
+// HEAD as a new commit expects it, and where it is to be.
+struct HeadUpdate {
+  std::optional<std::string> branch;  // "main"; absent: HEAD is detached
+  std::optional<ObjectId> from;       // absent: the branch is unborn
+  ObjectId to;
+  std::string reflog;  // "commit: the subject"
+};
+
+// A compare-and-swap: the branch that HEAD names, or a detached HEAD, goes from `from` to `to`,
+// with the reflog entries that git writes. False, and nothing is changed, when HEAD names another
+// branch or is somewhere else by now. Whatever HEAD names a moment later, it is this branch that
+// moves. By `git update-ref`, whose locks go with it when we are killed, and which asks a
+// reference-transaction hook. Throws where a lock is held for longer than two seconds.
+[[nodiscard]] bool update_head(const Repository& repository, const HeadUpdate& update);
 
 }  // namespace gs::git

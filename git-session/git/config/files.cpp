@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/process/process.h"
-#include "git/config/parser.h"
 
 namespace gs::git {
 namespace {

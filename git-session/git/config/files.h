@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "git/config/values.h"
@@ -34,5 +35,16 @@ struct ConfigFile {
 // `local_origin` is how git, run at the top of the work tree, names the common directory.
 [[nodiscard]] std::optional<std::vector<ConfigValue>> read_config_files(
     const std::string& git_dir, const std::string& common_dir, const std::string& local_origin);
+
+// A setting in a configuration file: section and name in lower case, a subsection as it is.
+struct ConfigSetting {
+  std::string key;
+  std::string value;  // "true" for a key without "="
+};
+
+// The settings of a file of git's configuration (git-config(1), "Syntax"), in order. Absent where
+// git would refuse it, where versions of git differ in what they read (white space other than
+// spaces within a value), and where it holds an include: git knows.
+[[nodiscard]] std::optional<std::vector<ConfigSetting>> parse_config(std::string_view content);
 
 }  // namespace gs::git

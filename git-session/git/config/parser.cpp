@@ -1,4 +1,4 @@
-#include "git/config/parser.h"
+#include "git/config/files.h"
 
 #include <utility>
 

@@ -8,6 +8,8 @@
 
 namespace gs::git {
 
+class Repository;
+
 // One setting as `git config --list --show-origin --show-scope -z` reports it, in git's precedence
 // (last wins).
 struct ConfigValue {
@@ -33,5 +35,8 @@ void set_config(const GitCommand& git, const std::string& key,
                                 const std::string& key);  // false: it was not set there
 // `git config --type=bool` on a value.
 [[nodiscard]] std::optional<bool> parse_bool(std::string_view value);
+
+// The whole configuration as git sees it, read once in the life of `repository`.
+[[nodiscard]] const std::vector<ConfigValue>& configuration(const Repository& repository);
 
 }  // namespace gs::git

@@ -33,4 +33,9 @@ void copy_index(const std::string& from, const std::string& to);
 [[nodiscard]] std::vector<TreeEntry> index_entries(const Repository& repository,
                                                    const std::vector<RepoPath>& paths);
 
+// HEAD's tree against the index that git would commit: GIT_INDEX_FILE, which a hook receives, else
+// the repository's own. A rename is a deletion and an addition; unmerged and intent-to-add entries
+// are left out. Path order. Nothing is refreshed or written.
+[[nodiscard]] std::vector<TreeDiffEntry> staged_changes(const Repository& repository);
+
 }  // namespace gs::git

@@ -9,6 +9,7 @@
 
 #include "base/repo_path.h"
 #include "git/index/index_file.h"
+#include "git/object_id.h"
 #include "git/repository.h"
 
 namespace gs::git {
@@ -48,5 +49,13 @@ class Attributes {
   std::shared_ptr<const IndexFile> index_;  // null: not known
   std::optional<ObjectId> head_tree_;
 };
+
+enum class Storing { Store, HashOnly };
+
+// Object ids of regular files after git's own conversions; absent for one that went away. As `git
+// add`, which looks at the index too: a file with carriage returns there keeps them under automatic
+// line endings, and an attributes file that the work tree lacks counts.
+[[nodiscard]] std::vector<std::optional<ObjectId>> convert_with_git(
+    const Repository& repository, const std::vector<RepoPath>& paths, Storing storing);
 
 }  // namespace gs::git

@@ -15,7 +15,6 @@
 #include "base/text.h"
 #include "git/libgit2.h"
 #include "git/objects/attributes.h"
-#include "git/objects/filtered_files.h"
 #include "git/objects/object_writer.h"
 #include "git/path_rules.h"
 
@@ -340,6 +339,16 @@ class WorktreeStore {
   std::map<std::string, bool> directories_;
 };
 
+std::string with_lf(const std::string& content) {
+  std::string converted;
+  converted.reserve(content.size());
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const bool ends_line = content[i] == '\r' && i + 1 < content.size() && content[i + 1] == '\n';
+    if (!ends_line) converted += content[i];
+  }
+  return converted;
+}
+
 }  // namespace
 
 std::vector<std::optional<TreeEntry>> store_worktree_files(const Repository& repository,
@@ -360,6 +369,16 @@ ReadFiles store_readable_files(const Repository& repository,
 ReadFiles hash_readable_files(const Repository& repository,
                               const std::vector<WorktreeFile>& files) {
   return WorktreeStore(repository, Storing::HashOnly).store(files, false);
+}
+
+std::optional<std::string> worktree_content(const Repository& repository, const RepoPath& path,
+                                            const ObjectId& stored_as) {
+  std::optional<std::string> content = read_file_if_exists(repository.absolute(path));
+  if (!content || Repository::hash_blob(*content) == stored_as) return content;
+  if (content->find('\r') == std::string::npos) return std::nullopt;
+  std::string converted = with_lf(*content);
+  if (Repository::hash_blob(converted) == stored_as) return converted;
+  return std::nullopt;
 }
 
 }  // namespace gs::git

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/repo_path.h"
@@ -36,5 +37,12 @@ struct ReadFiles {
                                              const std::vector<WorktreeFile>& files);
 [[nodiscard]] ReadFiles hash_readable_files(const Repository& repository,
                                             const std::vector<WorktreeFile>& files);
+
+// The work-tree content of a regular file in the form in which git stores it, told by its object
+// id: the bytes as they are, or with LF for CRLF. Absent where a filter makes something else of it
+// (Git LFS), or the file has changed.
+[[nodiscard]] std::optional<std::string> worktree_content(const Repository& repository,
+                                                          const RepoPath& path,
+                                                          const ObjectId& stored_as);
 
 }  // namespace gs::git

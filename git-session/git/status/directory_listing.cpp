@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "base/file/file.h"
+#include "git/checkout.h"
+
 namespace gs::git {
 namespace {
 
@@ -18,6 +21,28 @@ unsigned char type_of(int directory, const dirent& entry) {
   if (S_ISDIR(status.st_mode)) return DT_DIR;
   if (S_ISREG(status.st_mode)) return DT_REG;
   return S_ISLNK(status.st_mode) ? DT_LNK : DT_FIFO;
+}
+
+bool is_type(const std::string& path, FileType type) {
+  const auto info = file_info(path);
+  return info && info->type == type;
+}
+
+bool is_git_directory(const std::string& path) {
+  const auto head = is_type(join_path(path, "HEAD"), FileType::Regular)
+                        ? read_file_if_exists(join_path(path, "HEAD"))
+                        : std::nullopt;
+  if (!head || !head->starts_with("ref: refs/")) return false;
+  return is_type(join_path(path, "objects"), FileType::Directory) &&
+         is_type(join_path(path, "refs"), FileType::Directory);
+}
+
+// A linked worktree's, which keeps its objects elsewhere.
+bool is_worktree_link(const std::string& directory) {
+  const auto target = git_dir_at(directory);
+  if (!target) return false;
+  return is_git_directory(*target) ||
+         (file_info(join_path(*target, "HEAD")) && is_git_directory(common_dir_of(*target)));
 }
 
 }  // namespace
@@ -59,6 +84,15 @@ bool DirectoryListing::read(int top, const std::string& path) {
   std::sort(names_.begin(), names_.end(),
             [](const Name& a, const Name& b) { return a.text < b.text; });
   return true;
+}
+
+Nested nested_repository(const std::string& directory) {
+  const std::string git = join_path(directory, ".git");
+  const auto info = file_info(git);
+  if (!info) return Nested::No;
+  const bool found = (info->type == FileType::Directory && is_git_directory(git)) ||
+                     (info->type == FileType::Regular && is_worktree_link(directory));
+  return found ? Nested::Repository : Nested::GitKnows;
 }
 
 }  // namespace gs::git

@@ -1,6 +1,11 @@
 #include "git/status/ignore_rules.h"
 
+#include "base/error.h"
+#include "base/file/file.h"
 #include "base/text.h"
+#include "git/config/files.h"
+#include "git/libgit2.h"
+#include "git/status/worktree_walk.h"
 
 namespace gs::git {
 namespace {
@@ -22,6 +27,13 @@ bool has_glob(std::string_view text) {
 
 std::string_view plain_start(std::string_view text) {
   return text.substr(0, text.find_first_of(kGlobCharacters));
+}
+
+IgnoreRules::Pointer with_file(const std::string& file, IgnoreRules::Pointer above) {
+  const auto info = file_info(file);
+  if (!info || info->type == FileType::Directory) return above;
+  const auto content = read_file_if_exists(file);
+  return content ? IgnoreRules::read(*content, "", std::move(above)) : above;
 }
 
 }  // namespace
@@ -112,6 +124,51 @@ Ignored IgnoreRules::match(std::string_view path, bool is_directory) const {
     }
   }
   return Ignored::No;
+}
+
+std::set<RepoPath> ignored_paths(const Repository& repository, const std::vector<RepoPath>& paths) {
+  std::set<RepoPath> ignored;
+  if (paths.empty()) return ignored;
+  ProcessOptions options;
+  for (const RepoPath& path : paths) options.input += path.bytes() + '\0';
+  const ProcessResult result = repository.git().run({"check-ignore", "-z", "--stdin"}, options);
+  if (!require_answer("check-ignore", result)) return ignored;
+  for (const std::string_view path : split(result.out, '\0')) {
+    if (!path.empty()) ignored.insert(RepoPath(std::string(path)));
+  }
+  return ignored;
+}
+
+void exclude_locally(const Repository& repository, const std::string& pattern) {
+  const FileLock lock = lock_list(
+      repository, {"exclude", "'info/exclude' of the git directory", ListLock::Of::Repository});
+  const std::string file = join_path(repository.common_dir(), "info/exclude");
+  const std::string text = read_file_if_exists(file).value_or("");
+  for (const std::string_view line : split_lines(text)) {
+    if (line == pattern) return;
+  }
+  append_lines(file, pattern + "\n");
+}
+
+std::optional<IgnoreRules::Pointer> standard_ignores(const Repository& repository) {
+  const auto user = user_file(repository.impl().configuration(), "core.excludesfile", "ignore");
+  if (!user) return std::nullopt;
+  IgnoreRules::Pointer rules;
+  if (!user->empty()) rules = with_file(*user, nullptr);
+  return with_file(join_path(repository.common_dir(), "info/exclude"), std::move(rules));
+}
+
+std::optional<std::set<std::string>> ignored_by_rules(const Repository& repository,
+                                                      const std::vector<Undecided>& candidates) {
+  ProcessOptions options;
+  for (const Undecided& candidate : candidates) options.input += candidate.path + '\0';
+  const ProcessResult result =
+      repository.git().run({"check-ignore", "--no-index", "-z", "--stdin"}, options);
+  // 1 says that none is ignored.
+  if (!result.ok() && !result.ended_with(1)) return std::nullopt;
+  std::set<std::string> ignored;
+  for (const std::string_view path : split(result.out, '\0')) ignored.emplace(path);
+  return ignored;
 }
 
 }  // namespace gs::git

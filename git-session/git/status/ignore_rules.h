@@ -1,11 +1,18 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/repo_path.h"
+#include "git/repository.h"
+
 namespace gs::git {
+
+struct Undecided;
 
 enum class Ignored { No, Yes, GitKnows };
 
@@ -47,5 +54,20 @@ class IgnoreRules {
   std::string directory_;
   Pointer above_;
 };
+
+// Those of the paths that git ignores; tracked ones never are (`git check-ignore`).
+[[nodiscard]] std::set<RepoPath> ignored_paths(const Repository& repository,
+                                               const std::vector<RepoPath>& paths);
+// Makes git ignore what matches, in this clone only (info/exclude); once.
+void exclude_locally(const Repository& repository, const std::string& pattern);
+
+// The rules that hold in the whole work tree: core.excludesFile and info/exclude. Absent when only
+// git can find them.
+[[nodiscard]] std::optional<IgnoreRules::Pointer> standard_ignores(const Repository& repository);
+
+// Those of the paths that git's rules ignore, whether or not they are tracked
+// (`git check-ignore --no-index`). Absent when git fails.
+[[nodiscard]] std::optional<std::set<std::string>> ignored_by_rules(
+    const Repository& repository, const std::vector<Undecided>& candidates);
 
 }  // namespace gs::git

@@ -13,8 +13,8 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/status/directory_listing.h"
-#include "git/status/nested_repository.h"
-#include "git/status/standard_ignores.h"
+#include "git/status/ignore_rules.h"
+#include "git/status/worktree_walk.h"
 
 namespace gs::git {
 namespace {

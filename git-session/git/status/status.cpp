@@ -10,7 +10,7 @@
 #include "git/libgit2.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/status/diff_index.h"
-#include "git/status/standard_ignores.h"
+#include "git/status/ignore_rules.h"
 #include "git/status/worktree_walk.h"
 
 namespace gs::git {

@@ -14,7 +14,6 @@
 
 #include "base/file/file.h"
 #include "git/status/directory_listing.h"
-#include "git/status/nested_repository.h"
 
 namespace gs::git {
 namespace {

@@ -6,7 +6,6 @@
 
 #include "git/index/index_file.h"
 #include "git/status/ignore_rules.h"
-#include "git/status/stat_match.h"
 
 namespace gs::git {
 

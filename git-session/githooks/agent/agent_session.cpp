@@ -4,7 +4,7 @@
 #include "config/load.h"
 #include "git/checkout.h"
 #include "git/command.h"
-#include "git/config/configuration.h"
+#include "git/config/values.h"
 #include "session/closing.h"
 #include "session/stack/stack.h"
 #include "session/state_directory.h"

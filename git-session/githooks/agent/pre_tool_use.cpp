@@ -1,4 +1,4 @@
-#include "githooks/agent/pre_tool_use.h"
+#include "githooks/hooks.h"
 
 #include "base/error.h"
 #include "base/file/file.h"
@@ -6,7 +6,7 @@
 #include "checks/shell/sweeping_add.h"
 #include "githooks/agent/agent_session.h"
 #include "githooks/agent/tool_call.h"
-#include "githooks/configured_directory.h"
+#include "githooks/call.h"
 #include "session/scope_check.h"
 #include "session/state_directory.h"
 

@@ -4,12 +4,17 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
+#include <map>
 
+#include "base/ascii.h"
 #include "base/file/file.h"
 #include "base/names.h"
-#include "githooks/install/configured_hooks.h"
+#include "base/text.h"
+#include "git/repository.h"
 #include "githooks/install/hook_files.h"
+#include "githooks/install/script_texts.h"
 
 namespace gs::githooks {
 namespace {
@@ -242,6 +247,41 @@ class Looking {
   Manager directory_manager_;
 };
 
+std::string stamp_prefix(const HookScript& script) {
+  return "# git-session " + std::string(script.name) + " ";
+}
+
+std::string stamp(const HookScript& script, std::string_view text) {
+  return stamp_prefix(script) + git::Repository::hash_blob(text).hex() + "\n";
+}
+
+struct Configured {
+  std::string command;
+  std::vector<std::string> events;
+  bool enabled = true;
+};
+
+std::map<std::string, Configured> read(const std::vector<git::ConfigValue>& config) {
+  constexpr std::string_view kSection = "hook.";
+  std::map<std::string, Configured> hooks;
+  for (const git::ConfigValue& value : config) {
+    const auto last = value.key.rfind('.');
+    if (!value.key.starts_with(kSection) || last < kSection.size()) continue;
+    Configured& hook = hooks[value.key.substr(kSection.size(), last - kSection.size())];
+    const std::string name = value.key.substr(last + 1);
+    if (name == "command") hook.command = value.value;
+    if (name == "enabled") hook.enabled = git::parse_bool(value.value).value_or(true);
+    // An empty event takes back those before it.
+    if (name == "event" && value.value.empty()) hook.events.clear();
+    if (name == "event" && !value.value.empty()) hook.events.push_back(value.value);
+  }
+  return hooks;
+}
+
+bool is_word_end(std::string_view text, std::size_t at) {
+  return at >= text.size() || (text[at] != '-' && !is_lower(text[at]));
+}
+
 }  // namespace
 
 std::string_view state_name(HookState state) {
@@ -263,6 +303,75 @@ std::string previous_path(const HooksDirectory& directory, std::string_view hook
 std::string shown_path(const git::Repository& repository, const std::string& path) {
   const std::string top = join_path(repository.work_tree(), "");
   return path.starts_with(top) ? path.substr(top.size()) : path;
+}
+
+const std::vector<HookScript>& hook_scripts() {
+  static const std::vector<HookScript> scripts = {
+      {"pre-push", script_texts::kPrePush, false},
+      {"post-commit", script_texts::kPostCommit, false},
+      {"pre-commit", script_texts::kPreCommit, true},
+      {"post-index-change", script_texts::kPostIndexChange, true},
+  };
+  return scripts;
+}
+
+const HookScript* find_hook_script(std::string_view name) {
+  const auto& scripts = hook_scripts();
+  const auto found = std::find_if(scripts.begin(), scripts.end(),
+                                  [&](const HookScript& script) { return script.name == name; });
+  return found == scripts.end() ? nullptr : &*found;
+}
+
+std::string stamped(const HookScript& script) {
+  return std::string(script.text) + stamp(script, script.text);
+}
+
+ScriptOrigin origin_of(const HookScript& script, std::string_view content) {
+  if (content == script.text) return ScriptOrigin::Ours;
+  const std::string prefix = stamp_prefix(script);
+  const std::size_t at = content.rfind("\n" + prefix);
+  if (at == std::string_view::npos) return ScriptOrigin::Other;
+  const std::string_view above = content.substr(0, at + 1);
+  if (content.substr(at + 1) != stamp(script, above)) return ScriptOrigin::Edited;
+  return above == script.text ? ScriptOrigin::Ours : ScriptOrigin::Outdated;
+}
+
+bool hands_over(std::string_view text, std::string_view hook) {
+  for (const std::string_view words : {"git-session hook ", "git session hook "}) {
+    const std::string call = std::string(words) + std::string(hook);
+    for (auto at = text.find(call); at != std::string_view::npos; at = text.find(call, at + 1)) {
+      if (!is_word_end(text, at + call.size())) continue;
+      // A line that is commented out calls nobody.
+      const auto begin = text.rfind('\n', at);
+      const auto line = trim(text.substr(begin == std::string_view::npos ? 0 : begin + 1));
+      if (!line.starts_with('#')) return true;
+    }
+  }
+  return false;
+}
+
+std::optional<std::string> configured_hook(const std::vector<git::ConfigValue>& config,
+                                           std::string_view event) {
+  for (const auto& [name, hook] : read(config)) {
+    const bool here = std::find(hook.events.begin(), hook.events.end(), event) != hook.events.end();
+    if (here && hook.enabled && hands_over(hook.command, event)) return "hook." + name + ".command";
+  }
+  return std::nullopt;
+}
+
+bool runs_configured_hooks(std::string_view version) {
+  constexpr std::string_view kPrefix = "git version ";
+  if (!version.starts_with(kPrefix)) return false;
+  version.remove_prefix(kPrefix.size());
+  const auto parts = split(version, '.');
+  const auto number = [&](std::size_t i) {
+    int value = 0;
+    if (i < parts.size()) {
+      std::from_chars(parts[i].data(), parts[i].data() + parts[i].size(), value);
+    }
+    return value;
+  };
+  return number(0) > 2 || (number(0) == 2 && number(1) >= 54);
 }
 
 }  // namespace gs::githooks

@@ -1,14 +1,38 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "git/config/values.h"
 #include "git/repository.h"
-#include "githooks/install/hook_scripts.h"
 #include "githooks/install/hooks_directory.h"
 #include "githooks/install/managers.h"
 
 namespace gs::githooks {
+
+// A git hook of ours: its script as hooks/ of the source has it.
+struct HookScript {
+  std::string_view name;  // "post-commit"
+  std::string_view text;
+  bool optional = false;  // only installed on request
+};
+// In the order in which they are listed.
+[[nodiscard]] const std::vector<HookScript>& hook_scripts();
+[[nodiscard]] const HookScript* find_hook_script(std::string_view name);  // null: unknown
+
+// What is written: the script, and a last line with its name and the blob id of the lines above, by
+// which an older version is distinguished from an edited script.
+[[nodiscard]] std::string stamped(const HookScript& script);
+
+enum class ScriptOrigin {
+  Ours,      // this version's, with or without the last line
+  Outdated,  // another version's, as it was written
+  Edited,    // ours, changed since
+  Other,     // not ours
+};
+[[nodiscard]] ScriptOrigin origin_of(const HookScript& script, std::string_view content);
 
 enum class HookState {
   Missing,    // nothing is there
@@ -40,6 +64,17 @@ struct Survey {
 // that goes by its own name, may be used.
 [[nodiscard]] Survey survey(const git::Repository& repository,
                             const std::vector<git::ConfigValue>& config, bool force);
+
+// Whether a text runs `git-session hook NAME`.
+[[nodiscard]] bool hands_over(std::string_view text, std::string_view hook);
+
+// The key ("hook.scope.command") of a hook in git's configuration (hook.<name>.event, .command,
+// .enabled) that runs ours on `event`; absent if there is none.
+[[nodiscard]] std::optional<std::string> configured_hook(
+    const std::vector<git::ConfigValue>& config, std::string_view event);
+
+// Git runs configured hooks since 2.54. `version`: the output of `git version`.
+[[nodiscard]] bool runs_configured_hooks(std::string_view version);
 
 // The hook that a script of ours at `path` runs, there or not: "NAME.before-git-session".
 [[nodiscard]] std::string previous_path(const HooksDirectory& directory, std::string_view hook);

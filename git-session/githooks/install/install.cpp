@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "git/list_lock.h"
+#include "git/repository.h"
 #include "githooks/install/hook_files.h"
 
 namespace gs::githooks {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "git/repository.h"
-#include "githooks/push_lines.h"
+#include "githooks/call.h"
 
 namespace gs::githooks {
 

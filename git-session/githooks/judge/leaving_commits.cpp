@@ -1,7 +1,7 @@
 #include "githooks/judge/leaving_commits.h"
 
 #include "git/history.h"
-#include "githooks/judge/commit_changes.h"
+#include "githooks/judge/violations.h"
 
 namespace gs::githooks {
 

@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "githooks/call.h"
 #include "githooks/judge/violations.h"
-#include "githooks/push_lines.h"
 
 namespace gs::githooks {
 

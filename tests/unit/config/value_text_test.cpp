@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "formats/yaml.h"
+
 using namespace gs::config;
 using gs::Json;
 using Strings = std::vector<std::string>;
@@ -44,4 +46,19 @@ TEST_CASE("one pair of quotes goes, two quoted words stay") {
   CHECK(without_quotes("\"echo \"hi\"\"", '"') == "echo \"hi\"");
   CHECK(without_quotes("\"", '"') == "\"");
   CHECK(without_quotes("\"\"", '"').empty());
+}
+
+TEST_CASE("items that start with a star are quoted, everything else stays") {
+  CHECK(quote_globs("  exclude:\n    - **/x.md # c\n    - a*b\n") ==
+        "  exclude:\n    - '**/x.md' # c\n    - a*b\n");
+  CHECK(quote_globs("k: [*.md, \"**/y\", a/*, '*z']\r\n") ==
+        "k: ['*.md', \"**/y\", a/*, '*z']\r\n");
+  CHECK(quote_globs("k: *.md\r\n") == "k: '*.md'\r\n");
+  CHECK(quote_globs("a: \"x: *y\"") == "a: \"x: *y\"");
+  CHECK(quote_globs("a: x ** y") == "a: x ** y");
+  CHECK(quote_globs("") == "");
+}
+
+TEST_CASE("a quote in a glob is part of it") {
+  CHECK(gs::formats::parse_yaml(quote_globs("- *it's*\n- b\n"), "f") == gs::Json({"*it's*", "b"}));
 }

@@ -5,7 +5,8 @@
 #include <random>
 #include <set>
 
-#include "git/config/configuration.h"
+#include "git/config/values.h"
+#include "git/repository.h"
 #include "support/temp_repo.h"
 
 using gs::git::FileMode;

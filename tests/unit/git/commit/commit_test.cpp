@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "git/commit/head_update.h"
 #include "git/commit/message.h"
 #include "support/scoped_environment.h"
 #include "support/temp_repo.h"

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <random>
 
-#include "git/config/configuration.h"
-#include "git/config/parser.h"
+#include "git/config/values.h"
+#include "git/repository.h"
 #include "support/scoped_environment.h"
 #include "support/temp_repo.h"
 

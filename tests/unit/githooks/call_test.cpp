@@ -1,4 +1,4 @@
-#include "githooks/push_lines.h"
+#include "githooks/call.h"
 
 #include <doctest/doctest.h>
 
