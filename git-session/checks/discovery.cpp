@@ -7,9 +7,8 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "checks/grounding.h"
-#include "checks/lines/artifacts.h"
-#include "checks/lines/focused_tests.h"
-#include "checks/lines/foreign_code.h"
+#include "checks/lines/probes.h"
+#include "checks/lines/source_line.h"
 #include "checks/secrets/secrets.h"
 
 namespace gs::checks {

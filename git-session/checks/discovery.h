@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/glob.h"
-#include "checks/lines/annotations.h"
+#include "checks/lines/probes.h"
 #include "checks/tool.h"
 #include "git/objects/merge.h"
 #include "session/finding.h"

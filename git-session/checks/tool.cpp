@@ -7,7 +7,7 @@
 #include "base/process/process.h"
 #include "base/text.h"
 #include "checks/secrets/secrets.h"
-#include "formats/code_fence.h"
+#include "formats/markdown.h"
 #include "git/command.h"
 
 namespace gs::checks {

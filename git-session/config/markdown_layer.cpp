@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "config/layer.h"
 #include "config/value_text.h"
-#include "formats/code_fence.h"
 #include "formats/lines.h"
+#include "formats/markdown.h"
 #include "formats/yaml.h"
 
 namespace gs::config {

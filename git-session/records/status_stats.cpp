@@ -4,7 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
-#include "formats/code_fence.h"
+#include "formats/markdown.h"
 
 namespace gs::records {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::session {
 

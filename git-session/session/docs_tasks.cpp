@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "formats/code_fence.h"
 #include "formats/lines.h"
 #include "formats/markdown.h"
 #include "formats/yaml.h"

@@ -6,7 +6,6 @@
 #include "git/index/replace_file.h"
 
 namespace gs::session {
-
 Platform Workspace::platform_of_state() const {
   if (platform != Platform::None) return platform;
   for (const Platform other : {Platform::Claude, Platform::Codex, Platform::Cursor, Platform::Pi}) {
@@ -41,6 +40,28 @@ Workspace open_workspace(const std::optional<std::string>& state_dir_option) {
   return {std::move(repository), std::move(git_config), platform,
           std::move(stack),      std::move(config),     std::move(state_directory),
           configured.has_value()};
+}
+
+bool is_session_record(const RepoPath& path, std::string_view state_directory) {
+  std::string_view name = path.bytes();
+  if (!name.starts_with(state_directory)) return false;
+  name.remove_prefix(state_directory.size());
+  return name == "/STATE.md" || name == "/session-plan.toml" || name == "/wave-scope.json" ||
+         name.starts_with("/session-handover/");
+}
+
+bool is_shared_record(const RepoPath& path) {
+  return path.bytes() == kSessionsFile || path.bytes() == ".orchestrator/metrics/learnings.jsonl" ||
+         path.bytes().starts_with(".orchestrator/issues/");
+}
+
+bool is_record(const Workspace& workspace, const RepoPath& path) {
+  return path.is_below(RepoPath(".orchestrator/metrics")) ||
+         is_session_record(path, workspace.state_directory) || is_committed_record(workspace, path);
+}
+
+bool is_committed_record(const Workspace& workspace, const RepoPath& path) {
+  return path == workspace.state_file() || is_shared_record(path);
 }
 
 }  // namespace gs::session

@@ -2,8 +2,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/repo_path.h"
 #include "config/session_config.h"
 #include "git/config/values.h"
 #include "git/repository.h"
@@ -32,5 +34,23 @@ struct Workspace {
 };
 [[nodiscard]] Workspace open_workspace(
     const std::optional<std::string>& state_dir_option = std::nullopt);
+
+// Files that the program keeps for a session, and that are never its work (docs/formats.md, "Where
+// things are").
+
+inline constexpr const char* kSessionsFile = ".orchestrator/metrics/sessions.jsonl";
+
+// In that state directory: STATE.md, plan, scope and handovers.
+[[nodiscard]] bool is_session_record(const RepoPath& path, std::string_view state_directory);
+// What every session of the tree writes in turn (metrics, local issues): part of each claim, and
+// never contested.
+[[nodiscard]] bool is_shared_record(const RepoPath& path);
+
+// A file that a close itself keeps: it goes into the records' commit, or (scope and plan file) is
+// removed, and is never part of the session's work.
+[[nodiscard]] bool is_record(const Workspace& workspace, const RepoPath& path);
+// The records that a commit may hold: sessions.jsonl, STATE.md and local issue files
+// (docs/formats.md, "Records").
+[[nodiscard]] bool is_committed_record(const Workspace& workspace, const RepoPath& path);
 
 }  // namespace gs::session

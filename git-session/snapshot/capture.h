@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -10,9 +11,23 @@
 #include "git/object_id.h"
 #include "git/repository.h"
 #include "git/status/status.h"
-#include "snapshot/extra_state.h"
 
 namespace gs::snapshot {
+
+// What the stash format has no room for; kept as lines of the stash commit's last paragraph
+// (docs/formats.md, "Snapshots").
+struct ExtraState {
+  std::optional<std::string> unborn;    // "Unborn: refs/heads/<branch>"
+  std::vector<RepoPath> intent_to_add;  // "Intent-to-add: <path as git quotes it>", in path order
+
+  [[nodiscard]] bool empty() const { return !unborn && intent_to_add.empty(); }
+  bool operator==(const ExtraState&) const = default;
+};
+
+// `message` with the lines below it. A line of the message that would read as one of them is
+// indented.
+[[nodiscard]] std::string add_extra_state(std::string_view message, const ExtraState& state);
+[[nodiscard]] ExtraState extra_state_in(std::string_view message);
 
 struct Counts {
   std::size_t staged = 0, unstaged = 0, untracked = 0,

@@ -1,7 +1,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "snapshot/snapshot_commit.h"
 #include "snapshot/store.h"
 
 namespace gs::snapshot {

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "git/refs.h"
-#include "snapshot/snapshot_commit.h"
 #include "snapshot/store.h"
 
 namespace gs::snapshot {

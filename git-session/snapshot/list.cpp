@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "snapshot/snapshot_commit.h"
 #include "snapshot/store.h"
 
 namespace gs::snapshot {

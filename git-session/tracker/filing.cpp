@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "tracker/client.h"
-#include "tracker/templates.h"
+#include "tracker/issue.h"
 
 namespace gs::tracker {
 namespace {

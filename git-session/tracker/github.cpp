@@ -1,4 +1,4 @@
-#include "tracker/github.h"
+#include "tracker/hosted.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "tracker/gitlab.h"
+#include "tracker/hosted.h"
 
 #include <algorithm>
 

@@ -1,15 +1,189 @@
 #include "tracker/local_issues.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
-#include "tracker/issue_file.h"
+#include "formats/json.h"
+#include "formats/yaml.h"
 
 namespace gs::tracker {
+namespace {
+
+constexpr std::size_t kSlugLength = 50;
+constexpr long kHighestId = 999'999'999;
+
+std::string text_of(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return "";
+  return found->is_string() ? found->get<std::string>() : formats::to_json_line(*found);
+}
+
+std::vector<std::string> labels_of(const Json& object) {
+  std::vector<std::string> labels;
+  const auto found = object.find("labels");
+  if (found == object.end()) return labels;
+  if (found->is_array()) {
+    for (const Json& label : *found) {
+      labels.push_back(label.is_string() ? label.get<std::string>() : formats::to_json_line(label));
+    }
+  } else if (found->is_string()) {
+    for (const std::string_view label : split(found->get_ref<const std::string&>(), ',')) {
+      if (!trim(label).empty()) labels.emplace_back(trim(label));
+    }
+  }
+  return labels;
+}
+
+// Words that YAML 1.1 readers take for booleans, or anybody for nothing.
+bool is_special_word(std::string_view text) {
+  constexpr std::array<std::string_view, 10> kWords{"yes", "no",   "on",    "off",  "y",
+                                                    "n",   "true", "false", "null", "none"};
+  return std::find(kWords.begin(), kWords.end(), to_lower(text)) != kWords.end();
+}
+
+// Starts like a word and not like a number or a date, holds nothing that means something in YAML
+// (also within a flow list), and is one line.
+bool is_plain(std::string_view text) {
+  if (text.empty() || !is_alnum(text.front()) || is_special_word(text)) return false;
+  if (is_digit(text.front())) return false;
+  if (text.back() == ':' || text.back() == ' ') return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return false;
+    if (std::string_view("[]{},\"'`\\").find(c) != std::string_view::npos) return false;
+    if (c == ':' && text[i + 1] == ' ') return false;
+    if (c == '#' && i > 0 && text[i - 1] == ' ') return false;
+  }
+  return is_utf8(text);
+}
+
+// DEL and the C1 controls, which JSON leaves as they are and YAML forbids.
+std::string escape_high_controls(std::string_view json) {
+  std::string escaped;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    auto byte = static_cast<unsigned char>(json[i]);
+    const bool c1 = byte == 0xC2 && static_cast<unsigned char>(json[i + 1]) < 0xA0;
+    if (!c1 && byte != 0x7F) {
+      escaped += json[i];
+      continue;
+    }
+    if (c1) byte = static_cast<unsigned char>(json[++i]);
+    escaped += "\\u00";
+    escaped += hex_digit(byte >> 4U);
+    escaped += hex_digit(byte);
+  }
+  return escaped;
+}
+
+std::string slug(std::string_view title) {
+  std::string words;
+  for (const char c : to_lower(title)) {
+    if (is_alnum(c)) {
+      words += c;
+    } else if (!words.empty() && words.back() != '-') {
+      words += '-';
+    }
+  }
+  if (words.size() > kSlugLength) {
+    const std::size_t cut = words.rfind('-', kSlugLength);
+    words.resize(cut == std::string::npos ? kSlugLength : cut);
+  }
+  while (words.ends_with('-')) words.pop_back();
+  return words.empty() ? "issue" : words;
+}
+
+// A YAML scalar: plain if every reader takes that for the same text, else quoted.
+std::string yaml_scalar(const std::string& text) {
+  // JSON's strings are YAML's double-quoted ones, but for the controls above ASCII's first ones.
+  return is_plain(text) ? text : escape_high_controls(formats::to_json_line(Json(text)));
+}
+
+std::string yaml_flow_list(const std::vector<std::string>& items) {
+  std::vector<std::string> scalars;
+  scalars.reserve(items.size());
+  for (const std::string& item : items) scalars.push_back(yaml_scalar(item));
+  return "[" + join(scalars, ", ") + "]";
+}
+
+// The number at the start of an issue's file name; absent for other files.
+std::optional<long> id_of_name(std::string_view name) {
+  if (!name.ends_with(".md")) return std::nullopt;
+  long id = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), id);
+  if (error != std::errc() || id < 1 || id > kHighestId) return std::nullopt;
+  const std::string_view rest = name.substr(static_cast<std::size_t>(end - name.data()));
+  return rest.starts_with('-') || rest == ".md" ? std::optional(id) : std::nullopt;
+}
+
+// "0012-retry-uploads.md"
+std::string file_name(long id, std::string_view title) {
+  const std::string digits = std::to_string(id);
+  const std::string zeros(digits.size() < 4 ? 4 - digits.size() : 0, '0');
+  return zeros + digits + "-" + slug(title) + ".md";
+}
+
+// Throws a fatal Error that names `file` if the frontmatter cannot be read.
+Issue parse_issue(std::string_view text, const RepoPath& file, long id_of_name) {
+  const auto parts = formats::split_frontmatter(text);
+  if (!parts) throw fatal("'" + file.quoted() + "' has no frontmatter");
+  const Json values = formats::parse_yaml(parts->yaml, file.bytes(), 2);
+  if (!values.is_object()) throw fatal("the frontmatter of '" + file.quoted() + "' has no keys");
+  Issue issue;
+  issue.id = id_of_name;
+  const std::string id = text_of(values, "id");
+  if (!id.empty() &&
+      id.substr(std::min(id.find_first_not_of('0'), id.size())) != std::to_string(id_of_name)) {
+    throw fatal("'" + file.quoted() + "' says id '" + id + "', and its name another");
+  }
+  issue.title = text_of(values, "title");
+  issue.open = to_lower(text_of(values, "state")) != "closed";
+  issue.labels = labels_of(values);
+  issue.priority = text_of(values, "priority");
+  issue.session = text_of(values, "session");
+  issue.origin = text_of(values, "origin");
+  issue.body = std::string(parts->body);
+  issue.file = file;
+  return issue;
+}
+
+std::string render_issue(const Issue& issue, Timestamp now) {
+  const auto line = [](std::string_view key, const std::string& value) {
+    return std::string(key) + (value.empty() ? ":" : ": " + value) + "\n";
+  };
+  const auto text = [](const std::string& value) {
+    return value.empty() ? std::string() : yaml_scalar(value);
+  };
+  return "---\n" + line("id", std::to_string(issue.id)) + line("title", yaml_scalar(issue.title)) +
+         line("state", issue.open ? "open" : "closed") +
+         line("labels", yaml_flow_list(issue.labels)) + line("priority", text(issue.priority)) +
+         line("created", format_utc(now)) + line("closed", "") +
+         line("session", text(issue.session)) + line("origin", text(issue.origin)) + "---\n" +
+         issue.body;
+}
+
+// `text` with "## Comment <time>" and the comment at its end, in its own line endings.
+std::string append_comment(std::string_view text, std::string_view comment, Timestamp now) {
+  const bool crlf = text.substr(0, text.find('\n')).ends_with('\r');
+  std::string added = "\n## Comment " + format_utc(now) + "\n\n";
+  added += trim(comment);
+  added += '\n';
+  std::string result(text);
+  while (result.ends_with('\n') || result.ends_with('\r')) result.pop_back();
+  for (const char c : "\n" + added) {
+    if (c == '\n' && crlf) result += '\r';
+    result += c;
+  }
+  return result;
+}
+
+}  // namespace
 
 void LocalIssues::read(const std::string& path, const std::string& name) {
   const std::optional<long> id = id_of_name(name);

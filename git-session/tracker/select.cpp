@@ -3,8 +3,7 @@
 #include "base/process/process.h"
 #include "base/text.h"
 #include "git/refs.h"
-#include "tracker/github.h"
-#include "tracker/gitlab.h"
+#include "tracker/hosted.h"
 
 namespace gs::tracker {
 namespace {

@@ -7,8 +7,8 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/status/status.h"
-#include "session/record_files.h"
 #include "session/state_scan.h"
+#include "session/workspace.h"
 
 namespace gs::workflow {
 

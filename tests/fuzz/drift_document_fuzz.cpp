@@ -1,4 +1,4 @@
-#include "checks/notes/drift_document.h"
+#include "checks/notes/drift.h"
 
 #include <algorithm>
 

@@ -1,6 +1,4 @@
-#include "checks/shell/cannot_fail.h"
 #include "checks/shell/command_guard.h"
-#include "checks/shell/sweeping_add.h"
 #include "fuzz.h"
 
 // A command line, read as the guard reads it.

@@ -1,4 +1,4 @@
-#include "checks/notes/vault_note.h"
+#include "checks/notes/vault.h"
 
 #include <algorithm>
 

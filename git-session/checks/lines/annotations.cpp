@@ -1,4 +1,4 @@
-#include "checks/lines/annotations.h"
+#include "checks/lines/probes.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "checks/lines/commit_claims.h"
+#include "checks/lines/probes.h"
 
 #include <algorithm>
 #include <array>

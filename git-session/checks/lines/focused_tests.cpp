@@ -1,4 +1,3 @@
-#include "checks/lines/focused_tests.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
-#include "checks/lines/annotations.h"
+#include "checks/lines/probes.h"
 #include "checks/lines/source_line.h"
 #include "checks/secrets/secrets.h"
 #include "checks/secrets/value.h"

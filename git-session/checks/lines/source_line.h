@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "git/objects/merge.h"
+
 namespace gs::checks {
 
 enum class Language {
@@ -61,5 +63,8 @@ class SourceReader {
   std::string_view open_until_;  // "" or what ends the open comment or string
   bool open_is_comment_ = false;
 };
+
+// Written by a tool or by somebody else: what is left to do there is not for this project.
+[[nodiscard]] bool is_foreign(std::string_view path, const std::vector<git::AddedLine>& lines);
 
 }  // namespace gs::checks

@@ -3,13 +3,22 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/repo_path.h"
-#include "checks/notes/docs_change.h"
 #include "session/docs_tasks.h"
 
 namespace gs::checks {
+
+// What a change did to a document.
+struct DocsChange {
+  bool of_substance = false;  // more than white space and comments
+  bool to_review = false;     // an added line says "<!-- REVIEW: source needed -->"
+};
+// `path`: tells how comments are written.
+[[nodiscard]] DocsChange judge_docs_change(std::string_view path, std::string_view before,
+                                           std::string_view after);
 
 enum class DocsStatus { Ok, Partial, Gap };
 [[nodiscard]] std::string_view docs_status_name(DocsStatus status);  // "ok", "partial", "gap"

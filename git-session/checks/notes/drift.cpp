@@ -11,7 +11,6 @@
 #include "base/glob.h"
 #include "base/repo_path.h"
 #include "base/text.h"
-#include "checks/notes/drift_document.h"
 
 namespace gs::checks {
 namespace {

@@ -1,4 +1,4 @@
-#include "checks/notes/drift_document.h"
+#include "checks/notes/drift.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,6 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
-#include "formats/code_fence.h"
 #include "formats/lines.h"
 #include "formats/markdown.h"
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/glob.h"
 #include "base/repo_path.h"
 #include "git/repository.h"
 #include "session/finding.h"
@@ -24,5 +26,12 @@ struct SsotCheck {
 // that is in no commit from its modification time.
 [[nodiscard]] SsotCheck check_ssot(const git::Repository& repository, const SsotOptions& options,
                                    const std::vector<RepoPath>& changed, Timestamp now);
+
+// The path patterns of a rule file's frontmatter: `globs`, `paths`, `path` or `applyTo`, a list or
+// a text with commas. Empty where it has none or cannot be read.
+[[nodiscard]] std::vector<Glob> rule_patterns(std::string_view text);
+
+// Directory and extension that at least five of the paths have in common: "src/upload/*.c".
+[[nodiscard]] std::vector<std::string> recurring_patterns(const std::vector<RepoPath>& paths);
 
 }  // namespace gs::checks

@@ -9,7 +9,6 @@
 #include "base/file/walk.h"
 #include "base/glob.h"
 #include "base/text.h"
-#include "checks/notes/vault_note.h"
 
 namespace gs::checks {
 namespace {

@@ -1,13 +1,10 @@
 // A small reader of POSIX shell lists. What it does not know for certain can fail.
-#include "checks/shell/cannot_fail.h"
-
 #include <array>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "checks/shell/command_guard.h"
-#include "checks/shell/word_kinds.h"
 
 namespace gs::checks {
 namespace {

@@ -1,10 +1,9 @@
-#include "checks/shell/sweeping_add.h"
+#include "checks/shell/command_guard.h"
 
 #include <array>
 #include <cstddef>
 
 #include "base/text.h"
-#include "checks/shell/word_kinds.h"
 
 namespace gs::checks {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/file/file.h"
 #include "git/index/replace_file.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "git/status/status.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

@@ -10,7 +10,7 @@
 #include "close/look/command_writes.h"
 #include "git/index/staging.h"
 #include "git/repository.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

@@ -5,7 +5,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "checks/discovery.h"
-#include "checks/lines/commit_claims.h"
+#include "checks/lines/probes.h"
 #include "close/issues/issue_states.h"
 #include "close/look/external_tool.h"
 #include "close/look/session_changes.h"

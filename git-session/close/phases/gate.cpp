@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "checks/gates/command_run.h"
-#include "checks/lines/artifacts.h"
-#include "checks/shell/cannot_fail.h"
+#include "checks/lines/probes.h"
+#include "checks/shell/command_guard.h"
 #include "close/look/session_changes.h"
 #include "close/phases/phases.h"
 

@@ -1,6 +1,6 @@
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

@@ -10,7 +10,7 @@
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/status/ignore_rules.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "checks/secrets/secrets.h"
 #include "close/phases/phases.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "tracker/issue.h"
 #include "tracker/local_tracker.h"
 #include "tracker/select.h"
-#include "tracker/templates.h"
 
 namespace gs::close {
 

@@ -9,7 +9,7 @@
 #include "close/look/session_changes.h"
 #include "records/lessons.h"
 #include "session/baseline.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

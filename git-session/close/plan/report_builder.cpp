@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "close/look/session_changes.h"
 #include "close/plan/learnings_plan.h"
-#include "session/record_files.h"
-#include "tracker/templates.h"
+#include "session/workspace.h"
+#include "tracker/issue.h"
 
 namespace gs::close {
 

@@ -19,8 +19,8 @@
 #include "records/events.h"
 #include "records/session_record.h"
 #include "session/events.h"
-#include "session/record_files.h"
 #include "session/state_file.h"
+#include "session/workspace.h"
 
 namespace gs::close {
 

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
-#include "checks/shell/sweeping_add.h"
+#include "checks/shell/command_guard.h"
 #include "githooks/agent/agent_session.h"
 #include "githooks/agent/tool_call.h"
 #include "githooks/call.h"

@@ -6,7 +6,7 @@
 #include "git/history.h"
 #include "git/refs.h"
 #include "snapshot/names.h"
-#include "snapshot/snapshot_commit.h"
+#include "snapshot/store.h"
 
 namespace gs::githooks {
 

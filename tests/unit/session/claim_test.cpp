@@ -1,5 +1,5 @@
 #include "session/claim.h"
-#include "session/record_files.h"
+#include "session/workspace.h"
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "git/refs.h"
 #include "snapshot/capture.h"
-#include "snapshot/extra_state.h"
 #include "snapshot_fixture.h"
 
 using namespace gs;

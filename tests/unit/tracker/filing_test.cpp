@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tracker/templates.h"
+#include "tracker/issue.h"
 
 namespace gs::tracker {
 namespace {

@@ -5,8 +5,7 @@
 
 #include "base/file/file.h"
 #include "base/text.h"
-#include "tracker/github.h"
-#include "tracker/gitlab.h"
+#include "tracker/hosted.h"
 
 namespace gs::tracker {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/file/file.h"
-#include "tracker/templates.h"
+#include "tracker/issue.h"
 
 namespace gs::tracker {
 namespace {

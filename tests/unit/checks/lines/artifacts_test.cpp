@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "checks/lines/artifacts.h"
+#include "checks/lines/probes.h"
 
 namespace gs::checks {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "checks/lines/commit_claims.h"
+#include "checks/lines/probes.h"
 
 namespace gs::checks {
 namespace {

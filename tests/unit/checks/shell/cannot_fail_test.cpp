@@ -1,4 +1,4 @@
-#include "checks/shell/cannot_fail.h"
+#include "checks/shell/command_guard.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "checks/notes/rule_files.h"
+#include "checks/notes/ssot.h"
 
 #include <doctest/doctest.h>
 

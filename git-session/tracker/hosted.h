@@ -29,4 +29,25 @@ class GitHub : public Tracker {
   Client client_;
 };
 
+// Issues on GitLab, by glab.
+class GitLab : public Tracker {
+ public:
+  explicit GitLab(Client client) : client_(std::move(client)) {}
+
+  [[nodiscard]] std::string_view name() const override { return "gitlab"; }
+  [[nodiscard]] bool commits_close_issues() const override { return true; }
+  Issue create(const NewIssue& issue, const std::string& milestone) override;
+  void comment(long id, const std::string& text) override;
+  void close(long id, Resolution resolution) override;
+  void set_labels(long id, const std::vector<std::string>& add,
+                  const std::vector<std::string>& remove) override;
+  [[nodiscard]] std::vector<Issue> list(const Filter& filter) override;
+  [[nodiscard]] std::optional<Issue> find(long id) override;
+
+ private:
+  [[nodiscard]] Issue issue_of(const Json& object) const;
+
+  Client client_;
+};
+
 }  // namespace gs::tracker
