@@ -48,10 +48,8 @@ std::string first_text(const Json& value, std::initializer_list<const char*> key
 
 session::Severity severity_of(const Json& value) {
   const std::string name = to_lower(first_text(value, {"severity"}, kTitleLength));
-  if (name == "critical") return session::Severity::Critical;
-  if (name == "high") return session::Severity::High;
-  if (name == "low" || name == "info") return session::Severity::Low;
-  return session::Severity::Medium;
+  if (name == "info") return session::Severity::Low;
+  return session::severity_named(name).value_or(session::Severity::Medium);
 }
 
 // Percent, or a share of one.

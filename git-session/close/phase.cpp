@@ -51,14 +51,6 @@ Json to_json(const PhaseReport& report) {
 
 namespace {
 
-session::Severity severity_from_name(const std::string& name) {
-  for (const session::Severity severity :
-       {session::Severity::Critical, session::Severity::High, session::Severity::Medium}) {
-    if (session::severity_name(severity) == name) return severity;
-  }
-  return session::Severity::Low;
-}
-
 Outcome outcome_from_name(const std::string& name) {
   return named(kOutcomeNames, name).value_or(Outcome::Ok);
 }
@@ -66,7 +58,8 @@ Outcome outcome_from_name(const std::string& name) {
 session::Finding finding_from_json(const Json& value) {
   session::Finding finding;
   finding.source = value.value("source", "");
-  finding.severity = severity_from_name(value.value("severity", "low"));
+  finding.severity =
+      session::severity_named(value.value("severity", "low")).value_or(session::Severity::Low);
   finding.confidence = value.value("confidence", 100);
   if (const Json file = value.value("file", Json()); file.is_string()) {
     finding.file = file.get<std::string>();

@@ -1,21 +1,25 @@
 #include "session/finding.h"
 
+#include "base/names.h"
 #include "base/text.h"
 
 namespace gs::session {
 
+namespace {
+
+constexpr auto kSeverityNames = std::to_array<Name<Severity>>({{Severity::Critical, "critical"},
+                                                               {Severity::High, "high"},
+                                                               {Severity::Medium, "medium"},
+                                                               {Severity::Low, "low"}});
+
+}  // namespace
+
 std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::Critical:
-      return "critical";
-    case Severity::High:
-      return "high";
-    case Severity::Medium:
-      return "medium";
-    case Severity::Low:
-      break;
-  }
-  return "low";
+  return name_of(kSeverityNames, severity);
+}
+
+std::optional<Severity> severity_named(std::string_view name) {
+  return named(kSeverityNames, name);
 }
 
 Json to_json(const Finding& finding) {

@@ -10,6 +10,7 @@ namespace gs::session {
 
 enum class Severity { Critical, High, Medium, Low };
 [[nodiscard]] std::string_view severity_name(Severity severity);  // "critical", …
+[[nodiscard]] std::optional<Severity> severity_named(std::string_view name);
 
 // Something that a check found, anywhere.
 struct Finding {

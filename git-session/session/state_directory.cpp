@@ -67,6 +67,10 @@ std::string_view platform_name(Platform platform) {
   return name_of(kPlatformNames, platform);
 }
 
+std::optional<Platform> platform_named(std::string_view name) {
+  return named(kPlatformNames, name);
+}
+
 Platform running_platform() {
   const std::string variable = environment_variable("SO_PLATFORM").value_or("");
   const auto platform = named(kPlatformNames, variable);

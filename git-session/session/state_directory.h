@@ -11,6 +11,7 @@ namespace gs::session {
 enum class Platform { None, Claude, Codex, Cursor, Pi };
 [[nodiscard]] std::string_view platform_name(
     Platform platform);  // "claude", …, "git-session" for None
+[[nodiscard]] std::optional<Platform> platform_named(std::string_view name);
 // The running one, from SO_PLATFORM, else CLAUDE_PLUGIN_ROOT/CLAUDECODE, CODEX_PLUGIN_ROOT,
 // CURSOR_RULES_DIR.
 [[nodiscard]] Platform running_platform();

@@ -6,12 +6,11 @@
 #include "git/index/replace_file.h"
 
 namespace gs::session {
+
 Platform Workspace::platform_of_state() const {
   if (platform != Platform::None) return platform;
-  for (const Platform other : {Platform::Claude, Platform::Codex, Platform::Cursor, Platform::Pi}) {
-    if (state_directory == "." + std::string(platform_name(other))) return other;
-  }
-  return Platform::None;
+  if (!state_directory.starts_with('.')) return Platform::None;
+  return platform_named(std::string_view(state_directory).substr(1)).value_or(Platform::None);
 }
 
 std::string Workspace::state_path(std::string_view name) const {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/glob.h"
+#include "base/names.h"
 #include "base/text.h"
 #include "checks/lines/source_line.h"
 #include "formats/markdown.h"
@@ -12,6 +13,9 @@
 
 namespace gs::checks {
 namespace {
+
+constexpr auto kDocsStatusNames = std::to_array<Name<DocsStatus>>(
+    {{DocsStatus::Ok, "ok"}, {DocsStatus::Partial, "partial"}, {DocsStatus::Gap, "gap"}});
 
 // The changes that a task's target matches, together.
 struct Touched {
@@ -133,15 +137,7 @@ bool asks_for_review(std::string_view line) {
 }  // namespace
 
 std::string_view docs_status_name(DocsStatus status) {
-  switch (status) {
-    case DocsStatus::Ok:
-      return "ok";
-    case DocsStatus::Partial:
-      return "partial";
-    case DocsStatus::Gap:
-      break;
-  }
-  return "gap";
+  return name_of(kDocsStatusNames, status);
 }
 
 std::vector<DocsTaskResult> check_docs_tasks(const std::vector<session::ListedDocsTask>& tasks,

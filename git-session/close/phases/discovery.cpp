@@ -32,13 +32,6 @@ struct Reference {
 };
 using References = std::multimap<long, Reference>;
 
-Severity severity_of(const std::string& name) {
-  for (const Severity severity : {Severity::Critical, Severity::High, Severity::Medium}) {
-    if (session::severity_name(severity) == name) return severity;
-  }
-  return Severity::Low;
-}
-
 bool is_binary(const Context& context, const RepoPath& path) {
   const auto content = read_file_if_exists(context.repository().absolute(path));
   return content && std::string_view(*content).substr(0, 8000).find('\0') != std::string::npos;
@@ -147,7 +140,9 @@ checks::DiscoverySettings discovery_settings(const Context& context) {
   for (std::string& pattern : config.list("discovery-exclude-paths")) {
     settings.exclude.emplace_back(std::move(pattern));
   }
-  settings.least_severity = severity_of(config.required_text("discovery-severity-threshold"));
+  settings.least_severity =
+      session::severity_named(config.required_text("discovery-severity-threshold"))
+          .value_or(Severity::Low);
   settings.least_confidence = static_cast<int>(config.integer("discovery-confidence-threshold"));
   return settings;
 }
