@@ -14,8 +14,8 @@
 
 namespace gs::checks {
 
-// What discovery looks at; Ui, Arch and Vault have no probes of their own and are for programs that
-// add findings.
+// What discovery checks. Ui, Arch and Vault have no probes of their own: configured programs report
+// them.
 enum class Category { Code, Infra, Ui, Arch, Session, Vault };
 [[nodiscard]] std::string_view category_name(Category category);
 
@@ -30,14 +30,14 @@ struct DiscoverySettings {
 struct DiscoveryStats {
   std::size_t probes_run = 0;
   std::size_t raw = 0;              // found
-  std::size_t verified = 0;         // of them beyond the thresholds
-  std::size_t false_positives = 0;  // of them below the confidence that is asked for
-  std::size_t dismissed = 0;        // by a user, as a program says
+  std::size_t verified = 0;         // of them, those beyond the thresholds
+  std::size_t false_positives = 0;  // of them, those below the required confidence
+  std::size_t dismissed = 0;        // by a user, as reported by a program
   std::size_t issues_created = 0;
   std::map<std::string, std::size_t> by_category;  // of the verified
 };
 
-// Collects what the probes find, and answers with what is worth reporting.
+// Collects what the probes find, and returns what is worth reporting.
 class Discovery {
  public:
   explicit Discovery(DiscoverySettings settings);
@@ -45,17 +45,17 @@ class Discovery {
   [[nodiscard]] bool wants(Category category) const;
   void count_probes(std::size_t count) { stats_.probes_run += count; }
 
-  // Lines that a change adds: secrets, debug artifacts, annotations, focused and skipped tests.
-  // The issues that annotations name are answered with.
+  // Added lines: secrets, debug artifacts, annotations, focused and skipped tests. Returns the
+  // issues that annotations name.
   std::vector<IssueReference> probe_lines(const std::string& path,
                                           const std::vector<git::AddedLine>& lines);
-  // A binary file that is new or has grown beyond a megabyte.
+  // A binary file, new or grown beyond a megabyte.
   void probe_binary(const std::string& path, std::uint64_t size);
   void add(Category category, session::Finding finding);
-  // What a program found, and the figures that it gives.
+  // A program's findings and the figures it reports.
   void add(const ToolFindings& findings, const Json& answer);
 
-  // Beyond the thresholds and outside the excluded paths; the worst first.
+  // Beyond the thresholds and outside the excluded paths; worst first.
   [[nodiscard]] std::vector<session::Finding> findings();
   [[nodiscard]] const DiscoveryStats& stats() const { return stats_; }
 

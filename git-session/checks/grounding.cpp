@@ -62,14 +62,14 @@ bool is_suffix(const Segments& suffix, const Segments& of) {
   return suffix.size() <= of.size() && std::equal(suffix.rbegin(), suffix.rend(), of.rbegin());
 }
 
-// The directories below the innermost one that is for tests; absent where none is.
+// The directories below the innermost test directory; absent if there is none.
 std::optional<Segments> below_tests(const Segments& directories) {
   const auto innermost = std::find_if(directories.rbegin(), directories.rend(), is_test_directory);
   if (innermost == directories.rend()) return std::nullopt;
   return Segments(innermost.base(), directories.end());
 }
 
-// Beside the source (also in a directory for tests there), or where a tree of tests mirrors it.
+// Beside the source (or in a test directory there), or in a test tree that mirrors it.
 bool is_test_of(const RepoPath& test, const RepoPath& source) {
   const TestName name = test_name(test);
   if (name.subject != to_lower(stem(source))) return false;
@@ -86,7 +86,7 @@ bool in_state_directory(const RepoPath& path) {
   return std::find(names.begin(), names.end(), first) != names.end();
 }
 
-// What a docs task asks for is expected; that it was written is for the docs phase to say.
+// Targets of docs tasks are expected; whether they were written is for the docs phase.
 bool is_expected(const session::Plan& plan, const RepoPath& path,
                  const std::vector<RepoPath>& touched) {
   return is_generated(path.bytes()) || in_state_directory(path) ||
@@ -119,7 +119,7 @@ constexpr std::array<std::string_view, 4> kLockEndings{".lock", "-lock.json", "-
 constexpr std::array<std::string_view, 9> kOutputDirectories{
     "node_modules", "dist",          "__pycache__",   ".next",    ".nuxt",
     "coverage",     "__generated__", "__snapshots__", "generated"};
-// Elsewhere than at the top these are ordinary names.
+// Only at the top: below, these are ordinary names.
 constexpr std::array<std::string_view, 3> kTopOutputDirectories{"build", "target", "out"};
 constexpr std::array<std::string_view, 21> kGeneratedEndings{
     ".min.js",      ".min.css", ".js.map",       ".css.map",     ".pb.go",        ".pb.cc",

@@ -19,22 +19,22 @@ struct ItemResult {
   std::size_t index = 0;  // in the plan
   ItemStatus status = ItemStatus::NotStarted;
   std::vector<RepoPath> touched;       // changed files that belong to this item
-  std::vector<std::string> unmatched;  // its patterns that no change matches
+  std::vector<std::string> unmatched;  // its patterns without a matching change
   std::optional<CommandRun>
-      verify;            // when it was run: only for an item that was touched, or that has no files
+      verify;            // if it was run: only for items that were touched or have no files
   std::string evidence;  // one line: "3 files, verify passed in 1.2 s (12 passed)"
 };
 
 struct PlanResult {
   std::vector<ItemResult> items;
-  std::vector<RepoPath> emergent;  // changes that no item claims
+  std::vector<RepoPath> emergent;  // unclaimed changes
 };
 
 // `changed`: every path of the session that differs from its base. `run_verify` runs an item's
-// command (or answers from an earlier run of the same command on the same content). By
-// docs/close-phases.md, "plan": done = touched and verify passed, or no verify and every pattern
-// matched a change; partial = touched but verify failed or a pattern has no change; an item with
-// verify and no files is done when verify passes.
+// command (or returns an earlier run of the same command on the same content). Rules of
+// docs/close-phases.md, "plan": done = touched and verify passed, or no verify and a change for
+// every pattern; partial = touched, but verify failed or a pattern has no change; an item with
+// verify and no files is done if verify passes.
 [[nodiscard]] PlanResult check_plan(
     const session::Plan& plan, const std::vector<RepoPath>& changed,
     const std::function<CommandRun(const session::PlanItem&)>& run_verify);

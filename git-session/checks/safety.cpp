@@ -89,7 +89,7 @@ void judge_agents(const std::vector<Wave>& waves, Safety& safety) {
   }
 }
 
-// What agents ran in is only known where their lines say it.
+// Where agents ran is only known if their lines say so.
 void count_isolation(const std::vector<Wave>& waves, Safety& safety) {
   for (const Wave& wave : waves) {
     for (const AgentRun& agent : wave.agents) {

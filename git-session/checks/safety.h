@@ -11,16 +11,16 @@
 
 namespace gs::checks {
 
-// How a session's agents ended and what its guards caught. Information: it blocks nothing.
+// How a session's agents ended and what its guards caught. Informational: it blocks nothing.
 struct Safety {
   session::AgentCounts agents;
-  std::size_t violations = 0;                      // of the scope
-  std::size_t refused = 0;                         // those of them that strict enforcement refused
+  std::size_t violations = 0;                      // violations of the scope
+  std::size_t refused = 0;                         // of them, those refused by strict enforcement
   std::size_t blocked = 0;                         // commands
-  std::optional<std::size_t> isolated, fallbacks;  // agents, where their notes speak of worktrees
+  std::optional<std::size_t> isolated, fallbacks;  // agents whose notes mention worktrees
   std::size_t broken_lines = 0;                    // of the events
   std::vector<session::Finding> findings;
-  // Spiral and failed agents without an issue, whose task no later agent completed.
+  // Spiral and failed agents without an issue whose task no later agent completed.
   std::vector<session::AgentRun> carryover;
 };
 [[nodiscard]] Safety check_safety(const std::vector<session::Wave>& waves,

@@ -52,7 +52,7 @@ session::Severity severity_of(const Json& value) {
   return session::severity_named(name).value_or(session::Severity::Medium);
 }
 
-// Percent, or a share of one.
+// In percent, or as a fraction of 1.
 int confidence_of(const Json& value) {
   const auto found = value.find("confidence");
   if (found == value.end() || !found->is_number()) return kUsualConfidence;

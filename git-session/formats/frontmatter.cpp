@@ -22,7 +22,7 @@ bool is_list_item(std::string_view line) {
   return line.starts_with('-') && (line.size() == 1 || is_space_or_tab(line[1]));
 }
 
-// Offset behind the ':' when `line` (at the top level's indentation) sets `key`, quoted or not.
+// Offset after the ':' if `line` (at top-level indentation) sets `key`, quoted or not.
 std::optional<std::size_t> behind_key(std::string_view line, std::string_view key) {
   std::size_t at = 0;
   const char quote = line.empty() ? '\0' : line.front();
@@ -41,7 +41,7 @@ std::optional<std::size_t> behind_key(std::string_view line, std::string_view ke
   return at;
 }
 
-// Offset behind the quoted text that starts at `at`; absent when nothing closes it.
+// Offset after the quoted text that starts at `at`; absent if it is not closed.
 std::optional<std::size_t> behind_quoted(std::string_view text, std::size_t at) {
   const char quote = text[at++];
   for (; at < text.size(); ++at) {
@@ -49,13 +49,13 @@ std::optional<std::size_t> behind_quoted(std::string_view text, std::size_t at) 
       ++at;
     } else if (text[at] == quote) {
       if (quote == '"' || at + 1 >= text.size() || text[at + 1] != '\'') return at + 1;
-      ++at;  // '' stands for one quote
+      ++at;  // '' is an escaped quote
     }
   }
   return std::nullopt;
 }
 
-// Offset behind the flow collection that starts at `at`; absent when nothing closes it.
+// Offset after the flow collection that starts at `at`; absent if it is not closed.
 std::optional<std::size_t> behind_flow(std::string_view text, std::size_t at) {
   std::size_t depth = 0;
   while (at < text.size()) {
@@ -73,7 +73,7 @@ std::optional<std::size_t> behind_flow(std::string_view text, std::size_t at) {
   return std::nullopt;
 }
 
-// Offset of the end of what a line holds from `at` on: before white space and a comment.
+// Offset of the end of a line's content from `at` on: before whitespace and a comment.
 std::size_t behind_plain(std::string_view line, std::size_t at) {
   std::size_t end = at;
   for (std::size_t i = at; i < line.size(); ++i) {
@@ -83,8 +83,8 @@ std::size_t behind_plain(std::string_view line, std::size_t at) {
   return end;
 }
 
-// Where the value of a top-level key stands in the YAML text. Removed are [begin, end) and the
-// lines of [rest_begin, rest_end), on which a nested or folded value goes on.
+// The place of a top-level key's value in the YAML text. [begin, end) and the lines of [rest_begin,
+// rest_end), on which a nested or folded value continues, are removed.
 struct ValueSpan {
   std::size_t begin;
   std::size_t end;
@@ -92,15 +92,15 @@ struct ValueSpan {
   std::size_t rest_end;
 };
 
-// What may follow on the lines below a value's first one.
+// What may follow the first line of a value.
 enum class Continuation {
   None,
-  Plain,   // a folded plain scalar: ends at a comment
-  Block,   // a block scalar: '#' is content
-  Nested,  // a mapping or list below the key, with comments between
+  Plain,   // folded plain scalar: ends at a comment
+  Block,   // block scalar: '#' is content
+  Nested,  // mapping or list below the key, with comments in between
 };
 
-// Offset behind the last line on which the value goes on.
+// Offset after the last line on which the value continues.
 std::size_t end_of_continuation(const std::vector<TextLine>& lines, std::size_t first,
                                 std::size_t indent, Continuation kind) {
   std::size_t end = lines[first].end;
@@ -121,9 +121,9 @@ std::size_t end_of_continuation(const std::vector<TextLine>& lines, std::size_t 
   return end;
 }
 
-// Offset behind the quoted text or flow collection at `at`. Absent where there is none, and where
-// it is damaged: nothing closes it before the next line that is not indented, or something but a
-// comment stands behind it. Then it is handled as plain text.
+// Offset after the quoted text or flow collection at `at`. Absent if there is none, or if it is
+// damaged (not closed before the next unindented line, or followed by something other than a
+// comment) and therefore handled as plain text.
 std::optional<std::size_t> behind_closed(std::string_view yaml, const std::vector<TextLine>& lines,
                                          std::size_t index, std::size_t indent, std::size_t at) {
   std::optional<std::size_t> behind;

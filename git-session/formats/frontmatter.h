@@ -11,17 +11,16 @@
 namespace gs::formats {
 
 // A text that starts with a line "---", YAML, and a line "---". Views into the text; CRLF and a
-// byte order mark are fine.
+// byte order mark are accepted.
 struct FrontmatterText {
   std::string_view yaml;  // between the two lines
   std::string_view body;  // after the second line
 };
 [[nodiscard]] std::optional<FrontmatterText> split_frontmatter(std::string_view text);
 
-// The same text with top-level scalar keys of its frontmatter set; a key that is not there is added
-// as the last one. Every other byte stays: comments (also the one behind the value), key order,
-// quoting of others, line endings, body. Values are plain scalars (no quoting is done). Throws
-// where there is no frontmatter.
+// The text with top-level scalar keys of its frontmatter set; missing keys are appended. All other
+// bytes are preserved: comments (also after the value), key order, quoting of others, line endings,
+// body. Values are plain scalars (not quoted here). Throws if there is no frontmatter.
 [[nodiscard]] std::string set_frontmatter_values(
     std::string_view text, const std::vector<std::pair<std::string, std::string>>& values);
 

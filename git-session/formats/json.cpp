@@ -19,8 +19,8 @@ struct Defect {
   std::string message;
 };
 
-// What the parser would not refuse: nesting that later recursion cannot take, and a NUL byte, which
-// it takes for the end of the text.
+// What the parser would accept: nesting too deep for later recursion, and a NUL byte, which it
+// takes for the end of the text.
 std::optional<Defect> find_defect(std::string_view text) {
   int depth = 0;
   bool in_string = false;
@@ -61,7 +61,7 @@ Error malformed(std::string_view text, const std::string& source, std::size_t of
                ": no valid JSON: " + message);
 }
 
-// Where the library reads, seen from outside: it tells where a value stands.
+// The library's input, observed: it gives the position of a value.
 class Cursor {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -82,7 +82,7 @@ class Cursor {
   const char** at_;
 };
 
-// Takes the library's events, and builds the value from them.
+// Builds the value from the library's events.
 class Builder {
  public:
   explicit Builder(std::string_view text) : text_(text), at_(text.data()) {}
@@ -91,11 +91,11 @@ class Builder {
     const char* end = text_.data() + text_.size();
     return nlohmann::json::sax_parse(Cursor(at_), Cursor(end), this);
   }
-  // Notes where the members of the outermost object stand.
+  // Records the positions of the outermost object's members.
   void note_members(std::vector<JsonMember>& members) { members_ = &members; }
 
   Json root;
-  std::string message;                // why it is no JSON
+  std::string message;                // why it is not JSON
   std::optional<std::size_t> offset;  // absent for a number out of range
 
   bool null() { return scalar(nullptr); }
@@ -104,7 +104,7 @@ class Builder {
   bool number_unsigned(std::uint64_t value) { return number(value); }
   bool number_float(double value, const std::string& /*written*/) { return number(value); }
   bool string(std::string& value) { return scalar(std::move(value)); }
-  static bool binary(nlohmann::json::binary_t& /*value*/) { return false; }  // not in a text
+  static bool binary(nlohmann::json::binary_t& /*value*/) { return false; }  // never in text
 
   bool start_object(std::size_t /*size*/) { return open(Json::object()); }
   bool start_array(std::size_t /*size*/) { return open(Json::array()); }
@@ -143,7 +143,7 @@ class Builder {
     return true;
   }
   bool number(Json value) {
-    ends(add(std::move(value)), at_ - 1);  // only what follows shows that it ends
+    ends(add(std::move(value)), at_ - 1);  // only the next character ends it
     return true;
   }
   bool open(Json container) {
@@ -162,21 +162,21 @@ class Builder {
     JsonMember& member = members_->back();
     const std::string_view behind(behind_key_, static_cast<std::size_t>(end - behind_key_));
     const std::size_t start = behind.find_first_not_of(": \t\r\n");
-    if (start == std::string_view::npos) return;  // the text ends here, and is none
+    if (start == std::string_view::npos) return;  // end of the text, without a value
     member.written = behind.substr(start);
     member.value = value;
   }
 
   std::string_view text_;
   const char* at_;
-  std::vector<Json*> open_;  // outermost first; only the last one grows
+  std::vector<Json*> open_;  // outermost first; only the last grows
   std::string key_;
   std::vector<JsonMember>* members_ = nullptr;
   const char* behind_key_ = nullptr;
 };
 
 void write_string(const std::string& value, std::string& text) {
-  if (!is_utf8(value)) {  // the library knows how much of it one U+FFFD stands for
+  if (!is_utf8(value)) {  // the library knows how many bytes one U+FFFD replaces
     text += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return;
   }
@@ -265,7 +265,7 @@ class Writer {
   }
 
   bool indented_;
-  bool empty_ = true;  // the innermost that is begun
+  bool empty_ = true;  // the innermost open one
   std::size_t depth_ = 0;
 };
 

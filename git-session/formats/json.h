@@ -13,14 +13,14 @@
 
 namespace gs {
 
-// A value has another type than asked for or does not fit into it, or a key or element is missing.
+// A value has the wrong type or does not fit, or a key or element is missing.
 class JsonError : public Error {
  public:
   explicit JsonError(const std::string& message) : Error(ErrorKind::Fatal, message) {}
 };
 
-// The one dynamic value: what YAML, TOML and JSON files hold, with keys in the order of the file.
-// Two thirds of the sources include it, so all but the trivial is in json_value.cpp.
+// The one dynamic value: the content of YAML, TOML and JSON files, with keys in file order. Most
+// sources include it, so all but the trivial is in json_value.cpp.
 class Json {
  public:
   Json() = default;  // null
@@ -38,10 +38,10 @@ class Json {
   Json(const std::string& value);
   Json(std::string&& value);
   Json(const std::vector<std::string>& value);
-  // An object where each element is an array of two whose first is a string; otherwise an array.
+  // An object if each element is an array of two that starts with a string; otherwise an array.
   Json(std::initializer_list<Json> elements);
   template <typename T>
-  Json(T*) = delete;  // or any pointer would be a boolean
+  Json(T*) = delete;  // otherwise any pointer would become a boolean
 
   Json(const Json& other) { copy(other); }
   Json(Json&& other) noexcept : type_(other.type_), data_(other.data_) { other.type_ = Type::Null; }
@@ -65,7 +65,7 @@ class Json {
   [[nodiscard]] bool is_number_integer() const {
     return type_ == Type::Integer || type_ == Type::Unsigned;
   }
-  // The number, where it is a whole one of 64 bits.
+  // The number, if it is a 64-bit integer.
   [[nodiscard]] std::optional<std::int64_t> integer() const;
   [[nodiscard]] bool is_number_unsigned() const { return type_ == Type::Unsigned; }
   [[nodiscard]] bool is_string() const { return type_ == Type::String; }
@@ -73,14 +73,15 @@ class Json {
   [[nodiscard]] bool is_object() const { return type_ == Type::Object; }
   [[nodiscard]] bool is_structured() const { return type_ >= Type::Array; }
 
-  // bool, the integers and double (from any number that fits; a fraction is cut off), std::string,
+  // bool, integers and double (from any number that fits; a fraction is truncated), std::string,
   // std::vector<std::string>.
   template <typename T>
   [[nodiscard]] T get() const;
   template <typename T>
   [[nodiscard]] T get_ref() const;  // const std::string&
 
-  // Elements of an array, values of an object; null has none, any other value is its own only one.
+  // Elements of an array, values of an object; null has none, any other value is its own only
+  // element.
   [[nodiscard]] const Json* begin() const;
   [[nodiscard]] const Json* end() const;
   [[nodiscard]] Json* begin() { return const_cast<Json*>(std::as_const(*this).begin()); }
@@ -90,7 +91,7 @@ class Json {
   [[nodiscard]] const Json& front() const { return at(std::size_t{0}); }
   [[nodiscard]] const Json& back() const { return at(size() - 1); }
 
-  // `end` where this is no object or has no such key.
+  // `end` if this is not an object or has no such key.
   [[nodiscard]] const Json* find(std::string_view key) const;
   [[nodiscard]] bool contains(std::string_view key) const { return find(key) != end(); }
   [[nodiscard]] const Json& at(std::string_view key) const;
@@ -98,9 +99,9 @@ class Json {
   [[nodiscard]] Json& at(std::string_view key);
   [[nodiscard]] const Json& operator[](std::string_view key) const { return at(key); }
   [[nodiscard]] const Json& operator[](std::size_t index) const { return at(index); }
-  Json& operator[](std::string_view key);  // added as null where there is none; null is an object
+  Json& operator[](std::string_view key);  // added as null if missing; null becomes an object
   Json& operator[](std::size_t index) { return const_cast<Json&>(at(index)); }
-  // What the key says, or `otherwise` where an object has none.
+  // The key's value, or `otherwise` if the object does not have it.
   [[nodiscard]] Json value(std::string_view key, const Json& otherwise) const;
   [[nodiscard]] std::string value(std::string_view key, const std::string& otherwise) const;
   [[nodiscard]] std::string value(std::string_view key, const char* otherwise) const;
@@ -135,21 +136,22 @@ class Json {
   };
   [[nodiscard]] Items items() const;  // of an object
 
-  Json& push_back(Json value);  // null is an array; the element, until the next one
+  Json& push_back(Json value);  // null becomes an array; the new element, until the next one
   template <typename T>
   void emplace_back(T&& value) {
     push_back(Json(std::forward<T>(value)));
   }
-  // Adds a key that is known to be new, without looking for it; a reference until the next one.
+  // Adds a key that is known to be new, without a search; the reference is valid until the next
+  // call.
   Json& add(std::string key, Json value);
   void erase(std::string_view key);
   void update(const Json& other);  // with each key of an object
 
-  // Numbers are equal whatever their types.
+  // Numbers compare by value, whatever their types.
   friend bool operator==(const Json& a, const Json& b) { return a.equals(b); }
   friend bool operator==(const Json& a, const char* b) { return a.equals(std::string_view(b)); }
   friend bool operator==(const Json& a, std::string_view b) { return a.equals(b); }
-  // Beside the one for text, which would take a literal 0 for a null pointer.
+  // Besides the overload for text, which would take a literal 0 for a null pointer.
   friend bool operator==(const Json& a, int b) { return a.equals(Json(b)); }
   friend bool operator==(const Json& a, long b) { return a.equals(Json(b)); }
   friend bool operator==(const Json& a, unsigned b) { return a.equals(Json(b)); }
@@ -168,7 +170,7 @@ class Json {
     Integer,
     Unsigned,
     Double,
-    String,  // from here on in memory of its own
+    String,  // from here on in allocated memory
     Array,
     Object,
   };
@@ -195,7 +197,7 @@ class Json {
   template <typename T>
   [[nodiscard]] T number() const;
 
-  // Mutable, as the elements of an initializer list are const and are moved all the same.
+  // Mutable, since the elements of an initializer list are const but moved from.
   mutable Type type_ = Type::Null;
   mutable Data data_{};
 };
@@ -227,7 +229,7 @@ template <typename T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
-[[nodiscard]] Json text_or_null(std::string_view text);  // null where there is none
+[[nodiscard]] Json text_or_null(std::string_view text);  // null if empty
 
 }  // namespace gs
 
@@ -240,26 +242,26 @@ namespace gs::formats {
 [[nodiscard]] std::string to_json_line(const Json& value);
 [[nodiscard]] std::string to_json_text(const Json& value);
 
-// A file of one JSON object a line.
+// A file with one JSON object per line.
 struct JsonLines {
   struct Record {
     std::size_t line;  // from 1
     Json value;        // an object
   };
   std::vector<Record> records;
-  std::vector<std::size_t> broken;  // lines that are no JSON object (empty lines do not count)
+  std::vector<std::size_t> broken;  // lines that are not a JSON object (empty lines do not count)
 };
 [[nodiscard]] JsonLines parse_json_lines(std::string_view text);
 
-// A member of a JSON object, where it stands in the text, so that what is not changed can stay byte
-// for byte.
+// A member of a JSON object with its place in the text, so that what does not change is preserved
+// byte for byte.
 struct JsonMember {
   std::string key;
   Json value;
   std::string_view written;
 };
-// The members of the object that `text` is, in order, a key that is there twice with both. Absent
-// for what `parse_json` refuses, and for what is no object.
+// The members of the object in `text`, in order, including both of a duplicate key. Absent for what
+// `parse_json` refuses, and for anything but an object.
 [[nodiscard]] std::optional<std::vector<JsonMember>> json_members(std::string_view text);
 
 }  // namespace gs::formats

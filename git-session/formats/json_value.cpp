@@ -6,7 +6,7 @@
 
 namespace gs {
 
-// In two lists, so that values are iterated over by plain pointers, as an array's are.
+// In two lists, so that values are iterated by plain pointers, like those of an array.
 struct Json::Members {
   std::vector<std::string> keys;
   std::vector<Json> values;
@@ -34,7 +34,7 @@ Json::Json(std::initializer_list<Json> elements) {
   *this = object();
   for (const Json& element : elements) {
     const std::vector<Json>& pair = *element.data_.array;
-    // Of two with one key the first stays.
+    // Of two members with the same key, the first stays.
     if (member(*pair[0].data_.string) == nullptr) {
       add(std::move(*pair[0].data_.string), pair[1].take());
     }
@@ -125,7 +125,7 @@ T Json::number() const {
     if (type_ == Type::Unsigned && std::in_range<T>(data_.natural)) {
       return static_cast<T>(data_.natural);
     }
-    // Both limits are exact as doubles: a power of two (or zero) and, above, the next one.
+    // Both limits are exact as doubles (powers of two or zero); the upper one is exclusive.
     constexpr double kLowest = static_cast<double>(std::numeric_limits<T>::min());
     constexpr double kBeyond = static_cast<double>(std::numeric_limits<T>::max() / 2 + 1) * 2;
     if (type_ == Type::Double && data_.real >= kLowest && data_.real < kBeyond) {

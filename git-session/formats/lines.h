@@ -6,24 +6,24 @@
 
 namespace gs::formats {
 
-// One line of a text, with where it stands, so that an edit can leave every other byte alone.
+// One line of a text with its offsets, so that an edit can preserve every other byte.
 struct TextLine {
   std::string_view text;  // without "\n" and without the "\r" before it
   std::size_t begin = 0;  // offset of its first byte
-  std::size_t end = 0;    // offset behind its line ending (or the end of the text)
+  std::size_t end = 0;    // offset after its line ending (or the end of the text)
 };
 [[nodiscard]] std::vector<TextLine> text_lines(std::string_view text);
 
-// "\r\n" when the first line of `text` ends so, else "\n".
+// "\r\n" if the first line of `text` ends with it, else "\n".
 [[nodiscard]] std::string_view line_ending(std::string_view text);
 
-// Number of the line, from 1, in which the byte at `offset` stands.
+// Number of the line, from 1, that contains the byte at `offset`.
 [[nodiscard]] std::size_t line_at(std::string_view text, std::size_t offset);
 
 [[nodiscard]] bool is_blank(std::string_view text);            // spaces and tabs only
 [[nodiscard]] std::size_t indentation(std::string_view text);  // leading spaces and tabs
 
-// The UTF-8 byte order mark that some editors put first.
+// The UTF-8 byte order mark that some editors write.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace gs::formats

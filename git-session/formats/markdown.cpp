@@ -40,7 +40,7 @@ std::optional<Heading> parse_heading(std::string_view line) {
 }
 
 std::vector<Heading> headings(std::string_view text, const std::vector<TextLine>& lines) {
-  // A comment in the frontmatter looks like a heading.
+  // A comment in frontmatter looks like a heading.
   const auto frontmatter = split_frontmatter(text);
   const std::size_t body = frontmatter ? text.size() - frontmatter->body.size() : 0;
   std::vector<Heading> found;
@@ -89,12 +89,12 @@ std::vector<Ticks> runs_of_backticks(std::string_view line) {
   return runs;
 }
 
-// `line` with its code spans blanked out: "`a` [[b]]" → "    [[b]]". A run of backticks closes only
-// at a run of the same length; one that never closes is text.
+// `line` with its code spans blanked out: "`a` [[b]]" → "    [[b]]". A run of backticks is closed
+// by a run of the same length; without one it is text.
 std::string without_code_spans(std::string_view line) {
   std::string text(line);
   const std::vector<Ticks> runs = runs_of_backticks(line);
-  // The next run of the same length behind each.
+  // For each run, the next of the same length.
   std::vector<std::size_t> partner(runs.size(), runs.size());
   std::unordered_map<std::size_t, std::size_t> next;
   for (std::size_t i = runs.size(); i-- > 0;) {
@@ -114,7 +114,7 @@ std::string without_code_spans(std::string_view line) {
   return text;
 }
 
-// What stands between "[[" and "]]" without anchor and alias; "" where that is no link.
+// The text between "[[" and "]]" without anchor and alias; "" if it is not a link.
 std::string_view target_in(std::string_view inside) {
   if (inside.find_first_of("[]") != std::string_view::npos) return {};
   std::string_view target = inside.substr(0, inside.find_first_of("#|"));
@@ -128,7 +128,7 @@ std::vector<MarkdownSection> markdown_sections(std::string_view text) {
   const auto lines = text_lines(text);
   const auto found = headings(text, lines);
   std::vector<MarkdownSection> sections(found.size());
-  std::array<std::size_t, 7> next_at_level{};  // where a section of that level would end
+  std::array<std::size_t, 7> next_at_level{};  // end of a section of that level
   next_at_level.fill(text.size());
   for (std::size_t i = found.size(); i-- > 0;) {
     const auto level = static_cast<std::size_t>(found[i].level);
@@ -188,7 +188,7 @@ bool CodeFence::take(std::string_view line) {
     length_ = 0;
     return true;
   }
-  // "```a```" is code within a line, not a fence.
+  // "```a```" is a code span, not a fence.
   if (length < 3 || (mark == '`' && rest.find('`') != std::string_view::npos)) return false;
   mark_ = mark;
   length_ = length;
@@ -214,7 +214,7 @@ std::vector<WikiLink> wiki_links(std::string_view text, std::size_t first_line) 
       const std::string_view window = rest.substr(at, kLongest);
       const std::size_t close = window.find("]]");
       if (close == std::string_view::npos) {
-        // Nothing closes so near; the next opening may.
+        // No end within the limit; the next opening may have one.
         --at;
         continue;
       }

@@ -16,8 +16,8 @@ constexpr std::size_t kLongest = 1U << 20U;
 constexpr int kMostParts = 50;
 constexpr int kDeepest = 50;
 
-// Offset behind the string that starts at `at`: basic or literal, in one quote or in three. One or
-// two quotes of its own may stand before the closing three.
+// Offset after the string that starts at `at`: basic or literal, with one quote or three. Up to two
+// quotes may precede the closing three.
 std::size_t behind_string(std::string_view text, std::size_t at) {
   const char quote = text[at];
   const std::string three(3, quote);
@@ -77,13 +77,13 @@ std::string pointer_part(std::string_view key) {
   return part;
 }
 
-// Turns the library's tree into a Json value and notes the line of each node.
+// Converts the library's tree to a Json value and records the line of each node.
 class Converter {
  public:
   explicit Converter(Toml& result) : result_(result) {}
 
   [[nodiscard]] Json table(const toml::table& from, const std::string& pointer) {
-    // The library sorts by name; ours keep the order of the file.
+    // The library sorts by name; Json keeps the order of the file.
     std::vector<std::pair<const toml::key*, const toml::node*>> entries;
     for (auto&& [key, node] : from) entries.emplace_back(&key, &node);
     std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {

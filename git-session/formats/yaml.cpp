@@ -115,7 +115,7 @@ class Place {
   std::size_t first_line_;
 };
 
-// Builds the value from events, so that nothing is ever expanded.
+// Builds the value from events, so that nothing is expanded.
 class Builder : public YAML::EventHandler {
  public:
   explicit Builder(const Place& place) : place_(place) {}
@@ -163,7 +163,7 @@ class Builder : public YAML::EventHandler {
  private:
   struct Frame {
     Json container;
-    std::optional<std::string> key;  // of the value that comes next
+    std::optional<std::string> key;  // of the next value
     std::unordered_set<std::string> seen;
   };
 
@@ -192,7 +192,7 @@ class Builder : public YAML::EventHandler {
       frame.container.push_back(std::move(value));
       return;
     }
-    // The key is new, and a search would make many keys quadratic.
+    // The key is known to be new: searching for it would take quadratic time.
     frame.container.add(std::move(*frame.key), std::move(value));
     frame.key.reset();
   }
@@ -230,7 +230,7 @@ class Builder : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-// YAML allows no control characters; the library takes one of them for the end of the text.
+// YAML forbids control characters; the library takes one of them for the end of the text.
 void refuse_controls(std::string_view text, const Place& place) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
@@ -247,8 +247,8 @@ Json parse_yaml(std::string_view text, const std::string& source, std::size_t fi
   const Place place(source, first_line);
   if (text.size() > kLongest) throw place.error(std::size_t{0}, "larger than 1 MiB");
   refuse_controls(text, place);
-  // The end of the document is marked: the library takes the end of the text for the quote that
-  // closes a string, and all the keys below for a part of it.
+  // With an explicit end of the document: the library takes the end of the text for a missing
+  // closing quote, and all keys below for part of the string.
   const bool ends_line = text.empty() || text.ends_with('\n');
   std::istringstream stream(std::string(text).append(ends_line ? "...\n" : "\n...\n"));
   Builder builder(place);

@@ -16,13 +16,13 @@ namespace {
 
 using Key = std::tuple<std::string, std::string, std::string>;  // commit, path, rule
 
-// "" where the key is not there or no text.
+// "" if the key is missing or not a string.
 std::string text_of(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// The lines of the file that may be one of the events: it can be long, and only few are ours.
+// The lines of the file that may be one of the events: the file can be long, with few of them.
 std::set<Key> recorded(const std::string& file, const std::vector<ScopeViolationEvent>& events) {
   std::set<std::string> commits;
   for (const ScopeViolationEvent& event : events) commits.insert(event.commit);
@@ -41,7 +41,7 @@ std::set<Key> recorded(const std::string& file, const std::vector<ScopeViolation
   return keys;
 }
 
-// JSON holds text only: a path that is none stands there as git quotes it.
+// JSON holds only text: a path that is not UTF-8 is written as git quotes it.
 std::string path_text(const RepoPath& path) {
   return is_utf8(path.bytes()) ? path.bytes() : path.quoted();
 }
@@ -111,7 +111,7 @@ void add_wave_event(const session::Event& event, std::map<long, WaveTimes>& wave
   const std::optional<Timestamp> at = parse_iso8601(text_of(event.value, "timestamp"));
   if (number == 0 || number > 100'000 || !at) return;
   WaveTimes& wave = waves[static_cast<long>(number)];
-  // A wave that was taken up again began the first time and ended the last time.
+  // A resumed wave lasts from its first start to its last end.
   if (starts) wave.started = std::min(wave.started.value_or(*at), *at);
   if (!starts) wave.completed = std::max(wave.completed.value_or(*at), *at);
 }

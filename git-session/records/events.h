@@ -14,7 +14,7 @@
 
 namespace gs::records {
 
-// A line of events.jsonl, "git_session.scope.violation" (docs/formats.md, "Records").
+// Event "git_session.scope.violation" of events.jsonl (docs/formats.md, "Records").
 struct ScopeViolationEvent {
   std::string session;  // "": a scope without a session
   std::string commit;   // hex
@@ -23,7 +23,7 @@ struct ScopeViolationEvent {
   std::string enforcement;
 };
 
-// "git_session.command.blocked": of the rule's pattern, never the command itself.
+// Event "git_session.command.blocked": the rule's pattern, never the command itself.
 struct BlockedCommandEvent {
   std::string session;
   std::string pattern;
@@ -33,21 +33,21 @@ struct BlockedCommandEvent {
 inline constexpr const char* kEventsPath = ".orchestrator/metrics/events.jsonl";
 inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 
-// Where events stand: in the work tree, and, where git tracks that file (a hook changes no tracked
-// file), in the worktree's git directory. A reader takes both.
+// The files of events: in the work tree and, if git tracks that file (hooks do not change tracked
+// files), in the worktree's git directory. Readers read both.
 [[nodiscard]] std::string events_file(const git::Repository& repository);
 [[nodiscard]] std::string own_events_file(const git::Repository& repository);
 
-// Held by whoever adds events, to either file.
+// Held while events are added to either file.
 inline constexpr git::ListLock kEventsLock{"events", "the events of sessions"};
 
-// Appends those that `file` does not hold yet: one line for a commit, path and rule.
+// Appends those that are not in `file` yet: one line for each commit, path and rule.
 void record_violations(const std::string& file, const std::vector<ScopeViolationEvent>& events,
                        Timestamp now);
 void record_blocked_command(const std::string& file, const BlockedCommandEvent& event,
                             Timestamp now);
 
-// What a session's events add up to in its record (docs/formats.md, "Events").
+// Totals of a session's events in its record (docs/formats.md, "Events").
 struct EventStats {
   std::size_t stagnations = 0;
   std::map<std::string, std::size_t> stagnation_patterns;
@@ -58,8 +58,8 @@ struct EventStats {
   std::set<std::string> grounding_files;
   std::size_t grounding_lines = 0;
 
-  // How long each wave took: from its start to its end, or to the start of the next one where its
-  // end is not told.
+  // Duration of each wave: from its start to its end, or to the start of the next one if its end is
+  // unknown.
   std::map<long, std::chrono::milliseconds> wave_durations;
 };
 [[nodiscard]] EventStats count_events(const session::Events& events);

@@ -17,7 +17,7 @@ constexpr double kFirst = 0.5;
 constexpr double kConfirmed = 0.15;
 constexpr double kContradicted = 0.2;
 
-// Type and subject in one; no text holds what stands between them.
+// Type and subject in one; the separator does not occur in text.
 std::string key_of(std::string_view type, std::string_view subject) {
   std::string key;
   key.reserve(type.size() + subject.size() + 1);
@@ -26,7 +26,7 @@ std::string key_of(std::string_view type, std::string_view subject) {
 
 using Members = std::vector<formats::JsonMember>;
 
-// A key that is written twice counts as the last one says.
+// Of a duplicate key, the last one counts.
 const formats::JsonMember* find(const Members& members, std::string_view key) {
   for (auto member = members.rbegin(); member != members.rend(); ++member) {
     if (member->key == key) return &*member;
@@ -39,7 +39,7 @@ std::string text_of(const Members& members, std::string_view key) {
   return member != nullptr && member->value.is_string() ? member->value.get<std::string>() : "";
 }
 
-// Decimal fractions, not what adding them up in binary leaves.
+// Rounded to decimal fractions, without the errors of binary addition.
 double rounded(double confidence) {
   return std::round(confidence * 1e6) / 1e6;
 }
@@ -55,14 +55,14 @@ struct Entry {
   double confidence = 0;
   std::string expires_at;
   bool touched = false;         // added, confirmed or contradicted
-  bool new_confidence = false;  // other than in the line
+  bool new_confidence = false;  // differs from the line
   bool new_expires_at = false;
 };
 
 struct Line {
   std::string_view raw;
-  Members members;             // where they stand in `raw`
-  std::optional<Entry> entry;  // absent: a line that is no learning
+  Members members;             // their places in `raw`
+  std::optional<Entry> entry;  // absent: a line that is not a learning
   std::string added;           // a new line
   bool dropped = false;
 
@@ -86,7 +86,7 @@ std::optional<Entry> entry_of(const Members& members) {
                text_of(members, "expires_at")};
 }
 
-// The line with other values; what else stands in it stays byte for byte.
+// The line with new values; the rest is preserved byte for byte.
 std::string rewritten(const Line& line) {
   struct Edit {
     std::size_t at, length;
@@ -140,7 +140,7 @@ class Updater {
   }
 
  private:
-  // The same said twice in a session counts once.
+  // A statement repeated within a session counts once.
   void apply(const Lesson& lesson) {
     const std::string key = key_of(lesson.type, lesson.subject);
     if (!said_.emplace(key, lesson.contradicts).second) return;
@@ -180,7 +180,7 @@ class Updater {
       line.added = formats::to_json_line(value);
       ++changes_.added;
     }
-    // Their places do not move any more.
+    // From here on their places are fixed.
     for (Line& line : lines_) {
       if (line.added.empty()) continue;
       line.members = formats::json_members(line.added).value_or(Members{});

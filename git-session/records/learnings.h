@@ -11,10 +11,10 @@
 // .orchestrator/metrics/learnings.jsonl (docs/formats.md, "Learnings").
 namespace gs::records {
 
-// What a session says: something learned, or that something learned earlier is not so.
+// A session's statement: something learned, or that an earlier learning is wrong.
 struct Lesson {
   std::string type;     // fragile-file, effective-sizing, …
-  std::string subject;  // with the type: which learning
+  std::string subject;  // identifies the learning, with the type
   std::string insight;
   std::string evidence;
   bool contradicts = false;
@@ -30,12 +30,12 @@ struct LearningRules {
 
 struct LearningChanges {
   std::size_t added = 0, confirmed = 0, contradicted = 0;
-  std::size_t expired = 0;     // by date, or because nothing is left of its confidence
+  std::size_t expired = 0;     // by date, or without any confidence left
   std::size_t merged = 0;      // duplicates of a better one
-  std::size_t unreadable = 0;  // lines that are no learning: kept where they stand
+  std::size_t unreadable = 0;  // lines that are not a learning: kept in place
 };
 
-// A learning as the file has it after the update, for the vault's notes.
+// A learning after the update, for the vault's notes.
 struct Learning {
   std::string id, type, subject, insight, evidence, source_session;
   std::string created_at, expires_at;
@@ -49,9 +49,9 @@ struct LearningsUpdate {
   std::vector<Learning> learnings;
 };
 
-// One session's step in the life of the learnings: confirms and contradicts, adds, decays what was
-// not touched, drops what is expired or spent, and merges duplicates, in that order. Unknown keys
-// and lines that are no learning stay.
+// One session's update of the learnings: confirms and contradicts, adds, decays the untouched ones,
+// drops expired ones and those without confidence, and merges duplicates, in that order. Unknown
+// keys and lines that are not a learning are preserved.
 [[nodiscard]] LearningsUpdate update_learnings(std::string_view text,
                                                const std::vector<Lesson>& lessons,
                                                const LearningRules& rules);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kFragileFrom = 3;  // of the session's commits
 constexpr std::size_t kMostFragile = 10;
-constexpr std::size_t kScopeFrom = 2;  // planned items: one says nothing about the size
+constexpr std::size_t kScopeFrom = 2;  // planned items: one alone says nothing about the size
 constexpr std::size_t kRecurringFrom = 2;
 
 void add_fragile_files(const SessionFacts& facts, std::vector<Lesson>& lessons) {
@@ -33,8 +33,8 @@ void add_fragile_files(const SessionFacts& facts, std::vector<Lesson>& lessons) 
   }
 }
 
-// A number of agents that ended everything that was planned is a size that works for such a
-// session; where the same number did not, it is not.
+// A number of agents that completed everything planned is an effective size for such a session,
+// unless the same number also left work open.
 void add_sizing(const SessionFacts& facts, std::vector<Lesson>& lessons) {
   const session::AgentCounts agents = session::count_agents(facts.waves);
   if (agents.total == 0) return;
@@ -53,7 +53,7 @@ void add_sizing(const SessionFacts& facts, std::vector<Lesson>& lessons) {
        !worked});
 }
 
-// What went wrong in more than one wave: the same agent's task, or the same issue.
+// Failed in more than one wave: the same agent task, or the same issue.
 void add_recurring_issues(const SessionFacts& facts, std::vector<Lesson>& lessons) {
   std::map<std::string, std::set<long>> waves_by_subject;
   for (const session::Wave& wave : facts.waves) {
@@ -90,8 +90,8 @@ void add_scope(const SessionFacts& facts, std::vector<Lesson>& lessons) {
                      !too_large});
 }
 
-// "[2026-11-22T11:40:00Z] Phase 2.3: staleness overridden (3 findings)" → "phase-staleness-…": what
-// stays the same when it happens again: words, without times, numbers and what is in parentheses.
+// "[2026-11-22T11:40:00Z] Phase 2.3: staleness overridden (3 findings)" → "phase-staleness-…": the
+// part that recurs: words, without times, numbers and parentheses.
 std::string deviation_kind(std::string_view text) {
   if (text.starts_with('[')) text = text.substr(std::min(text.find(']'), text.size() - 1) + 1);
   text = text.substr(0, text.find('('));

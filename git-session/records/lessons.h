@@ -12,7 +12,7 @@
 
 namespace gs::records {
 
-// What a session can be learned from.
+// The facts of a session that lessons are derived from.
 struct SessionFacts {
   std::string session_type;  // feature, deep, housekeeping
   std::size_t commits = 0;
@@ -23,15 +23,15 @@ struct SessionFacts {
   std::map<std::string, std::size_t> stagnation_classes;
 };
 
-// The lessons that a session's facts hold, by fixed rules (docs/formats.md, "Learnings").
+// The lessons of a session's facts, by fixed rules (docs/formats.md, "Learnings").
 [[nodiscard]] std::vector<Lesson> lessons_of(const SessionFacts& facts);
 
-// What `git session learn` keeps until the close: git-session/learned/<session>.jsonl in the git
-// directory. A line, with its end.
+// A line, with its end, of git-session/learned/<session>.jsonl in the git directory, which keeps
+// the notes of `git session learn` until the close.
 [[nodiscard]] std::string noted_line(const Lesson& lesson, Timestamp noted_at);
 struct Noted {
   std::vector<Lesson> lessons;
-  std::string unread;  // the lines that are no note, as they stand: a kill tears one
+  std::string unread;  // lines that are not a note, unchanged: a kill may tear one
 };
 [[nodiscard]] Noted parse_noted(std::string_view text);
 

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-// The notes that a session leaves for people and for the next one.
+// The notes that a session leaves for people and for the next session.
 namespace gs::records {
 
-// "## <title>" with a bullet for each line, "None." where there is none.
+// "## <title>" with a bullet for each line, or "None."
 [[nodiscard]] std::string list_section(std::string_view title,
                                        const std::vector<std::string>& lines);
 
@@ -23,9 +23,9 @@ struct MemoryNote {
 };
 
 // The directory of a project's notes: `home` is ~/.claude, and every byte of the work tree's path
-// that is no letter or digit becomes '-'.
+// other than a letter or digit becomes '-'.
 [[nodiscard]] std::string memory_directory(std::string_view home, std::string_view work_tree);
-// "session-<day>", with "-2" and so on where `taken` (the directory's file names) has it.
+// "session-<day>", with "-2" and so on if it is in `taken` (the directory's file names).
 [[nodiscard]] std::string memory_note_name(const std::string& day,
                                            const std::vector<std::string>& taken);
 [[nodiscard]] std::size_t count_memory_notes(const std::vector<std::string>& names);
@@ -38,9 +38,9 @@ struct MemoryNote {
 // session-handover/<session>.md in the state directory (docs/formats.md, "Handover").
 struct Handover {
   std::string session, title, session_type, branch;
-  std::string closed_at;  // as format_utc gives it
+  std::string closed_at;  // as from format_utc
   std::vector<std::string> done;
-  std::vector<std::string> resume;   // where to go on, the first thing first
+  std::vector<std::string> resume;   // where to continue, most important first
   std::vector<std::string> metrics;  // "Files changed: 12"
   std::vector<std::string> opened;   // issues
   std::vector<std::string> closed;

@@ -11,8 +11,8 @@
 namespace gs::records {
 namespace {
 
-// "src/a.cpp", "README.md": what a files field names, distinguished from prose ("4 files", "v1.2").
-// A word with blanks is a whole field, whose words come alone too.
+// "src/a.cpp", "README.md": a path in a files field, not prose ("4 files", "v1.2"). A word with
+// blanks is the whole field, whose words also come separately.
 bool is_path_like(std::string_view word) {
   if (word.find(' ') != std::string_view::npos) return false;
   if (word.find('/') != std::string_view::npos) return true;
@@ -20,7 +20,7 @@ bool is_path_like(std::string_view word) {
   return dot != std::string_view::npos && dot + 1 < word.size() && is_alpha(word[dot + 1]);
 }
 
-// "4", "4 files", "about 3 files changed": a count that the field gives in so many words.
+// "4", "4 files", "about 3 files changed": an explicit count in the field.
 std::optional<std::size_t> explicit_count(std::string_view field) {
   field = trim(field);
   for (std::size_t at = 0; at < field.size(); ++at) {
@@ -56,7 +56,7 @@ Json agent_summary(const session::AgentCounts& counts) {
           {"spiral", counts.spiral}};
 }
 
-// With a history and no number of waves in STATE.md, its waves are what the session had.
+// If STATE.md has no number of waves, the history's waves count.
 long total_waves(const SessionStats& stats, const Json& waves) {
   if (waves.empty()) return 0;
   return stats.total_waves > 0 ? stats.total_waves : static_cast<long>(waves.size());

@@ -26,7 +26,7 @@ struct ReviewStats {
   std::size_t total_findings = 0, high_confidence = 0, auto_fixed = 0, manual_required = 0;
 };
 
-// What one line of .orchestrator/metrics/sessions.jsonl is made from.
+// The data of one line of .orchestrator/metrics/sessions.jsonl.
 struct SessionStats {
   std::string session_id;
   std::string session_type;  // feature, deep, housekeeping
@@ -39,18 +39,17 @@ struct SessionStats {
   std::string quality;  // pass, fail, skip: the gates' outcome
   std::size_t files_changed = 0;
   std::size_t planned = 0, completed = 0, carryover = 0, emergent = 0;
-  std::optional<GroundingStats> grounding;  // absent: not measured, as those below
+  std::optional<GroundingStats> grounding;  // absent: not measured; likewise below
   std::optional<DiscoveryStats> discovery;
   std::optional<ReviewStats> review;
   EventStats events = {};
 };
-// How many files a wave touched, by what its agents' lines say: counts, and else paths. Absent when
-// they say neither.
+// How many files a wave touched, by the counts or else the paths in its agents' lines. Absent
+// without either.
 [[nodiscard]] std::optional<std::size_t> files_of_wave(const session::Wave& wave);
-// The record. A completion before the start is clamped to it and tagged (docs/formats.md,
-// "Records").
+// A completion before the start is clamped to it and tagged (docs/formats.md, "Records").
 [[nodiscard]] Json session_record(const SessionStats& stats);
-// What is wrong with a record, by the same page; empty when nothing is.
+// Violations of the same page's rules; empty for a valid record.
 [[nodiscard]] std::vector<std::string> validate_session_record(const Json& record);
 
 }  // namespace gs::records

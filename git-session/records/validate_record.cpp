@@ -1,4 +1,4 @@
-// The rules of a line of sessions.jsonl (docs/formats.md, "Records").
+// The rules for a line of sessions.jsonl (docs/formats.md, "Records").
 #include <algorithm>
 #include <initializer_list>
 #include <utility>
@@ -70,7 +70,7 @@ class Validator {
     }
   }
 
-  // An object of counts. One that is not required is absent when it was not measured, never null.
+  // An object of counts. An optional one that was not measured is absent, never null.
   void check_counts(const Json& object, const std::string& key,
                     std::initializer_list<std::string_view> names, bool required) {
     const Json* group = find(object, key);
@@ -109,7 +109,7 @@ class Validator {
     }
   }
 
-  // "2026-11-22T12:59:15Z", with or without milliseconds, and nothing else that ISO 8601 allows.
+  // "2026-11-22T12:59:15Z", with or without milliseconds, and no other form of ISO 8601.
   static std::optional<Timestamp> parse_time(const std::string& text) {
     constexpr std::string_view kShort = "0000-00-00T00:00:00Z";
     constexpr std::string_view kLong = "0000-00-00T00:00:00.000Z";

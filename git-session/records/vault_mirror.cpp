@@ -32,8 +32,7 @@ bool is_slug_char(char c) {
   return is_lower(c) || is_digit(c);
 }
 
-// A note of the vault that a mirror wrote; absent for a hand-written one, and for one whose
-// frontmatter nobody can read.
+// A vault note written by a mirror; absent for a hand-written one and for unreadable frontmatter.
 struct Generated {
   std::string id, record, updated;
 };
@@ -59,13 +58,13 @@ bool is_same_record(const Generated& there, const MirrorNote& note, const std::s
   return there.id == slug || there.id == note.id;
 }
 
-// By day: a note of today is not renewed today.
+// By day: a note is not renewed on the same day.
 bool is_newer(const MirrorNote& note, const Generated& there) {
   const auto updated = parse_iso8601(there.updated);
   return !updated || format_utc_day(*updated) < note.updated;
 }
 
-// A quoted YAML scalar: JSON's are.
+// A quoted YAML scalar: JSON strings are.
 std::string yaml_text(std::string_view text) {
   return formats::to_json_line(std::string(text));
 }
@@ -74,7 +73,7 @@ std::string path_of(const MirrorNote& note, const std::string& slug) {
   return (note.kind == "session" ? "50-sessions/" : "40-learnings/") + slug + ".md";
 }
 
-// The first 8 of the id; of an id whose beginning the slug consists of already, of its hash.
+// The first 8 characters of the id, or of its hash if the slug is already the start of the id.
 std::string slug_beside(const MirrorNote& note) {
   const std::string first = slug_of(note.id.substr(0, 8));
   const bool in_slug = note.kind == "session" || first.empty();
@@ -104,7 +103,7 @@ class Planner {
   }
 
  private:
-  // Another record's note has the name.
+  // The name is taken by another record's note.
   Mirrored plan_beside(const MirrorNote& note, const std::string& slug) {
     const auto there = existing(path_of(note, slug));
     if (there) {
@@ -157,7 +156,7 @@ std::string slug_of(std::string_view text, std::size_t longest) {
 }
 
 std::string session_slug(std::string_view session) {
-  constexpr std::size_t kLongestId = 118;  // a note's id has 128, with what keeps two apart
+  constexpr std::size_t kLongestId = 118;  // the limit is 128, including the distinguishing suffix
   if (session.size() >= 2 && slug_of(session, kLongestId) == session) return std::string(session);
   const std::string first = slug_of(session.substr(0, 8));
   return first.empty() ? "session" : "session-" + first;

@@ -12,13 +12,13 @@ namespace gs::records {
 struct MirrorNote {
   std::string kind;  // session, learning
   std::string id;    // of the record
-  std::string slug;  // file name and note id; "" where the record is not valid
+  std::string slug;  // file name and note id; "" for an invalid record
   std::string title;
   std::string created, updated;  // days: 2026-11-22
   std::string expires;           // a day, "" for none
   std::string tag;               // session/feature, learning/fragile-file
-  std::string source;            // session that it comes from, "" for none
-  std::string body;              // Markdown behind the title
+  std::string source;            // source session; "" for none
+  std::string body;              // Markdown after the title
 };
 
 enum class MirrorAction { Created, Updated, Noop, Handwritten, CollisionResolved, Invalid };
@@ -28,18 +28,18 @@ struct Mirrored {
   MirrorAction action;
   std::string kind, id;
   std::string path;                    // in the vault; "" for an invalid record
-  std::optional<std::string> content;  // to be written; absent: nothing is
+  std::optional<std::string> content;  // to be written; absent: nothing to write
 };
 
-// Letters, digits and single dashes, at most `longest`; "" where nothing is left.
+// Letters, digits and single dashes, at most `longest`; "" if nothing is left.
 [[nodiscard]] std::string slug_of(std::string_view text, std::size_t longest = 100);
-// The session's own id where it is a slug, else "session-<first 8 characters>".
+// The session's id if it is a slug, else "session-<first 8 characters>".
 [[nodiscard]] std::string session_slug(std::string_view session);
 
 // The file's content under that slug.
 [[nodiscard]] std::string render_mirror_note(const MirrorNote& note, const std::string& slug);
 
-// What becomes of each note, in order. `read` answers with a file of the vault.
+// The action for each note, in order. `read` returns a file of the vault.
 [[nodiscard]] std::vector<Mirrored> plan_mirror(
     const std::vector<MirrorNote>& notes,
     const std::function<std::optional<std::string>(const std::string& path)>& read);

@@ -6,10 +6,10 @@
 
 #include "report/report.h"
 
-// How a report's figures read, the same in every rendering; "" where one was not measured.
+// The figures of a report, the same in every rendering; "" if not measured.
 namespace gs::report {
 
-// In one line, without what drives a terminal.
+// On one line, without terminal controls.
 [[nodiscard]] std::string one_line(std::string_view text);
 
 [[nodiscard]] std::string duration_figure(const Report& report);  // "2 h 13 min"
@@ -24,7 +24,7 @@ namespace gs::report {
     const DocsCoverage& coverage);  // "2 ok, 1 partial, 0 gaps (mode=warn)"
 [[nodiscard]] std::vector<std::string> recommendation_lines(
     const Report& report);  // "Take up: Progress bar (#51)"
-// "high: a test that runs alone (tests/a.js:3)"; the first twenty, and how many more there are.
+// "high: a test that runs alone (tests/a.js:3)"; the first twenty, and the number of the rest.
 [[nodiscard]] std::vector<std::string> finding_lines(const Report& report);
 [[nodiscard]] std::string short_oid(const CommitLine& commit);
 

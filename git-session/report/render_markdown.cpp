@@ -120,7 +120,7 @@ class MarkdownRenderer {
     figure("Learnings", one_line(report_.learnings));
   }
 
-  // "12/14": those that passed, of all that passed or failed.
+  // "12/14": passed, of passed and failed.
   [[nodiscard]] std::string tests() const {
     if (!report_.tests_passed) return "";
     const std::size_t failed = report_.tests_failed.value_or(0);
@@ -136,7 +136,7 @@ class MarkdownRenderer {
     }
   }
 
-  // A cell of a table; '|' would end it.
+  // A table cell; '|' would end it.
   static std::string cell(std::string_view text) {
     std::string escaped;
     for (const char c : one_line(text)) {

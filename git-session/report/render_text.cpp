@@ -9,9 +9,9 @@
 namespace gs::report {
 namespace {
 
-constexpr std::size_t kNarrowest = 40;  // below that a terminal breaks the lines itself
-constexpr std::size_t kWidest = 100;    // beyond that a line is hard to follow
-constexpr std::size_t kBeside = 60;     // below that a commit's line begins under its label
+constexpr std::size_t kNarrowest = 40;  // below that, the terminal breaks the lines itself
+constexpr std::size_t kWidest = 100;    // beyond that, lines are hard to read
+constexpr std::size_t kBeside = 60;     // below that, a commit's line begins under its label
 constexpr std::size_t kLabelWidth = 17;
 constexpr std::size_t kMostLeftAlone = 8;
 
@@ -66,7 +66,7 @@ class TextRenderer {
     line(painted(hang(title, width_, 2), Tone::Bold));
   }
 
-  // Into `room` columns of a terminal; whole for any other reader.
+  // Cut to `room` columns for a terminal; whole for any other reader.
   [[nodiscard]] std::string cut(std::string_view text, std::size_t room) const {
     return is_cut_ ? fit(one_line(text), room) : one_line(text);
   }
@@ -95,7 +95,7 @@ class TextRenderer {
     hanging(first, display_width(first), text, tone);
   }
 
-  // A figure that was not measured is named in one line after the others.
+  // Figures that were not measured share one line after the others.
   void figure(std::string_view label, std::string_view text) {
     if (text.empty()) {
       not_measured_.push_back(to_lower(label));
@@ -166,7 +166,7 @@ class TextRenderer {
     commits();
     figure("Push", one_line(report_.push));
     figure("Mirror", one_line(report_.mirror));
-    // What nobody has switched on was not measured.
+    // Features that are off were not measured.
     const std::string docs = one_line(report_.docs_health);
     figure("Docs health", docs.ends_with("skipped (disabled)") ? "" : docs);
     figure("Enforcement", one_line(report_.enforcement));
@@ -254,7 +254,7 @@ class TextRenderer {
     }
   }
 
-  // By owner, each owner's name and each reason only where it changes.
+  // By owner; an owner's name and a reason only where they change.
   void left_alone() {
     if (report_.left_alone.empty()) return;
     heading("Left in the tree (" + std::to_string(report_.left_alone.size()) + ")");

@@ -11,10 +11,10 @@
 
 namespace gs::report {
 
-// An issue that is filed, or will be.
+// An issue that is or will be filed.
 struct IssueRef {
   std::string known = {};  // "#12", or "queued"; "" for none
-  // Of one that will be: its place among those that a close files.
+  // For one that will be filed: its index among those of the close.
   std::optional<std::size_t> planned = {};
 
   [[nodiscard]] bool none() const { return known.empty() && !planned; }
@@ -24,8 +24,8 @@ struct IssueRef {
 struct Item {
   std::optional<long> issue;
   std::string title;
-  std::string evidence;     // completed: what shows it; carried over: what is left
-  IssueRef follow_up = {};  // carried over: the issue that takes it up
+  std::string evidence;     // completed: the proof; carried over: what is left
+  IssueRef follow_up = {};  // carried over: the issue that continues it
   std::string status = {};  // done, dropped, partial, not-started, open
 };
 struct NewIssue {
@@ -38,7 +38,7 @@ struct WaveLine {
   std::string role;
   std::size_t agents = 0;
   std::string files;          // "4", "n/a"
-  std::string duration = {};  // "12 min 05 s"; "" where it was not measured
+  std::string duration = {};  // "12 min 05 s"; "" if not measured
   bool skipped = false;
 };
 struct AgentTotals {
@@ -57,20 +57,20 @@ struct CommitLine {
 struct FindingLine {
   std::string severity;
   std::string source;  // the check: "annotation", "review", …
-  std::string place;   // "src/a.cpp:12", "" where it has none
+  std::string place;   // "src/a.cpp:12"; "" if none
   std::string title;
 };
 struct LeftAlone {
-  std::string path;   // as RepoPath::quoted() gives it
+  std::string path;   // as from RepoPath::quoted()
   std::string owner;  // foreign, mixed, contested, unclaimed
   std::string reason;
 };
 
 struct DocsTaskLine {
   std::string id, audience, target;
-  std::string wave;    // "" where it is not known
+  std::string wave;    // "" if unknown
   std::string status;  // ok, partial, gap
-  std::string note;    // why it is no ok
+  std::string note;    // why it is not ok
 };
 struct DocsCoverage {
   std::string mode;  // warn, strict
@@ -79,7 +79,7 @@ struct DocsCoverage {
 
 struct Recommendation {
   std::string text;
-  IssueRef issue = {};  // that it is about
+  IssueRef issue = {};  // the issue it is about
 };
 
 // The final report's data; renderers compute nothing.
@@ -89,7 +89,7 @@ struct Report {
   std::vector<Item> completed;
   std::vector<Item> carried_over;
   std::vector<NewIssue> new_issues;
-  std::vector<FindingLine> findings;  // of discovery and review that became no issue
+  std::vector<FindingLine> findings;  // of discovery and review, without an issue
   std::vector<WaveLine> waves;
   std::optional<AgentTotals> agents;  // absent: no wave history
   std::size_t files_changed = 0;
@@ -101,7 +101,7 @@ struct Report {
   std::string docs_health;   // "clean (mode=warn)", "skipped (disabled)"; "": not measured
   std::string enforcement;   // "2 violations blocked, 1 warning"; "": not measured
   std::string learnings;     // "2 new, 1 confirmed"; "": not measured
-  std::string metrics_file;  // "" when none was written
+  std::string metrics_file;  // "" if none was written
   std::optional<DocsCoverage> docs_coverage;  // absent: no docs task was verified
   std::vector<LeftAlone> left_alone;
   std::vector<std::string> deviations;

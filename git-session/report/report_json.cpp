@@ -6,7 +6,7 @@
 namespace gs::report {
 namespace {
 
-// A string, but for one that is only planned.
+// A string, except for a planned one.
 Json to_json(const IssueRef& issue) {
   return issue.planned ? Json{{"planned_issue", *issue.planned}} : Json(issue.known);
 }
@@ -54,7 +54,7 @@ Json to_json(const DocsTaskLine& task) {
           {"wave", task.wave}, {"status", task.status},     {"note", task.note}};
 }
 
-// A line as people read it, but where its issue is only planned.
+// A line of text, unless its issue is only planned.
 Json to_json(const Recommendation& next, const std::string& line) {
   if (!next.issue.planned) return line;
   return {{"text", next.text}, {"issue", to_json(next.issue)}};
@@ -74,7 +74,7 @@ Json list_to_json(const std::vector<T>& values) {
   return list;
 }
 
-// Reading: a key that is not there leaves what a new report has, since keys are only ever added.
+// Reading: a missing key keeps its default, since keys are only ever added.
 template <typename T>
 void read(const Json& object, const char* key, T& value) {
   const auto found = object.find(key);
@@ -160,7 +160,7 @@ void read_list(const Json& object, const char* key, std::vector<T>& values) {
   if (found == object.end() || !found->is_array()) return;
   for (const Json& entry : *found) {
     T value;
-    static_cast<void>(entry.items());  // throws where it is no object
+    static_cast<void>(entry.items());  // throws if it is not an object
     read_from(entry, value);
     values.push_back(std::move(value));
   }

@@ -13,7 +13,7 @@ struct Range {
   char32_t first, last;
 };
 
-// Combining marks, joiners and variation selectors: no column of their own.
+// Combining marks, joiners and variation selectors have no column of their own.
 constexpr std::array<Range, 13> kZeroWidth{{{0x0300, 0x036F},
                                             {0x0483, 0x0489},
                                             {0x0591, 0x05BD},
@@ -28,7 +28,7 @@ constexpr std::array<Range, 13> kZeroWidth{{{0x0300, 0x036F},
                                             {0xFE20, 0xFE2F},
                                             {0xFEFF, 0xFEFF}}};
 
-// East Asian Wide and Fullwidth blocks, and emoji that are shown as pictures.
+// East Asian Wide and Fullwidth blocks, and emoji with picture presentation.
 constexpr std::array<Range, 27> kWide{
     {{0x1100, 0x115F},   {0x231A, 0x231B},  {0x23E9, 0x23EC}, {0x25FD, 0x25FE}, {0x2614, 0x2615},
      {0x2648, 0x2653},   {0x26A1, 0x26A1},  {0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x26D4, 0x26D4},
@@ -60,7 +60,7 @@ char32_t decode(std::string_view sequence) {
   }
 }
 
-// A stray byte takes the column of the replacement character that a terminal shows for it.
+// A stray byte takes one column, as the replacement character on a terminal.
 std::size_t character_length(std::string_view text) {
   return std::max<std::size_t>(utf8_length(text), 1);
 }

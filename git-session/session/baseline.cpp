@@ -13,7 +13,7 @@ namespace gs::session {
 namespace {
 
 // Injective, so that two sessions never share a record: every byte that is not plain in a file name
-// becomes "%XX".
+// is encoded as "%XX".
 std::string file_name_of(const std::string& session) {
   std::string name;
   for (const char c : session) {
@@ -24,7 +24,7 @@ std::string file_name_of(const std::string& session) {
       name += {'%', hex_digit(byte >> 4U), hex_digit(byte)};
     }
   }
-  constexpr std::size_t kLongest = 200;  // below every file system's limit, suffixes included
+  constexpr std::size_t kLongest = 200;  // below every file system's limit, including suffixes
   if (name.size() <= kLongest) return name;
   return name.substr(0, kLongest - 50) + "%" + git::Repository::hash_blob(session).hex();
 }
@@ -73,7 +73,7 @@ std::string from_hex(const std::string& hex) {
   return bytes;
 }
 
-// JSON holds text only: a path that is none is kept as hexadecimal bytes.
+// JSON holds only text: a path that is not UTF-8 is stored as hexadecimal bytes.
 void put_path(const RepoPath& path, Json& object) {
   if (is_utf8(path.bytes())) {
     object["path"] = path.bytes();

@@ -8,11 +8,11 @@
 
 namespace gs::session {
 
-// The bootstrap gate: absent when open, else the reason: "no-claude-md", "no-session-config",
+// The bootstrap gate: absent if open, else the reason: "no-claude-md", "no-session-config",
 // "no-bootstrap-lock", "invalid-lock".
 struct GateClosed {
   std::string reason;
-  std::string detail;  // what was looked at, with file and line where there is one
+  std::string detail;  // what was checked, with file and line if any
 };
 [[nodiscard]] std::optional<GateClosed> check_bootstrap(const git::Repository& repository,
                                                         bool agents_file_first);

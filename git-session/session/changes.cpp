@@ -18,7 +18,7 @@ Change& change_at(Changes& changes, const RepoPath& path) {
   return change;
 }
 
-// What HEAD's commits changed; the work tree is clean there unless the scan says otherwise.
+// Changed by HEAD's commits; the work tree is clean there unless the scan says otherwise.
 void add_committed(const git::Repository& repository, const git::ObjectId& base,
                    const git::ObjectId& head, Changes& changes) {
   for (const git::TreeDiffEntry& entry : repository.diff_trees(base, head)) {
@@ -28,8 +28,8 @@ void add_committed(const git::Repository& repository, const git::ObjectId& base,
   }
 }
 
-// Takes HEAD's and the index's side from the scan, and collects the files whose content has to be
-// hashed. A path that HEAD's commits did not touch has its HEAD entry in the base as well.
+// Takes the HEAD and index entries from the scan, and collects the files to hash. A path that
+// HEAD's commits did not touch has the same entry in the base.
 class ScanReader {
  public:
   ScanReader(const git::Repository& repository, const git::ObjectId& head_tree, Changes& changes)
@@ -37,7 +37,7 @@ class ScanReader {
 
   void add(const git::StatusEntry& entry) {
     Change& change = side_of_head(entry.path, entry.head);
-    // An intent-to-add entry stages no content, and yet the path is in the index.
+    // An intent-to-add entry stages no content, but the path is in the index.
     change.index = entry.intent_to_add ? git::TreeEntry{} : entry.index;
     change.untracked = !entry.index.present() && !entry.intent_to_add &&
                        entry.worktree_mode != git::FileMode::None;
@@ -48,14 +48,14 @@ class ScanReader {
     }
   }
 
-  // Conflict stages are no content of the index.
+  // Conflict stages are not content of the index.
   void add(const git::UnmergedEntry& entry) {
     Change& change = side_of_head(entry.path, repository_.tree_entry(head_tree_, entry.path));
     change.index = {};
     hash_later(entry.path, entry.worktree_mode, entry.ours);
   }
 
-  // Where HEAD has an untracked path, the scan or HEAD's commits told of it before.
+  // If HEAD has an untracked path, the scan or HEAD's commits have reported it already.
   void add_untracked(const RepoPath& path) {
     const auto known = changes_.find(path);
     Change& change =
@@ -65,7 +65,7 @@ class ScanReader {
     hash_later(path, git::FileMode::Regular, {});
   }
 
-  // Answers with what cannot be read.
+  // Returns the unreadable ones.
   std::vector<git::LeftOut> hash() {
     std::vector<git::WorktreeFile> files;
     for (const auto& [path, tracked] : to_hash_) files.push_back({path, tracked.mode});
@@ -78,7 +78,7 @@ class ScanReader {
       } else if (hashed.entries[i]) {
         change.worktree = *hashed.entries[i];
       } else if (files[i].tracked_mode == git::FileMode::Gitlink) {
-        // A submodule that is not checked out is no deletion.
+        // A submodule that is not checked out is not a deletion.
         change.worktree = to_hash_.at(files[i].path);
       }
     }
@@ -137,7 +137,7 @@ FoundChanges find_changes(const git::Repository& repository,
     change->second.untracked = false;
   }
   for (auto& [path, change] : found) {
-    // Somebody staged what a killed process of ours left.
+    // A staged temporary file of a killed process of ours.
     const bool added = !change.base.present() && !change.head.present();
     if (added && is_temp_file_name(path.name())) continue;
     if (change.committed() || change.uncommitted()) result.changes.push_back(std::move(change));

@@ -10,8 +10,7 @@
 
 namespace gs::session {
 
-// A path whose content in the work tree, the index or HEAD is not what it was at the session's base
-// commit.
+// A path whose content in the work tree, the index or HEAD differs from the session's base commit.
 struct Change {
   RepoPath path;
   git::TreeEntry base;  // in the base commit
@@ -26,13 +25,13 @@ struct Change {
 
 struct FoundChanges {
   std::vector<Change> changes;  // path order
-  // Nobody knows what these hold, or git cannot take it. Nothing of them is uncommitted in
-  // `changes`, not even what is staged. Without untracked FIFOs and the like, which are no files.
+  // Paths with unknown content, or content that git cannot store. Not uncommitted in `changes`, not
+  // even if staged. Without untracked FIFOs and the like.
   std::vector<git::LeftOut> left_out;
 };
 
-// Base commit against HEAD, index, work tree and untracked files. `base` absent: the empty tree.
-// Submodules whose only change is dirt inside them do not count. Nothing is stored.
+// Compares the base commit with HEAD, index, work tree and untracked files. `base` absent: the
+// empty tree. Submodules that are only dirty inside do not count. Nothing is stored.
 [[nodiscard]] FoundChanges find_changes(const git::Repository& repository,
                                         const std::optional<git::ObjectId>& base,
                                         const git::Status& status);

@@ -8,7 +8,7 @@ namespace gs::session {
 
 namespace {
 
-// "src/a.cpp" or "README.md", but no word of prose: whether a wave history names files at all.
+// "src/a.cpp" or "README.md", but not a word of prose: whether a wave history names files at all.
 bool looks_like_path(std::string_view word) {
   if (word.find('/') != std::string_view::npos) return true;
   const std::size_t dot = word.rfind('.');

@@ -15,25 +15,25 @@
 
 namespace gs::session {
 
-// What one session says is its own.
+// What a session claims as its own.
 class Claim {
  public:
-  // `state_directory`: that session's, for its records. `docs`: patterns of its docs tasks.
+  // `state_directory`: the session's, for its records. `docs`: patterns of its docs tasks.
   Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
         const std::vector<Wave>& waves, std::string state_directory,
         const std::vector<std::string>& docs = {});
 
-  // Why `path` is claimed ("plan item 'Retry uploads'", "wave-scope.json 'src/**'",
-  // "docs task 'README.md'", "wave history", "records"); absent when it is not. A file named in the
-  // wave history counts only when it is exactly that path.
+  // Why `path` is claimed ("plan item 'Retry uploads'", "wave-scope.json 'src/**'", "docs task
+  // 'README.md'", "wave history", "records"); absent if it is not. A file named in the wave history
+  // must be exactly that path.
   [[nodiscard]] std::optional<std::string> reason(const RepoPath& path) const;
-  // A plan, a scope, a docs task or the wave history names anything at all (records alone do not
+  // Whether plan, scope, docs tasks or wave history name anything at all (records alone do not
   // count).
   [[nodiscard]] bool has_any() const { return has_any_; }
-  // A record in its state directory (STATE.md, plan, scope, handover): never another session's,
-  // whatever patterns say.
+  // Whether it is a record in its state directory (STATE.md, plan, scope, handover): never another
+  // session's, whatever patterns say.
   [[nodiscard]] bool owns_record(const RepoPath& path) const;
-  // Such a record, or one that every session shares.
+  // The same, or a record shared by all sessions.
   [[nodiscard]] bool has_record(const RepoPath& path) const;
 
  private:
@@ -60,28 +60,27 @@ struct OwnedChange {
   Change change;
   Owner owner = Owner::Unclaimed;
   std::string reason;                          // one line, for people
-  std::optional<BaselineEntry> at_start = {};  // when it was dirty then
-  std::optional<RepoPath> renamed_with = {};   // the other side, by which it is ours
+  std::optional<BaselineEntry> at_start = {};  // if it was dirty then
+  std::optional<RepoPath> renamed_with = {};   // the other side, which makes it ours
 };
 
-// Whose is each uncommitted change? By docs/formats.md, "Baseline"; pure; the answer holds exactly
-// the uncommitted changes, in the same order. In this order:
-// - dirty at the start, and work-tree and index content still the same: foreign, whatever the claim
-// says;
-// - dirty at the start, today's work-tree content the same and only staged or unstaged since:
+// The owner of each uncommitted change (docs/formats.md, "Baseline"). Pure; returns exactly the
+// uncommitted changes, in the same order. The first rule that applies:
+// - dirty at the start, with the same content in work tree and index: foreign, whatever is claimed;
+// - dirty at the start, with the same content in the work tree and only staged or unstaged since:
 // foreign;
 // - a record in another active session's state directory: foreign;
-// - claimed by another active session (its own and shared records apart; not what was dirty before
-// that session started and is unchanged since): contested when ours too, else foreign;
-// - changed since a dirty start: mixed when claimed (or we claim nothing at all), else unclaimed;
-// - content that somebody had dirty at the start under another path (a moved file): mixed, else
-// unclaimed, likewise;
+// - claimed by another active session (except for its own and shared records, and for what was
+// dirty before that session started and is unchanged since): contested if ours too, else foreign;
+// - changed since a dirty start: mixed if claimed (or if we claim nothing at all), else unclaimed;
+// - content that was dirty at the start under another path (a moved file): likewise mixed or
+// unclaimed;
 // - claimed: ours;
 // - became dirty while the session's commands ran: unclaimed;
 // - no claim at all and a baseline: ours; else unclaimed.
-// Where that makes one side of an exact rename ours, the other side is ours when nobody claims it.
-// A session that has a baseline and claims nothing at all takes every change since: where another
-// active session claims nothing at all either, what nobody names is contested.
+// If that makes one side of an exact rename ours, an unclaimed other side is ours too. A session
+// with a baseline and no claim at all takes every change since; if another active session has no
+// claim at all either, unnamed changes are contested.
 [[nodiscard]] std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes,
                                                      const Claim& ours,
                                                      const std::vector<OtherClaim>& others,

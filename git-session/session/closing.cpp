@@ -24,14 +24,14 @@ std::optional<std::string> closing_session(const std::string& git_dir) {
       return first["session"].get<std::string>();
     }
   } catch (const Error&) {
-    return "";  // the caller has to know that there is a journal all the same
+    return "";  // the caller still has to know that there is a journal
   }
   return "";
 }
 
 namespace {
 
-// The journal's event with the plan of what is written; null when there is none.
+// The journal's event with the write plan; null if there is none.
 Json write_plan_event(const std::string& git_dir) {
   const formats::JsonLines events =
       formats::parse_json_lines(read_file_if_exists(journal_file(git_dir)).value_or(""));

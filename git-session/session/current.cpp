@@ -14,7 +14,7 @@ SessionLookup absent(Absence absence, std::string detail) {
   return {std::nullopt, absence, std::move(detail)};
 }
 
-// Why a STATE.md is not the session of this branch; absent when it is.
+// Why a STATE.md is not the session of this branch; absent if it is.
 std::optional<SessionLookup> why_not_current(const StateFile& state, const std::string& file,
                                              const std::optional<std::string>& branch,
                                              bool closing) {
@@ -29,7 +29,7 @@ std::optional<SessionLookup> why_not_current(const StateFile& state, const std::
   return std::nullopt;
 }
 
-// State directories of this work tree in which another session goes on.
+// State directories of this work tree with another active session.
 std::set<std::string> occupied_directories(const Workspace& workspace) {
   std::set<std::string> occupied;
   std::vector<std::string> problems;  // other_claims reports them
@@ -58,7 +58,7 @@ void read_parts(const Workspace& workspace, CurrentSession& session) {
   if (session.scope) warn(session.scope->problems);
 }
 
-// The default branch's name, for people.
+// The default branch's name, for messages.
 std::string name_of(const git::Repository& repository, const std::string& remote,
                     const git::ObjectId& commit) {
   for (const char* branch : {"main", "master"}) {

@@ -12,7 +12,7 @@ namespace gs::session {
 
 struct Choice {
   std::string name;
-  std::string meaning;  // one line, for the person who is asked
+  std::string meaning;  // one line, for the user
 };
 
 // A question with a recommended answer.
@@ -21,19 +21,19 @@ struct Decision {
   std::string question;
   std::vector<Choice> choices;
   std::string recommended;  // one of the choices
-  std::string detail;       // what it is about: files, output; may have several lines
-  std::string chosen;       // "" while it is open
+  std::string detail;       // files, output, …; may have several lines
+  std::string chosen;       // "" while undecided
 };
 [[nodiscard]] Json to_json(const Decision& decision);
 
-// Every decision that close can ask for, with all its choices: what `--decide` is checked against.
+// Every decision that close can ask for, with all choices: what `--decide` accepts.
 struct DecisionKind {
   std::string_view id;
   std::vector<std::string_view> choices;
 };
 [[nodiscard]] const std::vector<DecisionKind>& decision_kinds();
 
-// "ID=CHOICE" arguments; throws a usage error that lists the right ids or choices.
+// "ID=CHOICE" arguments; throws a usage error that lists the valid ids or choices.
 [[nodiscard]] std::map<std::string, std::string> parse_decide_arguments(
     const std::vector<std::string>& arguments);
 

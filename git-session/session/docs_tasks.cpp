@@ -116,7 +116,7 @@ std::optional<Block> yaml_block(const formats::MarkdownSection& section) {
       block->yaml.append(line).append("\n");
     }
   }
-  return block;  // perhaps one that nothing closes
+  return block;  // perhaps an unclosed one
 }
 
 }  // namespace

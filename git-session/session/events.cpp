@@ -28,7 +28,7 @@ bool is_of_session(const Json& value, const std::string& session) {
   return false;
 }
 
-// What an object looks like from outside: enough to tell a torn line.
+// A cheap check for the outline of an object: enough to detect a torn line.
 bool looks_whole(std::string_view line) {
   return line.starts_with('{') && line.ends_with('}') && line.find('\0') == std::string_view::npos;
 }
@@ -36,7 +36,7 @@ bool looks_whole(std::string_view line) {
 }  // namespace
 
 Events parse_events(std::string_view text, const std::string& session) {
-  // As a JSON string has it, without its quotes.
+  // As in a JSON string, without the quotes.
   const std::string quoted = formats::to_json_line(Json(session));
   const std::string_view written = std::string_view(quoted).substr(1, quoted.size() - 2);
   Events events;

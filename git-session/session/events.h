@@ -16,12 +16,12 @@ struct Event {
 
 struct Events {
   std::vector<Event> events;  // of one session, in the order of the file
-  std::size_t broken = 0;     // lines that are no JSON object, whoever wrote them
+  std::size_t broken = 0;     // lines that are not a JSON object, of any session
 };
-// The events whose `session` or `session_id` is `session`. The file is shared by all sessions and
-// only grows: lines of others are not parsed.
+// The events whose `session` or `session_id` is `session`. The file is shared and only grows, so
+// lines of other sessions are not parsed.
 [[nodiscard]] Events parse_events(std::string_view text, const std::string& session);
-// Of all these files, one after the other; a file that is not there holds none.
+// The events of all these files in turn; a missing file has none.
 [[nodiscard]] Events read_events(const std::vector<std::string>& files, const std::string& session);
 
 }  // namespace gs::session

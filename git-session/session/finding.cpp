@@ -23,7 +23,7 @@ std::optional<Severity> severity_named(std::string_view name) {
 }
 
 Json to_json(const Finding& finding) {
-  // A path that is no text appears as git quotes it (docs/commands.md, "JSON").
+  // A path that is not UTF-8 appears as git quotes it (docs/commands.md, "JSON").
   const std::string file = is_utf8(finding.file) ? finding.file : quote_path(finding.file);
   return Json{{"source", finding.source},
               {"severity", severity_name(finding.severity)},

@@ -12,12 +12,12 @@ enum class Severity { Critical, High, Medium, Low };
 [[nodiscard]] std::string_view severity_name(Severity severity);  // "critical", …
 [[nodiscard]] std::optional<Severity> severity_named(std::string_view name);
 
-// Something that a check found, anywhere.
+// Something that a check found.
 struct Finding {
   std::string source = {};  // the check: "debug-artifact", "conflict-marker", …
   Severity severity = Severity::Medium;
   int confidence = 100;   // percent
-  std::string file = {};  // relative to the top, "" when it has no place
+  std::string file = {};  // relative to the top; "" without a place
   std::size_t line = 0;   // 0: none
   std::string title = {};
   std::string detail = {};

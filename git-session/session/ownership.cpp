@@ -1,4 +1,4 @@
-// Whose is each change? The rules stand at assign_owners in claim.h, in their order.
+// The rules are listed at assign_owners in claim.h, in this order.
 #include <map>
 #include <utility>
 
@@ -21,7 +21,7 @@ struct Verdict {
   std::string reason;
 };
 
-// Dirty content at the start, by object: where it stood. The empty file is nobody's content.
+// Paths of the content that was dirty at the start, by object. The empty file does not count.
 class ContentAtStart {
  public:
   explicit ContentAtStart(const std::optional<Baseline>& baseline) {
@@ -32,7 +32,7 @@ class ContentAtStart {
     }
   }
 
-  // Another path that had the content which `change` brings.
+  // Another path that had the new content of `change`.
   [[nodiscard]] const RepoPath* origin_of(const Change& change) const {
     if (const RepoPath* path = find(change.worktree, change)) return path;
     return find(change.index, change);
@@ -76,7 +76,8 @@ class Judge {
     if (auto verdict = judge_by_others(change, claimed)) return *std::move(verdict);
     if (at_start != nullptr)
       return judge_changed(claimed, "dirty when the session started, changed since");
-    // The plan is a copy of a file that may lie in the tree: that makes it nobody else's.
+    // The plan is a copy of a file that may be in the tree, but that does not make it another
+    // session's.
     const RepoPath* origin =
         ours_.owns_record(change.path) ? nullptr : content_at_start_.origin_of(change);
     if (origin != nullptr) {
@@ -97,7 +98,7 @@ class Judge {
   }
 
  private:
-  // Dirty before that session started, and unchanged since: it is foreign to it.
+  // Dirty before that session started and unchanged since: foreign to it.
   [[nodiscard]] static bool is_older_than(const OtherClaim& other, const Change& change) {
     if (!other.baseline) return false;
     const auto found = other.baseline->dirty.find(change.path);
@@ -139,12 +140,12 @@ class Judge {
   const Claim& ours_;
   const std::vector<OtherClaim>& others_;
   const std::optional<Baseline>& baseline_;
-  bool takes_everything_;  // with a baseline and no claim at all, every change since is ours
+  bool takes_everything_;  // with a baseline and no claim at all: every change since is ours
   ContentAtStart content_at_start_;
 };
 
-// A rename is a deletion and an addition of the same content. Committing one side alone would lose
-// the file or double it.
+// A rename is a deletion and an addition of the same content: committing only one side would lose
+// or duplicate the file.
 class Renames {
  public:
   Renames(std::vector<OwnedChange>& owned, const Judge& judge) : owned_(owned), judge_(judge) {}

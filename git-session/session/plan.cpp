@@ -31,7 +31,7 @@ bool is_below_the_top(std::string_view pattern) {
   return std::find(parts.begin(), parts.end(), "..") == parts.end();
 }
 
-// Reads one table of the plan; every complaint names the line of its key.
+// Reads one table of the plan; every problem names the line of its key.
 class Table {
  public:
   Table(const formats::Toml& toml, const Json& table, std::string pointer,

@@ -13,7 +13,7 @@ struct PlanItem {
   std::string title;
   std::optional<long> issue;
   std::string priority = "medium";  // critical, high, medium, low
-  std::string type;                 // Conventional Commits type; "" when the plan does not say
+  std::string type;                 // Conventional Commits type; "" if not given
   std::vector<Glob> files;
   std::optional<std::string> verify;   // shell command
   std::optional<std::string> dropped;  // why it is no longer relevant
@@ -28,7 +28,7 @@ struct DocsTask {
 // session-plan.toml.
 struct Plan {
   std::string title;
-  std::string type;  // feature, deep, housekeeping; "" when it does not say
+  std::string type;  // feature, deep, housekeeping; "" if not given
   std::vector<PlanItem> items;
   std::vector<DocsTask> docs;
 };
@@ -37,8 +37,8 @@ struct Plan {
 // priority, no title, not TOML.
 [[nodiscard]] Plan parse_plan(std::string_view text, const std::string& source);
 
-// The first item whose `files` match, absent when none does. A file that two items match belongs to
-// the first.
+// The first item whose `files` match: a file that matches two items belongs to the first. Absent if
+// none matches.
 [[nodiscard]] std::optional<std::size_t> item_of(const Plan& plan, std::string_view path);
 
 }  // namespace gs::session

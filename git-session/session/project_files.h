@@ -10,21 +10,21 @@
 
 namespace gs::session {
 
-// The files of a project, for the detectors of stacks. Nothing here throws on a file that cannot be
-// read: a project is detected from what can.
+// The files of a project, for stack detection. Never throws on unreadable files: detection uses
+// what can be read.
 class ProjectFiles {
  public:
   explicit ProjectFiles(std::string work_tree) : work_tree_(std::move(work_tree)) {}
 
   [[nodiscard]] bool has(std::string_view name) const;
-  // The first of the names that is there; "" when none is.
+  // The first of the names that exists; "" if none does.
   [[nodiscard]] std::string first_of(const std::vector<std::string>& names) const;
-  [[nodiscard]] std::string text(std::string_view name) const;  // "" when it cannot be read
+  [[nodiscard]] std::string text(std::string_view name) const;  // "" if it cannot be read
   [[nodiscard]] bool contains(std::string_view name, std::string_view part) const;
-  // A name at the top that ends so; "" when there is none.
+  // A name at the top with that ending; "" if there is none.
   [[nodiscard]] std::string with_ending(std::string_view ending) const;
-  // Whether a file below has a name that `matches` accepts; at most four directories deep, hidden
-  // ones, dependencies and build output left out.
+  // Whether `matches` accepts the name of any file, at most four directories deep, without hidden
+  // directories, dependencies and build output.
   [[nodiscard]] bool any_below(const std::function<bool(std::string_view name)>& matches) const;
 
  private:
@@ -34,8 +34,8 @@ class ProjectFiles {
   std::string work_tree_;
 };
 
-// Each answers with its stack when the project is one. A command is only there when the project
-// has what it runs.
+// Each returns its stack if the project uses it. A command is set only if the project has what it
+// runs.
 [[nodiscard]] std::optional<Stack> detect_node(const ProjectFiles& files);
 [[nodiscard]] std::optional<Stack> detect_deno(const ProjectFiles& files);
 [[nodiscard]] std::optional<Stack> detect_cargo(const ProjectFiles& files);

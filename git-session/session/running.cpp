@@ -1,4 +1,4 @@
-// Sessions other than the one at hand.
+// Sessions other than the current one.
 #include <algorithm>
 
 #include "base/error.h"
@@ -94,7 +94,7 @@ std::vector<RunningSession> running_sessions(const git::Repository& repository,
 
 std::vector<FoundState> equally_current_states(const Workspace& workspace) {
   if (workspace.state_directory_configured || workspace.platform != Platform::None) return {};
-  std::vector<std::string> problems;  // whoever reads that session reports them
+  std::vector<std::string> problems;  // reported when that session is read
   std::vector<FoundState> states =
       scan_states(workspace.repository.work_tree(), state_directory_names(),
                   closing_session(workspace.repository.git_dir()), problems);

@@ -72,7 +72,7 @@ std::optional<ScopeViolation> ScopeCheck::check_written(std::string_view path,
                                                         const std::string& work_tree) const {
   if (!guards_paths()) return std::nullopt;
   const std::string absolute = path.empty() ? std::string() : path_from(directory, path);
-  // Some programs take ".." back before they follow links, others (and the kernel) after it.
+  // Some programs resolve ".." before they follow links; the kernel and others, after.
   const std::string tidied = normalize_path(absolute);
   const auto named = RepoPath::resolve(tidied, "", work_tree);
   if (named && always_allowed(*named)) return std::nullopt;

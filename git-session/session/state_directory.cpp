@@ -48,7 +48,7 @@ std::string check_configured(std::string name) {
   return name;
 }
 
-// The state directory in which a session of `branch` goes on; "" when there is none.
+// The state directory with an active session of `branch`; "" if there is none.
 std::string directory_in_use(const std::vector<FoundState>& states,
                              const std::optional<std::string>& branch,
                              const std::string& preferred) {
@@ -91,7 +91,7 @@ std::string find_state_directory(const git::Repository& repository,
                                  const std::optional<std::string>& configured) {
   if (configured) return check_configured(*configured);
   const std::vector<std::string>& names = state_directory_names();
-  std::vector<std::string> problems;  // a broken STATE.md is reported by whoever reads it
+  std::vector<std::string> problems;  // a broken STATE.md is reported when it is read
   const std::vector<FoundState> states =
       scan_states(repository.work_tree(), names, closing_session(repository.git_dir()), problems);
   const std::string platform = directory_of(running_platform());

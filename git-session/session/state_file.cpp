@@ -20,7 +20,7 @@ constexpr auto kStatusNames = std::to_array<Name<Status>>({{Status::Active, "act
                                                            {Status::Idle, "idle"}});
 static_assert(is_complete(kStatusNames));
 
-// "current-wave" and "current_wave" are one key: tools write both.
+// "current-wave" and "current_wave" are the same key: tools write both.
 bool same_key(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return (x == '_' ? '-' : x) == (y == '_' ? '-' : y); });
@@ -37,8 +37,7 @@ std::optional<long> number_in(const Json& value) {
   return number;
 }
 
-// The frontmatter of one STATE.md; what is wrong with a key is noted with its line, and is no
-// error.
+// The frontmatter of a STATE.md; a bad key is recorded with its line and is not an error.
 class Header {
  public:
   Header(std::string_view yaml, const std::string& source, std::vector<std::string>& problems)
@@ -56,22 +55,22 @@ class Header {
                         std::string(key) + "' " + problem);
   }
 
-  // Absent when missing or null.
+  // Absent if missing or null.
   [[nodiscard]] const Json* find(std::string_view key) const {
     for (const auto& [name, value] : values_.items()) {
       if (same_key(name, key)) return value.is_null() ? nullptr : &value;
     }
     return nullptr;
   }
-  // The same; a missing key is noted.
+  // The same, but a missing key is recorded.
   const Json* require(std::string_view key) const {
     const Json* value = find(key);
     if (value == nullptr) note(key, "is missing");
     return value;
   }
 
-  // A plain scalar as it is written: a branch "1.10" or an all-digit commit id is text here,
-  // whatever YAML takes it for.
+  // A plain scalar as written: a branch "1.10" or an all-digit commit id is text here, whatever its
+  // YAML type.
   [[nodiscard]] std::string text(std::string_view key) const {
     const Json* value = find(key);
     if (value == nullptr) return "";
@@ -171,7 +170,7 @@ std::optional<Timestamp> read_started_at(const Header& header) {
   return time;
 }
 
-// Texts of a list's bullets; an indented line goes on with the one above.
+// Texts of a list's bullets; an indented line continues the one above.
 std::vector<std::string> bullets(std::string_view content) {
   std::vector<std::string> texts;
   for (const std::string_view line : split_lines(content)) {

@@ -14,8 +14,7 @@ namespace gs::session {
 enum class Status { Active, Paused, Completed, Idle };
 [[nodiscard]] std::string_view status_name(Status status);
 
-// A STATE.md. A missing or malformed part degrades: what is there is used, the rest stands in
-// `problems`.
+// A STATE.md. Missing or malformed parts degrade: the rest is used, and `problems` lists them.
 struct StateFile {
   std::string session_type;  // feature, deep, housekeeping, none
   std::string branch;
@@ -24,10 +23,10 @@ struct StateFile {
   Status status = Status::Idle;
   std::optional<long> current_wave;
   std::optional<long> total_waves;
-  std::string session;            // "" when the file does not say
-  std::string session_start_ref;  // hex, "" when the file does not say
+  std::string session;            // "" if not given
+  std::string session_start_ref;  // hex, "" if not given
   std::string title;
-  Json docs_tasks;  // as in the file; null when absent
+  Json docs_tasks;  // as in the file; null if absent
   std::vector<Wave> waves;
   std::vector<std::string> deviations;  // bullet texts
   std::vector<std::string> problems;    // "STATE.md:3: …"
@@ -36,12 +35,12 @@ struct StateFile {
   [[nodiscard]] std::string id() const;
 };
 
-// Throws only when there is no frontmatter, its YAML is broken or its schema-version is newer than
-// 1; `source` for messages. A missing or unknown status counts as active: it must neither be
-// overwritten nor stop a close.
+// Throws only if there is no frontmatter, its YAML is broken or its schema-version is newer than 1.
+// `source` is for messages. A missing or unknown status counts as active: the session must neither
+// be overwritten nor be impossible to close.
 [[nodiscard]] StateFile parse_state(std::string_view text, const std::string& source);
 
-// The same text, changed only where docs/formats.md says that a close may.
+// The same text, changed only where docs/formats.md allows close to.
 [[nodiscard]] std::string mark_completed(std::string_view text, Timestamp now);
 [[nodiscard]] std::string append_deviation(std::string_view text, std::string_view deviation,
                                            Timestamp now);
@@ -54,18 +53,18 @@ struct NewState {
 };
 [[nodiscard]] std::string render_new_state(const NewState& state);
 
-// `text` as a plain YAML scalar on one line that simple readers take too: control characters,
+// `text` as a one-line plain YAML scalar that simple readers also accept: control characters,
 // quotes, backslashes, leading and trailing indicators, ": " and " #" are dropped or replaced.
 // Idempotent.
 [[nodiscard]] std::string plain_scalar(std::string_view text);
-// Whether a STATE.md that names branch `written` belongs to the branch that is checked out: "" and
-// "HEAD" (a detached one) belong to every branch, every one belongs to a detached HEAD (`branch`
-// absent), and a name counts as `plain_scalar` writes it.
+// Whether a STATE.md with branch `written` belongs to the checked-out branch: "" and "HEAD"
+// (detached) belong to every branch, everything belongs to a detached HEAD (`branch` absent), and
+// names are compared as `plain_scalar` writes them.
 [[nodiscard]] bool is_branch_of_state(const std::string& written,
                                       const std::optional<std::string>& branch);
 
-// "<branch>-<YYYY-MM-DD>-<HHmm>" in local time, with "-2" and so on where `taken` has it already; a
-// plain scalar ("detached" where there is no branch).
+// "<branch>-<YYYY-MM-DD>-<HHmm>" in local time, with "-2" and so on if it is in `taken`; a plain
+// scalar ("detached" without a branch).
 [[nodiscard]] std::string new_session_id(const std::string& branch, Timestamp now,
                                          const std::vector<std::string>& taken);
 

@@ -15,20 +15,20 @@ struct FoundState {
   std::string id;
   bool closing = false;  // its close is unfinished
 
-  // Counts as a session that goes on.
+  // Counts as an active session.
   [[nodiscard]] bool running() const {
     return closing || state.status == Status::Active || state.status == Status::Paused;
   }
 };
 
-// Those of `directories` that can be read, in that order; the others are named in `problems`.
-// `closing`: the session of an unfinished close in this work tree.
+// The STATE.md files of `directories`, in that order; unreadable ones are reported in `problems`.
+// `closing`: the session with an unfinished close in this work tree.
 [[nodiscard]] std::vector<FoundState> scan_states(const std::string& work_tree,
                                                   const std::vector<std::string>& directories,
                                                   const std::optional<std::string>& closing,
                                                   std::vector<std::string>& problems);
 
-// `names` and `name`, which comes last where it is a new one; "" adds nothing.
+// `names` with `name` appended unless it is there already or "".
 [[nodiscard]] std::vector<std::string> with_name(std::vector<std::string> names,
                                                  const std::string& name);
 

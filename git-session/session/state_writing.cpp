@@ -1,4 +1,4 @@
-// What this program writes into a STATE.md.
+// What the program writes into a STATE.md.
 #include <algorithm>
 
 #include "base/text.h"
@@ -10,10 +10,10 @@ namespace gs::session {
 
 namespace {
 
-// Characters that YAML takes for a line break or a mark, beyond the ASCII controls.
+// Line breaks and byte order marks to YAML, besides the ASCII controls.
 constexpr std::string_view kUnprintable[] = {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9",
                                              "\xef\xbb\xbf"};
-// What begins something other than a plain scalar, in YAML or in a reader that knows less.
+// Starts something other than a plain scalar, in YAML or for a simpler reader.
 constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'%@`=~ ";
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -23,7 +23,7 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
   }
 }
 
-// One line: control characters become blanks, runs of blanks become one.
+// On one line: control characters become blanks, runs of blanks a single one.
 std::string flatten(std::string_view text) {
   std::string flat;
   for (const char c : text) {
@@ -61,8 +61,8 @@ std::string plain_once(std::string_view text) {
 }  // namespace
 
 std::string plain_scalar(std::string_view text) {
-  // Taking something out can bring two other characters together, so until nothing changes; each
-  // round but the last leaves less to change.
+  // A removal can join two other characters, so repeat until nothing changes; every round
+  // but the last leaves less to change.
   std::string plain = plain_once(text);
   for (std::string again = plain_once(plain); again != plain; again = plain_once(plain)) {
     plain = std::move(again);

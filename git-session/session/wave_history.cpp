@@ -23,8 +23,8 @@ std::optional<long> leading_number(std::string_view text) {
   return number;
 }
 
-// The dash that separates the parts of a line: a long one wherever it stands, a hyphen only between
-// blanks, because words and paths contain it.
+// The dash that separates the parts of a line: a long one anywhere, a hyphen only between blanks,
+// because words and paths contain hyphens.
 struct Cut {
   std::string_view before, after;
 };
@@ -72,7 +72,7 @@ std::optional<AgentStatus> parse_status(std::string_view text) {
   return std::nullopt;
 }
 
-// Takes a final "→ issue #N" off the line.
+// Removes a final "→ issue #N" from the line.
 std::optional<long> take_issue(std::string_view& line) {
   for (const std::string_view arrow : {std::string_view("\u2192"), std::string_view("->")}) {
     const std::size_t at = line.rfind(arrow);
@@ -89,8 +89,8 @@ std::optional<long> take_issue(std::string_view& line) {
   return std::nullopt;
 }
 
-// What follows "Agent": description and the text behind its colon. A description may contain
-// colons and quotes, so the colon is the first one that a status follows.
+// What follows "Agent": the description, and the text after its colon. A description may contain
+// colons and quotes, so it is the first colon followed by a status.
 std::optional<Cut> cut_at_status(std::string_view text) {
   for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
     const std::string_view after = trim(text.substr(at + 1));
@@ -169,7 +169,7 @@ std::vector<std::string> files_named(const std::vector<Wave>& waves) {
   for (const Wave& wave : waves) {
     for (const AgentRun& agent : wave.agents) {
       for (const std::string_view part : split(agent.files, ',')) {
-        // A path with blanks in it is only told by the commas around it.
+        // A path with blanks is only recognized by the commas around it.
         if (trim(part).find(' ') != std::string_view::npos) add_word(part, words);
         for (const std::string_view word : split(part, ' ')) add_word(word, words);
       }

@@ -24,14 +24,14 @@ struct Wave {
   std::vector<AgentRun> agents;
 };
 
-// The "## Wave History" section. Lines that are no agent's are passed over.
+// The "## Wave History" section. Lines that do not describe an agent are ignored.
 [[nodiscard]] std::vector<Wave> parse_wave_history(std::string_view section);
 struct AgentCounts {
   std::size_t total = 0, complete = 0, partial = 0, failed = 0, spiral = 0;
 };
 [[nodiscard]] AgentCounts count_agents(const std::vector<Wave>& waves);
 
-// Words of the files fields that could be paths: what the claim compares with changed paths.
+// Words of the files fields that could be paths; the claim compares them with changed paths.
 [[nodiscard]] std::vector<std::string> files_named(const std::vector<Wave>& waves);
 
 }  // namespace gs::session

@@ -68,7 +68,7 @@ void read_blocked_commands(const Json& object, WaveScope& scope) {
   }
 }
 
-// Only a plain false turns a gate off.
+// Only a literal false turns a gate off.
 void read_gates(const Json& object, WaveScope& scope) {
   const auto found = object.find("gates");
   if (found == object.end() || found->is_null()) return;
@@ -86,7 +86,7 @@ void read_gates(const Json& object, WaveScope& scope) {
   }
 }
 
-// Nothing that stands at the name may open the scope: a file that cannot be read is a closed one.
+// Whatever has the name must not open the scope: an unreadable file counts as strict.
 std::optional<WaveScope> read_scope_file(const std::string& work_tree,
                                          const std::string& directory) {
   const std::string file = join_path(directory, kFileName);
@@ -158,7 +158,8 @@ std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
   for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
     if (auto scope = read_scope_file(work_tree, directory)) return scope;
   }
-  // Last where nothing else is: a platform's directory that appears later must not open the scope.
+  // Comes last even if it is the only one: a platform directory that appears later must not open
+  // the scope.
   if (auto scope = read_scope_file(work_tree, state_directory)) return scope;
   return read_scope_file(work_tree, ".orchestrator");
 }

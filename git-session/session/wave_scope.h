@@ -14,36 +14,36 @@ namespace gs::session {
 enum class Enforcement { Strict, Warn, Off };
 [[nodiscard]] std::string_view enforcement_name(Enforcement enforcement);
 [[nodiscard]] std::optional<Enforcement> enforcement_named(std::string_view name);
-// The configured one: key `enforcement`.
+// The configured enforcement: key `enforcement`.
 [[nodiscard]] Enforcement enforcement_of(const config::SessionConfig& config);
-// Gates that the key `enforcement-gates` turns off.
+// Gates turned off by the key `enforcement-gates`.
 [[nodiscard]] std::vector<std::string> gates_off_of(const config::SessionConfig& config);
 
 constexpr std::string_view kPathGuard = "path-guard";
 constexpr std::string_view kCommandGuard = "command-guard";
-constexpr std::string_view kPostEditValidate = "post-edit-validate";  // other tools' gate
+constexpr std::string_view kPostEditValidate = "post-edit-validate";  // a gate of other tools
 
 // A wave-scope.json.
 struct WaveScope {
   std::string file;  // relative to the top
   std::optional<long> wave;
   std::string role;
-  Enforcement enforcement = Enforcement::Strict;  // strict where missing or unreadable: fail closed
+  Enforcement enforcement = Enforcement::Strict;  // strict if missing or unreadable: fail closed
   std::vector<Glob> allowed_paths;
   std::vector<std::string> blocked_commands;
-  std::vector<std::string> gates_off;  // names; a gate that is not named is on
-  std::vector<std::string> problems;   // why it was read as strict
+  std::vector<std::string> gates_off;  // names; all other gates are on
+  std::vector<std::string> problems;   // why it counts as strict
 
   [[nodiscard]] bool gate(std::string_view name) const;  // on
 };
 [[nodiscard]] WaveScope parse_wave_scope(std::string_view text, const std::string& file);
-// The scope in use: of .pi, .cursor, .codex, .claude, `state_directory`, .orchestrator the first
-// that has one. Reads only these files: a hook has no time for a repository.
+// The scope in use: the first of .pi, .cursor, .codex, .claude, `state_directory` and .orchestrator
+// that has one. Reads only these files: a hook has no time to open a repository.
 [[nodiscard]] std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
                                                        const std::string& state_directory);
-// The scope that a session claims by: the file in its own state directory, else the first of the
-// search order that is in no directory of `occupied` (state directories in which another session
-// runs: a parallel session's scope says nothing about ours).
+// The scope of a session's claim: the file in its own state directory, else the first in search
+// order outside `occupied` (state directories of other running sessions, whose scopes say nothing
+// about ours).
 [[nodiscard]] std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
                                                            const std::string& state_directory,
                                                            const std::set<std::string>& occupied);

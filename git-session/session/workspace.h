@@ -14,7 +14,7 @@
 
 namespace gs::session {
 
-// A repository with everything that decides how a session in it behaves.
+// A repository with everything that determines the behaviour of a session in it.
 struct Workspace {
   git::Repository repository;
   std::vector<git::ConfigValue> git_config;
@@ -22,9 +22,9 @@ struct Workspace {
   std::optional<Stack> stack;
   config::SessionConfig config;
   std::string state_directory;              // name at the top of the work tree: ".claude"
-  bool state_directory_configured = false;  // --state-dir or session.state-dir named it
+  bool state_directory_configured = false;  // by --state-dir or session.state-dir
 
-  // The running platform; where none runs, the one whose state directory this is.
+  // The running platform, else the platform of this state directory.
   [[nodiscard]] Platform platform_of_state() const;
   [[nodiscard]] std::string state_path(
       std::string_view name) const;           // absolute, in the state directory
@@ -35,21 +35,20 @@ struct Workspace {
 [[nodiscard]] Workspace open_workspace(
     const std::optional<std::string>& state_dir_option = std::nullopt);
 
-// Files that the program keeps for a session, and that are never its work (docs/formats.md, "Where
+// Files that the program keeps for a session and that are never its work (docs/formats.md, "Where
 // things are").
 
 inline constexpr const char* kSessionsFile = ".orchestrator/metrics/sessions.jsonl";
 
-// In that state directory: STATE.md, plan, scope and handovers.
+// STATE.md, plan, scope and handovers in that state directory.
 [[nodiscard]] bool is_session_record(const RepoPath& path, std::string_view state_directory);
-// What every session of the tree writes in turn (metrics, local issues): part of each claim, and
-// never contested.
+// Written by all sessions of the tree (metrics, local issues): part of each claim, never contested.
 [[nodiscard]] bool is_shared_record(const RepoPath& path);
 
-// A file that a close itself keeps: it goes into the records' commit, or (scope and plan file) is
-// removed, and is never part of the session's work.
+// A file that close itself maintains: committed with the records or (scope and plan file) removed,
+// and never part of the session's work.
 [[nodiscard]] bool is_record(const Workspace& workspace, const RepoPath& path);
-// The records that a commit may hold: sessions.jsonl, STATE.md and local issue files
+// The records that may be committed: sessions.jsonl, STATE.md and local issue files
 // (docs/formats.md, "Records").
 [[nodiscard]] bool is_committed_record(const Workspace& workspace, const RepoPath& path);
 

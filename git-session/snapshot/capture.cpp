@@ -50,20 +50,20 @@ std::string format_limit(std::uint64_t bytes) {
   return std::to_string(bytes) + " bytes";
 }
 
-// An intent-to-add entry is there with no content; what is no longer in the index is untracked, and
-// listed there.
+// An intent-to-add entry has no content; a path that is no longer in the index is listed as
+// untracked.
 bool differs_from_index(const StatusEntry& entry) {
   return entry.intent_to_add || (entry.index.present() && entry.worktree_differs);
 }
 
-// Paths whose work-tree content has to be stored: `tracked` of the scan's entries first, the
-// untracked ones behind them.
+// Paths whose work-tree content must be stored: `tracked` ones of the scan's entries first, then
+// the untracked ones.
 struct Selection {
   std::vector<const StatusEntry*> tracked;
   std::vector<WorktreeFile> files;
 };
 
-// What is gone or cannot be looked at is not: storing notices.
+// Missing or unreadable files are not: storing them will notice.
 bool is_larger(const Repository& repository, const RepoPath& path, std::uint64_t largest) {
   struct stat status {};
   return ::lstat(repository.absolute(path).c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
@@ -94,7 +94,7 @@ Selection select(const Repository& repository, const Status& scan, std::uint64_t
   return selection;
 }
 
-// Tracked paths that git refuses by now stay as they are in HEAD.
+// Tracked paths that git no longer accepts stay as in HEAD.
 void leave_refused_out(const Repository& repository, Status& scan, std::vector<Skipped>& skipped) {
   const git::PathRules rules(git::configuration(repository));
   std::erase_if(scan.entries, [&](const StatusEntry& entry) {
@@ -107,7 +107,7 @@ void leave_refused_out(const Repository& repository, Status& scan, std::vector<S
   });
 }
 
-// Tracked paths whose content in the work tree nobody knows: it counts as what is staged.
+// Tracked paths with unknown work-tree content are captured as staged.
 void leave_unknown_out(Status& scan, std::vector<Skipped>& skipped) {
   for (const git::LeftOut& left_out : scan.left_out) {
     skipped.push_back({left_out.path, left_out.reason});
@@ -121,14 +121,14 @@ void leave_unknown_out(Status& scan, std::vector<Skipped>& skipped) {
 std::vector<TreeEdit> staged_edits(const Status& scan) {
   std::vector<TreeEdit> edits;
   for (const StatusEntry& entry : scan.entries) {
-    // An intent-to-add entry has no content: a tree of the index would not hold it.
+    // An intent-to-add entry has no content, so a tree of the index would not contain it.
     const TreeEntry staged = entry.intent_to_add ? TreeEntry{} : entry.index;
     if (staged != entry.head) edits.push_back({entry.path, staged});
   }
   return edits;
 }
 
-// Index against work tree. `stored` answers `selection.files`.
+// Compares index and work tree. `stored`: the results for `selection.files`.
 std::vector<TreeEdit> worktree_edits(const Status& scan, const Selection& selection,
                                      const git::ReadFiles& stored, CapturedTrees& trees) {
   std::vector<TreeEdit> edits;
@@ -143,7 +143,7 @@ std::vector<TreeEdit> worktree_edits(const Status& scan, const Selection& select
       trees.skipped.push_back({entry.path, "no commit is checked out in the submodule"});
       continue;
     }
-    if (now == entry.index && !entry.intent_to_add) continue;  // only its stat data had changed
+    if (now == entry.index && !entry.intent_to_add) continue;  // only its stat data changed
     ++trees.counts.unstaged;
     if (!now) ++trees.counts.deleted;
     if (now || !entry.intent_to_add) edits.push_back({entry.path, now.value_or(TreeEntry{})});
@@ -159,7 +159,7 @@ std::vector<TreeEdit> untracked_edits(const Selection& selection, const git::Rea
   return edits;
 }
 
-// One reason for each path is enough.
+// One reason per path is enough.
 void sort_skipped(std::vector<Skipped>& skipped) {
   std::stable_sort(skipped.begin(), skipped.end(),
                    [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
@@ -178,7 +178,7 @@ ExtraState extra_state(const git::Head& head, const Status& scan) {
 
 git::ObjectId edited(const Repository& repository, const git::ObjectId& tree,
                      std::vector<TreeEdit> edits) {
-  // Git knows the empty tree without having it; here it has to be stored.
+  // Git knows the empty tree without storing it; here it must be stored.
   const bool is_stored = tree != Repository::empty_tree();
   return edits.empty() && is_stored ? tree : repository.edit_tree(tree, std::move(edits));
 }
@@ -194,7 +194,7 @@ bool is_octal(char c) {
   return c >= '0' && c <= '7';
 }
 
-// The byte that a backslash sequence at `at` (behind the backslash) stands for; moves `at` past it.
+// The byte of the backslash sequence at `at` (after the backslash); moves `at` past it.
 char unescape(std::string_view text, std::size_t& at) {
   constexpr std::string_view letters = "abtnvfr";
   constexpr std::string_view bytes = "\a\b\t\n\v\f\r";
@@ -251,7 +251,7 @@ CapturedTrees capture_trees(const Repository& repository, Status scan,
   const git::ObjectId head_tree =
       edited(repository,
              head.commit ? repository.commit(*head.commit).tree : Repository::empty_tree(), {});
-  // At a fixed time, so that the same content has the same base whenever it is captured.
+  // At a fixed time, so that the same content always has the same base.
   trees.base = head.commit ? *head.commit
                            : repository.write_commit(head_tree, {}, "unborn branch\n", Timestamp{});
   trees.index_tree = edited(repository, head_tree, std::move(staged));

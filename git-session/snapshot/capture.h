@@ -14,7 +14,7 @@
 
 namespace gs::snapshot {
 
-// What the stash format has no room for; kept as lines of the stash commit's last paragraph
+// What the stash format cannot express, as lines of the stash commit's last paragraph
 // (docs/formats.md, "Snapshots").
 struct ExtraState {
   std::optional<std::string> unborn;    // "Unborn: refs/heads/<branch>"
@@ -24,22 +24,21 @@ struct ExtraState {
   bool operator==(const ExtraState&) const = default;
 };
 
-// `message` with the lines below it. A line of the message that would read as one of them is
-// indented.
+// `message` with the lines below it. Lines of the message that look like them are indented.
 [[nodiscard]] std::string add_extra_state(std::string_view message, const ExtraState& state);
 [[nodiscard]] ExtraState extra_state_in(std::string_view message);
 
 struct Counts {
   std::size_t staged = 0, unstaged = 0, untracked = 0,
-              deleted = 0;  // deleted: in the work tree, of the unstaged
+              deleted = 0;  // deleted: the unstaged ones missing from the work tree
 };
 
 struct Skipped {
   RepoPath path;
-  std::string reason;  // "larger than 50 MiB", "nested repository", or as git::LeftOut says it
+  std::string reason;  // "larger than 50 MiB", "nested repository", or as in git::LeftOut
 };
 
-// The content of the dirty tree, stored, before it is a stash commit.
+// The stored content of the dirty tree, before it becomes a stash commit.
 struct CapturedTrees {
   std::optional<git::ObjectId>
       head;            // absent: unborn; the stash's base is then a commit of the empty tree
@@ -51,20 +50,20 @@ struct CapturedTrees {
   Counts counts;
   std::vector<Skipped> skipped;
 
-  // Only things that cannot be captured are dirty, or nothing is.
+  // Nothing is dirty, or only what cannot be captured.
   [[nodiscard]] bool empty() const {
     return counts.staged + counts.unstaged + counts.untracked == 0;
   }
 };
 
 // Stores blobs and trees; work tree, index, stash and refs stay untouched. Untracked files of more
-// than `largest_untracked` bytes, and what cannot be read or stored, are left out and reported; a
-// tracked path stays as it is staged then. Throws on an unmerged index and on a required filter
-// that fails.
+// than `largest_untracked` bytes, and whatever cannot be read or stored, are skipped and reported;
+// a tracked path is then captured as staged. Throws on an unmerged index and if a required filter
+// fails.
 [[nodiscard]] CapturedTrees capture_trees(const git::Repository& repository, git::Status status,
                                           std::uint64_t largest_untracked);
 
-// The stash commit (docs/formats.md, "Snapshots") of captured trees; no ref points at it yet.
+// The stash commit (docs/formats.md, "Snapshots") of captured trees; no ref points to it yet.
 [[nodiscard]] git::ObjectId write_stash_commit(const git::Repository& repository,
                                                const CapturedTrees& trees,
                                                const std::string& message, Timestamp time);

@@ -13,7 +13,7 @@ using git::RefDeletion;
 
 using Results = std::map<std::string, DropResult>;
 
-// Takes out the refs that git's words name ("cannot lock ref 'refs/…': …"); false when there is
+// Removes the refs that git's message names ("cannot lock ref 'refs/…': …"); false if there are
 // none.
 bool set_aside(std::vector<RefDeletion>& deletions, const std::string& words, Results& results) {
   const auto removed = std::erase_if(deletions, [&](const RefDeletion& deletion) {
@@ -24,8 +24,8 @@ bool set_aside(std::vector<RefDeletion>& deletions, const std::string& words, Re
   return removed > 0;
 }
 
-// Deletes what can be deleted: one ref that is in the way must not keep the others. Bounded, since
-// git waits for a lock each time.
+// Deletes what can be deleted: one failing ref must not keep the others. Bounded, since git waits
+// for a lock each time.
 void delete_all(const git::Repository& repository, std::vector<RefDeletion> deletions,
                 Results& results) {
   std::string words;

@@ -35,7 +35,7 @@ std::string last_part(const std::string& ref) {
   return ref.substr(ref.rfind('/') + 1);
 }
 
-// The session may be a raw id or the mapped one that listings of refs show.
+// The session may be a raw id or the mapped one shown in listings of refs.
 Snapshot in_session(const Repository& repository, const std::string& session,
                     const std::string& rest) {
   std::string ref(kRefPrefix);
@@ -84,7 +84,7 @@ Snapshot by_object(const Repository& repository, const std::string& hex) {
   if (!matches.empty()) return by_ref(repository, matches.front().name);
 
   const auto oid = repository.resolve_commit(hex);
-  // A branch of that name is not meant.
+  // Not a branch of that name.
   if (!oid || !oid->hex().starts_with(hex)) throw not_found(hex);
   const git::Commit commit = repository.commit(*oid);
   if (!is_stash_commit(repository, commit)) {

@@ -17,13 +17,13 @@
 namespace gs::snapshot {
 namespace {
 
-// "now" has everything expired, also what this very second made.
+// "now" expires everything, even if made in this very second.
 bool has_expired(const Snapshot& snapshot, const git::Expiry& expiry, Timestamp now) {
   if (expiry.never) return false;
   return snapshot.created_at < expiry.before || expiry.before >= now;
 }
 
-// Sessions that nothing may be taken from.
+// Sessions whose data must not be deleted.
 std::set<std::string> protected_sessions(const git::Repository& repository,
                                          const std::vector<Snapshot>& snapshots,
                                          std::vector<std::string>& problems) {
@@ -32,7 +32,7 @@ std::set<std::string> protected_sessions(const git::Repository& repository,
     sessions.insert(running.id);
   }
   if (problems.empty()) return sessions;
-  // Whoever cannot be read may be running, and nobody knows whose snapshots are theirs.
+  // An unreadable session may be running, and its snapshots are unknown.
   for (const Snapshot& snapshot : snapshots) sessions.insert(snapshot.session);
   return sessions;
 }
@@ -46,7 +46,7 @@ void count(GcResult& result) {
   }
 }
 
-// One transaction. Where something stands in its way, what can be deleted goes all the same.
+// One transaction. If it fails, whatever can be deleted still is.
 void delete_expired(const git::Repository& repository, GcResult& result) {
   std::vector<git::RefDeletion> deletions;
   deletions.reserve(result.judged.size());
@@ -75,7 +75,7 @@ std::string name_of(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-// When a baseline was taken; absent where it does not say, and then nobody knows its age.
+// When a baseline was taken; absent if it does not say, so that its age is unknown.
 std::optional<Timestamp> taken_at(const std::string& path) {
   try {
     const Json record = formats::parse_json(read_file(path), path);
@@ -87,7 +87,7 @@ std::optional<Timestamp> taken_at(const std::string& path) {
   }
 }
 
-// A path of a worktree's git directory, for people: relative where the worktree is ours.
+// A path in a worktree's git directory, for messages: relative if the worktree is ours.
 std::string shown_path(const git::Repository& repository, const git::Worktree& worktree,
                        const std::string& name) {
   const std::string relative = "git-session/" + name;
@@ -95,7 +95,7 @@ std::string shown_path(const git::Repository& repository, const git::Worktree& w
                                                   : join_path(worktree.git_dir, relative);
 }
 
-// What a close that was killed in its last moment left: without a journal it belongs to nobody.
+// Leftovers of a close killed at its very end: without a journal they have no owner.
 void collect_litter(const git::Repository& repository, const git::Worktree& worktree, Timestamp now,
                     bool dry_run, GcResult& result) {
   const std::string journal = session::journal_file(worktree.git_dir);
@@ -103,7 +103,7 @@ void collect_litter(const git::Repository& repository, const git::Worktree& work
   for (const std::string name : {"files", "index"}) {
     const std::string path = join_path(directory, name);
     if (!file_info(path)) continue;
-    // A close that is running holds this lock.
+    // A running close holds this lock.
     const auto lock = FileLock::try_acquire(join_path(directory, "lock"), now, nullptr);
     if (!lock || file_info(journal)) return;
     if (!dry_run) remove_tree(path);
@@ -111,19 +111,19 @@ void collect_litter(const git::Repository& repository, const git::Worktree& work
   }
 }
 
-// A directory of records, one for each session, in a worktree's own part of the git directory.
+// A directory with a record for each session, in a worktree's git directory.
 struct SessionRecords {
   std::string_view directory;
   std::string_view ending;
   std::string (*file)(const git::Repository& repository, const std::string& session);
   std::optional<Timestamp> (*age)(const std::string& path);
 };
-// What was noted is as old as its last line.
+// A file of notes is as old as its last line.
 constexpr std::array<SessionRecords, 2> kRecords{
     {{"baselines", ".json", session::baseline_file, taken_at},
      {"learned", ".jsonl", session::noted_learnings_file, modified_at}}};
 
-// Records of sessions that are over, as old as their snapshots have to be.
+// Records of ended sessions, with the same expiry as their snapshots.
 void collect_records(const git::Repository& repository, const git::Worktree& worktree,
                      const SessionRecords& records, const std::set<std::string>& in_use,
                      const git::Expiry& expiry, bool dry_run, GcResult& result) {

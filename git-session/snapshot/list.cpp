@@ -7,7 +7,7 @@
 namespace gs::snapshot {
 namespace {
 
-// Newest first. Commits know seconds only: within one, the higher wave and counter is the newer.
+// Newest first. Commit times are in seconds: within one, the higher wave and counter is newer.
 bool newer(const Snapshot& a, const Snapshot& b) {
   if (a.created_at != b.created_at) return a.created_at > b.created_at;
   if (a.name.wave != b.name.wave) return a.name.wave > b.name.wave;

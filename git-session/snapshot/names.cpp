@@ -18,7 +18,7 @@ constexpr std::string_view kLock = ".lock";
 // bytes.
 constexpr std::size_t kLongestComponent = 200;
 
-// A number at the start of `text`, which is cut off; digits only.
+// Removes the number at the start of `text` and returns it; digits only.
 std::optional<long> take_number(std::string_view& text) {
   long number = 0;
   if (text.empty() || text.front() == '-') return std::nullopt;
@@ -34,7 +34,7 @@ struct Reading {
   std::string_view label;
 };
 
-// Ids and labels may hold " wave 3 " themselves, so a subject can be read in more than one way.
+// Ids and labels may contain " wave 3 ", so a subject can be ambiguous.
 std::vector<Reading> readings(std::string_view subject) {
   constexpr std::string_view separator = " wave ";
   std::vector<Reading> found;
@@ -50,7 +50,7 @@ std::vector<Reading> readings(std::string_view subject) {
   return found;
 }
 
-// `label` as it is, or with a counter.
+// `label` itself, or with a counter.
 bool is_label_or_counted(std::string_view label, std::string_view plain) {
   if (!label.starts_with(plain)) return false;
   label.remove_prefix(plain.size());

@@ -11,22 +11,22 @@ inline constexpr std::string_view kRefPrefix = "refs/so-snapshots/";
 struct Name {
   std::string session;  // as mapped for a ref name
   long wave = 0;
-  std::string label;  // with its ".2", ".3" where the plain one was taken
+  std::string label;  // with its ".2", ".3" if the plain one was taken
 };
 // Every character outside [A-Za-z0-9._-] becomes '-', and what git would still refuse ("..", a
-// leading dot, a trailing ".lock" or dot) is mapped too; never empty, never too long for a file
+// leading dot, a trailing ".lock" or dot) is mapped as well; never empty, never too long for a file
 // name.
 [[nodiscard]] std::string map_component(std::string_view raw);
 [[nodiscard]] std::string ref_name(const Name& name);
-// Absent when it is not "refs/so-snapshots/<session>/wave-<N>-<label>".
+// Absent if it is not "refs/so-snapshots/<session>/wave-<N>-<label>".
 [[nodiscard]] std::optional<Name> parse_ref_name(std::string_view ref);
 
 // "so-snapshot <session> wave <N> <label>", with the raw ids.
 [[nodiscard]] std::string subject(std::string_view session, long wave, std::string_view label);
-// The raw session id in a subject; absent when it is none of ours.
+// The raw session id in a subject; absent if it is not one of ours.
 [[nodiscard]] std::optional<std::string> session_in_subject(std::string_view subject);
-// The same for the commit of a ref: of several ways to read the subject (an id may hold " wave 3 "
-// itself) the one that maps to the ref's name. Absent when none does.
+// The same for the commit of a ref: of several ways to read the subject (an id may contain
+// " wave 3 "), the one that maps to the ref's name. Absent if none does.
 [[nodiscard]] std::optional<std::string> raw_session(const Name& name, std::string_view subject);
 
 }  // namespace gs::snapshot

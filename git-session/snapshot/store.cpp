@@ -25,7 +25,7 @@ void refuse_home(const Repository& repository) {
       .with_hint("use --force to take a snapshot of all of it");
 }
 
-// Id and label stand in one line of the commit's message.
+// Id and label share one line of the commit's message.
 void require_one_line(std::string_view what, std::string_view text) {
   const bool fine = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
@@ -79,7 +79,7 @@ SaveResult nothing_written(std::string reason, CapturedTrees&& trees) {
   return result;
 }
 
-// Looks for a free name; another saver may take it at any moment, so only create_ref decides.
+// Finds a free name; another process may take it at any moment, so only create_ref decides.
 SaveResult save_trees(const Repository& repository, const SaveRequest& request,
                       CapturedTrees&& trees) {
   Name name{map_component(request.session), request.wave, map_component(request.label)};

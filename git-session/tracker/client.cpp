@@ -12,7 +12,7 @@ namespace gs::tracker {
 namespace {
 
 constexpr std::size_t kWordsLimit = 300;
-// GitHub refuses bodies of more than 65,536 characters, Linux arguments of more than 128 KiB.
+// GitHub refuses bodies of more than 65,536 characters, and Linux arguments of more than 128 KiB.
 constexpr std::size_t kArgumentBytes = 60'000;
 constexpr std::size_t kShortened = 14'000;  // characters, of at most four bytes
 constexpr std::size_t kMarkerBytes = 100;
@@ -21,7 +21,7 @@ struct Sign {
   std::string_view words;  // lower case
   Trouble trouble;
 };
-// In this order: "401 unauthorized … connect" is about the log-in.
+// In this order: "401 unauthorized … connect" is about the login.
 constexpr std::array<Sign, 32> kSigns{{
     {"rate limit", Trouble::RateLimited},
     {"http 429", Trouble::RateLimited},
@@ -57,7 +57,7 @@ constexpr std::array<Sign, 32> kSigns{{
     {"404 not found", Trouble::NotFound},
 }};
 
-// The first lines, before an empty one: gh prints its usage after a message.
+// The lines before the first empty one: gh prints its usage after a message.
 std::string own_words(const ProcessResult& result) {
   const std::string shown =
       strip_terminal_controls(trim(result.err).empty() ? result.out : result.err);
@@ -70,7 +70,7 @@ std::string own_words(const ProcessResult& result) {
   return ellipsize(join(lines, "; "), kWordsLimit);
 }
 
-// What a program can be given: no NUL, and not more than the host takes; the marker stays.
+// Fit for an argument: no NUL, within the host's limit, and with the marker.
 std::string argument(const std::string& text) {
   std::string given = text;
   if (text.size() > kArgumentBytes) {
@@ -109,7 +109,8 @@ Client::Client(std::string program, std::string directory, std::string repositor
       repository_(std::move(repository)),
       environment_(std::move(environment)),
       timeout_(timeout) {
-  // The project is named, or found from the work tree; never from what a hook's git left here.
+  // The project is named, or detected from the work tree; never from the environment that git sets
+  // for a hook.
   for (const std::string& name : git::local_environment_variables())
     environment_[name] = std::nullopt;
   environment_["NO_COLOR"] = "1";

@@ -12,19 +12,19 @@
 
 namespace gs::tracker {
 
-// gh or glab, run by an argument vector in the work tree, without prompts, colours and pagers, and
-// with a time limit. Both find their log-in themselves.
+// gh or glab, run with an argument vector in the work tree, without prompts, colours and pagers,
+// and with a time limit. Both find their own login.
 class Client {
  public:
   using Environment = std::map<std::string, std::optional<std::string>>;
-  // `repository`: for --repo, gh's "[HOST/]OWNER/NAME" or glab's "https://HOST/GROUP/NAME"; "": the
-  // program finds it from the work tree's remotes.
+  // `repository`: for --repo, gh's "[HOST/]OWNER/NAME" or glab's "https://HOST/GROUP/NAME"; "":
+  // detected by the program from the work tree's remotes.
   Client(std::string program, std::string directory, std::string repository,
          Environment environment, std::chrono::milliseconds timeout);
 
-  // What it printed; throws a TrackerError with its own words.
+  // Its output; throws a TrackerError with its own message.
   [[nodiscard]] std::string run(const std::vector<std::string>& arguments) const;
-  // The same as JSON; null for nothing. An answer that is no JSON is Trouble::BadAnswer.
+  // The output as JSON; null if empty. Anything but JSON is Trouble::BadAnswer.
   [[nodiscard]] Json ask(const std::vector<std::string>& arguments) const;
   [[nodiscard]] TrackerError bad_answer(const std::string& what) const;
 
@@ -36,15 +36,15 @@ class Client {
   std::chrono::milliseconds timeout_;
 };
 
-// Detected from what the programs print (docs/trackers.md).
+// Detected from the programs' messages (docs/trackers.md).
 [[nodiscard]] Trouble trouble_of(const ProcessResult& result);
-// The number behind the last "/issues/" (or glab's "/work_items/"): of what `issue create` prints.
+// The number after the last "/issues/" (or glab's "/work_items/") in the output of `issue create`.
 [[nodiscard]] std::optional<long> created_number(std::string_view output);
 
-// Values of an answer; "" and empty where there are none.
-// A label as an option's value: both programs read a list there, in the manner of CSV, so that one
-// with a comma would be two.
+// A label as an option's value: both programs parse it as a CSV list, so that a comma would split
+// it.
 [[nodiscard]] std::string label_argument(const std::string& label);
+// "" if missing.
 [[nodiscard]] std::string json_text(const Json& object, const char* key);
 [[nodiscard]] std::string priority_of(const std::vector<std::string>& labels);
 

@@ -64,7 +64,7 @@ std::optional<Issue> Filing::marked(const std::vector<Issue>& issues,
   return found == issues.end() ? std::nullopt : std::optional(*found);
 }
 
-// An open issue that an earlier session filed for the same thing.
+// An open issue filed by an earlier session for the same thing.
 std::optional<Issue> Filing::said_before(const std::vector<Issue>& issues,
                                          const NewIssue& issue) const {
   const auto found = std::find_if(issues.begin(), issues.end(), [&](const Issue& known) {
@@ -73,7 +73,7 @@ std::optional<Issue> Filing::said_before(const std::vector<Issue>& issues,
   return found == issues.end() ? std::nullopt : std::optional(*found);
 }
 
-// What goes on elsewhere is not being worked on any more: an issue that says where it stands gets
+// A task that continues elsewhere is no longer in progress: an issue with a status label gets
 // "status:ready".
 void Filing::make_ready(const Issue& issue) {
   std::vector<std::string> stale = status_labels(issue.labels);
@@ -86,7 +86,7 @@ void Filing::make_ready(const Issue& issue) {
   tracker_.set_labels(issue.id, add, stale);
 }
 
-// Where the host cannot search, the newest issues have to do.
+// If the host cannot search, the newest issues have to suffice.
 std::vector<Issue> Filing::with_title(const std::string& title) {
   try {
     return tracker_.list({Filter::State::All, title, 100});
@@ -105,8 +105,8 @@ Filed Filing::create(const Task& task) {
     if (continued && continued->open && continued->id != filed.number) make_ready(*continued);
     return filed;
   };
-  // A search lags behind by minutes, so the newest issues are read as they are; older ones are
-  // found by their title.
+  // A search lags behind by minutes, so the newest issues are listed; older ones are found by
+  // title.
   if (!recent_) recent_ = tracker_.list({Filter::State::All, "", 100});
   std::vector<Issue> known = *recent_;
   if (continued) known.push_back(*continued);

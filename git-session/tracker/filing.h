@@ -10,24 +10,24 @@
 
 namespace gs::tracker {
 
-// Something that a session does to an issue. It may be asked for any number of times: what is done
-// already is found by its marker and not done again.
+// Something that a session does to an issue. Idempotent: what is already done is found by its
+// marker and not repeated.
 struct Task {
   enum class Kind { Create, Close };
   Kind kind = Kind::Create;
-  NewIssue issue = {};  // what to create; of one to close the session and a title for people
+  NewIssue issue = {};  // what to create; for an issue to close, the session and a title for people
   long number = 0;      // to close
   std::string comment = {};
   Resolution resolution = Resolution::Completed;
 };
-// As the journal and the queue keep it.
+// As stored in the journal and the queue.
 [[nodiscard]] Json to_json(const Task& task);
-// Absent when it is none.
+// Absent if it is not a task.
 [[nodiscard]] std::optional<Task> task_from_json(const Json& value);
 
 struct Filed {
-  // Created; Found: there already; Commented: on an open issue that says the same; Closed;
-  // Unchanged: was closed and commented before; Missing: there is no such issue.
+  // Created; Found: already there; Commented: on an open issue for the same thing; Closed;
+  // Unchanged: already closed and commented; Missing: no such issue.
   enum class Outcome { Created, Found, Commented, Closed, Unchanged, Missing };
   Outcome outcome = Outcome::Created;
   long number = 0;
@@ -35,7 +35,7 @@ struct Filed {
   std::vector<std::string> remarks = {};
 };
 
-// Carries tasks out, each at most once in the tracker. Throws a TrackerError where it could not.
+// Executes tasks, each at most once in the tracker. Throws a TrackerError if it fails.
 class Filing {
  public:
   explicit Filing(Tracker& tracker) : tracker_(tracker) {}
@@ -57,11 +57,11 @@ class Filing {
 
 enum class IssueState { Open, Closed, Unknown };
 struct IssueStates {
-  std::map<long, IssueState> of;  // every number that was asked for
-  std::string trouble;            // why some are unknown; "" when none is, or does not exist
+  std::map<long, IssueState> of;  // every requested number
+  std::string trouble;            // why some are unknown; "" if none is, or it does not exist
 };
-// "Is issue N closed?" for any number of issues: those that the newest issues do not answer are
-// asked for one by one, at most 50 of them. Never throws for what the tracker does.
+// The states of any number of issues: those not among the newest issues are queried one by one, at
+// most 50 of them. Never throws for trouble with the tracker.
 [[nodiscard]] IssueStates issue_states(Tracker& tracker, const std::vector<long>& numbers);
 
 }  // namespace gs::tracker

@@ -14,13 +14,13 @@ bool is_about(const TrackerError& error, std::string_view word) {
          to_lower(error.message()).find(word) != std::string::npos;
 }
 
-// Colours of GitHub's own palette; a label that exists keeps its own.
+// Colours of GitHub's palette; an existing label keeps its own.
 std::string colour_of(std::string_view label) {
   if (label.starts_with("priority:")) return "d93f0b";
   return label.starts_with("status:") ? "0e8a16" : "5319e7";
 }
 
-// A search for words of a title: quotes would end the phrase.
+// A search for words of the title: quotes would end the phrase.
 std::string title_query(std::string title) {
   std::replace_if(
       title.begin(), title.end(), [](char c) { return c == '"' || c == '\\' || c == '\n'; }, ' ');
@@ -30,8 +30,8 @@ std::string title_query(std::string title) {
 
 }  // namespace
 
-// gh refuses a label that the repository does not have, and does nothing then: it is made, and
-// where that is not allowed the issue goes without.
+// gh does nothing if the repository lacks a label, so the label is created; without permission for
+// that, the issue is filed without it.
 std::string GitHub::with_labels(
     const std::vector<std::string>& labels,
     const std::function<std::vector<std::string>(bool labelled)>& command) {
@@ -44,7 +44,7 @@ std::string GitHub::with_labels(
     try {
       (void)client_.run({"label", "create", label, "--color", colour_of(label)});
     } catch (const TrackerError& error) {
-      if (stops_everything(error.trouble())) throw;  // else it is there, or nobody may make it
+      if (stops_everything(error.trouble())) throw;  // else it exists, or must not be created
     }
   }
   try {

@@ -21,7 +21,7 @@ Issue GitLab::create(const NewIssue& issue, const std::string& milestone) {
   const auto command = [&] {
     std::vector<std::string> words{"issue",     "create",        "--title",
                                    issue.title, "--description", created.body};
-    // GitLab makes labels that it does not have.
+    // GitLab creates missing labels.
     for (const std::string& label : issue.labels) {
       words.emplace_back("--label");
       words.push_back(label_argument(label));
@@ -54,7 +54,7 @@ void GitLab::comment(long id, const std::string& text) {
   (void)client_.run({"issue", "note", std::to_string(id), "--message", text});
 }
 
-// GitLab knows one kind of closed.
+// GitLab has a single kind of closed.
 void GitLab::close(long id, Resolution) {
   (void)client_.run({"issue", "close", std::to_string(id)});
 }

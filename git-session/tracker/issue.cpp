@@ -12,7 +12,7 @@ constexpr std::size_t kMarkerDigits = 16;
 constexpr std::string_view kMarkerStart = "<!-- git-session:";
 constexpr std::string_view kMarkerEnd = " -->";
 
-// NUL separates, since a title may hold anything else.
+// Separated by NUL, since a title may contain anything else.
 std::string mark_of(const std::string& session, const std::string& origin,
                     const std::string& subject) {
   const std::string key = session + '\0' + origin + '\0' + subject;
@@ -26,7 +26,7 @@ std::string prefixed_title(std::string_view prefix, std::string_view text) {
   std::string title(trim(text));
   std::replace_if(
       title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  // What is carried over a second time keeps one prefix.
+  // A task that is carried over again keeps a single prefix.
   if (!title.starts_with(prefix)) title.insert(0, prefix);
   return ellipsize(title, kTitleLength);
 }

@@ -15,14 +15,14 @@ struct Issue {
   std::string title;
   bool open = true;
   std::vector<std::string> labels;
-  std::string priority;  // critical, high, medium, low; "" when the tracker does not say
+  std::string priority;  // critical, high, medium, low; "" if not given
   std::string session;   // local tracker only
   std::string origin;    // local tracker only
   std::string body;      // local tracker: comments included
   RepoPath file;         // local tracker only
   std::string url = {};  // gh and glab only
   std::string milestone = {};
-  std::vector<std::string> comments = {};  // gh and glab, where one issue was asked for
+  std::vector<std::string> comments = {};  // gh and glab, for a single issue
 };
 
 struct NewIssue {
@@ -32,19 +32,19 @@ struct NewIssue {
   std::string priority;
   std::string session;
   std::string origin;                  // "carryover", "discovery", "gate", …
-  std::optional<long> continues = {};  // the issue that it takes up
-  std::string occasion = {};           // part of the marker where one title may be filed again
+  std::optional<long> continues = {};  // the issue that it continues
+  std::string occasion = {};           // part of the marker, if a title may be filed again
 };
 
 // The hidden marker in an issue's body that makes creation idempotent: "<!-- git-session:<hash>
 // -->", the hash over session, origin and title.
 [[nodiscard]] std::string marker(const NewIssue& issue);
-// The same of a comment that a session leaves on an issue: over session, `origin` and number.
+// The same for a session's comment on an issue: over session, `origin` and number.
 [[nodiscard]] std::string comment_marker(const std::string& session, const std::string& origin,
                                          long number);
 // `text` with `mark` as its last paragraph, once.
 [[nodiscard]] std::string with_marker(std::string_view text, const std::string& mark);
-// `text` as people read it, without its markers and the empty lines above them.
+// `text` for people, without its markers and the empty lines above them.
 [[nodiscard]] std::string without_markers(std::string_view text);
 [[nodiscard]] bool bears(const Issue& issue, const std::string& mark);
 
@@ -54,10 +54,10 @@ struct NewIssue {
 [[nodiscard]] std::string discovery_title(std::string_view description);
 // Probe, file, severity, confidence and recommendation, a line each.
 [[nodiscard]] std::string discovery_body(const session::Finding& finding);
-// The issue that a finding of severity critical or high becomes.
+// The issue for a finding of severity critical or high.
 [[nodiscard]] NewIssue discovery_issue(const session::Finding& finding, const std::string& session);
 
-// Labels that say where an issue stands: "status:ready", "status:in-progress", …
+// Labels for the status of an issue: "status:ready", "status:in-progress", …
 [[nodiscard]] std::vector<std::string> status_labels(const std::vector<std::string>& labels);
 inline constexpr std::string_view kReady = "status:ready";
 

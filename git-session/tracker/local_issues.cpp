@@ -41,15 +41,15 @@ std::vector<std::string> labels_of(const Json& object) {
   return labels;
 }
 
-// Words that YAML 1.1 readers take for booleans, or anybody for nothing.
+// Booleans to YAML 1.1 readers, or null to any.
 bool is_special_word(std::string_view text) {
   constexpr std::array<std::string_view, 10> kWords{"yes", "no",   "on",    "off",  "y",
                                                     "n",   "true", "false", "null", "none"};
   return std::find(kWords.begin(), kWords.end(), to_lower(text)) != kWords.end();
 }
 
-// Starts like a word and not like a number or a date, holds nothing that means something in YAML
-// (also within a flow list), and is one line.
+// Starts like a word, not like a number or a date, has no characters special to YAML (also in a
+// flow list), and is a single line.
 bool is_plain(std::string_view text) {
   if (text.empty() || !is_alnum(text.front()) || is_special_word(text)) return false;
   if (is_digit(text.front())) return false;
@@ -64,7 +64,7 @@ bool is_plain(std::string_view text) {
   return is_utf8(text);
 }
 
-// DEL and the C1 controls, which JSON leaves as they are and YAML forbids.
+// DEL and the C1 controls, which JSON leaves unescaped and YAML forbids.
 std::string escape_high_controls(std::string_view json) {
   std::string escaped;
   for (std::size_t i = 0; i < json.size(); ++i) {
@@ -101,7 +101,7 @@ std::string slug(std::string_view title) {
 
 // A YAML scalar: plain if every reader takes that for the same text, else quoted.
 std::string yaml_scalar(const std::string& text) {
-  // JSON's strings are YAML's double-quoted ones, but for the controls above ASCII's first ones.
+  // JSON strings are double-quoted YAML strings, except for DEL and the C1 controls.
   return is_plain(text) ? text : escape_high_controls(formats::to_json_line(Json(text)));
 }
 
@@ -234,7 +234,7 @@ std::optional<Issue> LocalIssues::find(long id) const {
   return found == files_.end() ? std::nullopt : std::optional(found->second.issue);
 }
 
-// The edit, and the issue as the changes after it see it.
+// Returns the edit, and updates the issue for later changes.
 FileEdit LocalIssues::edit(File& file, std::string text) {
   file.issue = parse_issue(text, file.issue.file, file.issue.id);
   file.text = std::move(text);

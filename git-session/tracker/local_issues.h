@@ -12,21 +12,20 @@
 
 namespace gs::tracker {
 
-// A file as it should be; the caller writes it.
+// The new content of a file; the caller writes it.
 struct FileEdit {
   RepoPath path;
   std::string content;
 };
 
 // The issues in .orchestrator/issues/ (docs/formats.md, "Local issues"), as files read once.
-// Nothing here writes; each change answers with the file's new content and is seen by the changes
-// after it.
+// Nothing here writes: each change returns the file's new content and is visible to later changes.
 class LocalIssues {
  public:
   static constexpr std::string_view kDirectory = ".orchestrator/issues";
 
-  // `work_tree` absolute. Unreadable files are reported in problems() and left alone. The numbers
-  // of `planned`, files that an unfinished close has yet to write, are taken.
+  // `work_tree`: absolute. Unreadable files are reported in problems() and left alone. `planned`:
+  // files that an unfinished close has yet to write; their numbers are taken.
   [[nodiscard]] static LocalIssues load(const std::string& work_tree,
                                         const std::vector<RepoPath>& planned = {});
 
@@ -36,10 +35,10 @@ class LocalIssues {
 
   struct Created {
     Issue issue;
-    std::optional<FileEdit> edit;  // absent when an issue with this marker exists already
+    std::optional<FileEdit> edit;  // absent if an issue with this marker exists
   };
   [[nodiscard]] Created create(const NewIssue& issue, Timestamp now);
-  // Absent when there is no such issue or it is closed already.
+  // Absent if there is no such issue or it is already closed.
   [[nodiscard]] std::optional<FileEdit> close(long id, std::string_view comment, Timestamp now);
   [[nodiscard]] std::optional<FileEdit> comment(long id, std::string_view text, Timestamp now);
   [[nodiscard]] std::optional<FileEdit> set_labels(long id, const std::vector<std::string>& add,
@@ -54,7 +53,7 @@ class LocalIssues {
   FileEdit edit(File& file, std::string text);
 
   std::map<long, File> files_;
-  long highest_id_ = 0;  // also of files that could not be read: their numbers are taken
+  long highest_id_ = 0;  // including unreadable files: their numbers are taken
   std::vector<std::string> problems_;
 };
 

@@ -8,15 +8,14 @@
 
 namespace gs::tracker {
 
-// Held from opening the local tracker to save(), or to the journal's record of what will be
-// written.
+// Held from opening the local tracker until save(), or until the write plan is in the journal.
 [[nodiscard]] FileLock lock_local_issues(const git::Repository& repository);
 
-// The issues in .orchestrator/issues/. Nothing is written before save(): the files as they should
-// be are in edits().
+// The issues in .orchestrator/issues/. Nothing is written before save(); edits() has the new
+// contents.
 class LocalTracker : public Tracker {
  public:
-  // What cannot be read is in problems(), and remarked.
+  // Unreadable files are in problems() and remarked.
   LocalTracker(const git::Repository& repository, Timestamp now);
 
   [[nodiscard]] std::string_view name() const override { return "local"; }
@@ -31,7 +30,7 @@ class LocalTracker : public Tracker {
 
   void save() override;  // each file atomically
 
-  [[nodiscard]] std::vector<FileEdit> edits() const;  // the last content of each file
+  [[nodiscard]] std::vector<FileEdit> edits() const;  // the latest content of each file
   [[nodiscard]] const std::vector<std::string>& problems() const { return issues_.problems(); }
 
  private:

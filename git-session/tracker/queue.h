@@ -8,8 +8,8 @@
 
 namespace gs::tracker {
 
-// What could not be done in a tracker, one JSON object a line in queued-issues.jsonl of the git
-// directory (docs/formats.md). A line that is none stays where it is. Changed under the lock
+// Tasks that failed in a tracker, one JSON object per line in queued-issues.jsonl of the git
+// directory (docs/formats.md). Other lines are preserved. Changed under the lock
 // locks/queued-issues beside it.
 class Queue {
  public:
@@ -21,7 +21,7 @@ class Queue {
     Task task;
   };
   [[nodiscard]] std::vector<Entry> entries() const;
-  // Once: not when the same line is there.
+  // Does nothing if the same line exists.
   void add(const std::string& tracker, const Task& task) const;
   void remove(const std::string& tracker, const Task& task) const;
   void remove(const Entry& entry) const;

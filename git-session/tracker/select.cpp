@@ -43,8 +43,8 @@ std::unique_ptr<Tracker> open_github(const session::Workspace& workspace,
                                          workspace.config.duration("tracker-timeout")));
 }
 
-// A tracked file may name the host, and must not get a token sent there that was meant for another:
-// glab then takes the log-in that it keeps for that host.
+// A tracked file may name the host, so no token meant for another host must be sent there: glab
+// then uses its own login for that host.
 void keep_tokens_from(const session::Workspace& workspace, Client::Environment& environment) {
   const std::string& scope = workspace.config.at("gitlab-host").origin.scope;
   if (scope != "markdown" && scope != "toml") return;
@@ -54,7 +54,7 @@ void keep_tokens_from(const session::Workspace& workspace, Client::Environment& 
 
 std::unique_ptr<Tracker> open_gitlab(const session::Workspace& workspace,
                                      const std::optional<Project>& project) {
-  // Both names: glab 2 knows only the second, and 1.x says that the first is deprecated.
+  // Both names: glab 2 knows only the second; 1.x calls the first deprecated.
   Client::Environment environment = {{"NO_PROMPT", std::nullopt},
                                      {"GLAB_NO_PROMPT", "1"},
                                      {"GLAB_CHECK_UPDATE", "false"},
@@ -92,7 +92,7 @@ std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace, const
 
 namespace {
 
-// The hosts under which ssh is reached where its own port is closed.
+// The hosts that offer ssh on the https port.
 std::string_view web_host(std::string_view host) {
   if (host == "ssh.github.com") return "github.com";
   if (host == "altssh.gitlab.com") return "gitlab.com";
@@ -129,11 +129,11 @@ std::optional<Project> project_of_url(std::string_view url) {
     std::string host = without_user(rest.substr(0, slash));
     const bool web = name == "https" || name == "http";
     if (!web && name != "ssh" && name != "git" && name != "git+ssh") return std::nullopt;
-    // ssh's port says nothing about the web's.
+    // The ssh port says nothing about the web port.
     if (!web) host = host.substr(0, host.find(':'));
     return project(host, rest.substr(slash));
   }
-  // As git tells the scp-like form: a colon before the first slash.
+  // The scp-like form, as git detects it: a colon before the first slash.
   const std::size_t colon = url.find(':');
   if (colon == std::string_view::npos || url.find('/') < colon) return std::nullopt;
   return project(without_user(url.substr(0, colon)), url.substr(colon + 1));

@@ -11,27 +11,27 @@
 
 namespace gs::tracker {
 
-// The tracker in use: `vcs`, else what the URL of `remote` says.
+// The tracker in use: `vcs`, else detected from the URL of `remote`.
 struct Selection {
   std::string name;         // local, none, github, gitlab
-  bool configured = false;  // `vcs` says so
+  bool configured = false;  // by `vcs`
   std::string why;          // for people: "vcs is github", "origin is on github.com"
   [[nodiscard]] bool is_hosted() const { return name == "github" || name == "gitlab"; }
 };
-// github for github.com and $GH_HOST, gitlab for gitlab.com and `gitlab-host`, each only where its
+// github for github.com and $GH_HOST, gitlab for gitlab.com and `gitlab-host`, each only if its
 // program is installed; else local.
 [[nodiscard]] Selection select_tracker(const session::Workspace& workspace);
 // The tracker of that name, whatever `vcs` says; not for "none".
 [[nodiscard]] std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace,
                                                     const std::string& name, Timestamp now);
 
-// A project on a server, as a remote's URL names it.
+// A project on a server, from a remote's URL.
 struct Project {
-  std::string host;  // lower case, with a port only where the URL is http(s) and has one
+  std::string host;  // lower case, with a port only if the URL is http(s) and has one
   std::string path;  // "group/subgroup/name"
 };
 // From "https://host/owner/name.git", "ssh://git@host:22/owner/name" and "git@host:owner/name";
-// absent for a path, a file:// URL, and a host without a dot (an alias of ssh's configuration,
+// absent for a path, a file:// URL, and a host without a dot (an alias in ssh's configuration,
 // which gh and glab resolve themselves).
 [[nodiscard]] std::optional<Project> project_of_url(std::string_view url);
 

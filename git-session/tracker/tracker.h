@@ -10,22 +10,22 @@
 
 namespace gs::tracker {
 
-// Why a tracker did not do what it was asked.
+// Why a request to a tracker failed.
 enum class Trouble {
   NoProgram,    // gh or glab is not installed
-  LoggedOut,    // not logged in, or the token is no longer good
+  LoggedOut,    // not logged in, or the token is no longer valid
   Offline,      // no connection
-  RateLimited,  // asked too often
-  TimedOut,     // no answer within the time limit: what was asked may have been done
-  BadAnswer,    // an answer that is not what the program prints otherwise
+  RateLimited,  // too many requests
+  TimedOut,     // no answer within the time limit: the request may have succeeded
+  BadAnswer,    // unexpected output
   NotFound,     // no such issue
   Refused,      // anything else: no permission, issues switched off, …
 };
 [[nodiscard]] std::string_view trouble_name(Trouble trouble);  // "logged-out", "offline", …
-// Whether the next request would fail alike.
+// Whether the next request would fail the same way.
 [[nodiscard]] bool stops_everything(Trouble trouble);
 
-// The message is the program's own words.
+// The message is the program's own.
 class TrackerError : public Error {
  public:
   TrackerError(Trouble trouble, const Error& error) : Error(error), trouble_(trouble) {}
@@ -40,7 +40,7 @@ enum class Resolution { Completed, NotPlanned };
 struct Filter {
   enum class State { Open, All };
   State state = State::Open;
-  std::string title = {};  // words of the title; "": any
+  std::string title = {};  // words of the title; "" for any
   std::size_t limit = 100;
 };
 
@@ -53,7 +53,7 @@ class Tracker {
   virtual ~Tracker() = default;
 
   [[nodiscard]] virtual std::string_view name() const = 0;  // local, github, gitlab
-  // Whether a pushed commit's "Closes #N" closes the issue, so that one may be closed already.
+  // Whether a pushed commit's "Closes #N" closes the issue, so that it may be closed already.
   [[nodiscard]] virtual bool commits_close_issues() const = 0;
   // The body with its marker. Not idempotent: see Filing.
   virtual Issue create(const NewIssue& issue, const std::string& milestone) = 0;
@@ -63,13 +63,13 @@ class Tracker {
                           const std::vector<std::string>& remove) = 0;
   // Newest first, without comments.
   [[nodiscard]] virtual std::vector<Issue> list(const Filter& filter) = 0;
-  // With its comments; absent when there is no such issue.
+  // With its comments; absent if there is no such issue.
   [[nodiscard]] virtual std::optional<Issue> find(long id) = 0;
 
-  // Writes what was changed, where it is not written yet (the local tracker's files).
+  // Writes pending changes (the local tracker's files).
   virtual void save() {}
 
-  // What was done otherwise than asked ("filed without labels: …"), since the last call.
+  // Deviations from the requests since the last call ("filed without labels: …").
   [[nodiscard]] std::vector<std::string> take_remarks();
 
  protected:

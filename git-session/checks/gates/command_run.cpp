@@ -12,8 +12,8 @@ namespace gs::checks {
 namespace {
 
 constexpr std::size_t kLastLines = 20;
-constexpr std::size_t kLineLimit = 500;       // characters of a line that is shown
-constexpr std::size_t kPendingLimit = 16384;  // bytes kept of a line that does not end
+constexpr std::size_t kLineLimit = 500;       // characters shown of a line
+constexpr std::size_t kPendingLimit = 16384;  // bytes kept of an unfinished line
 
 constexpr auto kOutcomeNames =
     std::to_array<Name<RunOutcome>>({{RunOutcome::Passed, "passed"},
@@ -24,7 +24,7 @@ constexpr auto kOutcomeNames =
                                      {RunOutcome::NotRun, "not-run"}});
 static_assert(is_complete(kOutcomeNames));
 
-// What a terminal would show of a line: of a progress line that "\r" writes over, the last state.
+// A line as a terminal would show it: of a progress line that "\r" overwrites, the last state.
 std::string shown_line(std::string_view line) {
   while (line.ends_with('\r')) line.remove_suffix(1);
   if (const std::size_t overwritten = line.rfind('\r'); overwritten != std::string_view::npos) {
@@ -35,7 +35,7 @@ std::string shown_line(std::string_view line) {
   return ellipsize(plain, kLineLimit);
 }
 
-// The last line that has something on it, while output arrives in pieces.
+// The last non-empty line, while output arrives in pieces.
 class LastLine {
  public:
   void add(std::string_view chunk) {
@@ -105,7 +105,7 @@ CommandRun run_command(const std::string& command, const std::string& directory,
   options.timeout = timeout;
   options.merge_stderr = true;
   options.group_ends_with_us = true;
-  // A gate that runs git itself must find its own repository, not the one that we were called with.
+  // A gate that runs git must find its own repository, not the one we were called with.
   for (const std::string& name : git::local_environment_variables()) {
     options.environment[name] = std::nullopt;
   }

@@ -11,12 +11,12 @@
 
 namespace gs::checks {
 
-// Counts that a test runner printed.
+// The counts that a test runner printed.
 struct TestCounts {
   std::string runner;  // "ctest", "pytest", "jest", "vitest", "cargo", "go", "plain"
   std::size_t passed = 0, failed = 0, skipped = 0;
 };
-// From the runner's closing lines; absent when none is recognised. Several summaries (cargo's, go's
+// From the runner's closing lines; absent if none are recognised. Several summaries (cargo, go
 // packages) add up.
 [[nodiscard]] std::optional<TestCounts> parse_test_counts(std::string_view output);
 
@@ -31,21 +31,21 @@ struct CommandRun {
   std::string ending;  // "exit status 3", "timed out after 30 s", …
   std::chrono::milliseconds duration{};
   std::optional<TestCounts> counts;
-  std::vector<std::string> last_lines;  // at most 20, terminal controls taken out
+  std::vector<std::string> last_lines;  // at most 20, without terminal controls
   std::string output;                   // as captured
 };
 [[nodiscard]] Json to_json(const CommandRun& run);
 [[nodiscard]] std::optional<CommandRun> command_run_from_json(
     const Json& value);  // without `output`
 
-// Called while a command runs: its last line of output so far and the time since it started;
+// Called while a command runs, with its last line of output so far and the time since its start;
 // `chunk` is what just arrived.
 using CommandObserver = std::function<void(std::string_view chunk, std::string_view last_line,
                                            std::chrono::milliseconds elapsed)>;
 
-// Runs a configured command (`bash -c`, `sh -c` where there is no bash) at the top of the work
-// tree, in its own process group, with git's local environment taken out and stdin empty; stdout
-// and stderr together. Exit status 127 is NotFound.
+// Runs a configured command (`bash -c`, or `sh -c` without bash) at the top of the work tree, in
+// its own process group, without git's local environment variables. Stdin is empty, stdout and
+// stderr are combined. Exit status 127 is NotFound.
 [[nodiscard]] CommandRun run_command(const std::string& command, const std::string& directory,
                                      std::optional<std::chrono::milliseconds> timeout,
                                      const CommandObserver& observer);

@@ -23,7 +23,7 @@ Meaning meaning_of(std::string_view word) {
                  "cancelled", "xpass", "unexpected successes", "unexpected pass"})) {
     return Meaning::Failed;
   }
-  // An expected failure is no proof of anything, so it is not among those that passed.
+  // An expected failure proves nothing, so it does not count as passed.
   if (is_one_of({"skipped", "skip", "skips", "ignored", "pending", "todo", "incomplete", "xfailed",
                  "xfail", "expected failures", "expected fail", "excluded"})) {
     return Meaning::Skipped;

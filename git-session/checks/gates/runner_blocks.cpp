@@ -16,8 +16,8 @@ std::optional<Tally> when(bool condition, const Tally& tally) {
   return condition ? std::optional<Tally>(tally) : std::nullopt;
 }
 
-// "100% tests passed, 0 tests failed out of 12". CTest counts a skipped test among those that
-// passed, and lists it as "\t  3 - name (Skipped)" below "The following tests did not run:".
+// "100% tests passed, 0 tests failed out of 12". CTest counts a skipped test as passed, and lists
+// it as "\t  3 - name (Skipped)" below "The following tests did not run:".
 std::optional<Tally> ctest(const Lines& lines) {
   Tally tally;
   bool not_run = false;
@@ -41,7 +41,7 @@ std::optional<Tally> ctest(const Lines& lines) {
   return when(tally.any(), tally);
 }
 
-// Lines "Word:   12", one a figure, where `first` and `second` both occur.
+// Lines "Word:   12", one per figure, if both `first` and `second` occur.
 std::optional<Tally> figure_lines(const Lines& lines, std::string_view prefix,
                                   std::initializer_list<std::string_view> words,
                                   std::string_view first, std::string_view second) {
@@ -95,7 +95,7 @@ std::optional<Tally> node(const Lines& lines) {
   return when(has_tests && has_pass, tally);
 }
 
-// "Files=2, Tests=5,  0 wallclock secs …"; of each file that failed "t/b.t (Wstat: 256 (exited 1)
+// "Files=2, Tests=5,  0 wallclock secs …"; for each failed file "t/b.t (Wstat: 256 (exited 1)
 // Tests: 3 Failed: 1)".
 std::optional<Tally> prove(const Lines& lines) {
   Tally tally;
@@ -117,7 +117,8 @@ std::optional<Tally> prove(const Lines& lines) {
   return when(summed, tally);
 }
 
-// "--- PASS: TestName (0.00s)", printed with -v; without it only failures are, which is no count.
+// "--- PASS: TestName (0.00s)", printed with -v; without it only failures are printed, so there is
+// nothing to count.
 std::optional<Tally> go(const Lines& lines) {
   Tally tally;
   bool verbose = false;
@@ -153,7 +154,7 @@ std::optional<Tally> unittest(const Lines& lines) {
   return when(tally.any(), tally);
 }
 
-// Lines that are one amount each (" 12 pass"), among `words`.
+// Lines of one amount each (" 12 pass"), with a word of `words`.
 Tally amount_lines(const Lines& lines, std::initializer_list<std::string_view> words) {
   Tally tally;
   for (const std::string_view line : lines) {

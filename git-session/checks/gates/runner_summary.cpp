@@ -1,4 +1,4 @@
-// Runners that sum up in one line, and the order in which all of them are looked for.
+// Runners with a one-line summary, and the order in which all are tried.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -12,7 +12,7 @@ namespace {
 
 using Amounts = std::optional<std::vector<Amount>>;
 
-// The part of `line` after the first `mark`; absent without one.
+// The part of `line` after the first `mark`; absent if there is none.
 std::optional<std::string_view> after(std::string_view line, std::string_view mark) {
   const std::size_t at = line.find(mark);
   if (at == std::string_view::npos) return std::nullopt;
@@ -28,7 +28,7 @@ bool has_word(const Amounts& amounts, std::string_view word) {
                                 [word](const Amount& amount) { return amount.word == word; });
 }
 
-// The amounts, where one of the words is among them.
+// The amounts, if one of the words is among them.
 Amounts with_word(Amounts amounts, std::string_view one, std::string_view many) {
   if (!has_word(amounts, one) && !has_word(amounts, many)) return std::nullopt;
   return amounts;
@@ -78,13 +78,14 @@ Amounts nextest(std::string_view line) {
   return list ? parse_amounts(*list, ",") : std::nullopt;
 }
 
-// "[INFO] Tests run: 5, Failures: 0, Errors: 0, Skipped: 0"; a class's own line has its time too.
+// "[INFO] Tests run: 5, Failures: 0, Errors: 0, Skipped: 0"; the line of a single class has its
+// time as well.
 Amounts maven(std::string_view line) {
   const std::size_t start = line.find("Tests run:");
   return start == std::string_view::npos ? std::nullopt : parse_fields(line.substr(start), ':');
 }
 
-// "5 tests completed, 1 failed, 1 skipped": printed when something failed.
+// "5 tests completed, 1 failed, 1 skipped": printed if something failed.
 Amounts gradle(std::string_view line) {
   return with_word(parse_amounts(trim(line), ","), "test completed", "tests completed");
 }
@@ -116,7 +117,7 @@ Amounts phpunit(std::string_view line) {
                    "assertions");
 }
 
-// "12 examples, 1 failure, 2 pending" and its like, told apart by what the tests are called.
+// "12 examples, 1 failure, 2 pending" and the like, distinguished by the word for a test.
 Amounts failures_of(std::string_view line, std::string_view one, std::string_view many) {
   return with_word(with_word(parse_amounts(trim(line), ","), one, many), "failure", "failures");
 }
@@ -165,7 +166,7 @@ std::optional<TestCounts> sum_lines(const Lines& lines, const LineSummary& summa
   return tally.counts(summary.runner);
 }
 
-// "5 passed, 1 failed": of several the last, since scripts of one's own print a total at the end.
+// "5 passed, 1 failed": the last one, since custom scripts print a total at the end.
 std::optional<TestCounts> plain_summary(const Lines& lines) {
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
     std::string_view text = trim(*line);
@@ -183,7 +184,7 @@ std::optional<TestCounts> plain_summary(const Lines& lines) {
   return std::nullopt;
 }
 
-// Without escape sequences; a "\r" that starts a progress line anew ends a line here.
+// Without escape sequences; a "\r" that restarts a progress line ends a line here.
 std::string plain_output(std::string_view output) {
   std::string text(output);
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -197,7 +198,7 @@ std::string plain_output(std::string_view output) {
 std::optional<TestCounts> parse_test_counts(std::string_view output) {
   const std::string text = plain_output(output);
   const Lines lines = split_lines(text);
-  // The runners that run other runners come first, and what names nobody comes last.
+  // Runners that run other runners come first, generic summaries last.
   for (const BlockSummary& summary : block_summaries()) {
     if (const std::optional<Tally> tally = summary.find(lines)) {
       return tally->counts(summary.runner);

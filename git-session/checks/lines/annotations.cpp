@@ -15,7 +15,7 @@ namespace {
 using session::Severity;
 
 constexpr std::size_t kDetailLength = 120;
-constexpr std::size_t kLinesOfComment = 4;  // that may go on with an annotation
+constexpr std::size_t kLinesOfComment = 4;  // that may continue an annotation
 
 struct Mark {
   std::string_view word;
@@ -26,14 +26,14 @@ constexpr std::array<Mark, 4> kMarks{{{"FIXME", Severity::Medium},
                                       {"XXX", Severity::Medium},
                                       {"TODO", Severity::Low}}};
 
-// The comment's words, without what the language or its author puts before them.
+// The comment's words, without the language's or the author's leading characters.
 std::string_view words_of(std::string_view comment) {
   const std::size_t start = comment.find_first_not_of("/*#-!;<>%@ \t");
   return start == std::string_view::npos ? std::string_view{} : comment.substr(start);
 }
 
-// A mark that says something is left to do: it begins the comment, or a colon or an author follows
-// it. In the middle of a sentence it is only spoken of.
+// A mark for something left to do: it begins the comment, or a colon or an author follows. In the
+// middle of a sentence it is only a mention.
 const Mark* mark_of(std::string_view comment) {
   const std::string_view words = words_of(comment);
   for (const Mark& mark : kMarks) {
@@ -64,7 +64,7 @@ long number_at(std::string_view text, std::size_t at) {
   return number < kMost ? number : 0;
 }
 
-// "ABC-12": a tracker's key; "UTF-8" and its like are none.
+// "ABC-12": a tracker's key, unlike "UTF-8".
 bool ends_key(std::string_view text, std::size_t dash) {
   std::size_t start = dash;
   while (start > 0 && (is_upper(text[start - 1]) || is_digit(text[start - 1]))) --start;
@@ -78,7 +78,7 @@ bool ends_key(std::string_view text, std::size_t dash) {
   return true;
 }
 
-// "issue 12", "bug #12", "ticket: 12": a number shortly behind the word.
+// "issue 12", "bug #12", "ticket: 12": a number shortly after the word.
 bool has_number_after(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string_view::npos;
        at = text.find(word, at + 1)) {
@@ -106,7 +106,7 @@ std::vector<Line> comment_lines(std::string_view path, const std::vector<git::Ad
   return comments;
 }
 
-// The annotation and the lines of its comment that go on with it.
+// The annotation and the lines of its comment that continue it.
 std::string whole_comment(const std::vector<Line>& comments, std::size_t at) {
   std::string text = comments[at].comment;
   for (std::size_t i = at + 1; i < comments.size() && i <= at + kLinesOfComment; ++i) {

@@ -21,7 +21,7 @@ constexpr auto kFillers = std::to_array<std::string_view>(
     {"me",  "this", "it",     "that", "these", "those", "them",  "all",
      "the", "line", "lines",  "code", "block", "again", "later", "asap",
      "now", "soon", "please", "here", "below", "above"});
-// "before …": the work is not done as long as it stands there.
+// "before …": the work is not done while this is there.
 constexpr auto kEndOfWork = std::to_array<std::string_view>(
     {"merge", "merging", "commit", "committing", "release", "releasing", "push", "pushing",
      "landing", "ship", "shipping", "deploy", "deploying", "review", "pr", "production", "prod",
@@ -51,7 +51,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
-// What follows "remove", in lower case.
+// `rest`: what follows "remove", in lower case.
 bool is_leftover(std::string_view rest) {
   const std::vector<std::string_view> words = words_of(rest);
   if (std::all_of(words.begin(), words.end(),
@@ -73,7 +73,7 @@ bool is_leftover(std::string_view rest) {
   return false;
 }
 
-// "todo remove", "todo: remove"; in quotes it is only spoken of.
+// "todo remove", "todo: remove"; in quotes it is only a mention.
 std::string_view behind_remove(std::string_view text, std::size_t todo) {
   constexpr std::string_view kRemove = "remove";
   const char before = todo > 0 ? text[todo - 1] : ' ';
@@ -108,7 +108,7 @@ using session::Severity;
 constexpr std::size_t kDetailLength = 120;
 
 enum class Shape {
-  Call,       // the token as it stands: "dbg!("
+  Call,       // the token itself: "dbg!("
   Statement,  // the token is a whole statement: "debugger;"
 };
 struct Pattern {
@@ -116,7 +116,7 @@ struct Pattern {
   std::string_view token;
   Shape shape;
 };
-// What stops or dumps a program for the one who debugs it, and has no other use.
+// Stops or dumps a program while debugging, and has no other use.
 constexpr auto kDebuggers = std::to_array<Pattern>({
     {Language::JavaScript, "debugger", Shape::Statement},
     {Language::Python, "breakpoint()", Shape::Call},
@@ -152,8 +152,8 @@ constexpr std::array<Pattern, 5> kConsoleOutput{
 constexpr std::array<std::string_view, 3> kGoDebugPrints{"fmt.Println(\"DEBUG",
                                                          "fmt.Printf(\"DEBUG", "fmt.Print(\"DEBUG"};
 
-// A member ("x.debugger", "$this->dd("), or part of a longer name. A module's own path is no
-// member: "System.Diagnostics.Debugger.Break()".
+// A member ("x.debugger", "$this->dd("), or part of a longer name. A module's path is not a member:
+// "System.Diagnostics.Debugger.Break()".
 bool is_part_of_name(std::string_view code, std::size_t at, bool has_path) {
   if (at == 0) return false;
   const char previous = code[at - 1];
@@ -207,7 +207,7 @@ const Pattern* find_pattern(const std::array<Pattern, N>& patterns, Language lan
   return nullptr;
 }
 
-// "<<<<<<<" and its like: exactly seven characters at the start of a line, then a blank or nothing.
+// "<<<<<<<" and the like: exactly seven characters at the start of a line, then a blank or nothing.
 std::string_view conflict_marker(std::string_view line) {
   if (line.size() < 7 || (line.size() > 7 && line[7] != ' ' && line[7] != '\r')) return {};
   const std::string_view mark = line.substr(0, 7);
@@ -240,7 +240,7 @@ void find_conflict_markers(std::string_view path, Language language,
     const std::string_view marker = conflict_marker(line.text);
     return !marker.empty() && marker != "=======";
   });
-  if (!certain) return;  // a rule of seven "=" underlines headings
+  if (!certain) return;  // seven "=" may underline a heading
   for (const git::AddedLine& line : lines) {
     const std::string_view marker = conflict_marker(line.text);
     if (marker.empty() || (marker == "=======" && language == Language::Prose)) continue;
@@ -248,8 +248,8 @@ void find_conflict_markers(std::string_view path, Language language,
   }
 }
 
-// Where printing to the console is what the program is for, or nobody's business: tests, examples,
-// what others wrote, commands and scripts.
+// Where printing is the purpose or does not matter: tests, examples, third-party code, commands and
+// scripts.
 bool prints_on_purpose(std::string_view path, const std::vector<git::AddedLine>& lines) {
   constexpr auto kDirectories = std::to_array<std::string_view>(
       {"bin", "cli", "scripts", "tools", "benchmark", "benchmarks", "docs", "doc"});
@@ -266,7 +266,7 @@ bool prints_on_purpose(std::string_view path, const std::vector<git::AddedLine>&
   });
 }
 
-// var_dump() right behind ob_start() prints nothing: its output is taken.
+// var_dump() right after ob_start() prints nothing: its output is captured.
 bool is_captured(const std::vector<git::AddedLine>& lines, std::size_t at) {
   const std::size_t first = at > 2 ? at - 2 : 0;
   return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(first),
@@ -313,7 +313,7 @@ std::optional<Artifact> console_output(std::string_view path, Language language,
   Finding finding;
   finding.source = "console-output";
   finding.severity = Severity::Low;
-  finding.confidence = 50;  // what prints on purpose looks the same
+  finding.confidence = 50;  // intended output looks the same
   finding.title = "'" + std::string(print) + "…)' in added code";
   finding.recommendation = "use the project's logging, or take it out";
   return artifact(path, line, std::move(finding), false);

@@ -21,13 +21,13 @@ constexpr std::array<std::string_view, 6> kRemoves{"remove", "removes", "removed
 constexpr std::array<std::string_view, 14> kFillers{
     "a",      "an",  "the",    "new", "missing", "file",  "files",
     "module", "and", "unused", "old", "script",  "empty", "obsolete"};
-// Words after the file with which the statement is still about the file itself.
+// Words after the file that leave the statement about the file itself.
 constexpr std::array<std::string_view, 7> kFollowers{"and",   "with", "for",  "that",
                                                      "which", "as",   "since"};
 constexpr std::array<std::string_view, 14> kDataEndings{".json", ".csv", ".tsv",  ".png",  ".svg",
                                                         ".jpg",  ".gif", ".lock", ".ini",  ".jsonl",
                                                         ".env",  ".cfg", ".pdf",  ".jsonc"};
-// Names of programs that look like those of files.
+// Names of programs that look like file names.
 constexpr std::array<std::string_view, 14> kProducts{
     "node.js",  "vue.js",    "next.js",    "nuxt.js",     "three.js", "d3.js",  "express.js",
     "react.js", "socket.io", "angular.js", "backbone.js", "chart.js", "day.js", "moment.js"};

@@ -19,7 +19,7 @@ constexpr std::size_t kDetailLength = 120;
 
 enum class Kind { Focused, Skipped };
 enum class Place {
-  Call,   // begins a statement, and a title in quotes is its argument
+  Call,   // begins a statement, with a quoted title as its argument
   Start,  // begins the line: a decorator, an annotation, an attribute
   Word,   // anywhere, as a whole word
 };
@@ -91,13 +91,13 @@ bool stands_at(const Mark& mark, std::string_view code) {
       break;
   }
   if (!trimmed.starts_with(mark.token)) return false;
-  // A title in quotes, which the reader has blanked out (of backquotes nothing is left), or in the
-  // next line.
+  // A quoted title, which the reader has blanked out (backquotes entirely), or one on the next
+  // line.
   const std::string_view argument = trim(trimmed.substr(mark.token.size()));
   return argument.empty() || argument.front() == '"' || argument.front() == ',';
 }
 
-// Go's test functions are indented by one tab: what is skipped there is skipped always.
+// The body of a Go test is indented by one tab: a skip at that level is unconditional.
 bool skips_go_test(std::string_view text) {
   return text.starts_with("\tt.Skip(") || text.starts_with("\tt.SkipNow(") ||
          text.starts_with("\tt.Skipf(");
@@ -118,7 +118,7 @@ std::optional<Kind> kind_of(Language language, std::string_view text, std::strin
   return std::nullopt;
 }
 
-// Words of a sentence: a reason, where "later" or "broken" is none.
+// Several words are a reason; "later" or "broken" is not.
 bool is_sentence(std::string_view text) {
   std::size_t words = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -127,7 +127,7 @@ bool is_sentence(std::string_view text) {
   return words >= 3;
 }
 
-// Behind the mark, in a string or a comment: why it is skipped, for good.
+// After the mark, in a string or a comment: the reason for the skip.
 bool says_why(std::string_view text) {
   const std::size_t quote = text.find_first_of("\"'");
   if (quote != std::string_view::npos) {
@@ -143,8 +143,8 @@ bool says_why(std::string_view text) {
   return false;
 }
 
-// Where the text behind the mark is the test's title, or says what is still to be written, it is no
-// reason. A test without a body only stands for the others that were left out.
+// A text after the mark that is the test's title, or names what is still to be written, is not a
+// reason.
 bool is_explained(Language language, std::string_view text) {
   if (trim(text).ends_with("{}")) return true;
   if (language == Language::JavaScript) return trim(text).ends_with("() => {});");
@@ -154,7 +154,7 @@ bool is_explained(Language language, std::string_view text) {
   return says_why(text);
 }
 
-// In the line itself or in a neighbour that was added with it.
+// On the line itself or an adjacent added line.
 bool names_issue(const std::vector<git::AddedLine>& lines, std::size_t at) {
   const auto names = [&](std::size_t other) {
     const std::size_t apart = other > at ? lines[other].number - lines[at].number
@@ -186,7 +186,7 @@ std::vector<session::Finding> find_focused_tests(std::string_view path,
                                                  const std::vector<git::AddedLine>& lines) {
   std::vector<session::Finding> findings;
   const Language language = language_of(path);
-  // Rust's tests stand beside what they test; in "_files" are those that a test is tried on.
+  // Rust has its tests beside the tested code; "_files" directories hold input of tests.
   if (!is_test_path(path) && language != Language::Rust) return findings;
   if (path.find("/_files/") != std::string_view::npos) return findings;
   SourceReader reader(language);

@@ -17,10 +17,10 @@ struct IssueReference {
 };
 struct Annotations {
   std::vector<session::Finding> findings;  // TODO, FIXME, HACK, XXX that name no issue
-  std::vector<IssueReference> references;  // of those that name one by its number
+  std::vector<IssueReference> references;  // of those that name an issue by number
 };
-// In the comments of the lines that a change adds to `path`. An issue is a number, a key of a
-// tracker or an address, in the comment or in those right below that go on with it.
+// In comments on added lines of `path`. An issue is a number, a tracker's key or a URL, in the
+// comment or in the lines right below that continue it.
 [[nodiscard]] Annotations find_annotations(std::string_view path,
                                            const std::vector<git::AddedLine>& lines);
 
@@ -31,29 +31,29 @@ struct Artifact {
   session::Finding finding;
   bool fails = false;  // fails the gate; else a warning
 };
-// Conflict markers, `debugger` and its like by language, "TODO: remove" (these fail), `console.log`
-// and its like (a warning, where printing is not what the code is for) in the lines that a change
-// adds to `path`. A debugger that is only imported is none: what stops the program is its call.
-// Markdown and other prose: conflict markers only, and not a lone "=======".
+// In added lines of `path`: conflict markers, `debugger` and the like by language, "TODO: remove"
+// (these fail), `console.log` and the like (a warning, unless the code is meant to print).
+// Importing a debugger is fine; calling it stops the program. Markdown and other prose: conflict
+// markers only, and not a lone "=======".
 [[nodiscard]] std::vector<Artifact> find_artifacts(std::string_view path,
                                                    const std::vector<git::AddedLine>& lines);
 
-// Tests that run alone (`it.only`, `fdescribe`: the others are silently left out) or are skipped
-// whatever the circumstances and without naming an issue or a reason, in the lines that a change
-// adds to a test file. By the frameworks of each language; a skip under a condition is none.
+// In added lines of a test file: focused tests (`it.only`, `fdescribe`: the others are silently
+// skipped) and tests that are skipped unconditionally, without an issue or a reason. By the
+// frameworks of each language.
 [[nodiscard]] std::vector<session::Finding> find_focused_tests(
     std::string_view path, const std::vector<git::AddedLine>& lines);
 
-// A commit as far as its message can be held against it.
+// A commit, as far as its message can be compared with it.
 struct CommitFacts {
   std::string oid;  // abbreviated
   std::string message;
   std::vector<std::string> touched;                    // paths that it changes
-  std::function<bool(const std::string&)> is_in_tree;  // whether its tree has a path
+  std::function<bool(const std::string&)> is_in_tree;  // whether its tree contains a path
 };
-// Files that the message says were added and that the commit does not touch, and files that it says
-// were removed and that are still there untouched. Only plain statements count: "add src/a.c",
-// "- remove `old.py`".
+// Files that the message claims to add and the commit does not touch, and files that it claims to
+// remove and that are still there, untouched. Only plain statements count: "add src/a.c", "- remove
+// `old.py`".
 [[nodiscard]] std::vector<session::Finding> check_claims(const CommitFacts& commit);
 
 }  // namespace gs::checks

@@ -13,7 +13,7 @@ namespace {
 
 struct Names {
   Language language;
-  std::string_view extensions;  // with blanks around each
+  std::string_view extensions;  // each between blanks
 };
 constexpr std::array<Names, 15> kExtensions{
     {{Language::Prose, " md markdown mdx txt text rst adoc asciidoc org tex rtf "},
@@ -33,7 +33,7 @@ constexpr std::array<Names, 15> kExtensions{
      {Language::Markup, " html htm xhtml xml svg xsl "},
      {Language::Style, " css scss less sass "}}};
 
-constexpr std::size_t kHeadLines = 12;       // in which a generated file says what it is
+constexpr std::size_t kHeadLines = 12;       // where a generated file says so
 constexpr std::size_t kMinifiedLine = 1000;  // bytes
 constexpr std::array<std::string_view, 7> kForeignDirectories{
     "vendor", "vendored", "third_party", "third-party", "thirdparty", "3rdparty", "node_modules"};
@@ -57,7 +57,7 @@ Language language_of(std::string_view path) {
   return Language::Unknown;
 }
 
-// What comments and strings of any language begin with: all between is code.
+// First characters of comments and strings in any language: everything else is code.
 constexpr std::string_view kMarks = "/#-<'\"`";
 
 SourceReader::SourceReader(Language language) : language_(language), syntax_(syntax_of(language)) {}
@@ -100,7 +100,7 @@ SourceReader::Syntax SourceReader::syntax_of(Language language) {
 bool SourceReader::starts_line_comment(std::string_view text, std::size_t at) const {
   for (const std::string_view mark : syntax_.line_comments) {
     if (!text.substr(at).starts_with(mark)) continue;
-    // Within a word "#" is an ordinary character of a shell, and of a colour or an anchor.
+    // Within a word, "#" is an ordinary character in a shell, and part of a colour or an anchor.
     const bool attached = at > 0 && text[at - 1] != ' ' && text[at - 1] != '\t';
     if (mark == "#" && language_ != Language::Python && attached) continue;
     if (mark == "#" && language_ == Language::Php && text.substr(at).starts_with("#[")) continue;
@@ -125,7 +125,7 @@ SourceLine SourceReader::read(std::size_t number, std::string_view text) {
   if (number != last_number_ + 1) open_until_ = {};
   last_number_ = number;
   SourceLine line;
-  // Inside a block comment whose start is not among the added lines, by the usual " * " margin.
+  // A block comment whose start was not added, by the usual " * " margin.
   const std::string_view trimmed = trim(text);
   if (open_until_.empty() && syntax_.block_open == "/*" &&
       (trimmed == "*" || trimmed.starts_with("* ") || trimmed.starts_with("*/"))) {
@@ -162,7 +162,7 @@ SourceLine SourceReader::read(std::size_t number, std::string_view text) {
                (rest.starts_with("'\"'") || rest.starts_with("'\\\"'"))) {
       i += rest[1] == '"' ? 3 : 4;
     } else if (syntax_.quotes.find(text[i]) != std::string_view::npos) {
-      // An apostrophe within a word of JSX text starts nothing.
+      // An apostrophe in a word of JSX text does not start a string.
       const bool apostrophe =
           language_ == Language::JavaScript && text[i] == '\'' && i > 0 && is_word(text[i - 1]);
       i += apostrophe ? 1 : short_string(text, i);

@@ -17,9 +17,9 @@ namespace {
 constexpr auto kDocsStatusNames = std::to_array<Name<DocsStatus>>(
     {{DocsStatus::Ok, "ok"}, {DocsStatus::Partial, "partial"}, {DocsStatus::Gap, "gap"}});
 
-// The changes that a task's target matches, together.
+// All changes that match a task's target.
 struct Touched {
-  std::vector<std::string> idle;    // changed in white space and comments only
+  std::vector<std::string> idle;    // only whitespace and comments changed
   std::vector<std::string> review;  // marked
   bool of_substance = false;
 
@@ -83,7 +83,7 @@ void add_without_space(std::string& text, std::string_view part) {
                [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\f' && c != '\v'; });
 }
 
-// What a Markdown or HTML text says: no white space, no comments; code fences as they are.
+// The words of a Markdown or HTML text: without whitespace and comments; code fences as they are.
 std::string prose_of(std::string_view text) {
   std::string said;
   formats::CodeFence fence;
@@ -105,7 +105,7 @@ std::string prose_of(std::string_view text) {
   return said;
 }
 
-// Of source code: no white space, and no line that is nothing but a comment.
+// Source code without whitespace and without lines that are only a comment.
 std::string code_of(Language language, std::string_view text) {
   std::string said;
   SourceReader reader(language);

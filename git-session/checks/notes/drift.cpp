@@ -16,10 +16,10 @@ namespace gs::checks {
 namespace {
 
 constexpr std::uint64_t kLargestDocument = 8U << 20U;
-constexpr std::size_t kMostOfDocument = 100;  // findings that are named for one document
-constexpr std::size_t kMostIssues = 200;      // that a tracker is asked about
+constexpr std::size_t kMostOfDocument = 100;  // findings per document
+constexpr std::size_t kMostIssues = 200;      // to ask a tracker about
 
-// Absent: it cannot be told (a directory that may not be searched).
+// Absent: unknown (a directory without search permission).
 std::optional<bool> exists(const std::string& path) {
   try {
     return file_info(path).has_value();
@@ -40,7 +40,7 @@ std::optional<long> count_projects(const std::string& top) {
   return count;
 }
 
-// The files that a path or glob of the configuration names.
+// The files that a configured path or glob matches.
 void find_documents(const std::string& top, const std::string& pattern,
                     std::set<std::string>& found, DriftCheck& check) {
   const auto path = RepoPath::resolve(pattern, "", top);
@@ -115,7 +115,7 @@ class Checker {
     }
   }
 
-  // What there was too much of.
+  // What exceeded the limits.
   void finish() {
     if (too_many_issues_)
       check_.skipped.push_back("issue references: only the first " + std::to_string(kMostIssues) +

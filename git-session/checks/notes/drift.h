@@ -18,7 +18,7 @@ struct DriftOptions {
   bool project_counts = true;
   bool issues = true;
   bool session_files = true;
-  // Asks the tracker, once for each issue. Empty: there is none, and `no_tracker` says why.
+  // Asks the tracker, once for each issue. Empty without a tracker; `no_tracker` says why.
   std::function<IssueState(long issue)> issue_state;
   std::string no_tracker;
 };
@@ -26,13 +26,13 @@ struct DriftCheck {
   std::size_t documents = 0;
   std::vector<session::Finding> errors;
   std::vector<session::Finding> warnings;  // issues that the tracker does not know
-  std::vector<std::string> skipped;        // checks that could not be made, and why
+  std::vector<std::string> skipped;        // checks that were not possible, and why
 };
 // Compares what the documents of the work tree `top` (absolute) say with what is there
-// (docs/formats.md, "Drift"). A document over 8 MiB is an error of its own.
+// (docs/formats.md, "Drift"). A document over 8 MiB is an error.
 [[nodiscard]] DriftCheck check_drift(const std::string& top, const DriftOptions& options);
 
-// What a document says that can be held against reality (docs/formats.md, "Drift"). Lines from 1.
+// The verifiable claims of a document (docs/formats.md, "Drift"). Lines from 1.
 struct DocumentClaims {
   struct Text {
     std::size_t line;
@@ -53,11 +53,11 @@ struct DocumentClaims {
   std::vector<IssueReference> issues;  // below forward-looking headings, outside code fences
   std::vector<Text> session_files;     // "50-sessions/2026-11-22-….md"
 };
-// Takes linear time, and never throws.
+// Linear time; never throws.
 [[nodiscard]] DocumentClaims scan_document(std::string_view text);
 
 enum class Looking { Neither, Forward, Backward };
-// By the words of a heading; backward wins.
+// By the words of a heading; backward takes precedence.
 [[nodiscard]] Looking looking(std::string_view heading);
 
 }  // namespace gs::checks

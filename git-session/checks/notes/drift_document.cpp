@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 11> kBackward = {
     "recently closed", "closed",    "done",   "archive",   "history",   "changelog",
     "decision",        "decisions", "status", "reference", "references"};
 
-// Of a word, in any script.
+// Whether a byte belongs to a word, in any script.
 bool is_word(char c) {
   return gs::is_word(c) || is_high(c);
 }
@@ -51,7 +51,7 @@ bool has_phrase(std::string_view text, std::string_view phrase) {
   return false;
 }
 
-// The number at the front of `text`, of at most nine digits; -1 where there is none.
+// The number at the start of `text`, of at most nine digits; -1 if there is none.
 long leading_number(std::string_view text, std::size_t* length) {
   long number = 0;
   std::size_t i = 0;
@@ -67,7 +67,7 @@ bool is_path_byte(char c) {
   return is_word(c) || c == '/' || c == '.' || c == '-' || c == '@' || c == '+';
 }
 
-// A path that stands for others: "/home/<user>", "/Users/$USER", "/home/…", "/home/*/x".
+// A placeholder for other paths: "/home/<user>", "/Users/$USER", "/home/…", "/home/*/x".
 bool is_placeholder(std::string_view path, char behind) {
   return std::string_view("<>$%{}*[\\").find(behind) != std::string_view::npos ||
          path.find("...") != std::string_view::npos ||
@@ -80,7 +80,7 @@ void find_paths(std::string_view line, std::size_t number, DocumentClaims& claim
     const std::size_t root = rest.starts_with("/home/") ? 6 : rest.starts_with("/Users/") ? 7 : 0;
     const char before = at == 0 ? ' ' : line[at - 1];
     if (root == 0 || is_path_byte(before) || before == '~' || before == '}' || before == ':') {
-      // A Windows drive or a URL is no path of ours; nor is a part of a longer path.
+      // Not a Windows drive, a URL, or part of a longer path.
       ++at;
       continue;
     }
@@ -153,12 +153,12 @@ void find_session_files(std::string_view line, std::size_t number, DocumentClaim
   }
 }
 
-// Which way one looks below the headings that are open.
+// Direction of the headings that are open.
 class Headings {
  public:
   explicit Headings(std::string_view text) : sections_(formats::markdown_sections(text)) {}
 
-  // Goes on to the line; the heading that makes it forward-looking, "" for none.
+  // Advances to the line; returns the heading that makes it forward-looking, "" for none.
   std::string_view forward_at(std::size_t line) {
     for (; next_ < sections_.size() && sections_[next_].line <= line; ++next_) {
       const formats::MarkdownSection& section = sections_[next_];

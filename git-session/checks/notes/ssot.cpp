@@ -20,7 +20,7 @@ constexpr std::uint64_t kLargestRule = 1U << 20U;
 constexpr std::size_t kMostNamed = 5;
 constexpr long kMostDays = 1'000'000;  // beyond that, arithmetic on times would overflow
 
-// Files whose change often changes how people work in the project.
+// Files whose changes often affect how people work in the project.
 bool sets_conventions(const RepoPath& path) {
   static constexpr std::array<std::string_view, 20> kNames = {
       "package.json",   "tsconfig.json", "Cargo.toml",    "go.mod",         "pyproject.toml",
@@ -46,8 +46,8 @@ std::string named(const std::vector<RepoPath>& paths) {
 
 using LastChanges = std::map<RepoPath, Timestamp>;
 
-// When the newest commit that touched a path was made, of all these paths by one git; not those
-// that no commit since `since` touched.
+// The time of the newest commit that touched each path, from one git process; without paths that no
+// commit since `since` touched.
 LastChanges last_changes(const git::Repository& repository, const std::vector<RepoPath>& paths,
                          std::optional<Timestamp> since) {
   LastChanges changes;
@@ -61,7 +61,7 @@ LastChanges last_changes(const git::Repository& repository, const std::vector<Re
   for (const RepoPath& path : paths) args.push_back(path.bytes());
   if (!repository.head().commit) return changes;
   const std::string log = repository.git().output(args);
-  // Of each commit, from the newest on: "\1<seconds>", "\n<path>", "<path>" …, each ended by a NUL.
+  // For each commit, newest first: "\1<seconds>", "\n<path>", "<path>" …, each NUL-terminated.
   std::optional<Timestamp> time;
   bool first = false;
   for (std::string_view field : split(log, '\0')) {
@@ -114,7 +114,7 @@ class Checker {
     }
     const Timestamp limit =
         now_ - std::chrono::hours(24) * std::min(options_.freshness_days, kMostDays);
-    // Git stops looking at the limit; only what is older makes it go back all the way.
+    // Git stops searching at the limit; only for older files does it walk the whole history.
     const LastChanges fresh = last_changes(repository_, paths, limit);
     std::erase_if(paths, [&](const RepoPath& path) { return fresh.contains(path); });
     const LastChanges older = last_changes(repository_, paths, std::nullopt);
@@ -246,7 +246,7 @@ std::vector<Glob> rule_patterns(std::string_view text) {
     for (const char* key : {"globs", "paths", "path", "applyTo"}) {
       if (values.is_object() && values.contains(key)) add_patterns(values[key], globs);
     }
-  } catch (const Error&) {  // another tool's file: its patterns cannot be told
+  } catch (const Error&) {  // another tool's file with unknown patterns
     return {};
   }
   return globs;

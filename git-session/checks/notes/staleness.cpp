@@ -35,7 +35,7 @@ bool is_file(const std::string& path) {
   return info && (info->type == FileType::Regular || info->type == FileType::Executable);
 }
 
-// The frontmatter of a note; an empty object where it has none. Throws where it cannot be read.
+// The frontmatter of a note; an empty object if it has none. Throws if it cannot be read.
 Json frontmatter_of(const std::string& path) {
   const auto info = file_info(path);
   if (info && info->size > kLargestNote) throw fatal("larger than 8 MiB");
@@ -46,10 +46,10 @@ Json frontmatter_of(const std::string& path) {
   return values.is_object() ? values : Json::object();
 }
 
-// What a date of the frontmatter says.
+// A date in the frontmatter.
 struct Date {
-  std::optional<std::string> text;  // absent: there is none
-  std::optional<Timestamp> time;    // absent: it is no date
+  std::optional<std::string> text;  // absent: not given
+  std::optional<Timestamp> time;    // absent: not a date
 };
 Date date_in(const Json& values, const char* key) {
   const auto found = values.find(key);
@@ -149,7 +149,7 @@ class Checker {
       if (tier == values.end() || !tier->is_string()) return "active";
       const std::string name = to_lower(tier->get<std::string>());
       return name == "top" || name == "archived" ? name : "active";
-    } catch (const Error&) {  // said of the project
+    } catch (const Error&) {  // reported for the project
       return "active";
     }
   }

@@ -17,7 +17,7 @@ struct StalenessThresholds {
   long archived = 180;
 };
 
-// A project whose note in the vault is stale, or does not say.
+// A project whose note in the vault is stale or has no date.
 struct ProjectStaleness {
   std::string slug;
   session::Severity severity = session::Severity::Low;
@@ -39,13 +39,13 @@ struct StalenessCheck {
   std::size_t narratives = 0;
   std::vector<ProjectStaleness> stale_projects;
   std::vector<NarrativeStaleness> stale_narratives;
-  std::size_t project_errors = 0;  // of those, what could not be read or is no date
+  std::size_t project_errors = 0;  // of those, unreadable or without a valid date
   std::size_t narrative_errors = 0;
   std::vector<session::Finding> findings;  // of both, projects first
   std::chrono::milliseconds project_time{}, narrative_time{};
 };
-// Looks at the projects of the vault in `directory` (docs/formats.md, "Staleness"); absent when it
-// has no `01-projects`. `shown_as`: what findings put before a path in it.
+// Checks the projects of the vault in `directory` (docs/formats.md, "Staleness"); absent if it has
+// no `01-projects`. `shown_as`: prefix of paths in findings.
 [[nodiscard]] std::optional<StalenessCheck> check_staleness(const std::string& directory,
                                                             const StalenessThresholds& thresholds,
                                                             Timestamp now,

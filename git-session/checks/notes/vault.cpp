@@ -14,7 +14,7 @@ namespace gs::checks {
 namespace {
 
 constexpr std::uint64_t kLargestNote = 8U << 20U;
-constexpr std::size_t kMostLinks = 20;  // dangling ones that are named for one note
+constexpr std::size_t kMostLinks = 20;  // dangling links reported per note
 
 bool is_visited(std::string_view name) {
   return !name.starts_with('.') && name != "node_modules" && name != "90-archive";
@@ -27,8 +27,8 @@ std::string_view without_md(std::string_view path) {
   return path.ends_with(".md") ? path.substr(0, path.size() - 3) : path;
 }
 
-// `target` as written in `directory` (both relative to the top) without "." and ".."; absent when
-// it leaves the vault.
+// `target` as written in `directory` (both relative to the top) without "." and ".."; absent if it
+// leaves the vault.
 std::optional<std::string> normalized(std::string_view directory, std::string_view target) {
   std::vector<std::string> parts;
   for (const std::string_view text : {directory, target}) {
@@ -46,7 +46,7 @@ std::optional<std::string> normalized(std::string_view directory, std::string_vi
   return join(parts, "/");
 }
 
-// What a wiki link may lead to.
+// Possible targets of wiki links.
 class Targets {
  public:
   Targets(const std::string& directory, const Walk& walk) : directory_(directory) {
@@ -67,7 +67,7 @@ class Targets {
   }
 
  private:
-  // Directories that are not visited may hold it too.
+  // The target may be in a directory that is not visited.
   [[nodiscard]] bool has_path(const std::optional<std::string>& path) const {
     if (!path || path->empty()) return false;
     for (const std::string& candidate : {*path + ".md", *path}) {
@@ -81,7 +81,7 @@ class Targets {
   [[nodiscard]] static bool exists(const std::string& path) {
     try {
       return file_info(path).has_value();
-    } catch (const Error&) {  // a name too long, a directory that may not be searched
+    } catch (const Error&) {  // name too long, or no search permission
       return false;
     }
   }

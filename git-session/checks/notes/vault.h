@@ -17,15 +17,15 @@ struct VaultCheck {
   std::vector<session::Finding> errors;
   std::vector<session::Finding> warnings;  // dangling links
 };
-// Looks at every note of the vault in `directory` (absolute): frontmatter and wiki links
-// (docs/formats.md, "Vault"). `exclude`: globs relative to it. `shown_as`: what findings put before
-// a note's path, "" or with its '/'. Symbolic links are not followed; a note over 8 MiB is an error
-// of its own. Order: by path.
+// Checks every note of the vault in `directory` (absolute): frontmatter and wiki links
+// (docs/formats.md, "Vault"). `exclude`: globs relative to it. `shown_as`: prefix of a note's path
+// in findings, "" or with a final '/'. Symbolic links are not followed; a note over 8 MiB is an
+// error. Order: by path.
 [[nodiscard]] VaultCheck check_vault(const std::string& directory,
                                      const std::vector<std::string>& exclude,
                                      const std::string& shown_as);
 
-// A vault's note (docs/formats.md, "Vault"), looked at for itself.
+// The check of a single note (docs/formats.md, "Vault").
 struct NoteProblem {
   std::size_t line = 0;  // of the file, from 1
   std::string message;
@@ -34,12 +34,12 @@ struct NoteScan {
   bool has_frontmatter = false;
   std::vector<NoteProblem> errors;
   std::vector<NoteProblem> warnings;
-  std::vector<formats::WikiLink> links;  // of a note with frontmatter
+  std::vector<formats::WikiLink> links;  // only of a note with frontmatter
 };
-// Never throws: what cannot be read is an error of the note.
+// Never throws: an unreadable part is an error of the note.
 [[nodiscard]] NoteScan scan_note(std::string_view text);
 
-// The frontmatter's values against the schema; messages only. Shared with what writes notes.
+// Checks the frontmatter's values against the schema. Also used before notes are written.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> check_note_values(
     const Json& frontmatter);  // key, what is wrong
 

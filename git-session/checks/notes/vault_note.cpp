@@ -67,7 +67,7 @@ std::string listed(const Names& names) {
   return text;
 }
 
-// What is wrong with a value; "" for nothing.
+// What is wrong with a value; "" if nothing.
 using Check = std::string (*)(const Json& value);
 
 std::string check_text(const Json& value) {
@@ -149,8 +149,7 @@ constexpr std::array<Rule, 11> kSchema = {{{"id", true, check_id},
                                            {"sources", false, check_sources},
                                            {"aliases", false, check_aliases}}};
 
-// The line of the file on which a top-level key of the frontmatter stands; 1 where it cannot be
-// told.
+// The file's line with a top-level key of the frontmatter; 1 if unknown.
 std::size_t line_of_key(std::string_view yaml, std::string_view key) {
   std::size_t number = 2;
   for (const std::string_view line : split_lines(yaml)) {
@@ -160,7 +159,7 @@ std::size_t line_of_key(std::string_view yaml, std::string_view key) {
   return 1;
 }
 
-// "NAME:12: no valid YAML: …" with the name taken off.
+// "NAME:12: no valid YAML: …" without the name.
 NoteProblem yaml_problem(const std::string& message) {
   const std::size_t colon = message.find(':', 1);
   NoteProblem problem{1, message};

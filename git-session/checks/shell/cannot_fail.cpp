@@ -1,4 +1,4 @@
-// A small reader of POSIX shell lists. What it does not know for certain can fail.
+// A small evaluator of POSIX shell lists. Anything uncertain counts as able to fail.
 #include <array>
 #include <optional>
 #include <utility>
@@ -13,14 +13,14 @@ using Kind = ShellToken::Kind;
 
 struct Verdict {
   bool always_zero = false;
-  bool may_leave = false;  // can end the shell, or change how it goes on
+  bool may_leave = false;  // can end the shell, or change how it continues
 };
 
 class Parser {
  public:
   explicit Parser(std::vector<ShellToken> tokens) : tokens_(std::move(tokens)) {}
 
-  // The whole command; absent where it is no plain list.
+  // The whole command; absent if it is not a plain list.
   std::optional<Verdict> parse() {
     std::optional<Verdict> verdict = list(0);
     return position_ == tokens_.size() ? verdict : std::nullopt;
@@ -41,7 +41,7 @@ class Parser {
     return there;
   }
 
-  // The status of a list is that of its last command; an empty one has 0.
+  // The status of a list is that of its last command; 0 if empty.
   std::optional<Verdict> list(int depth) {
     if (depth > kDeepest) return std::nullopt;
     Verdict verdict{true, false};
@@ -91,7 +91,7 @@ class Parser {
     if (take(Kind::Open)) {
       verdict = list(depth + 1);
       if (!verdict || !take(Kind::Close)) return std::nullopt;
-      // What leaves a subshell ends no more than that.
+      // Leaving a subshell ends only the subshell.
       verdict = Verdict{verdict->always_zero && !verdict->may_leave, false};
     } else if (at_brace("{")) {
       ++position_;
@@ -112,7 +112,7 @@ class Parser {
   }
 
   std::optional<Verdict> simple() {
-    // Beside those that stand in front of a command.
+    // Other than those before a command.
     constexpr std::array<std::string_view, 9> kReserved{"fi", "case", "select", "function", "done",
                                                         "[[", "esac", "coproc", "in"};
     std::vector<ShellWord> words;
@@ -138,7 +138,7 @@ class Parser {
   static Verdict judge(std::span<const ShellWord> words) {
     constexpr std::array<std::string_view, 6> kAlwaysZero{
         "true", ":", "echo", "/bin/true", "/usr/bin/true", "/bin/echo"};
-    // Leaves the shell, or changes what follows in a way that is not looked into.
+    // Leaves the shell, or changes what follows in a way that is not modelled.
     constexpr std::array<std::string_view, 15> kLeaves{
         "exit", "exec",  "return",   "set",     "trap",  "eval",  ".",       "source",
         "kill", "shopt", "readonly", "builtin", "alias", "break", "continue"};

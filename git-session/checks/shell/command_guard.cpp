@@ -14,7 +14,7 @@ namespace gs::checks {
 namespace {
 
 constexpr int kDeepest = 8;                           // scripts within scripts
-constexpr std::size_t kMost = std::size_t{4} << 20U;  // bytes that are read altogether
+constexpr std::size_t kMost = std::size_t{4} << 20U;  // bytes read in total
 
 constexpr int kMostCandidates = 100;
 
@@ -29,19 +29,19 @@ bool is_assignment(const ShellWord& word) {
 
 constexpr std::array<std::string_view, 12> kKeywords{"{",  "}",    "!",     "if",    "then", "elif",
                                                      "do", "else", "while", "until", "time", "for"};
-// Run what follows them: also where it is quoted.
+// They run what follows, even if quoted.
 constexpr std::array<std::string_view, 14> kWrappers{
     "sudo", "doas",    "env",    "command", "exec",   "nohup",   "nice",
     "time", "timeout", "setsid", "xargs",   "stdbuf", "builtin", "ionice"};
 constexpr std::array<std::string_view, 2> kPrinters{"echo", "printf"};
 constexpr std::array<std::string_view, 6> kShells{"sh", "bash", "dash", "zsh", "ksh", "ash"};
-// Take a script or a command line as an argument.
+// They take a script or a command line as an argument.
 constexpr std::array<std::string_view, 11> kTakesScript{"eval",     "ssh",     "su",     "watch",
                                                         "parallel", "trap",    "script", "psql",
                                                         "mysql",    "mariadb", "sqlite3"};
 
-// The place behind the last word that is so; 0 when none is. Asked once for a command, not for each
-// of its words: lines can be long.
+// Index after the last matching word; 0 if none matches. Called once per command, not per word:
+// lines can be long.
 template <typename Predicate>
 std::size_t behind_last(Words words, Predicate predicate) {
   std::size_t at = words.size();
@@ -49,7 +49,7 @@ std::size_t behind_last(Words words, Predicate predicate) {
   return at;
 }
 
-// "-c", "-lc" behind a shell's name.
+// "-c", "-lc" after a shell's name.
 std::size_t behind_script_option(Words words) {
   return behind_last(words, [](const ShellWord& word) {
     return is_cluster(word.text) && word.text.find('c') != std::string::npos;
@@ -67,7 +67,7 @@ bool is_shell(const ShellWord& word) {
   return is_one_of(base_name(word.text), kShells);
 }
 
-// A shell that reads its commands from its input.
+// A shell that reads commands from stdin.
 bool reads_commands(Words words) {
   const std::size_t script = behind_script_option(words);
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -77,7 +77,7 @@ bool reads_commands(Words words) {
   return false;
 }
 
-// The scripts that a command runs: arguments of shells, and what they read.
+// The scripts that a command runs: arguments of shells and their stdin.
 void collect_scripts(const ShellCommand& command, std::vector<std::string>& scripts) {
   const Words words(command.words);
   if (only_prints(words)) return;
@@ -100,7 +100,7 @@ void collect_scripts(const ShellCommand& command, std::vector<std::string>& scri
   }
 }
 
-// As printf and `echo -e` print it.
+// As printed by printf and `echo -e`.
 std::string with_newlines(std::string text) {
   for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at)) {
     text.replace(at, 2, "\n");
@@ -122,7 +122,7 @@ void read_into(std::string_view text, int depth, std::size_t& left, CommandLine&
     if (i == 0 || !script.commands[i - 1].piped || !reads_commands(script.commands[i].words)) {
       continue;
     }
-    // What is printed into a shell is a script.
+    // Output piped into a shell is a script.
     std::string joined;
     for (const ShellWord& word : script.commands[i - 1].words) {
       const std::string printed = with_newlines(word.text);
@@ -142,7 +142,7 @@ void read_into(std::string_view text, int depth, std::size_t& left, CommandLine&
 constexpr std::array<std::string_view, 7> kGitValueOptions{
     "-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env", "--attr-source"};
 
-// All letters of the cluster among those of the words' clusters, or the very word.
+// Whether the words' clusters contain all letters of the cluster, or a word equals it.
 bool has_option(Words words, std::string_view option) {
   std::string letters;
   for (const ShellWord& word : words) {
@@ -158,8 +158,8 @@ bool has_option(Words words, std::string_view option) {
          });
 }
 
-// Whether the words, the first of which is the program, are the pattern's command: its words up to
-// the first option one after the other, the options anywhere behind them, the rest in order.
+// Whether the words, starting with the program, match the pattern: consecutively up to the first
+// option, its options anywhere after that, the rest in order.
 bool is_command(Words words, Words pattern) {
   const bool is_git = pattern[0].text == "git";
   std::size_t at = 1;
@@ -189,14 +189,14 @@ bool runs_command(const ShellCommand& command, Words pattern) {
   const std::size_t first = command_position(words);
   if (first >= words.size() || only_prints(words)) return false;
   const bool wrapped = is_one_of(base_name(words[first].text), kWrappers);
-  // The verb in `git rm` is no program.
+  // The verb in `git rm` is not a program.
   const std::size_t verb =
       words[first].text == "git" ? skip_options(words, first + 1, true) : words.size();
   int candidates = 0;
   for (std::size_t i = first; i < words.size(); ++i) {
     if (i == verb || (i > first && words[i].quoted && !wrapped)) continue;
     if (base_name(words[i].text) != pattern[0].text && words[i].text != pattern[0].text) continue;
-    // Nobody writes so many; each takes the time to look through the rest.
+    // A realistic line has fewer; each costs a scan of the rest.
     if (++candidates > kMostCandidates || is_command(words.subspan(i), pattern)) return true;
   }
   return false;
@@ -309,7 +309,7 @@ CommandPolicy parse_command_policy(std::string_view text, const std::string& sou
       policy.problems.push_back(source + ": a rule has no 'pattern'");
       continue;
     }
-    if (rule.contains("type")) continue;  // a rule about something else than a command's words
+    if (rule.contains("type")) continue;  // a rule about something other than a command's words
     const bool warns = text_of(rule, "severity") == "warn";
     policy.rules.push_back({pattern, warns ? Severity::Warn : Severity::Block,
                             ellipsize(text_of(rule, "rationale"), kLongestReason)});

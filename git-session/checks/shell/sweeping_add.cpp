@@ -8,8 +8,8 @@
 namespace gs::checks {
 namespace {
 
-constexpr std::size_t kLongest = 200;  // characters of a command that is named
-constexpr int kMostCandidates = 100;   // of one command; each takes the time to look through it
+constexpr std::size_t kLongest = 200;  // characters shown of a command
+constexpr int kMostCandidates = 100;   // per command; each costs a scan of it
 
 using Words = std::span<const ShellWord>;
 
@@ -24,14 +24,14 @@ bool is_everything(std::string_view pathspec) {
          pathspec.starts_with(":^") || pathspec.starts_with(":(exclude)");
 }
 
-// Letters of `git commit` that take the rest of their cluster, or the next word.
+// Letters of `git commit` that take the rest of the cluster or the next word as their value.
 constexpr std::string_view kCommitValues = "mFCct";
 
 struct Staging {
   bool all = false;
   bool limited = false;     // to paths
-  bool everything = false;  // one of the paths
-  bool harmless = false;    // a dry run, or one that asks
+  bool everything = false;  // one of the paths covers it all
+  bool harmless = false;    // a dry run, or interactive
 };
 
 void read_cluster(std::string_view letters, bool is_commit, bool& takes_next, Staging& staging) {
@@ -107,7 +107,7 @@ std::optional<std::string> find_sweeping_add(const CommandLine& line) {
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (base_name(words[i].text) != "git") continue;
       const std::size_t verb = skip_options(words, i + 1, true);
-      if (verb >= words.size()) break;  // options only, to the end
+      if (verb >= words.size()) break;  // only options
       const std::string& name = words[verb].text;
       const bool is_commit = name == "commit";
       if (!is_commit && name != "add" && name != "stage") continue;

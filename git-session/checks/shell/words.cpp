@@ -20,20 +20,20 @@ bool all_digits(std::string_view text) {
 }
 
 struct HereDocument {
-  std::size_t command;  // that reads it
+  std::size_t command;  // the command that reads it
   std::string delimiter;
   bool strips_tabs = false;
-  bool literal = false;  // a quoted delimiter: no substitutions
+  bool literal = false;  // quoted delimiter: no substitutions
 };
 
-// One list of commands, up to `closing`. Substitutions are read by a reader of their own that goes
-// on at the same place of the text, so that the whole is one pass.
+// One list of commands, up to `closing`. Substitutions have a reader of their own that continues at
+// the same place, so that one pass suffices.
 class Reader {
  public:
   Reader(std::string_view text, std::size_t& at, int depth, ShellScript& script)
       : text_(text), at_(at), depth_(depth), script_(script) {}
 
-  // `closing`: ')' or '`' ends the list, '\0' only the text's end does.
+  // `closing`: ')' or '`' ends the list; with '\0' only the end of the text does.
   void read_list(char closing) {
     while (at_ < text_.size() && !read_next(closing)) {
     }
@@ -43,11 +43,11 @@ class Reader {
   }
   std::vector<ShellCommand> take() { return std::move(own_); }
 
-  // What is read, as tokens too.
+  // Also records what it reads as tokens.
   void keep_tokens(std::vector<ShellToken>& tokens) { tokens_ = &tokens; }
   [[nodiscard]] bool is_plain() const { return plain_; }
 
-  // The substitutions in text of which the rest is data.
+  // The substitutions in text that is otherwise data.
   void read_data(std::string_view data) {
     for (std::size_t i = 0; i < data.size();) {
       if (data[i] == '\\') {
@@ -134,7 +134,7 @@ class Reader {
   }
 
   void read_redirection() {
-    // The number in front of it is no word.
+    // The number before it is not a word.
     if (in_word_ && !word_.quoted && all_digits(word_.text)) {
       word_ = {};
       in_word_ = false;
@@ -246,7 +246,7 @@ class Reader {
     plain_ = false;
   }
 
-  // What follows a '$'; other expansions stay as they are written.
+  // What follows a '$'; other expansions stay as written.
   void read_dollar(char closing, bool in_double_quotes = false) {
     const char c = peek();
     if (c == '(') {
@@ -266,7 +266,7 @@ class Reader {
     }
   }
 
-  // ${…}, in which substitutions run.
+  // ${…}, which may contain substitutions.
   void read_parameter() {
     plain_ = false;
     word_.text += '$';
@@ -339,14 +339,14 @@ class Reader {
     const bool waits = std::exchange(waits_, false);
     if (waits) plain_ = false;
     if (command_.words.empty() && command_.input.empty() && !waits) {
-      if (piped && !own_.empty()) own_.back().piped = true;  // of a group
+      if (piped && !own_.empty()) own_.back().piped = true;  // output of a group
       return;
     }
     command_.piped = piped;
     own_.push_back(std::exchange(command_, {}));
   }
 
-  // Their bodies stand behind the line that names them.
+  // Their bodies follow the line that names them.
   void read_here_documents() {
     for (const HereDocument& document : std::exchange(documents_, {})) {
       std::string body;
@@ -378,12 +378,12 @@ class Reader {
   ShellCommand command_;
   ShellWord word_;
   bool in_word_ = false;
-  bool waits_ = false;  // the command, for a here-document
+  bool waits_ = false;  // the command waits for a here-document
   int groups_ = 0;      // open ones
   int cases_ = 0;
-  Target target_ = Target::None;  // what the next word is to a redirection
+  Target target_ = Target::None;  // role of the next word in a redirection
   std::vector<ShellToken>* tokens_ = nullptr;
-  bool plain_ = true;  // nothing that the tokens do not say
+  bool plain_ = true;  // the tokens say it all
 };
 
 }  // namespace

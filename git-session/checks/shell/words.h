@@ -10,11 +10,10 @@
 
 namespace gs::checks {
 
-// A word as the command would get it: quotes and backslashes are taken off, expansions stay as
-// they are written.
+// A word as the command would receive it: without quotes and backslashes, expansions as written.
 struct ShellWord {
   std::string text;
-  bool quoted = false;  // some of it
+  bool quoted = false;  // at least in part
 
   bool operator==(const ShellWord&) const = default;
 };
@@ -22,28 +21,28 @@ struct ShellWord {
 // A simple command, without its redirections.
 struct ShellCommand {
   std::vector<ShellWord> words;
-  std::string input;   // what its here-documents and here-strings hold
-  bool piped = false;  // its output is read by the next command of the list
+  std::string input;   // contents of its here-documents and here-strings
+  bool piped = false;  // into the next command of the list
 
   bool operator==(const ShellCommand&) const = default;
 };
 
-// Every simple command that a shell would find in the text: of lists, pipelines, groups and
-// substitutions (`$(…)`, backticks, also within double quotes and here-documents). The commands of
-// a substitution come behind those of the list that it stands in. Nothing is expanded, and nothing
-// is an error: an open quote ends with the text.
+// Every simple command that a shell would find in the text: in lists, pipelines, groups and
+// substitutions (`$(…)`, backticks, also in double quotes and here-documents). The commands of a
+// substitution come after those of the surrounding list. Nothing is expanded, and nothing is an
+// error: an open quote ends with the text.
 struct ShellScript {
   std::vector<ShellCommand> commands;
-  bool too_deep = false;  // substitutions were nested deeper than 50; those are not read
+  bool too_deep = false;  // substitutions deeper than 50 were not read
 };
 [[nodiscard]] ShellScript parse_shell(std::string_view text);
 
-// The same text token by token, for who has to know what joins its commands. Absent where it holds
-// what only a shell can judge: substitutions, `${…}`, here-documents, `;;`, an open quote.
+// The same text as tokens, for callers that need to know what joins its commands. Absent if it
+// contains what only a shell can judge: substitutions, `${…}`, here-documents, `;;`, an open quote.
 struct ShellToken {
   enum class Kind { Word, Target, And, Or, Pipe, Separator, Background, Open, Close };
   Kind kind = Kind::Word;
-  ShellWord word;  // of a word, or what a redirection names
+  ShellWord word;  // a word, or the target of a redirection
 
   bool operator==(const ShellToken&) const = default;
 };
@@ -58,7 +57,7 @@ template <std::size_t N>
   return word.size() > 1 && word[0] == '-';
 }
 
-// "-rf": letters that are options each.
+// "-rf": each letter is an option.
 [[nodiscard]] inline bool is_cluster(std::string_view word) {
   return word.size() > 1 && word[0] == '-' && word[1] != '-';
 }

@@ -1,4 +1,4 @@
-// Projects of a package.json or a deno.json.
+// Projects with a package.json or a deno.json.
 #include <array>
 
 #include "base/error.h"
@@ -15,7 +15,7 @@ struct PackageManager {
   std::vector<std::string> lock_files;
   std::string run;         // runs a script
   std::string test;        // runs the test script
-  std::string extra_args;  // goes before arguments for the script
+  std::string extra_args;  // precedes arguments for the script
   std::string execute;     // runs a program of the dependencies
 };
 
@@ -34,7 +34,7 @@ const std::array<PackageManager, 4>& package_managers() {
   return managers;
 }
 
-// JSON as it can be read; null where it cannot (comments, for one).
+// Parsed JSON; null if it cannot be parsed (comments, for example).
 Json read_json(const ProjectFiles& files, const std::string& name) {
   try {
     return formats::parse_json(files.text(name), name);
@@ -56,7 +56,7 @@ bool depends_on(const Json& package, std::string_view name) {
          !text_at(package, "devDependencies", name).empty();
 }
 
-// The words of a script that name the program vitest, not a file or a flag of that name.
+// Words of a script that name the program vitest, not a file or flag of that name.
 bool runs_vitest(std::string_view script) {
   for (const std::string_view word : split(script, ' ')) {
     if (trim(word) == "vitest" || trim(word).ends_with("/vitest")) return true;
@@ -66,7 +66,7 @@ bool runs_vitest(std::string_view script) {
 
 std::pair<const PackageManager*, std::string> package_manager(const ProjectFiles& files,
                                                               const Json& package) {
-  // "packageManager": "pnpm@9.1.0" is what corepack obeys, whatever lock files lie about.
+  // "packageManager": "pnpm@9.1.0" is what corepack obeys, whatever lock files exist.
   if (package.is_object() && package.contains("packageManager") &&
       package["packageManager"].is_string()) {
     const std::string named = package["packageManager"].get<std::string>();
@@ -83,7 +83,7 @@ std::pair<const PackageManager*, std::string> package_manager(const ProjectFiles
 
 std::optional<std::string> test_command(const PackageManager& manager, const Json& package) {
   const std::string script = text_at(package, "scripts", "test");
-  // What `npm init` writes is no test.
+  // The script that `npm init` writes is not a test.
   if (script.empty() || script.find("Error: no test specified") != std::string::npos) {
     return std::nullopt;
   }

@@ -1,4 +1,4 @@
-// Projects of virtual machines and interpreters with one build tool of their own.
+// Projects of virtual machines and interpreters with a build tool of their own.
 #include "base/error.h"
 #include "formats/json.h"
 #include "session/project_files.h"
@@ -24,7 +24,7 @@ std::optional<Stack> detect_gradle(const ProjectFiles& files) {
   const std::string gradle = files.has("gradlew") ? "./gradlew " : "gradle ";
   const std::string build = files.text("build.gradle.kts") + files.text("build.gradle");
   Stack stack{"gradle", evidence, gradle + "test", {}, {}};
-  // Android's plugin has no such task.
+  // The Android plugin has no such task.
   if (build.find("com.android") == std::string::npos) stack.typecheck = gradle + "testClasses";
   for (const auto& [plugin, task] :
        {std::pair{"detekt", "detekt"}, std::pair{"ktlint", "ktlintCheck"},
@@ -64,7 +64,7 @@ std::optional<Stack> detect_composer(const ProjectFiles& files) {
   try {
     composer = formats::parse_json(files.text("composer.json"), "composer.json");
   } catch (const Error&) {
-    composer = nullptr;  // detected from the other files then
+    composer = nullptr;  // then detected from the other files
   }
   const auto script = [&composer](const char* name) -> std::optional<std::string> {
     const bool has = composer.is_object() && composer.contains("scripts") &&

@@ -1,4 +1,4 @@
-// Projects that are compiled to machine code, and those that a Makefile drives.
+// Projects compiled to machine code, and those driven by a Makefile.
 #include <set>
 
 #include "base/text.h"
@@ -8,7 +8,7 @@ namespace gs::session {
 
 namespace {
 
-// Targets that a Makefile has rules for.
+// Targets with rules in a Makefile.
 std::set<std::string> make_targets(std::string_view text) {
   std::set<std::string> targets;
   for (const std::string_view line : split_lines(text)) {
@@ -35,7 +35,7 @@ std::optional<Stack> detect_cargo(const ProjectFiles& files) {
   const std::string all = files.contains("Cargo.toml", "[workspace]") ? " --workspace" : "";
   Stack stack{
       "cargo", "Cargo.toml", "cargo test" + all, "cargo check" + all + " --all-targets", {}};
-  // clippy and rustfmt are components that may not be installed: only where the project means them.
+  // clippy and rustfmt may not be installed: only if the project configures them.
   if (files.has("clippy.toml") || files.has(".clippy.toml") ||
       files.contains("Cargo.toml", "lints.clippy")) {
     stack.lint = "cargo clippy" + all + " --all-targets";
@@ -51,7 +51,7 @@ std::optional<Stack> detect_go(const ProjectFiles& files) {
   const bool has_golangci =
       !files.first_of({".golangci.yml", ".golangci.yaml", ".golangci.toml", ".golangci.json"})
            .empty();
-  // A plain `go build ./...` leaves a binary behind where there is just one main package.
+  // A plain `go build ./...` leaves a binary behind if there is just one main package.
   return Stack{"go", evidence, "go test ./...", "go build -o /dev/null ./...",
                has_golangci ? "golangci-lint run" : "go vet ./..."};
 }
@@ -62,7 +62,7 @@ std::optional<Stack> detect_cmake(const ProjectFiles& files) {
   const std::string text = to_lower(files.text("CMakeLists.txt"));
   const std::string tests = "cmake --build build && ctest --test-dir build --output-on-failure";
   if (files.has("build/CTestTestfile.cmake")) {
-    // Built first all the same: tests of yesterday's binaries prove nothing.
+    // Built first anyway: tests of outdated binaries prove nothing.
     stack.test = tests;
   } else if (text.find("enable_testing") != std::string::npos ||
              text.find("include(ctest)") != std::string::npos) {

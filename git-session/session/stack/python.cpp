@@ -5,7 +5,7 @@ namespace gs::session {
 
 namespace {
 
-// A program of the project's environment, as the tool that keeps the environment runs it.
+// A program of the project's environment, run by the tool that manages the environment.
 std::string in_environment(const ProjectFiles& files, const std::string& command) {
   if (files.has("uv.lock")) return "uv run " + command;
   if (files.has("poetry.lock")) return "poetry run " + command;
@@ -31,7 +31,7 @@ std::optional<std::string> typecheck_command(const ProjectFiles& files) {
     const std::string text = files.text(file);
     const std::size_t at = text.find(section);
     if (at == std::string::npos) continue;
-    // Without arguments mypy checks what its section names; where that names nothing, it needs one.
+    // Without arguments mypy checks what its section names; if that names nothing, it needs one.
     const std::string body = text.substr(at, text.find("\n[", at) - at);
     const bool names_files =
         body.find("\nfiles") != std::string::npos || body.find("\npackages") != std::string::npos;

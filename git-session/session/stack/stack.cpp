@@ -9,16 +9,16 @@ namespace gs::session {
 
 namespace {
 
-// Most specific first: a Makefile often only wraps one of the others, and a package.json often
-// only holds tools.
+// Most specific first: a Makefile often only wraps another one, and a package.json often only lists
+// tools.
 constexpr std::array kDetectors = {
     detect_node,   detect_deno,   detect_cargo, detect_go,       detect_maven,
     detect_gradle, detect_dotnet, detect_mix,   detect_composer, detect_tox,
     detect_pytest, detect_cmake,  detect_meson, detect_make,
 };
 
-// How much a stack says of the project: a package.json of nothing but a formatter must not hide the
-// tests of what stands beside it.
+// How much a stack says about the project: a package.json with only a formatter must not hide the
+// tests of another stack.
 int weight(const Stack& stack) {
   if (stack.test) return 2;
   return stack.typecheck || stack.lint ? 1 : 0;

@@ -14,8 +14,7 @@ struct Stack {
   std::string evidence;                              // the file that says so
   std::optional<std::string> test, typecheck, lint;  // shell commands
 };
-// The most specific one that has tests, else any command at all; absent when no build file is
-// known.
+// The most specific one with tests, else with any command; absent without a known build file.
 [[nodiscard]] std::optional<Stack> detect_stack(const std::string& work_tree);
 [[nodiscard]] config::Layer stack_layer(const std::optional<Stack>& stack);
 
