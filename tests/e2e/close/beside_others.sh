@@ -112,7 +112,7 @@ expect_equal "$(git show --format= --name-only "$(git log --format=%h --grep='fi
 scene staged
 hook commit-msg "[ -e '$CASE/once-staged' ] || { touch '$CASE/once-staged'
 (unset GIT_INDEX_FILE; echo theirs >new; touch .git/index.lock; exec >/dev/null 2>&1
-(sleep 0.7; rm .git/index.lock; git add new) &); }"
+(sleep 0.7; rm .git/index.lock; until git add new; do sleep 0.1; done) &); }"
 expect_exit 0 git session close --json
 expect_json '.status == "closed"'
 for _ in 1 2 3 4 5 6 7 8 9 10; do
