@@ -9,14 +9,14 @@ namespace {
 
 constexpr std::string_view kSection = "session.";
 
-// "file:.git/config" names the file; "command line:" and "blob:…" name none.
+// "file:.git/config" names a file; "command line:" and "blob:…" do not.
 Origin origin_of(const git::ConfigValue& value) {
   constexpr std::string_view kFile = "file:";
   const bool file = value.origin.starts_with(kFile);
   return {value.scope, file ? value.origin.substr(kFile.size()) : "", 0};
 }
 
-// The object key of which `name` is one field: "enforcement-gates" of
+// The object key that has `name` as a field: "enforcement-gates" for
 // "enforcement-gates.path-guard".
 const Key* object_of(const std::string& name) {
   const std::size_t dot = name.rfind('.');
@@ -25,7 +25,7 @@ const Key* object_of(const std::string& name) {
   return object ? key : nullptr;
 }
 
-// The values of one list key in the last scope that sets it; an empty one starts over.
+// The values of one list key in the last scope that sets it; an empty value clears those before it.
 struct ListValues {
   Origin origin;
   std::vector<std::string> values;
@@ -44,7 +44,7 @@ void add_to_list(ListValues& list, const git::ConfigValue& value) {
 }
 
 Json list_value(const ListValues& list) {
-  if (list.values.size() == 1 && !list.emptied) return list.values.front();  // may hold commas
+  if (list.values.size() == 1 && !list.emptied) return list.values.front();  // may contain commas
   if (list.values.size() == 1) return Json(parse_list_text(list.values.front()));
   return Json(list.values);
 }

@@ -70,7 +70,7 @@ std::vector<Key> closing_keys() {
   };
 }
 
-// Of phases that a block switches on.
+// Keys of phases that a block enables.
 std::vector<Key> block_keys() {
   return {
       {"vault-sync.enabled", Type::Bool, "false", {}, "check the vault's notes"},

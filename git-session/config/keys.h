@@ -15,39 +15,37 @@ enum class Type {
   Ratio,    // 0.0 <= x < 1.0
   Percent,  // 0 to 100
   Text,
-  Remote,      // a remote's name: nothing that git would take for an option or a URL
+  Remote,      // a remote's name: neither an option nor a URL
   Directory,   // the name of a directory at the top of the work tree
-  Host,        // a host name, perhaps with a port
+  Host,        // a host name, optionally with a port
   Size,        // git-style size: "50m"; kept as written
-  Choice,      // one of `choices`; "hard" is an alias of "strict" where that is one
+  Choice,      // one of `choices`; "hard" is an alias of "strict" if that is a choice
   Command,     // shell command, or "skip"
   Duration,    // "30m"; kept as written
   Expiry,      // git expiry value; kept as written
   List,        // of texts, or of `choices`
-  BoolObject,  // {name: bool}; names that are not set keep their default
-  Object,      // anything, kept as it is; names of the default that are not set keep it
+  BoolObject,  // {name: bool}; missing names keep their default
+  Object,      // anything, kept as is; missing names keep their default
 };
 
-// What a key's value does.
 enum class Use {
   Here,
-  Elsewhere,  // other tools' own: shown and kept, an odd value is their business
+  Elsewhere,  // belongs to other tools: shown and kept, even if invalid
 };
 
 struct Key {
   std::string_view name;  // "persistence", or "vault-sync.mode" for a key of a block
   Type type;
-  // The default, as it would be written in a file. "none" is unset; "null" is unset where "none" is
-  // one of the choices.
+  // The default as written in a file. "none" means unset; if "none" is one of the choices, "null"
+  // means unset.
   std::string_view fallback;
   std::vector<std::string_view> choices;
   std::string_view help;  // one line
   Use use = Use::Here;
 };
 
-// Every key of Session Config, in the order in which they are shown. The one place that knows them:
-// `config --list`, the manual's key section, docs/configuration.md and the completions are made
-// from it.
+// Every key of Session Config, in display order. `config --list`, the manual's key section,
+// docs/configuration.md and the completions are generated from it.
 [[nodiscard]] std::span<const Key> keys();
 [[nodiscard]] const Key* find_key(std::string_view name);
 // Names of the nested blocks: "vault-sync", …

@@ -10,7 +10,7 @@
 namespace gs::config {
 namespace {
 
-// The value under a name; null where there is none or `object` is none.
+// The value under a name; null if it is missing or `object` is not an object.
 Json field(const Json& object, const char* name) {
   return object.is_object() ? object.value(name, Json()) : Json();
 }

@@ -13,7 +13,7 @@ namespace gs::config {
 struct Origin {
   std::string
       scope;  // default, stack, markdown, toml, policy, system, global, local, worktree, command
-  std::string file;      // relative to the top where it is in the tree; "" for defaults
+  std::string file;      // relative to the top if it is in the tree; "" for defaults
   std::size_t line = 0;  // 0: unknown
   [[nodiscard]] std::string describe() const;  // "CLAUDE.md:12", "git config (local)", "default"
 };
@@ -41,8 +41,8 @@ struct Layer {
 // Whether a Markdown text has the "## Session Config" heading.
 [[nodiscard]] bool has_session_config(std::string_view text);
 
-// Adds `value` under `key` to the layer; the mapping of a block becomes one setting for each of its
-// keys. `origin_of` gets the block's key, or "" for the whole.
+// Adds `value` under `key` to the layer; a block's mapping becomes one setting per key. `origin_of`
+// gets the block's key, or "" for the whole block.
 void add_setting(Layer& layer, const std::string& key, Json value,
                  const std::function<Origin(const std::string& block_key)>& origin_of);
 

@@ -11,7 +11,7 @@ namespace {
 constexpr const char* kTomlFile = ".git-session.toml";
 constexpr const char* kQualityGatesFile = ".orchestrator/policy/quality-gates.json";
 
-// Absent when nothing is there. A link is followed, but not to what would block or never end.
+// Absent if missing. A link is followed, but only to a regular file: reading others may block.
 std::optional<std::string> read_layer_file(const git::Repository& repository,
                                            const std::string& name) {
   const std::string path = repository.absolute(RepoPath(name));

@@ -18,7 +18,7 @@ constexpr std::string_view kHeading = "## Session Config";
 constexpr std::string_view kKeyCharacters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 
-// What a line says: "- **key:** value" or "key: value".
+// A line "- **key:** value" or "key: value".
 struct KeyLine {
   std::string key;
   std::string_view value;  // with comment and quotes
@@ -89,7 +89,7 @@ class MarkdownReader {
     }
   }
 
-  // Returns the index of the line to go on with.
+  // Returns the index of the line to continue with.
   std::size_t read_line(std::size_t index) {
     const std::string_view line = lines_[index].text;
     if (fence_.take(line)) return index + 1;
@@ -151,7 +151,7 @@ class MarkdownReader {
     });
   }
 
-  // The line, from 1, that sets a key of the block that starts at `index`.
+  // The line, counted from 1, that sets a key of the block that starts at `index`.
   std::size_t line_of(const std::string& block_key, std::size_t index, std::size_t end) const {
     for (std::size_t i = index + 1; !block_key.empty() && i < end; ++i) {
       const std::string_view line = trim(lines_[i].text);
@@ -167,7 +167,7 @@ class MarkdownReader {
   std::string_view text_;
   std::string file_;
   std::vector<TextLine> lines_;
-  std::size_t section_begin_ = 0;  // index behind the heading; 0: there is no section
+  std::size_t section_begin_ = 0;  // index after the heading; 0: no section
   std::size_t section_end_ = 0;
   formats::CodeFence fence_;
   Layer layer_;

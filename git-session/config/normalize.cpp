@@ -14,7 +14,7 @@ namespace {
 
 using Result = std::optional<Normalized>;
 
-// A scalar as it would be written.
+// A scalar as written in a file.
 std::optional<std::string> scalar_text(const Json& value) {
   if (value.is_string()) return std::string(trim(value.get_ref<const std::string&>()));
   if (value.is_boolean() || value.is_number()) return formats::to_json_line(value);
@@ -77,7 +77,8 @@ Result to_percent(const Json& value) {
   return Normalized{*number, {}};
 }
 
-// Nothing that a program could take for an option, a path out of its place or another transport.
+// Excludes what a program could take for an option, a path outside its directory or another
+// transport.
 bool is_name(std::string_view text, std::string_view more) {
   if (text.empty() || std::string_view("-./").find(text.front()) != std::string_view::npos)
     return false;

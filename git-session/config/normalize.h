@@ -11,7 +11,7 @@ namespace gs::config {
 
 enum class Spelling {
   File,  // booleans are true and false
-  Git,   // booleans are whatever git takes for one
+  Git,   // booleans are whatever git accepts as one
 };
 [[nodiscard]] Spelling spelling_of(const Origin& origin);
 // Whether the scope is one of git config's own.
@@ -19,9 +19,9 @@ enum class Spelling {
 
 struct Normalized {
   Json value;                        // null: unset
-  std::vector<std::string> dropped;  // items of a list that are not allowed
+  std::vector<std::string> dropped;  // list items that are not allowed
 };
-// A value as its key's type has it (Effective::value). Absent when it is not allowed.
+// A value in the form of its key's type (Effective::value). Absent if it is not allowed.
 [[nodiscard]] std::optional<Normalized> normalize(const Key& key, const Json& value,
                                                   Spelling spelling);
 

@@ -30,7 +30,8 @@ class Resolver {
 
   void warn(std::string warning) { warnings.push_back(std::move(warning)); }
 
-  // Throws the first invalid value that nothing overrides; fills objects up with their defaults.
+  // Throws on the first invalid value that is not overridden; completes objects with their
+  // defaults.
   void finish() {
     if (!pending_.empty()) throw pending_.begin()->second;
     for (auto& [name, effective] : values) {
@@ -53,7 +54,7 @@ class Resolver {
   bool trusts_always = false;
 
  private:
-  // What may speak for the user: git config, which no repository can bring along.
+  // Settings that act on the user's behalf: only from git config, which a repository cannot ship.
   void apply_private(const Setting& setting) {
     const std::string where = setting.origin.describe() + ": " + setting.key;
     if (!is_git_scope(setting.origin.scope)) {
@@ -101,14 +102,14 @@ class Resolver {
     if (base) {
       base_[name] = effective;
     } else if (effective.value.is_null() && base_.contains(name)) {
-      // "none": as if nobody had set it.
+      // "none": as if unset.
       const Effective& fallback = base_[name];
       effective = fallback.value.is_null() ? effective : fallback;
     }
     values[name] = std::move(effective);
   }
 
-  // What an invalid value becomes instead of an error; false: it is one, unless a later layer
+  // Replaces an invalid value with one to use. False if it is an error, unless a later layer
   // overrides it.
   bool tolerate(const Key& key, const Setting& setting, std::optional<Normalized>& normalized) {
     const std::string message = setting.origin.describe() + ": " + refusal(key, setting.value);

@@ -30,12 +30,12 @@ class SessionConfig {
   [[nodiscard]] std::uint64_t size(std::string_view key) const;  // bytes
   [[nodiscard]] double ratio(std::string_view key) const;
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const;  // absent: unset
-  // Of a key that is never unset, since its default is a text.
+  // For a key that is never unset, because its default is a text.
   [[nodiscard]] std::string required_text(std::string_view key) const;
   [[nodiscard]] std::vector<std::string> list(std::string_view key) const;
   [[nodiscard]] std::chrono::milliseconds duration(std::string_view key) const;
   [[nodiscard]] bool enabled_in(std::string_view object_key,
-                                std::string_view name) const;  // BoolObject; true when not named
+                                std::string_view name) const;  // BoolObject; true if not named
 
   // `session.decide.<id>` settings and `session.trust` (git config only, never a tracked file).
   [[nodiscard]] std::optional<std::string> decision(std::string_view id) const;
@@ -58,11 +58,11 @@ class SessionConfig {
   bool trusts_always_ = false;
 };
 
-// Pure: the defaults, then the layers, lowest first. "none" is as if nobody had set the key: the
-// default or what the stack says. Throws on an invalid value that no later layer overrides, with
-// file, line, key, what it was and what is allowed. Only warnings: an invalid `mode` of a block
-// (taken for "warn"), items of a list that are not allowed (left out), invalid values of keys that
-// are only shown (kept), an unknown key that looks like a known one.
+// Pure: the defaults, then the layers, lowest first. "none" restores the default or the stack's
+// value. Throws on an invalid value that no later layer overrides, with file, line, key, the value
+// and what is allowed. Only warns about an invalid `mode` of a block (treated as "warn"), list
+// items that are not allowed (dropped), invalid values of keys that are only shown (kept), and an
+// unknown key that resembles a known one.
 [[nodiscard]] SessionConfig resolve(const std::vector<Layer>& layers);
 
 // Checks and normalizes one value as typed on a command line; throws a usage error that says what

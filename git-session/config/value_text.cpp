@@ -29,7 +29,7 @@ std::string_view list_item(std::string_view text) {
   return bare.size() != text.size() ? bare : without_quotes(text, '\'');
 }
 
-// Whether a scalar may start behind `before`: after "- ", "key: ", '[', ',' or '{'.
+// Whether a scalar may start after `before`: after "- ", "key: ", '[', ',' or '{'.
 bool scalar_starts(std::string_view before) {
   bool spaced = false;
   while (!before.empty() && is_space_or_tab(before.back())) {
@@ -88,7 +88,7 @@ std::string quote_line(std::string_view line) {
 std::string_view without_quotes(std::string_view text, char quote) {
   if (text.size() < 2 || text.front() != quote || text.back() != quote) return text;
   const std::string_view inner = text.substr(1, text.size() - 2);
-  // In `"a" && "b"` the first and the last quote are no pair: the next one closes the first.
+  // In `"a" && "b"` the first and last quotes are not a pair: the next one closes the first.
   const std::size_t next = inner.find(quote);
   const bool pair = next == std::string_view::npos || next == 0 ||
                     std::string_view(" \t=\\(").find(inner[next - 1]) != std::string_view::npos;
@@ -170,7 +170,7 @@ Json parse_flow_text(std::string_view text) {
   try {
     return formats::parse_yaml(text, "");
   } catch (const Error&) {
-    return std::string(text);  // kept as it is
+    return std::string(text);  // kept as is
   }
 }
 

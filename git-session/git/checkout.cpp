@@ -9,7 +9,7 @@
 namespace gs::git {
 namespace {
 
-// As git reads a path from a file of its own: line ends do not belong to it, spaces do.
+// Like git for paths in its own files: strips line endings, keeps spaces.
 std::string_view without_line_end(std::string_view text) {
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
   return text;

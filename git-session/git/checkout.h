@@ -3,28 +3,28 @@
 #include <optional>
 #include <string>
 
-// What the files of a checkout say (gitrepository-layout(5)), read without libgit2 and without
-// another process: git's hooks call it each time.
+// A checkout's files (gitrepository-layout(5)), read without libgit2 and without another process,
+// since every git hook reads them.
 namespace gs::git {
 
-// The git directory of a work tree: its ".git", or where a file of that name (a linked worktree's,
-// a submodule's) points. Absent where there is none, and where the file points nowhere.
+// The git directory of a work tree: its ".git", or the directory that a ".git" file names (linked
+// worktree, submodule). Absent if there is none or the file names nothing.
 [[nodiscard]] std::optional<std::string> git_dir_at(const std::string& work_tree);
-// The one that git uses there: what GIT_DIR names, else `git_dir_at`.
+// The git directory that git uses there: GIT_DIR if set, else `git_dir_at`.
 [[nodiscard]] std::optional<std::string> git_dir_of(const std::string& work_tree);
-// The directory that a git directory shares with the other worktrees; itself where it shares none.
+// The directory that a git directory shares with other worktrees; itself if it shares none.
 [[nodiscard]] std::string common_dir_of(const std::string& git_dir);
-// The path that a file of a git directory ("gitdir", "commondir") holds, as one from there.
+// The path in a file of a git directory ("gitdir", "commondir"), resolved against that directory.
 [[nodiscard]] std::optional<std::string> path_in_file(const std::string& git_dir, const char* name);
-// The branch that is checked out; absent when HEAD is detached.
+// The checked-out branch; absent if HEAD is detached.
 [[nodiscard]] std::optional<std::string> checked_out_branch(const std::string& git_dir);
 
 struct Checkout {
   std::string work_tree;
   std::string git_dir;
 };
-// The one that a directory (absolute, need not exist) lies in: the nearest directory upwards with a
-// ".git". Absent where there is none.
+// The checkout that contains a directory (absolute, need not exist): the nearest directory upwards
+// with a ".git". Absent if there is none.
 [[nodiscard]] std::optional<Checkout> find_checkout(const std::string& directory);
 
 }  // namespace gs::git

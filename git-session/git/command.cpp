@@ -41,7 +41,7 @@ ProcessResult GitCommand::run(std::vector<std::string> args, ProcessOptions opti
   }
   options.environment.try_emplace("GIT_OPTIONAL_LOCKS", "0");
   options.ends_itself = true;
-  // What git is given it has to take: paths, refs, a message.
+  // Git has to read all of its input: paths, refs, a message.
   options.needs_input_read = true;
   options.environment.insert(environment_.begin(), environment_.end());
   argv.insert(argv.end(), std::make_move_iterator(args.begin()),

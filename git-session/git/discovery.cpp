@@ -16,9 +16,9 @@ constexpr const char* kOtherClone =
     "without reftables, and SHA-256 has no way around";
 constexpr const char* kNoWorkTree = "this operation must be run in a work tree";
 
-// Extensions that change nothing in what is read or written here. Objects are never deleted
-// (preciousObjects), missing ones are fetched by git (partialClone), configuration is git's
-// (worktreeConfig), and a worktree's own link is followed by libgit2 (relativeWorktrees).
+// Extensions that do not affect what is read or written here: objects are never deleted
+// (preciousObjects), git fetches missing ones (partialClone) and reads the configuration
+// (worktreeConfig), and libgit2 follows a worktree's own link (relativeWorktrees).
 constexpr std::array<const char*, 5> kHarmlessExtensions{"noop", "worktreeconfig", "partialclone",
                                                          "relativeworktrees", "preciousobjects"};
 
@@ -43,7 +43,7 @@ int open_handle(RepositoryHandle& handle, const std::string& directory) {
   });
 }
 
-// The extensions that this repository names and we do not know: "extensions.refstorage=reftable".
+// The extensions of this repository that are unknown to us: "extensions.refstorage=reftable".
 std::string unknown_extensions(const GitCommand& git) {
   std::string names;
   for (const ConfigValue& value : read_config(git, "extensions.")) {
@@ -61,7 +61,8 @@ std::string unknown_extensions(const GitCommand& git) {
   return names;
 }
 
-// "fatal: detected dubious ownership in repository at '…'", and last the command that fixes it.
+// "fatal: detected dubious ownership in repository at '…'", and at the end the command that fixes
+// it.
 Error untrusted(std::string_view words) {
   std::string_view message;
   std::string_view command;
@@ -73,8 +74,8 @@ Error untrusted(std::string_view words) {
   return fatal(std::string(message)).with_hint("if you trust its owner: " + std::string(command));
 }
 
-// libgit2 said no. Git is asked why: it may agree (no repository, not a safe one, its own words
-// then), or it can read what we cannot.
+// libgit2 refused. Git is asked why: it may agree (not a repository, or not a safe one; then its
+// message is used), or it can read what libgit2 cannot.
 [[noreturn]] void refuse(const std::string& directory, const std::string& libgit2_message) {
   const GitCommand git(directory);
   const ProcessResult result = git.run({"rev-parse", "--absolute-git-dir"});
@@ -94,7 +95,7 @@ RepositoryHandle open_or_refuse(const std::string& directory) {
   RepositoryHandle handle;
   int code = open_handle(handle, directory);
   if (code == GIT_EOWNER) {
-    // Git's rules for safe.directory are finer than libgit2's: what git trusts, we may.
+    // Git's rules for safe.directory are finer than libgit2's: if git trusts it, so do we.
     const std::string message = libgit2_words();
     if (!GitCommand(directory).run({"rev-parse", "--git-dir"}).ok()) refuse(directory, message);
     require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "set up libgit2");
@@ -114,8 +115,8 @@ std::string prefix_below(const std::string& here, const std::string& top) {
   return here.substr(top == "/" ? 1 : top.size() + 1) + '/';
 }
 
-// As git decides it: GIT_WORK_TREE, core.worktree (libgit2 knows), with GIT_DIR alone the current
-// directory, else where the repository was found.
+// As git decides: GIT_WORK_TREE, core.worktree (libgit2 knows), the current directory if only
+// GIT_DIR is set, else where the repository was found.
 std::string find_work_tree(git_repository* handle, const std::string& directory) {
   if (const auto named = environment_variable("GIT_WORK_TREE")) {
     return real_path(path_from(directory, *named));
@@ -158,7 +159,7 @@ void use_object_directories_of_environment(git_repository* handle) {
 }  // namespace
 
 void initialise_libgit2() {
-  // The library stays initialised: the process ends with us, and no other thread uses it.
+  // Initialised until the process ends: no other thread uses the library.
   static const bool once = [] {
     if (git_libgit2_init() < 0) throw libgit2_error("start libgit2");
     std::array<const char*, 5> extensions = kHarmlessExtensions;

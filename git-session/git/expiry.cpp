@@ -20,7 +20,7 @@ bool is_unit(std::string_view word) {
 // "14.days", "2.weeks.ago", "1 day 6 hours ago"
 bool is_relative(std::string_view text) {
   constexpr std::string_view kSeparators = ". ";
-  constexpr std::size_t kMostDigits = 5;  // more would leave git's range of dates
+  constexpr std::size_t kMostDigits = 5;  // more would exceed git's range of dates
   Scanner scanner(text);
   while (true) {
     if (scanner.take_while(is_digit, kMostDigits).empty()) return false;
@@ -50,7 +50,7 @@ bool take_zone(Scanner& scanner) {
 // "2026-11-22", "2026-11-22T12:59[:15[.123]][Z|+02:00|+0200]"
 bool is_iso_date(std::string_view text) {
   constexpr int kFirstYear = 1970;
-  constexpr int kLastYear = 2099;  // the last that git takes
+  constexpr int kLastYear = 2099;  // the last that git accepts
   Scanner scanner(text);
   if (!scanner.number(4, kFirstYear, kLastYear) || !scanner.take('-')) return false;
   if (!scanner.number(2, 1, 12) || !scanner.take('-')) return false;
@@ -71,7 +71,7 @@ std::optional<Expiry> parse_expiry(const GitCommand& git, const std::string& tex
   if (!is_expiry_value(text)) return std::nullopt;
   const std::string value = to_lower(trim(text));
   if (value == "never") return Expiry{true, {}};
-  // As for git, everything has expired then, what was made in this very second included.
+  // Like git: everything has expired, including what was made within this second.
   if (value == "now") return Expiry{false, now + std::chrono::seconds(1)};
   const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
   ProcessOptions options;

@@ -17,7 +17,7 @@ namespace {
 std::optional<ObjectId> resolve_with_git(const GitCommand& git, const std::string& revision) {
   const ProcessResult result =
       git.run({"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
-  // 128: a branch without an upstream, a reflog that does not go back so far.
+  // 128: a branch without an upstream, a reflog that does not go back that far.
   constexpr int kNoSuchThing = 128;
   if (result.ended_with(kNoSuchThing)) return std::nullopt;
   return require_answer("rev-parse", result) ? ObjectId::parse(trim(result.out)) : std::nullopt;
@@ -25,7 +25,7 @@ std::optional<ObjectId> resolve_with_git(const GitCommand& git, const std::strin
 
 std::vector<ObjectId> list_with_git(const GitCommand& git, const std::vector<ObjectId>& hidden,
                                     const std::vector<ObjectId>& tips, std::size_t limit) {
-  constexpr std::size_t kMost = std::numeric_limits<int>::max();  // that git takes
+  constexpr std::size_t kMost = std::numeric_limits<int>::max();  // accepted by git
   std::vector<std::string> args{"rev-list", "--ignore-missing", "--stdin"};
   if (limit <= kMost) args.push_back("--max-count=" + std::to_string(limit));
   ProcessOptions options;
@@ -62,7 +62,7 @@ std::optional<ObjectId> Repository::resolve_commit(const std::string& revision) 
                     }) == 0) {
     return from_libgit2(*git_object_id(commit.get()));
   }
-  // libgit2 knows less of git's revision syntax than git: the last word is git's.
+  // libgit2 does not know all of git's revision syntax: git has the last word.
   return resolve_with_git(impl_->git, revision);
 }
 
@@ -88,7 +88,7 @@ bool Repository::is_ancestor(const ObjectId& ancestor, const ObjectId& descendan
 std::vector<ObjectId> Repository::commits_between(const std::optional<ObjectId>& base,
                                                   const ObjectId& tip, std::size_t limit) const {
   if (!base) return commits_without({}, tip, limit);
-  static_cast<void>(commit(*base));  // throws where it is not there
+  static_cast<void>(commit(*base));  // throws if it is missing
   return commits_without({*base}, tip, limit);
 }
 
@@ -111,7 +111,7 @@ std::vector<ObjectId> commits_of_tips(const Repository& repository,
   }
   for (const ObjectId& oid : hidden) {
     const git_oid end = to_libgit2(oid);
-    // Not here, or a tag of something that is no commit.
+    // Missing, or a tag of something other than a commit.
     static_cast<void>(git_revwalk_hide(walk.get(), &end));
   }
   std::vector<ObjectId> commits;
@@ -145,7 +145,7 @@ std::vector<HeadMove> head_moves(const Repository& repository, std::size_t limit
 }
 
 bool moves_index_along(std::string_view reflog_message) {
-  // What a hook of the close runs says that it is the close's.
+  // The close sets its own action (kActionOfClose) for hooks and what they run.
   static constexpr std::array<std::string_view, 12> kCommands = {
       "am",           "checkout", "cherry-pick", "clone",  "commit", kActionOfClose,
       "initial pull", "merge",    "pull",        "rebase", "reset",  "revert"};

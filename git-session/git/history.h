@@ -17,17 +17,17 @@ namespace gs::git {
 
 // A line of HEAD's reflog.
 struct HeadMove {
-  std::optional<ObjectId> from;  // absent: the oldest line that there is
+  std::optional<ObjectId> from;  // absent: the oldest line available
   ObjectId to;
-  std::string message;  // "commit: the subject"; "" where whoever moved it gave none
+  std::string message;  // "commit: the subject"; "" if none was given
 };
 
-// Newest first. A move that the reflog does not have (another worktree has committed to the branch)
+// Newest first. A move that is missing in the reflog (another worktree has committed to the branch)
 // comes first, with no message.
 [[nodiscard]] std::vector<HeadMove> head_moves(const Repository& repository, std::size_t limit);
 
-// Whether the git command that wrote the message brings index and work tree along with HEAD.
-// Plumbing, and what is pushed or fetched into a checked-out branch, do not.
+// Whether the git command that wrote the message updates index and work tree along with HEAD.
+// Plumbing does not, nor does a push or fetch into a checked-out branch.
 [[nodiscard]] bool moves_index_along(std::string_view reflog_message);
 
 }  // namespace gs::git

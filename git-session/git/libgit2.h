@@ -14,7 +14,7 @@
 #include "git/object_id.h"
 #include "git/repository.h"
 
-// libgit2's handles, owned. Included by this folder's .cpp files only.
+// Owning handles for libgit2, included only by .cpp files of this folder.
 namespace gs::git {
 
 template <auto Free>
@@ -90,28 +90,28 @@ struct Repository::Impl {
 
   // The whole configuration as git sees it, read once.
   [[nodiscard]] const std::vector<ConfigValue>& configuration();
-  // Where git's own index lies.
+  // Of git's own index.
   [[nodiscard]] std::string index_path() const;
-  // Of the main thread.
+  // The main thread's.
   [[nodiscard]] ObjectWriter& writer();
-  // Whether git knows the object. In a partial clone git fetches it then, and the caller may look
+  // Whether git has the object. In a partial clone this makes git fetch it, and the caller can look
   // again.
   [[nodiscard]] bool fetch_object(const ObjectId& oid);
-  // Throws unless it is there; libgit2 is asked first, then git.
+  // Throws unless it exists; asks libgit2 first, then git.
   void require_object(const ObjectId& oid);
-  // A tree's handle; throws when there is none. `oid` is not the empty tree.
+  // A tree's handle; throws if it does not exist. `oid` is not the empty tree.
   [[nodiscard]] TreeHandle load_tree(const ObjectId& oid);
   // Its bytes.
   [[nodiscard]] OdbObjectHandle load_raw_tree(const ObjectId& oid);
-  // Parents are cut off or grafted: libgit2's history is not git's.
+  // Whether parents are cut off or grafted, so that libgit2's history differs from git's.
   [[nodiscard]] bool history_is_altered() const;
 };
 
-// Before the first call of anything of libgit2's; cheap when it is done.
+// Required before any other libgit2 call; cheap if already done.
 void initialise_libgit2();
 
-// The repository that git would use in `directory`, and where its parts are. Throws as
-// Repository::open does.
+// The repository that git would use in `directory`, and where its parts are. Throws like
+// Repository::open.
 struct Discovered {
   RepositoryHandle handle;
   std::string work_tree;

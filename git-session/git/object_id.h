@@ -40,7 +40,7 @@ enum class FileMode : std::uint32_t {
 };
 [[nodiscard]] std::string format_mode(FileMode mode);  // "100644"
 
-// What stands at a path in a tree or the index.
+// The entry at a path in a tree or the index.
 struct TreeEntry {
   FileMode mode = FileMode::None;
   ObjectId oid;
@@ -49,8 +49,8 @@ struct TreeEntry {
   auto operator<=>(const TreeEntry&) const = default;
 };
 
-// Paths and contents are bytes and JSON is text: hex keeps every one of them exactly.
+// Paths and contents are bytes and JSON is text: hex preserves every byte.
 [[nodiscard]] std::string to_hex(std::string_view bytes);
-[[nodiscard]] std::string from_hex(std::string_view hex);  // of what to_hex gave
+[[nodiscard]] std::string from_hex(std::string_view hex);  // reverses to_hex
 
 }  // namespace gs::git

@@ -16,7 +16,7 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
   return text.size() >= lower.size() && to_lower(text.substr(0, lower.size())) == lower;
 }
 
-// NTFS drops spaces and dots at a name's end; behind ':' comes a stream of the file.
+// NTFS drops spaces and dots at the end of a name; a stream of the file follows ':'.
 bool ends_for_ntfs(std::string_view rest, std::string_view separators) {
   const std::size_t end = rest.find_first_not_of(". ");
   return end == std::string_view::npos || separators.find(rest[end]) != std::string_view::npos;
@@ -31,7 +31,7 @@ bool is_ntfs_git(std::string_view name) {
   return false;
 }
 
-// The short name that NTFS falls back to: "gi7eba~1", "gi7eb~12", … in eight characters.
+// The fallback short name on NTFS: "gi7eba~1", "gi7eb~12", … in eight characters.
 bool is_ntfs_hashed_short_name(std::string_view name) {
   constexpr std::string_view kPrefix = "gi7eba";
   constexpr std::size_t kSize = 8;
@@ -54,7 +54,7 @@ bool is_ntfs_modules(std::string_view name) {
          ends_for_ntfs(name.substr(kShortSize), ":");
 }
 
-// HFS+ leaves these out of account: joiners, direction marks, the byte order mark.
+// HFS+ ignores these: joiners, direction marks, the byte order mark.
 std::size_t size_of_ignored(std::string_view text) {
   if (text.size() < 3) return 0;
   const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
@@ -89,7 +89,7 @@ bool is_hfs_name(std::string_view name, std::string_view lower) {
   return name.empty() || name.front() == '/' || !begins_with_a_character(name);
 }
 
-// Names that git refuses whatever is configured. `rest` begins with the segment.
+// Names that git refuses in any configuration. `rest` begins with the segment.
 bool is_forbidden_anywhere(std::string_view rest, FileMode mode) {
   const std::size_t slash = rest.find('/');
   const std::string name = to_lower(rest.substr(0, slash));
@@ -126,7 +126,7 @@ bool PathRules::allow(std::string_view path, FileMode mode) const {
         return false;
       }
     }
-    // A backslash separates segments, too, where NTFS is.
+    // On NTFS a backslash separates segments, too.
     const bool begins_on_ntfs = begins || (at > 0 && path[at - 1] == '\\');
     if (begins_on_ntfs && protects_ntfs_ &&
         (is_ntfs_git(rest) || (is_link && is_ntfs_modules(rest)))) {

@@ -24,7 +24,7 @@ bool is_forbidden_in_ref_names(char c) {
   return byte < 0x20 || byte == 0x7f || std::string_view(" ~^:?*[\\").find(c) != std::string::npos;
 }
 
-// Lock files of refs that are held now, each distinguished from the next one of its name.
+// Lock files of refs that exist now, each distinguishable from a later one of the same name.
 class HeldLocks {
  public:
   HeldLocks(const Repository& repository, const std::vector<std::string>& refs) {
@@ -34,8 +34,7 @@ class HeldLocks {
     }
   }
 
-  // Removes those that are still the same: a process that was killed left them. False when there is
-  // none.
+  // Removes those that are unchanged: a killed process left them. False if there are none.
   [[nodiscard]] bool remove_stale() const {
     bool any = false;
     for (const auto& [path, identity] : held_) {
@@ -92,7 +91,7 @@ std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix
       continue;
     }
     git_oid target{};
-    // A symbolic ref that points at nothing is none, as for git for-each-ref.
+    // A symbolic ref that points at nothing does not count, as for git for-each-ref.
     if (git_reference_name_to_id(&target, handle, name) == 0) {
       refs.push_back({name, from_libgit2(target)});
     }
@@ -113,8 +112,8 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   const git_oid id = to_libgit2(target);
   const git_oid nothing{};
   ReferenceHandle reference;
-  // "Matching the null id" is looked at under the ref's lock. A plain create looks before it locks,
-  // and two of them at once could both succeed.
+  // "Matching the null id" is checked under the ref's lock. A plain create checks before it locks,
+  // so two at once could both succeed.
   const auto create = [&](git_reference** out) {
     return git_reference_create_matching(out, repository.impl().handle.get(), name.c_str(), &id, 1,
                                          &nothing, nullptr);
@@ -168,7 +167,7 @@ std::optional<Remote> find_remote(const Repository& repository, const std::strin
   if (name.empty() || name.starts_with('-')) return std::nullopt;
   const ProcessResult result = repository.git().run({"remote", "get-url", "--", name});
   constexpr int kNoSuchRemote = 2;
-  // Git before 2.30 dies of it.
+  // Git before 2.30 dies instead.
   const bool unknown = result.ended_with(kNoSuchRemote) ||
                        result.err.find("No such remote") != std::string::npos ||
                        result.err.find("no URLs configured") != std::string::npos;

@@ -19,21 +19,21 @@ struct Ref {
 [[nodiscard]] std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix);
 [[nodiscard]] std::optional<ObjectId> read_ref(const Repository& repository,
                                                const std::string& name);
-// False when the ref exists already (nothing is changed then). One lock that stays for two seconds
-// on a ref that is not there is what a killed process left: it is removed.
+// False, with nothing changed, if the ref exists already. A single lock that stays for two seconds
+// on a ref that does not exist was left by a killed process: it is removed.
 [[nodiscard]] bool create_ref(const Repository& repository, const std::string& name,
                               const ObjectId& target);
-// `git check-ref-format`'s answer.
+// As `git check-ref-format`.
 [[nodiscard]] bool is_valid_ref_name(const std::string& name);
 
 struct RefDeletion {
   std::string name;
   ObjectId expected;  // deleted only while it still points there
 };
-// All in one transaction (`git update-ref --stdin`), never one packed-refs rewrite each. Refuses a
-// name outside `required_prefix` before anything is deleted. One lock that stays on a ref for two
-// seconds is removed, as above; that of packed-refs is git's own, and never. Throws, with nothing
-// deleted, when one fails.
+// All in one transaction (`git update-ref --stdin`), instead of rewriting packed-refs for each.
+// Refuses a name outside `required_prefix` before anything is deleted. A single lock that stays on
+// a ref for two seconds is removed, as above; the one of packed-refs is git's own, and never
+// removed. Throws, with nothing deleted, if one fails.
 void delete_refs(const Repository& repository, const std::vector<RefDeletion>& deletions,
                  std::string_view required_prefix);
 
@@ -41,11 +41,11 @@ struct Remote {
   std::string name;
   std::string url;  // as `git remote get-url` says (insteadOf applied)
 };
-// Absent when there is no such remote; throws when git cannot tell.
+// Absent if there is no such remote; throws if git cannot tell.
 [[nodiscard]] std::optional<Remote> find_remote(const Repository& repository,
                                                 const std::string& name);
 // The remote's default branch as a commit: refs/remotes/<remote>/HEAD, else main or master there.
-// Absent when there is none.
+// Absent if there is none.
 [[nodiscard]] std::optional<ObjectId> remote_default_branch(const Repository& repository,
                                                             const std::string& remote);
 

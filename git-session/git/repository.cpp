@@ -110,7 +110,7 @@ Operation Repository::operation_in_progress() const {
     default:
       break;
   }
-  // Between two picks of a sequence nothing but its list of commands is there.
+  // Between two picks of a sequence, only its list of commands is there.
   const auto commands = read_file_if_exists(join_path(impl_->git_dir, "sequencer/todo"));
   if (!commands) return Operation::None;
   return commands->starts_with("revert") ? Operation::Revert : Operation::CherryPick;
@@ -122,7 +122,7 @@ std::string Repository::Impl::index_path() const {
   return path_from(work_tree, *named);
 }
 
-// As git at the top of the work tree names it.
+// Git's name for it at the top of the work tree.
 static std::string origin_of_common_dir(const Repository::Impl& impl) {
   const std::string beside = join_path(impl.work_tree, ".git");
   const bool is_beside = !environment_variable("GIT_DIR") && file_info(join_path(beside, "HEAD")) &&

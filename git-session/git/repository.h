@@ -53,9 +53,8 @@ enum class Operation { None, Merge, Rebase, CherryPick, Revert, Bisect, ApplyMai
 
 // A repository with a work tree, opened as git would from a directory (GIT_DIR, GIT_WORK_TREE,
 // GIT_CEILING_DIRECTORIES, GIT_INDEX_FILE count). Reads and stores objects and refs in the process
-// (libgit2). Throws Error where there is no repository, it is bare, or uses an extension that
-// cannot be read
-// ("fatal: this repository uses extensions.objectFormat=sha256, which …" with a hint).
+// (libgit2). Throws Error if there is no repository, it is bare, or it uses an unsupported
+// extension ("fatal: this repository uses extensions.objectFormat=sha256, which …" with a hint).
 class Repository {
  public:
   [[nodiscard]] static Repository open(const std::string& directory = ".");
@@ -73,9 +72,9 @@ class Repository {
 
   [[nodiscard]] Head head() const;
   [[nodiscard]] Operation operation_in_progress() const;
-  // `git rev-parse REV^{commit}` in the process; absent when it names nothing.
+  // `git rev-parse REV^{commit}` in the process; absent if it names nothing.
   [[nodiscard]] std::optional<ObjectId> resolve_commit(const std::string& revision) const;
-  [[nodiscard]] Commit commit(const ObjectId& oid) const;  // throws when it is no commit
+  [[nodiscard]] Commit commit(const ObjectId& oid) const;  // throws if it is not a commit
   [[nodiscard]] std::optional<ObjectId> merge_base(const ObjectId& a, const ObjectId& b) const;
   [[nodiscard]] bool is_ancestor(const ObjectId& ancestor, const ObjectId& descendant) const;
   // Commits reachable from `tip` and not from `base` (absent: all), newest first; at most `limit`.
@@ -83,7 +82,7 @@ class Repository {
                                                       const ObjectId& tip, std::size_t limit) const;
 
   // Commits reachable from `tip` and from none of `hidden`, newest first; at most `limit`. Hidden
-  // ones that are not here (a remote's that was never fetched) hide nothing.
+  // commits that are missing here (a remote's that was never fetched) hide nothing.
   [[nodiscard]] std::vector<ObjectId> commits_without(const std::vector<ObjectId>& hidden,
                                                       const ObjectId& tip, std::size_t limit) const;
 
@@ -99,12 +98,12 @@ class Repository {
       const ObjectId& tree) const;  // recursive, path order
   [[nodiscard]] std::vector<TreeDiffEntry> diff_trees(const ObjectId& before,
                                                       const ObjectId& after) const;
-  // `base` with the edits applied. A file that takes the place of a directory removes what was in
-  // it, and a directory that takes the place of a file the file; directories that become empty go.
-  // Reads and writes only the trees on the edited paths.
+  // `base` with the edits applied. A file that replaces a directory removes its content, a
+  // directory that replaces a file removes the file; empty directories disappear. Reads and writes
+  // only the trees on the edited paths.
   [[nodiscard]] ObjectId edit_tree(const ObjectId& base, std::vector<TreeEdit> edits) const;
-  // A commit object; author and committer are `identity` (name, mail) at `time`, UTC. No ref is
-  // touched, nothing signed.
+  // A commit object with `identity` (name, mail) as author and committer at `time`, UTC. Touches no
+  // ref and signs nothing.
   [[nodiscard]] ObjectId write_commit(const ObjectId& tree, const std::vector<ObjectId>& parents,
                                       const std::string& message, Timestamp time) const;
 
@@ -116,8 +115,8 @@ class Repository {
   std::unique_ptr<Impl> impl_;
 };
 
-// A list or file that several processes of ours change at once. It has one lock,
-// git-session/locks/<name> in the git directory, which is held from reading it to writing it.
+// A list or file that several of our processes change at once. Its one lock,
+// git-session/locks/<name> in the git directory, is held from reading to writing.
 struct ListLock {
   std::string_view name;
   std::string_view what;  // in messages: "cannot change <what>: locked by …"

@@ -3,13 +3,13 @@
 #include "git/checkout.h"
 #include "git/refs.h"
 
-// All worktrees of a repository, from the files that git keeps about them (gitrepository-layout(5):
-// "worktrees/<id>/gitdir"): `git worktree list` does not say which git directory is whose.
+// All worktrees of a repository, from git's files about them (gitrepository-layout(5):
+// "worktrees/<id>/gitdir"), because `git worktree list` does not report their git directories.
 namespace gs::git {
 namespace {
 
-// The main worktree: our own when we are in it; else by core.worktree (submodules), or beside
-// ".git". Absent for a bare repository, and where git itself would not know.
+// The main worktree: our own if we are in it; else from core.worktree (submodules), or beside
+// ".git". Absent for a bare repository, and if git itself could not know.
 std::optional<Worktree> main_worktree(const Repository& repository) {
   const std::string& common = repository.common_dir();
   if (repository.git_dir() == common) return Worktree{repository.work_tree(), common};

@@ -37,8 +37,8 @@ std::string Committer::index_file() const {
   return join_path(scratch_, "index");
 }
 
-// From a copy of the repository's own index: entries that stay keep their files' times, and no hook
-// has to read every file.
+// Starts from a copy of the repository's own index: unchanged entries keep their files' times, so
+// no hook has to read every file.
 void Committer::fill_index(const ObjectId& tree) const {
   const std::string file = index_file();
   make_directories(scratch_);
@@ -49,7 +49,7 @@ void Committer::fill_index(const ObjectId& tree) const {
   const std::vector<std::string> args =
       index_arguments(file, {"read-tree", "--reset", "-i", "--no-sparse-checkout", tree.hex()});
   if (repository_.git().run(args, options).ok()) return;
-  // An index that only stands in its own place (a shared part), or that is damaged.
+  // An index that only works in its own place (a split index), or a damaged one.
   remove_file(file);
   remove_file(file + ".lock");
   run_on_index(repository_.git(), file, {"read-tree", tree.hex()});
@@ -66,7 +66,7 @@ Committer::Identity Committer::identity(const char* role) const {
           environment_variable(date.c_str()) ? std::string(trim(ident.substr(end + 1))) : ""};
 }
 
-// Of "Name <mail>".
+// `person`: "Name <mail>".
 static std::string mail_of(const std::string& person) {
   const std::size_t start = person.rfind('<') + 1;
   return person.substr(start, person.size() - start - 1);
@@ -91,7 +91,7 @@ bool refuse(CommitObject& commit, const ProcessResult& hook, const std::string& 
   return false;
 }
 
-// What git puts below a message that a person edits.
+// The comment that git adds below a message to edit.
 std::string instructions(const Repository& repository) {
   ProcessOptions options;
   options.input =
@@ -125,7 +125,7 @@ bool Committer::run_pre_commit(const CommitRequest& request, CommitObject& commi
 bool Committer::settle_message(const CommitRequest& request, std::string& message,
                                CommitObject& commit) {
   const Cleanup cleanup = configured_cleanup(repository_, request.edit);
-  // As git: white space before a hook or a person sees it, the rest afterwards.
+  // Like git: whitespace before a hook or the editor sees the message, the rest afterwards.
   message = cleaned(repository_, request.message,
                     cleanup == Cleanup::Verbatim ? cleanup : Cleanup::Whitespace);
   const bool prepares = hooks_.exists("prepare-commit-msg");
@@ -180,7 +180,7 @@ void Committer::write(const CommitRequest& request, const std::string& message,
   options.environment["GIT_AUTHOR_DATE"] = '@' + author_date;
   options.environment["GIT_COMMITTER_DATE"] = '@' + committer_date;
   options.input = text.bytes;
-  // On our terminal: gpg's pinentry, ssh's passphrase.
+  // gpg's pinentry and ssh's passphrase prompt need our terminal.
   options.foreground = true;
   std::vector<std::string> args{
       "-c", "i18n.commitEncoding=" + (text.encoding.empty() ? "UTF-8" : text.encoding),
@@ -232,11 +232,11 @@ bool update_head(const Repository& repository, const HeadUpdate& update) {
   const std::string nothing(2 * ObjectId::kSize, '0');
   const std::string ref = update.branch ? "refs/heads/" + *update.branch : "HEAD";
   std::vector<std::string> args{"update-ref", "-m", update.reflog};
-  // A branch may be a symbolic ref of another.
+  // A branch may be a symbolic ref to another.
   if (!update.branch) args.emplace_back("--no-deref");
   args.insert(args.end(), {ref, update.to.hex(), update.from ? update.from->hex() : nothing});
   const ProcessResult result = run_until_unlocked(repository.git(), args);
-  // It may have moved the branch and then been killed, or failed in what comes after.
+  // Git may have moved the branch and then been killed, or failed afterwards.
   if (result.ok() || has_arrived(repository, update)) return true;
   if (!is_expected(repository, update)) return false;
   throw git_failure("update-ref", result);

@@ -10,14 +10,14 @@
 
 namespace gs::git {
 
-// What GIT_REFLOG_ACTION says to hooks while a close commits: by it our own tell its commits.
+// GIT_REFLOG_ACTION for hooks while a close commits: our own hooks recognize its commits by it.
 inline constexpr const char* kActionOfClose = "git-session close";
 
 struct CommitRequest {
   std::optional<ObjectId> parent;  // absent: the branch is unborn
   ObjectId tree;
-  std::string message;  // UTF-8, or bytes that are to be kept
-  Timestamp time;       // the author's and the committer's, where the environment names none
+  std::string message;  // UTF-8, or bytes to keep as they are
+  Timestamp time;       // the author's and the committer's, unless the environment sets one
   bool edit = false;    // open the user's editor on the message
 };
 
@@ -25,29 +25,28 @@ struct CommitObject {
   std::optional<ObjectId> oid;  // absent: refused, and `words` says by what
   ObjectId tree;                // pre-commit may have changed it
   std::string subject;
-  std::string words;  // of hooks, git or the editor
+  std::string words;  // output of hooks, git or the editor
 };
 
 // Makes commits as `git commit` does, with the user's hooks, signing, identity, cleanup and
-// encoding, but holds no lock while hooks run, an editor is open or a passphrase is asked, and
-// moves no ref: that is update_head's. Where no hook, signature or editor wants one, the object is
-// made in the process.
+// encoding, but holds no lock while a hook, an editor or a passphrase prompt is open, and moves no
+// ref: update_head does. Without a hook, signature or editor, the object is made in the process.
 class Committer {
  public:
-  // `scratch`: a directory of this program's in the git directory, used by one process at a time.
+  // `scratch`: this program's directory in the git directory, used by one process at a time.
   Committer(const Repository& repository, std::string scratch);
 
   [[nodiscard]] CommitObject make(const CommitRequest& request);
   [[nodiscard]] bool has_pre_commit() const { return hooks_.exists("pre-commit"); }
-  // After the ref was moved. It cannot undo the commit, and its answer is not asked for.
+  // Runs after the ref was moved; it cannot undo the commit, so its result is ignored.
   void run_post_commit(const ObjectId& tree) const;
 
  private:
   struct Identity {
     std::string person;  // "Name <mail>"
-    std::string date;    // as the environment says; "" where it says nothing
+    std::string date;    // from the environment; "" if unset
   };
-  // Throws in git's words where there is none.
+  // Throws with git's message if there is none.
   [[nodiscard]] Identity identity(const char* role) const;
   [[nodiscard]] std::string index_file() const;
   void fill_index(const ObjectId& tree) const;
@@ -64,10 +63,10 @@ class Committer {
   std::optional<Identity> committer_;
 };
 
-// A time as git takes it exactly, in the user's time zone: "1700000000 +0100".
+// A time in git's exact format, in the user's time zone: "1700000000 +0100".
 [[nodiscard]] std::string git_date(Timestamp time);
 
-// HEAD as a new commit expects it, and where it is to be.
+// HEAD as a new commit expects it, and its new value.
 struct HeadUpdate {
   std::optional<std::string> branch;  // "main"; absent: HEAD is detached
   std::optional<ObjectId> from;       // absent: the branch is unborn
@@ -75,11 +74,11 @@ struct HeadUpdate {
   std::string reflog;  // "commit: the subject"
 };
 
-// A compare-and-swap: the branch that HEAD names, or a detached HEAD, goes from `from` to `to`,
-// with the reflog entries that git writes. False, and nothing is changed, when HEAD names another
-// branch or is somewhere else by now. Whatever HEAD names a moment later, it is this branch that
-// moves. By `git update-ref`, whose locks go with it when we are killed, and which asks a
-// reference-transaction hook. Throws where a lock is held for longer than two seconds.
+// A compare-and-swap: moves the branch that HEAD names, or a detached HEAD, from `from` to `to`,
+// with git's usual reflog entries. False, with nothing changed, if HEAD names another branch or has
+// moved. If HEAD is switched right after that check, it is still this branch that moves. Uses `git
+// update-ref`, whose locks disappear with it if we are killed, and which asks a
+// reference-transaction hook. Throws if a lock is held for longer than two seconds.
 [[nodiscard]] bool update_head(const Repository& repository, const HeadUpdate& update);
 
 }  // namespace gs::git

@@ -54,7 +54,7 @@ ProcessResult CommitHooks::run(
     const std::map<std::string, std::optional<std::string>>& environment) const {
   ProcessOptions options;
   options.environment = environment;
-  // What is set for plumbing is not for them.
+  // Hooks get the user's values, not those set for plumbing.
   options.environment.try_emplace("LC_ALL", environment_variable("LC_ALL"));
   options.environment.try_emplace("GIT_OPTIONAL_LOCKS", environment_variable("GIT_OPTIONAL_LOCKS"));
   options.merge_stderr = true;

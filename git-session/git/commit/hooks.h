@@ -17,10 +17,10 @@ class CommitHooks {
  public:
   explicit CommitHooks(const Repository& repository);
 
-  // A hook file that git would run, or one of git's configuration (hook.<name>.event).
+  // Whether git would run a hook file, or a hook in its configuration (hook.<name>.event).
   [[nodiscard]] bool exists(std::string_view name) const;
-  // Its words are `out`; an exit status other than 0 refuses the commit. By `git hook run`, or
-  // directly where git is older than 2.36 and has no such command.
+  // Its output is in `out`; a non-zero exit status refuses the commit. Runs `git hook run`, or the
+  // hook itself if git is older than 2.36, which lacks that command.
   [[nodiscard]] ProcessResult run(
       const std::string& name, const std::vector<std::string>& arguments,
       const std::map<std::string, std::optional<std::string>>& environment) const;
@@ -32,7 +32,7 @@ class CommitHooks {
   std::string directory_;  // absolute
 };
 
-// `git version` is at least `major`.`minor`.
+// Whether `git version` is at least `major`.`minor`.
 [[nodiscard]] bool is_git_at_least(const Repository& repository, int major, int minor);
 
 }  // namespace gs::git

@@ -14,7 +14,7 @@
 namespace gs::git {
 namespace {
 
-// Nothing that `git stripspace` would change.
+// Whether `git stripspace` would change nothing.
 bool has_clean_whitespace(std::string_view message) {
   if (message.empty() || message.front() == '\n' || !message.ends_with('\n')) return false;
   constexpr std::string_view kBlank = " \t\r\v\f";
@@ -42,7 +42,7 @@ class Converter {
     if (known()) iconv_close(handle_);
   }
   [[nodiscard]] bool known() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
-  // Absent where the encoding has no such character.
+  // Absent if the encoding lacks one of the characters.
   [[nodiscard]] std::optional<std::string> convert(std::string text) const {
     std::string out;
     char* from = text.data();
@@ -67,8 +67,8 @@ bool is_utf8_name(std::string_view encoding) {
   return name.empty() || name == "utf-8" || name == "utf8";
 }
 
-// While it lives, what is started writes to stderr instead of a stdout that is no terminal: an
-// editor and what it prints are for a person, and there may be a JSON document on its way.
+// While it lives, child processes write to stderr if stdout is not a terminal: an editor and its
+// output are for a person, and stdout may carry a JSON document.
 class StdoutForPeople {
  public:
   StdoutForPeople() {
@@ -131,7 +131,7 @@ bool edit_file(const Repository& repository, const std::string& file, std::strin
   options.inherit_output = true;
   options.inherit_input = true;
   options.foreground = true;
-  // As git: the shell splits what is configured, and the file's name stays one word.
+  // Like git: the shell splits the configured command, and the file's name stays one word.
   const ProcessResult edited =
       run_process({"sh", "-c", command + " \"$@\"", command, file}, options);
   if (!edited.ok()) words = "the editor '" + command + "' failed: " + edited.describe();

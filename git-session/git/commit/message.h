@@ -10,21 +10,21 @@ namespace gs::git {
 
 // How `git commit` cleans a message (commit.cleanup; git-commit(1), --cleanup).
 enum class Cleanup { Strip, Whitespace, Verbatim, Scissors };
-// What the configuration says; `edited`: a person has had the message in an editor.
+// The configured cleanup; `edited`: the message was open in an editor.
 [[nodiscard]] Cleanup configured_cleanup(const Repository& repository, bool edited);
-// By `git stripspace`, which is not run where there is nothing to do.
+// Runs `git stripspace`, unless there is nothing to do.
 [[nodiscard]] std::string cleaned(const Repository& repository, std::string message,
                                   Cleanup cleanup);
 
-// A message in i18n.commitEncoding; in UTF-8, and without a name, where that is set to UTF-8, not
-// known, or cannot hold the message.
+// A message in i18n.commitEncoding; in UTF-8, without a name, if that is set to UTF-8, unknown, or
+// cannot represent the message.
 struct EncodedMessage {
   std::string bytes;
   std::string encoding;  // for the commit's header; "" for UTF-8
 };
 [[nodiscard]] EncodedMessage encoded(const Repository& repository, const std::string& message);
 
-// Opens the user's editor on the file. False when it ended with an error, `words` then says so.
+// Opens the user's editor on the file. False if it failed; `words` then says why.
 [[nodiscard]] bool edit_file(const Repository& repository, const std::string& file,
                              std::string& words);
 

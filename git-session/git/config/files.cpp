@@ -13,8 +13,8 @@
 namespace gs::git {
 namespace {
 
-// Where the file of the whole machine lies, git was told when it was built. Built for /usr, as
-// distributions do, it is this one.
+// The path of the system-wide file is compiled into git: this one if built for /usr, as
+// distributions do.
 constexpr const char* kSystemFile = "/etc/gitconfig";
 constexpr std::array<const char*, 3> kPackagedPrograms{"/usr/bin/git", "/usr/lib/git-core/git",
                                                        "/usr/libexec/git-core/git"};
@@ -31,7 +31,7 @@ bool is_packaged_git() {
   return false;
 }
 
-// Git's directory of the user's configuration: an empty XDG_CONFIG_HOME is none.
+// Git's directory for the user's configuration; an empty XDG_CONFIG_HOME counts as unset.
 std::optional<std::string> user_directory() {
   const auto xdg = environment_variable("XDG_CONFIG_HOME");
   if (xdg && !xdg->empty()) return join_path(*xdg, "git");
@@ -41,7 +41,7 @@ std::optional<std::string> user_directory() {
 
 class Reader {
  public:
-  // False where git has to be asked.
+  // False if git has to be asked.
   bool read_all(const std::string& git_dir, const std::string& common_dir,
                 const std::string& local_origin) {
     if (only_git_knows()) return false;
@@ -71,7 +71,7 @@ class Reader {
            !environment_variable("HOME").value_or("").starts_with('/');
   }
 
-  // The worktree's own file counts where the common one says so.
+  // Whether the common file enables the worktree's own file.
   [[nodiscard]] std::optional<bool> worktree_file_counts() const {
     bool counts = false;
     for (const ConfigValue& value : values) {
@@ -86,7 +86,7 @@ class Reader {
   bool read(const ConfigFile& file) {
     const std::string& path = file.path;
     if (path.empty()) return true;
-    // Git, run elsewhere, would look elsewhere.
+    // A relative path depends on where git runs.
     if (!path.starts_with('/')) return false;
     if (::access(path.c_str(), R_OK) != 0) return errno == ENOENT || errno == ENOTDIR;
     const auto content = read_file_if_exists(path);
@@ -145,7 +145,7 @@ std::optional<std::vector<ConfigValue>> read_config_files(const std::string& git
   try {
     if (!reader.read_all(git_dir, common_dir, local_origin)) return std::nullopt;
   } catch (const Error&) {
-    return std::nullopt;  // git has its own words
+    return std::nullopt;  // git reports it better
   }
   return std::move(reader.values);
 }

@@ -7,9 +7,9 @@
 namespace gs::git {
 namespace {
 
-constexpr char kEnd = '\n';  // what the end of the file reads as
+constexpr char kEnd = '\n';  // read at the end of the file
 
-// As git's own table has it: neither '\v' nor '\f'.
+// As in git's own table: neither '\v' nor '\f'.
 bool is_space(char c) {
   return is_space_or_tab(c) || c == '\n' || c == '\r';
 }
@@ -17,7 +17,7 @@ bool is_key_character(char c) {
   return is_alpha(c) || is_digit(c) || c == '-';
 }
 
-// What a backslash in a value stands for with the character behind it; NUL where git refuses it.
+// What a backslash and the character after it mean in a value; NUL if git refuses them.
 char unescaped(char c) {
   switch (c) {
     case 't':
@@ -59,7 +59,7 @@ class Parser {
   std::vector<ConfigSetting> settings;
 
  private:
-  // The next character, where "\r\n" counts as one.
+  // The next character; "\r\n" counts as one.
   char take() {
     if (rest_.empty()) return kEnd;
     if (rest_.starts_with("\r\n")) rest_.remove_prefix(1);
@@ -73,7 +73,8 @@ class Parser {
     }
   }
 
-  // "section]", "section.subsection]" or "section "subsection"]"; ends in the dot before a name.
+  // "section]", "section.subsection]" or "section "subsection"]"; leaves the dot before a name in
+  // section_.
   bool parse_section() {
     section_.clear();
     while (!rest_.empty()) {

@@ -80,7 +80,7 @@ std::optional<bool> parse_bool(std::string_view value) {
   const std::string lower = to_lower(value);
   if (lower == "true" || lower == "yes" || lower == "on") return true;
   if (lower.empty() || lower == "false" || lower == "no" || lower == "off") return false;
-  // As git's own numbers: strtoimax with any base, and one unit.
+  // Like git's own numbers: strtoimax with any base, and one unit.
   errno = 0;
   char* end = nullptr;
   const long long number = std::strtoll(lower.c_str(), &end, 0);

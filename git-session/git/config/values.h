@@ -10,17 +10,16 @@ namespace gs::git {
 
 class Repository;
 
-// One setting as `git config --list --show-origin --show-scope -z` reports it, in git's precedence
-// (last wins).
+// One setting as `git config --list --show-origin --show-scope -z` reports it, in git's order of
+// precedence (last wins).
 struct ConfigValue {
-  std::string
-      key;  // section and name in lower case, subsection as it is: "session.vault-sync.mode"
-  std::string value;   // "true" for a key without "="
-  std::string scope;   // system, global, local, worktree, command
+  std::string key;    // section and name in lower case, subsection as is: "session.vault-sync.mode"
+  std::string value;  // "true" for a key without "="
+  std::string scope;  // system, global, local, worktree, command
   std::string origin;  // "file:.git/config", "command line:", …
 };
 
-// Values whose key starts with `prefix` ("session."). By git, so that -c, includeIf and the
+// Values whose key starts with `prefix` ("session."). Read by git, so that -c, includeIf and the
 // environment count.
 [[nodiscard]] std::vector<ConfigValue> read_config(const GitCommand& git,
                                                    const std::string& prefix);
@@ -36,7 +35,7 @@ void set_config(const GitCommand& git, const std::string& key,
 // `git config --type=bool` on a value.
 [[nodiscard]] std::optional<bool> parse_bool(std::string_view value);
 
-// The whole configuration as git sees it, read once in the life of `repository`.
+// The whole configuration as git sees it, read once per `repository`.
 [[nodiscard]] const std::vector<ConfigValue>& configuration(const Repository& repository);
 
 }  // namespace gs::git

@@ -63,7 +63,7 @@ ObjectId read_oid(const unsigned char* at) {
   return ObjectId(bytes);
 }
 
-// Git's variable-length number, as packs have it: seven bits a byte, each continuation adds one.
+// Git's variable-length number, as in packs: seven bits a byte, each continuation adds one.
 std::optional<std::size_t> take_number(std::string_view& bytes) {
   std::size_t value = 0;
   for (std::size_t i = 0; i < bytes.size() && i < 9; ++i) {
@@ -77,7 +77,7 @@ std::optional<std::size_t> take_number(std::string_view& bytes) {
   return std::nullopt;
 }
 
-// "123", up to `end`, which is taken as well.
+// "123", up to and including `end`.
 std::optional<long> take_decimal(std::string_view& bytes, char end) {
   long value = 0;
   const auto [stop, error] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), value);
@@ -125,7 +125,7 @@ bool type_or_mode_differs(const IndexEntry& entry, const struct stat& status,
   return rules.trust_mode && executable != (entry.mode == FileMode::Executable);
 }
 
-// A time in the index without nanoseconds was written by a git that keeps none.
+// A time in the index without nanoseconds was written by a git that does not record them.
 bool same_time(std::uint32_t seconds, std::uint32_t nanoseconds, const timespec& time) {
   return seconds == static_cast<std::uint32_t>(time.tv_sec) &&
          (nanoseconds == 0 || nanoseconds == static_cast<std::uint32_t>(time.tv_nsec));
@@ -143,8 +143,8 @@ bool is_touched(const StatData& known, const struct stat& status, const StatRule
          known.group != static_cast<std::uint32_t>(status.st_gid);
 }
 
-// Written no earlier than the index: a later change may have left the same times. Nanoseconds count
-// only where ctime does, which nobody can set back.
+// Written no earlier than the index, so a later change may have left the same times. Nanoseconds
+// count only if ctime does, which cannot be set back.
 bool is_racy(const StatData& known, const StatRules& rules, const timespec& index_time) {
   const auto seconds = static_cast<std::uint32_t>(index_time.tv_sec);
   const auto nanoseconds = static_cast<std::uint32_t>(index_time.tv_nsec);
@@ -290,8 +290,8 @@ bool IndexFile::parse_entry(std::string_view& bytes, std::uint32_t version) {
   return true;
 }
 
-// Both answer how many bytes the name takes, 0 where it is none. This one without its NUL; `length`
-// is what the flags say, and the greatest number they can say stands for anything from there on.
+// Both return the name's length in bytes, 0 if invalid. This one excludes its NUL; `length` comes
+// from the flags, whose maximum means that or more.
 std::size_t IndexFile::parse_name(IndexEntry& entry, std::string_view bytes, std::size_t length) {
   if (length == kNameMask) length = bytes.find('\0');
   if (length >= bytes.size() || bytes[length] != '\0') return 0;
@@ -299,7 +299,7 @@ std::size_t IndexFile::parse_name(IndexEntry& entry, std::string_view bytes, std
   return length;
 }
 
-// How much of the name before is to be dropped, what is to be appended, and a NUL.
+// How much of the previous name to drop, what to append, and a NUL.
 std::size_t IndexFile::parse_shortened_name(IndexEntry& entry, std::string_view bytes,
                                             std::string_view previous) {
   std::string_view rest = bytes;
@@ -312,7 +312,7 @@ std::size_t IndexFile::parse_shortened_name(IndexEntry& entry, std::string_view 
   return bytes.size() - rest.size() + length + 1;
 }
 
-// Those with a capital letter first may be passed over; of these, the others, we know none.
+// Extensions that start with a capital letter may be skipped; none of the others is known here.
 bool IndexFile::parse_extensions(std::string_view bytes) {
   constexpr std::size_t kExtensionHeader = 8;
   while (!bytes.empty()) {
@@ -332,10 +332,10 @@ StatMatch match_stat(const IndexEntry& entry, const struct stat& status, const S
   if (type_or_mode_differs(entry, status, rules)) return StatMatch::Differs;
   const StatData known = entry.stat_data();
   if (known.size != static_cast<std::uint32_t>(status.st_size)) {
-    // Git writes size 0 for what it could not be sure of.
+    // Git writes size 0 for an entry that it could not be sure of.
     return known.size == 0 ? StatMatch::ContentKnows : StatMatch::Differs;
   }
-  // So what looks empty may be one of these.
+  // So a file that looks empty may be one of these.
   const bool sure =
       (known.size != 0 || entry.oid() == empty_blob()) && !is_racy(known, rules, index_time);
   return sure && !is_touched(known, status, rules) ? StatMatch::Same : StatMatch::ContentKnows;

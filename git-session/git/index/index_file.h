@@ -24,7 +24,7 @@ struct StatData {
 };
 
 struct IndexEntry {
-  std::string_view path;                  // lives as long as the IndexFile; a NUL comes behind it
+  std::string_view path;                  // lives as long as the IndexFile; followed by a NUL
   const unsigned char* record = nullptr;  // the entry's fixed part
   FileMode mode = FileMode::None;
   std::uint8_t stage = 0;
@@ -47,18 +47,18 @@ struct CachedTree {
 };
 
 // The index file (gitformat-index(5), versions 2 to 4), mapped. Its checksum is not verified: that
-// would cost more than all the rest, and git's own index.skipHash leaves it out.
+// would cost more than all the rest, and git's own index.skipHash omits it.
 class IndexFile {
  public:
-  // Absent where only git can read it: a shared or sparse index, an extension that is unknown and
-  // required, or a file that is damaged (git says how). A missing file is an empty index.
+  // Absent if only git can read it: a shared or sparse index, an unknown extension that is
+  // required, or a damaged file (git says how). A missing file is an empty index.
   [[nodiscard]] static std::optional<IndexFile> read(const std::string& path);
 
   [[nodiscard]] const std::vector<IndexEntry>& entries() const { return entries_; }
   [[nodiscard]] bool contains(std::string_view path) const;
   [[nodiscard]] std::span<const IndexEntry> entries_at(std::string_view path) const;  // each stage
   [[nodiscard]] std::span<const IndexEntry> entries_below(std::string_view directory) const;
-  // Nobody has written the file since.
+  // Whether no other process has written the file since.
   [[nodiscard]] bool is_still_at(const std::string& path) const;
   [[nodiscard]] const std::optional<CachedTree>& cached_tree() const { return cached_tree_; }
   [[nodiscard]] const timespec& modified() const { return modified_; }
@@ -74,7 +74,7 @@ class IndexFile {
   bool parse_extensions(std::string_view bytes);
 
   std::shared_ptr<const Mapping> mapping_;
-  std::deque<std::string> names_;  // of version 4, which does not spell them out
+  std::deque<std::string> names_;  // of version 4, which stores them shortened
   std::vector<IndexEntry> entries_;
   std::optional<CachedTree> cached_tree_;
   timespec modified_{};
@@ -96,8 +96,8 @@ enum class StatMatch {
   ContentKnows,  // the file was touched, or so late that its time says nothing
 };
 
-// As git's ie_match_stat, for a stage 0 entry that is no gitlink, and a status that is no
-// directory's. `index_time` is when the index was written.
+// Like git's ie_match_stat, for a stage 0 entry other than a gitlink, and a file other than a
+// directory. `index_time` is when the index was written.
 [[nodiscard]] StatMatch match_stat(const IndexEntry& entry, const struct stat& status,
                                    const StatRules& rules, const timespec& index_time);
 

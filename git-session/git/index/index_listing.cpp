@@ -40,7 +40,7 @@ std::vector<StagedEntry> parse_listing(std::string_view listing) {
 }  // namespace
 
 std::vector<StagedEntry> list_index(const GitCommand& git, const std::vector<RepoPath>& paths) {
-  // More paths than this are found sooner in a list of all, and never overflow the arguments.
+  // Beyond this many paths a full listing is faster, and never overflows the arguments.
   constexpr std::size_t kMostPaths = 100;
   constexpr std::size_t kMostBytes = 60'000;
   std::vector<std::string> args{"--literal-pathspecs", "ls-files", "--stage", "-z", "--"};
@@ -90,7 +90,7 @@ void run_on_index(const GitCommand& git, const std::string& index_file,
 
 void require_indexed(const std::string& subcommand, const ProcessResult& result) {
   if (!result.ok()) throw git_failure(subcommand, result);
-  // What an index cannot hold git leaves out, says so, and succeeds.
+  // Git leaves out what an index cannot hold, says so, and succeeds.
   if (result.err.starts_with("Ignoring path ") ||
       result.err.find("\nIgnoring path ") != std::string::npos) {
     throw fatal("git " + subcommand + ": " + git_words(result));

@@ -27,7 +27,7 @@ std::optional<struct stat> status_of(const std::string& path) {
   return status;
 }
 
-// As git, which resolves a link before it locks.
+// Like git, which resolves a link before it locks.
 std::string index_of(const Repository& repository) {
   std::string path = repository.impl().index_path();
   const auto status = status_of(path);
@@ -38,7 +38,7 @@ std::string lock_of(const std::string& index) {
   return index + ".lock";
 }
 
-// A hard link of the lock; where the file system has none, a file that names its inode.
+// A hard link of the lock; on a file system without hard links, a file that names its inode.
 std::string our_mark(const std::string& scratch) {
   return join_path(scratch, "index-lock");
 }
@@ -63,7 +63,7 @@ void remove_lock(const std::string& lock) {
   }
 }
 
-// False: somebody else holds it.
+// False: another process holds it.
 bool try_take(const std::string& lock, const std::string& mark) {
   if (::link(mark.c_str(), lock.c_str()) == 0) return true;
   if (errno == EEXIST) return false;
@@ -103,7 +103,7 @@ RealIndex::RealIndex(const Repository& repository, std::string scratch)
 
 RealIndex::~RealIndex() {
   if (!held_) return;
-  // Where this fails the mark stays, and the next run removes the lock.
+  // If this fails, the mark stays, and the next run removes the lock.
   if (::unlink(lock_of(index_).c_str()) == 0) ::unlink(our_mark(scratch_).c_str());
 }
 
@@ -175,7 +175,7 @@ void RealIndex::prepare(const std::vector<IndexChange>& changes) {
   const std::optional<struct stat> before = status_of(index_);
   copy_index(index_, next);
   ProcessOptions options;
-  // The user's own index settings stay in force: it becomes the repository's index.
+  // The user's own index settings apply: it becomes the repository's index.
   options.environment["GIT_INDEX_FILE"] = next;
   options.input = index_info(changes);
   require_indexed("update-index",
@@ -201,12 +201,12 @@ bool is_text(const TreeEntry& entry) {
   return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
 }
 
-// An index entry that somebody staged over `before`, carried over to `after`.
+// An index entry that was staged over `before`, carried over to `after`.
 std::optional<TreeEntry> carry_over(const Repository& repository, const RepoPath& path,
                                     const TreeEntry& staged, const TreeEntry& before,
                                     const TreeEntry& after) {
   if (!is_text(staged) || !is_text(after)) return std::nullopt;
-  // Both have added lines at the end of a file that only grows.
+  // Both sides have added lines at the end of an append-only file.
   const bool grows = path.bytes().ends_with(".jsonl");
   if (!is_text(before) && !grows) return std::nullopt;
   const std::string ancestor = before.present() ? repository.read_blob(before.oid) : "";
@@ -239,7 +239,7 @@ std::vector<IndexChange> follow_commit(const Repository& repository, const RealI
     const auto& [path, before, after] = differences[i];
     const TreeEntry& staged = entries[i].staged;
     if (staged == after || entries[i].unmerged) continue;
-    // An intent-to-add entry shows as the empty blob.
+    // An intent-to-add entry looks like the empty blob.
     const bool untouched = staged == before || (!before.present() && staged.oid == empty_blob);
     if (untouched) {
       if (after.present() && !before.present() && index.has_in_the_way(path, removed)) continue;

@@ -109,7 +109,7 @@ void remove_stale_temp_files(const Repository& repository) {
       remove_file(place);
     }
   } catch (const Error&) {
-    return;  // whoever reads a status needs no right to write
+    return;  // reading a status must not require write permission
   }
 }
 

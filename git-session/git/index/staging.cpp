@@ -46,7 +46,7 @@ void copy_index(const std::string& from, const std::string& to) {
 }
 
 std::string index_info(const std::vector<IndexChange>& changes) {
-  // Removals first: a directory that takes a file's place, and the other way round.
+  // Removals first: a directory may replace a file, or a file a directory.
   std::string removals;
   std::string additions;
   for (const IndexChange& change : changes) {

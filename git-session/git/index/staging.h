@@ -9,33 +9,32 @@
 
 namespace gs::git {
 
-// What an index file says of paths.
 struct IndexChange {
   RepoPath path;
   TreeEntry entry;  // not present(): removed
 };
 
-// Writes to index files through git (`read-tree`, `update-index --index-info`), by literal path,
-// removals first. `index_file` absolute; "" is the repository's own index.
+// Writes to index files through git (`read-tree`, `update-index --index-info`), with literal paths,
+// removals first. `index_file` is absolute; "" is the repository's own index.
 void read_tree_into_index(const Repository& repository, const std::string& index_file,
                           const std::string& treeish);
 void apply_to_index(const Repository& repository, const std::string& index_file,
                     const std::vector<IndexChange>& changes);
-// Copies an index file with its time, by which git tells the entries that may have changed in the
-// very moment they were added. Nothing happens where there is no such file.
+// Copies an index file with its time, by which git detects entries that may have changed right
+// after they were added. Does nothing if there is no such file.
 void copy_index(const std::string& from, const std::string& to);
-// What `git update-index -z --index-info` reads for them.
+// Input for `git update-index -z --index-info`.
 [[nodiscard]] std::string index_info(const std::vector<IndexChange>& changes);
 [[nodiscard]] ObjectId write_index_tree(const Repository& repository,
                                         const std::string& index_file);
-// Entries of the paths in the repository's own index, in the order asked (not present(): not in
-// it).
+// Entries of the paths in the repository's own index, in the order given (not present(): not in the
+// index).
 [[nodiscard]] std::vector<TreeEntry> index_entries(const Repository& repository,
                                                    const std::vector<RepoPath>& paths);
 
-// HEAD's tree against the index that git would commit: GIT_INDEX_FILE, which a hook receives, else
-// the repository's own. A rename is a deletion and an addition; unmerged and intent-to-add entries
-// are left out. Path order. Nothing is refreshed or written.
+// Compares HEAD's tree with the index that git would commit: GIT_INDEX_FILE, which a hook receives,
+// else the repository's own. A rename is a deletion and an addition; unmerged and intent-to-add
+// entries are left out. In path order. Nothing is refreshed or written.
 [[nodiscard]] std::vector<TreeDiffEntry> staged_changes(const Repository& repository);
 
 }  // namespace gs::git

@@ -18,7 +18,8 @@ constexpr const char* kAttributesFile = ".gitattributes";
 constexpr std::string_view kGlobCharacters = "*?[\\";
 constexpr std::string_view kSpace = " \t\r";
 
-// What one word of an attributes line switches on; switching off is never more than nothing.
+// What one word of an attributes line enables; a word that disables something may count as enabling
+// it.
 Conversion conversion_of_word(std::string_view word) {
   const std::string_view name = word.substr(0, word.find('='));
   if (name == "text" || name == "eol" || name == "crlf") return Conversion::LineEndings;
@@ -35,7 +36,7 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
-// Where git looks for the machine's own file depends on how git was built.
+// Where git looks for the system-wide file depends on how git was built.
 constexpr std::array<const char*, 3> kSystemFiles{
     "/etc/gitattributes", "/usr/local/etc/gitattributes", "/opt/homebrew/etc/gitattributes"};
 
@@ -43,7 +44,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() && to_lower(a) == to_lower(b);
 }
 
-// The paths, and every attributes file that may speak of them.
+// The paths, and every attributes file that may apply to them.
 std::vector<RepoPath> paths_that_matter(const std::vector<RepoPath>& paths) {
   std::set<std::string> names;
   for (const RepoPath& path : paths) {
@@ -58,8 +59,8 @@ std::vector<RepoPath> paths_that_matter(const std::vector<RepoPath>& paths) {
   return {names.begin(), names.end()};
 }
 
-// What our index says of them, for a private one. Stage 2 stands for an unmerged path, as in git's
-// own look at the index.
+// Our index's entries for them, for a private index. Stage 2 represents an unmerged path, as in
+// git's own lookup.
 std::string copied_entries(const Repository& repository, const std::vector<RepoPath>& paths) {
   constexpr int kOurs = 2;
   const std::vector<RepoPath> wanted = paths_that_matter(paths);
@@ -103,7 +104,7 @@ void Attributes::add_everywhere(Conversion conversion) {
 
 Conversion Attributes::of(const RepoPath& path) {
   const Rules& top = rules_of("");
-  Conversion result = everywhere_;  // a macro in the top's file counts everywhere
+  Conversion result = everywhere_;  // a macro in the top directory applies everywhere
   const std::string_view bytes = path.bytes();
   const auto look = [&](const Rules& rules, std::size_t depth) {
     for (const Rule& rule : rules) {
@@ -131,12 +132,12 @@ Attributes::Rules Attributes::directory_rules(const std::string& directory) {
   const std::string path =
       directory.empty() ? kAttributesFile : join_path(directory, kAttributesFile);
   const std::string file = join_path(repository_.work_tree(), path);
-  // Git takes the one in the index where there is none (a sparse checkout may lack it) or it cannot
-  // be read, and never follows a link.
+  // Git uses the one in the index if this one is missing (as in a sparse checkout) or unreadable,
+  // and never follows a link.
   const Rules git_knows{{"*", Conversion::Any}};
   try {
     const auto info = file_info(file);
-    // Git would wait at a FIFO for ever.
+    // Git would wait forever at a FIFO.
     if (info && info->type == FileType::Other) return {};
     if (info && info->type != FileType::Symlink) return read_rules(file);
     return info || is_tracked(path) ? git_knows : Rules{};
@@ -172,7 +173,7 @@ Attributes::Rules Attributes::read_rules(const std::string& file) {
     if (pattern.starts_with(kMacro)) {
       add_everywhere(conversion);
     } else {
-      // A quoted pattern may hold anything, spaces too.
+      // A quoted pattern may contain anything, even spaces.
       rules.push_back({pattern.starts_with('"') ? "*" : std::string(pattern), conversion});
     }
   }

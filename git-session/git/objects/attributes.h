@@ -14,9 +14,9 @@
 
 namespace gs::git {
 
-// What git may do to a file's content when it stores it (gitattributes(5)). Never less than what
-// git does: a pattern that is not plainly understood counts as one that matches, and the caller
-// then lets git do it.
+// What git may do to a file's content when it stores it (gitattributes(5)). Never less than git
+// does: a pattern that is not clearly understood counts as a match, and the caller then leaves the
+// file to git.
 enum class Conversion {
   None,
   LineEndings,  // content without a carriage return is stored as it is
@@ -46,15 +46,15 @@ class Attributes {
   Conversion everywhere_ = Conversion::None;
   Rules global_;
   std::map<std::string, Rules, std::less<>> directories_;
-  std::shared_ptr<const IndexFile> index_;  // null: not known
+  std::shared_ptr<const IndexFile> index_;  // null: unknown
   std::optional<ObjectId> head_tree_;
 };
 
 enum class Storing { Store, HashOnly };
 
-// Object ids of regular files after git's own conversions; absent for one that went away. As `git
-// add`, which looks at the index too: a file with carriage returns there keeps them under automatic
-// line endings, and an attributes file that the work tree lacks counts.
+// Object ids of regular files after git's own conversions; absent for a file that disappeared. Like
+// `git add`, this consults the index: a file with carriage returns there keeps them under automatic
+// line endings, and an attributes file that the work tree lacks applies.
 [[nodiscard]] std::vector<std::optional<ObjectId>> convert_with_git(
     const Repository& repository, const std::vector<RepoPath>& paths, Storing storing);
 

@@ -8,19 +8,19 @@
 
 namespace gs::git {
 
-// Three-way merge of contents as `git merge-file` does; absent when it does not merge cleanly or a
-// side is binary.
+// Three-way merge of contents like `git merge-file`; absent if it does not merge cleanly or a side
+// is binary.
 [[nodiscard]] std::optional<std::string> merge_contents(std::string_view ancestor,
                                                         std::string_view ours,
                                                         std::string_view theirs);
 
-// The same of append-only files, where both sides' lines stay: theirs first where they collide.
+// The same for append-only files: both sides' lines stay, theirs first where they collide.
 [[nodiscard]] std::string merge_lines(std::string_view ancestor, std::string_view ours,
                                       std::string_view theirs);
 
 struct AddedLine {
   std::size_t number;  // in the new content, from 1
-  std::string text;    // without its end
+  std::string text;    // without its line ending
 };
 // Lines of `after` that are not in `before`, as a diff with git's defaults finds them; empty for
 // binary content.

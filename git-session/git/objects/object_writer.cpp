@@ -17,8 +17,7 @@ namespace {
 
 using Configuration = std::vector<ConfigValue>;
 
-// Whether core.fsync (git-config(1)) names what loose objects are a part of; by default it does
-// not.
+// Whether core.fsync (git-config(1)) includes loose objects; by default it does not.
 bool syncs_loose_objects(const Configuration& configuration) {
   if (const auto old = last_value(configuration, "core.fsyncobjectfiles")) {
     if (parse_bool(*old).value_or(false)) return true;
@@ -69,7 +68,7 @@ struct ObjectWriter::Deflater {
   ~Deflater() { deflateEnd(&stream); }
 
   void add(std::string_view bytes, int flush) {
-    // zlib's interface: it does not write there.
+    // zlib's interface lacks const; it does not write there.
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // NOLINT
     stream.avail_in = static_cast<uInt>(bytes.size());
     const int code = deflate(&stream, flush);
@@ -93,7 +92,7 @@ ObjectWriter::ObjectWriter(Repository::Impl& impl) : odb_(impl.odb.get()) {
 ObjectWriter::~ObjectWriter() = default;
 
 ObjectId ObjectWriter::write(std::string_view content, git_object_t type) {
-  // zlib counts 32 bits, and what is that large is not worth the haste.
+  // zlib counts in 32 bits, and speed does not matter for such large content.
   constexpr std::size_t kLargest = 1U << 30U;
   git_oid id{};
   if (!is_shared_ && content.size() <= kLargest) {
@@ -132,10 +131,10 @@ std::string_view ObjectWriter::compress(std::string_view content, git_object_t t
 UniqueFd ObjectWriter::create_temporary(const std::string& directory, std::string& name) {
   bool has_directory = false;
   while (true) {
-    // The beginning by which `git prune` knows what was left over.
+    // The prefix by which `git prune` recognizes leftovers.
     name = directory + "/tmp_obj_" + std::to_string(::getpid()) + '_' +
            std::to_string(++temporaries_) + '_' +
-           std::to_string(reinterpret_cast<std::uintptr_t>(this));  // NOLINT: tells threads apart
+           std::to_string(reinterpret_cast<std::uintptr_t>(this));  // NOLINT: distinguishes threads
     constexpr mode_t kReadOnly = 0444;
     UniqueFd fd(::openat(directory_fd_.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                          kReadOnly));

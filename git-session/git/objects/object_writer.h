@@ -9,10 +9,9 @@
 
 namespace gs::git {
 
-// Stores objects as git does, in a fraction of the calls that libgit2 makes: what is there already
-// is freshened, so that no gc takes it, and all else becomes a loose object, complete before it has
-// its name, as much compressed and synced as git's configuration says. For one thread; each has its
-// own.
+// Stores objects as git does, with a fraction of libgit2's calls: an existing object is freshened,
+// so that gc keeps it; any other becomes a loose object, complete before it gets its name,
+// compressed and synced as git's configuration says. For one thread; each has its own.
 class ObjectWriter {
  public:
   explicit ObjectWriter(Repository::Impl& impl);
@@ -32,13 +31,13 @@ class ObjectWriter {
   git_odb* odb_;
   std::string directory_;
   UniqueFd directory_fd_;
-  bool is_shared_ = false;  // core.sharedRepository: libgit2 does what it does
+  bool is_shared_ = false;  // core.sharedRepository: left to libgit2
   bool syncs_ = false;
   std::unique_ptr<Deflater> deflater_;
   unsigned temporaries_ = 0;
 };
 
-// One for each of some threads, of which the first is the main one.
+// One for each thread, the main one first.
 class Writers {
  public:
   Writers(Repository::Impl& impl, std::size_t threads);

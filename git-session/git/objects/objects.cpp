@@ -5,11 +5,11 @@
 #include "git/objects/object_writer.h"
 #include "git/repository.h"
 
-// Objects one by one: blobs, commits, and what git fetches for us in a partial clone.
+// Blobs and commits, and what git fetches for us in a partial clone.
 namespace gs::git {
 namespace {
 
-// Calls `read` (a libgit2 look-up), and once more after git was asked to fetch a missing object.
+// Calls `read` (a libgit2 look-up), and again after git was asked to fetch a missing object.
 template <typename Read>
 int with_fetch(Repository::Impl& impl, const ObjectId& oid, Read read) {
   int code = read();
@@ -31,8 +31,8 @@ Timestamp time_of(const git_signature* signature) {
 }  // namespace
 
 bool Repository::Impl::fetch_object(const ObjectId& oid) {
-  // Programs are run one at a time (base/process/process.h), and several threads may miss
-  // something.
+  // Programs are run one at a time (base/process/process.h), and several threads may miss an
+  // object.
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
   const ProcessResult result = git.run({"cat-file", "-e", oid.hex()});
@@ -141,8 +141,8 @@ Commit Repository::commit(const ObjectId& oid) const {
 
 ObjectId Repository::write_commit(const ObjectId& tree, const std::vector<ObjectId>& parents,
                                   const std::string& message, Timestamp time) const {
-  // A fixed identity: what is written in the process is bookkeeping, and must work for a user who
-  // has none configured.
+  // A fixed identity: commits made in the process are bookkeeping, and must work for a user who has
+  // no identity configured.
   const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
   const std::string identity =
       " git-session <git-session@localhost> " + std::to_string(seconds) + " +0000\n";

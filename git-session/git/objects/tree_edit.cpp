@@ -12,7 +12,7 @@
 namespace gs::git {
 namespace {
 
-// An entry as a tree holds it: mode, space, name, NUL, the id's bytes.
+// An entry as a tree stores it: mode, space, name, NUL, the id's bytes.
 struct RawEntry {
   std::string_view name;
   std::string_view bytes;  // all of it
@@ -25,7 +25,7 @@ struct RawEntry {
   }
 };
 
-// In a tree a directory's name counts as if it ended in '/'.
+// In a tree, a directory sorts as if its name ended in '/'.
 bool comes_before(std::string_view a, bool a_is_tree, std::string_view b, bool b_is_tree) {
   const std::size_t common = std::min(a.size(), b.size());
   if (const int order = a.substr(0, common).compare(b.substr(0, common)); order != 0) {
@@ -53,7 +53,7 @@ std::vector<RawEntry> parse_tree(std::string_view bytes, const ObjectId& oid) {
   return entries;
 }
 
-// A name with what is to stand there; not present(): nothing.
+// A name and its new entry; not present(): removed.
 struct NewEntry {
   std::string name;
   TreeEntry entry;
@@ -72,7 +72,7 @@ class TreeEditor {
   TreeEditor(Repository::Impl& impl, ObjectWriter& writer, const PathRules& rules)
       : impl_(impl), writer_(writer), rules_(rules) {}
 
-  // The null id for a tree without entries, which its parent does not hold.
+  // The null id for a tree without entries, which its parent omits.
   ObjectId apply(const ObjectId& base, std::span<const TreeEdit> edits, std::size_t depth) {
     OdbObjectHandle object;
     std::vector<RawEntry> old;
@@ -108,7 +108,7 @@ class TreeEditor {
     return count;
   }
 
-  // Several names are edited at the same time where there is enough to do; below, one at a time.
+  // Several names are edited in parallel if there is enough to do; below them, one at a time.
   void edit_groups(const std::vector<RawEntry>& old,
                    const std::vector<std::span<const TreeEdit>>& groups, std::size_t depth,
                    std::vector<NewEntry>& changes) {
@@ -146,8 +146,8 @@ class TreeEditor {
     return nullptr;
   }
 
-  // What becomes of `name` by all edits of it and of what is below it. An edit of `name` itself
-  // comes first in path order: it removes whatever was there, and the ones below build on that.
+  // What `name` becomes after all edits of it and below it. An edit of `name` itself comes first in
+  // path order: it removes whatever was there, and those below build on that.
   TreeEntry entry_of(const std::vector<RawEntry>& old_entries, const std::string& name,
                      std::span<const TreeEdit> edits, std::size_t depth) {
     const std::size_t own_size = depth + name.size();
@@ -156,8 +156,8 @@ class TreeEditor {
     TreeEntry now;
     if (old != nullptr && old->is_tree) now = {FileMode::Tree, old->oid()};
     if (first.path.bytes().size() == own_size) {
-      // Removing the path of a directory means a file that was there before; what is in the
-      // directory has paths of its own.
+      // Removing the path of a directory means a file that was there before; the directory's
+      // content has paths of its own.
       if (first.entry.present()) now = checked(name, first.entry);
       edits = edits.subspan(1);
     } else if (old != nullptr && !old->is_tree) {
@@ -180,12 +180,12 @@ class TreeEditor {
     return {static_cast<FileMode>(mode), entry.oid()};
   }
 
-  // Throws on a name that no tree may hold, and on an object that does not exist. (Directories were
-  // written just now.)
+  // Throws on a name that no tree may have, and on a missing object. (Directories have just been
+  // written.)
   TreeEntry checked(const std::string& name, const TreeEntry& entry) {
     const bool must_exist = entry.mode != FileMode::Gitlink && entry.mode != FileMode::Tree;
     if (must_exist) impl_.require_object(entry.oid);
-    // Only with other characters than these, or a dot first, can git refuse it.
+    // Git can refuse only names with other characters, or with a leading dot.
     const bool plain = std::all_of(name.begin(), name.end(), is_plain);
     const bool allowed = (plain && !name.starts_with('.') && !name.empty()) ||
                          (name.find('/') == std::string::npos && rules_.allow(name, entry.mode));
@@ -222,8 +222,8 @@ class TreeEditor {
   bool is_alone_ = true;  // no other thread edits the same tree
 };
 
-// Path order in which "a" comes right before "a/…" (and "a.b" after both), the last edit of a path
-// only.
+// Path order in which "a" comes right before "a/…" (and "a.b" after both); only the last edit of
+// each path.
 void sort_edits(std::vector<TreeEdit>& edits) {
   const auto before = [](const TreeEdit& a, const TreeEdit& b) {
     return std::lexicographical_compare(

@@ -4,8 +4,8 @@
 #include "git/libgit2.h"
 #include "git/repository.h"
 
-// Reading trees: entries, listings and differences. Walked here rather than by libgit2's diff, so
-// that a tree that a partial clone lacks can be fetched on the way.
+// Reading trees: entries, listings and differences. Not done by libgit2's diff, so that a tree
+// missing in a partial clone can be fetched on the way.
 namespace gs::git {
 namespace {
 
@@ -51,7 +51,7 @@ class TreeDiff {
  public:
   explicit TreeDiff(Repository::Impl& impl) : impl_(impl) {}
 
-  // The null id stands for nothing.
+  // The null id means no tree.
   void compare(const ObjectId& before, const ObjectId& after, const std::string& directory) {
     if (before == after) return;
     const std::vector<Entry> old_entries = read_entries(impl_, before);

@@ -21,11 +21,11 @@
 namespace gs::git {
 namespace {
 
-// Files up to this size are read as one; larger ones pass through in pieces.
+// Files up to this size are read at once; larger ones in pieces.
 constexpr std::uint64_t kReadAtOnce = 4U << 20U;
 constexpr std::size_t kPiece = 1U << 20U;
 
-// A file that cannot be read; what cannot be stored is another error.
+// A file that cannot be read, as opposed to one that cannot be stored.
 class ReadFailure : public Error {
  public:
   ReadFailure(const std::string& path, int error_number)
@@ -36,7 +36,7 @@ class ReadFailure : public Error {
   int error_number_;
 };
 
-// Absent when there is nothing.
+// Absent if nothing is there.
 std::optional<struct stat> look_at(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) return status;
@@ -51,7 +51,7 @@ struct OpenFile {
 };
 
 std::optional<OpenFile> open_file(const std::string& path) {
-  // O_NONBLOCK: should a pipe have taken the file's place, nobody waits for its other end.
+  // O_NONBLOCK: do not wait for the other end of a pipe that replaced the file.
   OpenFile file{UniqueFd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK))};
   if (!file.fd.valid()) {
     if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return std::nullopt;
@@ -78,7 +78,7 @@ std::size_t read_piece(const OpenFile& file, char* buffer, std::size_t size,
   return filled;
 }
 
-// The whole content; grows where the file did meanwhile.
+// The whole content, even if the file has grown meanwhile.
 std::string read_whole(const OpenFile& file, const std::string& path) {
   std::string content;
   std::size_t filled = 0;
@@ -107,7 +107,7 @@ bool has_carriage_return(const std::string& path) {
   return false;
 }
 
-// Stores or hashes files one after the other; what git has to convert is put aside.
+// Stores or hashes files in order, and sets aside what git has to convert.
 class WorktreeStore {
  public:
   WorktreeStore(const Repository& repository, Storing storing)
@@ -118,7 +118,7 @@ class WorktreeStore {
         trust_mode_(setting("core.filemode")),
         has_symlinks_(setting("core.symlinks")) {}
 
-  // With `strict`, a file that cannot be read is an error, and names are not looked at.
+  // With `strict`, an unreadable file is an error, and names are not checked.
   ReadFiles store(const std::vector<WorktreeFile>& files, bool strict) {
     ReadFiles read{std::vector<std::optional<TreeEntry>>(files.size()),
                    std::vector<std::optional<LeftOut>>(files.size())};
@@ -153,7 +153,7 @@ class WorktreeStore {
     return !value || parse_bool(*value).value_or(true);
   }
 
-  // What has to be known of a file before its content is looked at.
+  // What must be known about a file before its content is read.
   struct Prepared {
     std::optional<TreeEntry> entry;  // absent: nothing is stored
     std::string path;
@@ -202,7 +202,7 @@ class WorktreeStore {
     return prepared;
   }
 
-  // The null id says that git has to convert the content. Called by several threads.
+  // The null id means that git has to convert the content. Called from several threads.
   std::optional<TreeEntry> store_one(const Prepared& file, ObjectWriter* writer) const {
     std::optional<TreeEntry> entry = file.entry;
     if (!entry || entry->mode == FileMode::Gitlink) return entry;
@@ -236,7 +236,7 @@ class WorktreeStore {
     }
   }
 
-  // As git's ce_mode_from_stat: where the file system cannot tell, what was tracked stays.
+  // Like git's ce_mode_from_stat: if the file system cannot tell, the tracked mode stays.
   [[nodiscard]] FileMode mode_of(const WorktreeFile& file, bool is_executable) const {
     if (!has_symlinks_ && file.tracked_mode == FileMode::Symlink) return FileMode::Symlink;
     if (trust_mode_) {
@@ -295,7 +295,8 @@ class WorktreeStore {
   }
 
   [[nodiscard]] std::optional<TreeEntry> checked_out_commit(const std::string& path) const {
-    // Without ".git" it is a submodule that is not checked out, and git would answer for us.
+    // Without ".git" the submodule is not checked out, and git would report this repository
+    // instead.
     if (!look_at(join_path(path, ".git"))) return std::nullopt;
     ProcessOptions options;
     for (const std::string& name : local_environment_variables()) {
@@ -311,7 +312,7 @@ class WorktreeStore {
     return TreeEntry{FileMode::Gitlink, *commit};
   }
 
-  // Git never looks through a symbolic link that took a directory's place.
+  // Git never looks beyond a symbolic link that replaced a directory.
   [[nodiscard]] bool beyond_symlink(const RepoPath& path) {
     const std::string directory(path.parent());
     return !directory.empty() && !is_directory(directory);

@@ -12,11 +12,11 @@
 namespace gs::git {
 
 // Stores the work-tree content of paths as `git add` would (clean filters: line endings, ident,
-// encodings, external drivers such as LFS), and answers, in the same order, with mode and object
-// id; absent where nothing storable stands (gone, a directory, a socket). Symlinks are stored as
+// encodings, external drivers such as LFS), and returns mode and object id in the same order;
+// absent if nothing storable is there (missing, a directory, a socket). Symlinks are stored as
 // their target, gitlinks as the commit checked out in them. Plain content is stored in the process;
-// paths that a filter touches go to `git hash-object -w --path`. core.safecrlf never stops it. The
-// executable bit comes from `tracked_mode` where core.fileMode is off.
+// paths with a filter go to `git hash-object -w --path`. core.safecrlf never stops it. The
+// executable bit comes from `tracked_mode` if core.fileMode is off.
 struct WorktreeFile {
   RepoPath path;
   FileMode tracked_mode = FileMode::None;  // of HEAD or the index, None when untracked
@@ -27,20 +27,20 @@ struct WorktreeFile {
 [[nodiscard]] std::vector<std::optional<TreeEntry>> hash_worktree_files(
     const Repository& repository, const std::vector<WorktreeFile>& files);
 
-// As above, but what cannot be recorded is no error: it has no entry, and `left_out` says why.
-// Where there is neither, nothing stands there, or a directory.
+// As above, but what cannot be recorded is not an error: it has no entry, and `left_out` says why.
+// With neither, the path is missing or a directory.
 struct ReadFiles {
   std::vector<std::optional<TreeEntry>> entries;
-  std::vector<std::optional<LeftOut>> left_out;  // of the same files
+  std::vector<std::optional<LeftOut>> left_out;  // in the same order
 };
 [[nodiscard]] ReadFiles store_readable_files(const Repository& repository,
                                              const std::vector<WorktreeFile>& files);
 [[nodiscard]] ReadFiles hash_readable_files(const Repository& repository,
                                             const std::vector<WorktreeFile>& files);
 
-// The work-tree content of a regular file in the form in which git stores it, told by its object
-// id: the bytes as they are, or with LF for CRLF. Absent where a filter makes something else of it
-// (Git LFS), or the file has changed.
+// The work-tree content of a regular file in the form that git stores, verified by its object id:
+// the bytes as they are, or with LF for CRLF. Absent if a filter changes it otherwise (Git LFS), or
+// the file has changed.
 [[nodiscard]] std::optional<std::string> worktree_content(const Repository& repository,
                                                           const RepoPath& path,
                                                           const ObjectId& stored_as);

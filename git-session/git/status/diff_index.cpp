@@ -12,7 +12,7 @@ class HeadComparison {
  public:
   HeadComparison(Repository::Impl& impl, const IndexFile& index) : impl_(impl), index_(index) {}
 
-  // `tree` against the index entries from `first` to before `last`, which lie in `directory`.
+  // Compares `tree` with the index entries from `first` to before `last`, which are in `directory`.
   void compare(const ObjectId& tree, const std::string& directory, std::size_t first,
                std::size_t last, const CachedTree* cached) {
     if (cached != nullptr && cached->tree == tree && cached->entries == last - first) return;
@@ -36,11 +36,11 @@ class HeadComparison {
   std::vector<IndexDiffEntry> result;
 
  private:
-  // A name with what stands there; a directory's ends in '/', as trees and the index are sorted.
+  // A name and its entry; a directory's ends in '/', as trees and the index are sorted.
   struct Item {
     std::string key;
     TreeEntry entry;
-    std::size_t end = 0;  // of an index item: the first entry behind it
+    std::size_t end = 0;  // of an index item: the first entry after it
   };
 
   static std::string_view name_of(const Item& item) {
@@ -76,7 +76,7 @@ class HeadComparison {
     return item;
   }
 
-  // One of both is null where the name is on the other side only.
+  // Either one is null if the name is only on the other side.
   void add(const std::string& directory, const Item* tree, const Item* index, std::size_t at,
            const CachedTree* below) {
     const std::string& key = tree != nullptr ? tree->key : index->key;

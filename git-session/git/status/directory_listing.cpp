@@ -13,7 +13,7 @@
 namespace gs::git {
 namespace {
 
-// d_type, asked for where the file system does not tell. DT_UNKNOWN when the name went away.
+// d_type, looked up if the file system does not provide it. DT_UNKNOWN if the name disappeared.
 unsigned char type_of(int directory, const dirent& entry) {
   if (entry.d_type != DT_UNKNOWN) return entry.d_type;
   struct stat status {};
@@ -37,7 +37,7 @@ bool is_git_directory(const std::string& path) {
          is_type(join_path(path, "refs"), FileType::Directory);
 }
 
-// A linked worktree's, which keeps its objects elsewhere.
+// The git directory of a linked worktree, which keeps its objects elsewhere.
 bool is_worktree_link(const std::string& directory) {
   const auto target = git_dir_at(directory);
   if (!target) return false;

@@ -9,13 +9,13 @@
 
 namespace gs::git {
 
-// The names in a directory in the order of the index, where a directory's ends in '/'. Without ".",
-// ".." and ".git".
+// The names in a directory in index order, where a directory's ends in '/'. Without ".", ".." and
+// ".git".
 class DirectoryListing {
  public:
   struct Name {
     std::string_view text;
-    bool storable = true;  // a file, a link or a directory, and no socket or the like
+    bool storable = true;  // a file, a link or a directory, but not a socket or the like
 
     [[nodiscard]] bool is_directory() const { return text.ends_with('/'); }
   };
@@ -40,8 +40,8 @@ class DirectoryListing {
 
 enum class Nested { No, Repository, GitKnows };
 
-// Whether the directory holds a repository of its own, as git finds one: ".git" is a git directory,
-// or a file that names one. GitKnows: there is a ".git", and it is not plainly one.
+// Whether the directory has a repository of its own, as git detects one: ".git" is a git directory,
+// or a file that names one. GitKnows: there is a ".git", but it is not clearly one.
 [[nodiscard]] Nested nested_repository(const std::string& directory);
 
 }  // namespace gs::git

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kGlobCharacters = "*?[\\";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-// Spaces at the end do not count, unless a backslash comes before them.
+// Trailing spaces do not count, unless a backslash comes before them.
 std::string_view without_trailing_spaces(std::string_view line) {
   while (line.ends_with(' ') && !(line.size() > 1 && line[line.size() - 2] == '\\')) {
     line.remove_suffix(1);
@@ -85,7 +85,7 @@ bool IgnoreRules::parse(std::string_view line, Rule& rule) {
   } else {
     rule.kind = is_path ? Rule::Kind::PathGlob : Rule::Kind::NameGlob;
     rule.text = line.substr(0, glob);
-    // "*.py[cod]": after a star, what is plain has to be there.
+    // "*.py[cod]": the plain text after a star must occur.
     if (line[glob] == '*') rule.contained = plain_start(line.substr(glob + 1));
   }
   return true;
@@ -164,7 +164,7 @@ std::optional<std::set<std::string>> ignored_by_rules(const Repository& reposito
   for (const Undecided& candidate : candidates) options.input += candidate.path + '\0';
   const ProcessResult result =
       repository.git().run({"check-ignore", "--no-index", "-z", "--stdin"}, options);
-  // 1 says that none is ignored.
+  // 1: none is ignored.
   if (!result.ok() && !result.ended_with(1)) return std::nullopt;
   std::set<std::string> ignored;
   for (const std::string_view path : split(result.out, '\0')) ignored.emplace(path);

@@ -16,18 +16,18 @@ struct Undecided;
 
 enum class Ignored { No, Yes, GitKnows };
 
-// The ignore rules (gitignore(5)) that hold in one directory: its own file's, then those of the
-// directories above, then what holds everywhere. Plain patterns, which most are, are decided here;
-// where the rule that decides may be any other, the answer is git's to give.
+// The ignore rules (gitignore(5)) that apply in one directory: those of its own file, then of the
+// directories above, then those that apply everywhere. Plain patterns, which most are, are decided
+// here; if the rule that decides may be any other, git has to answer.
 class IgnoreRules {
  public:
   using Pointer = std::shared_ptr<const IgnoreRules>;
 
-  // `content` of an ignore file that holds in `directory` ("" or "a/b/") and below; `above` may be
+  // `content`: an ignore file that applies in `directory` ("" or "a/b/") and below; `above` may be
   // null.
   [[nodiscard]] static Pointer read(std::string_view content, std::string directory, Pointer above);
 
-  // Of a path in `directory` or below, whose parents are not ignored.
+  // For a path in `directory` or below, whose parents are not ignored.
   [[nodiscard]] Ignored match(std::string_view path, bool is_directory) const;
 
  private:
@@ -36,12 +36,12 @@ class IgnoreRules {
       Name,       // the last segment is the text
       NameStart,  // it starts with it ("text*")
       NameEnd,    // it ends with it ("*text")
-      Path,       // the path from `directory` on is the text
-      NameGlob,   // the last segment starts with it, and git has to look
-      PathGlob,   // the path does
+      Path,       // the path below `directory` is the text
+      NameGlob,   // the last segment starts with it, and git has to decide
+      PathGlob,   // the path starts with it, and git has to decide
     };
     std::string text;
-    std::string contained;  // what a NameGlob's name must hold besides
+    std::string contained;  // what a NameGlob's name must also contain
     Kind kind = Kind::Name;
     bool negated = false;
     bool directories_only = false;
@@ -58,15 +58,15 @@ class IgnoreRules {
 // Those of the paths that git ignores; tracked ones never are (`git check-ignore`).
 [[nodiscard]] std::set<RepoPath> ignored_paths(const Repository& repository,
                                                const std::vector<RepoPath>& paths);
-// Makes git ignore what matches, in this clone only (info/exclude); once.
+// Makes git ignore what matches, in this clone only (info/exclude); adds the pattern once.
 void exclude_locally(const Repository& repository, const std::string& pattern);
 
-// The rules that hold in the whole work tree: core.excludesFile and info/exclude. Absent when only
+// The rules that apply in the whole work tree: core.excludesFile and info/exclude. Absent if only
 // git can find them.
 [[nodiscard]] std::optional<IgnoreRules::Pointer> standard_ignores(const Repository& repository);
 
-// Those of the paths that git's rules ignore, whether or not they are tracked
-// (`git check-ignore --no-index`). Absent when git fails.
+// Those of the paths that git's rules ignore, whether or not they are tracked (`git check-ignore
+// --no-index`). Absent if git fails.
 [[nodiscard]] std::optional<std::set<std::string>> ignored_by_rules(
     const Repository& repository, const std::vector<Undecided>& candidates);
 

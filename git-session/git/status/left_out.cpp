@@ -23,7 +23,7 @@ bool is_absent(int error_number) {
   return error_number == ENOENT || error_number == ENOTDIR || error_number == ELOOP;
 }
 
-// The directory above a path with "/" at its end; "" at the top.
+// The directory above a path, with a trailing "/"; "" at the top.
 std::string_view directory_of(std::string_view path) {
   return path.substr(0, path.rfind('/') + 1);
 }
@@ -58,7 +58,7 @@ class Walk {
     }
     if (listing.has_git() && is_nested(directory)) return;
     struct stat status {};
-    // Names can be listed without the right to look at what they stand for.
+    // Names can be listed without permission to stat them.
     if (::fstatat(listing.fd(), ".", &status, 0) != 0) dark.insert(directory);
     for (const DirectoryListing::Name& name : listing.names()) {
       std::string path = directory + std::string(name.text);
@@ -85,10 +85,10 @@ class Walk {
   UniqueFd top_;
 };
 
-// What the index says: "H 100644 ID STAGE<TAB>PATH".
+// A line of the index: "H 100644 ID STAGE<TAB>PATH".
 struct Tracked {
   std::set<std::string, std::less<>> files;
-  std::vector<std::string> expected;  // those that git looks for in the work tree
+  std::vector<std::string> expected;  // those that git expects in the work tree
   std::set<std::string, std::less<>> submodules;
 };
 
@@ -102,7 +102,7 @@ Tracked list_tracked(const Repository& repository) {
     if (tab == std::string_view::npos) continue;
     std::string path(record.substr(tab + 1));
     if (record.substr(kModeStart).starts_with(kSubmodule)) tracked.submodules.insert(path);
-    // In lower case: assumed unchanged; S: not checked out.
+    // Lower case: assumed unchanged; S: not checked out.
     if (record[0] == 'H' || record[0] == 'M') tracked.expected.push_back(path);
     tracked.files.insert(std::move(path));
   }
@@ -131,7 +131,7 @@ void remove_ignored(const Repository& repository, std::vector<LeftOut>& left_out
   for (const LeftOut& each : left_out)
     candidates.push_back({each.path.bytes(), {}, 0, 0, false, false});
   const auto ignored = ignored_by_rules(repository, candidates);
-  if (!ignored) return;  // rather named once too often
+  if (!ignored) return;  // better one warning too many
   std::erase_if(left_out,
                 [&](const LeftOut& each) { return ignored->contains(each.path.bytes()); });
 }

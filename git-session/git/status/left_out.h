@@ -15,12 +15,12 @@ namespace gs::git {
 struct LeftOut {
   enum class Kind {
     Special,     // a FIFO, socket or device
-    Unreadable,  // a file, or a directory: then nobody knows which files it holds
-    Name,        // git takes no such path into an index
+    Unreadable,  // a file, or a directory, whose files are then unknown
+    Name,        // git does not accept such a path into an index
   };
   RepoPath path;
   Kind kind = Kind::Special;
-  bool tracked = false;  // and so neither unchanged nor deleted: its content is unknown
+  bool tracked = false;  // then neither unchanged nor deleted: its content is unknown
   std::string reason;    // "is a FIFO", "replaced by a socket", "unreadable: Permission denied"
 };
 
@@ -28,20 +28,20 @@ struct LeftOut {
 [[nodiscard]] std::optional<std::string> special_file(const struct stat& status);
 [[nodiscard]] std::string unreadable_reason(int error_number);
 
-// An untracked FIFO and the like; absent when it is gone.
+// An untracked FIFO and the like; absent if it is gone.
 [[nodiscard]] std::optional<LeftOut> untracked_special(const Repository& repository,
                                                        const RepoPath& path);
-// Why a tracked path that differs from the index is no change: something that git cannot record
-// stands in its place, or in that of a directory above, or it cannot be looked at.
+// Why a tracked path that differs from the index is not a change: it, or a directory above it, was
+// replaced by something that git cannot record, or it cannot be checked.
 [[nodiscard]] std::optional<LeftOut> tracked_left_out(const Repository& repository,
                                                       const RepoPath& path);
-// What git's own status does not report: untracked special files that are not ignored, directories
-// that cannot be read, and the tracked files in them that cannot be looked at.
+// What git's own status does not report: untracked special files that are not ignored, unreadable
+// directories, and the tracked files in them that cannot be checked.
 [[nodiscard]] std::vector<LeftOut> find_left_out(const Repository& repository);
 
-// By path; of several with one path the tracked one.
+// By path; if several have the same path, keeps the tracked one.
 void sort_left_out(std::vector<LeftOut>& left_out);
-// "'a', 'b' and 3 more are left out: unreadable: Permission denied": a line for each reason.
+// "'a', 'b' and 3 more are left out: unreadable: Permission denied": one line per reason.
 [[nodiscard]] std::vector<std::string> describe(const std::vector<LeftOut>& left_out);
 
 }  // namespace gs::git

@@ -23,7 +23,7 @@ bool is_set(const Configuration& configuration, const std::string& key, bool oth
   return value ? parse_bool(*value).value_or(true) : otherwise;
 }
 
-// Settings under which names or files are not what the file system says.
+// False under settings that make names or files differ from what the file system says.
 bool is_plain(const Configuration& configuration) {
   return !is_set(configuration, "core.ignorecase", false) &&
          !is_set(configuration, "core.fsmonitor", false) &&
@@ -40,7 +40,7 @@ StatRules stat_rules(const Configuration& configuration) {
   return rules;
 }
 
-// libgit2 does not look through replace refs, as git does.
+// Git follows replace refs, libgit2 does not.
 bool has_replacements(const Repository& repository) {
   if (environment_variable("GIT_REPLACE_REF_BASE")) return true;
   const std::string& common = repository.common_dir();
@@ -54,7 +54,7 @@ void append(std::vector<T>& to, std::vector<T>&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-// Asks git about what the walk left open, and walks on in the directories that are not ignored.
+// Asks git about what the walk left undecided, and walks the directories that are not ignored.
 bool decide(const Repository& repository, const IndexFile& index, Walked& walked) {
   while (walked.understood && !walked.undecided.empty()) {
     const std::vector<Undecided> asked = std::exchange(walked.undecided, {});
@@ -80,7 +80,7 @@ bool decide(const Repository& repository, const IndexFile& index, Walked& walked
   return walked.understood;
 }
 
-// Drops the entries whose files only look changed. False where git would hash what we do not.
+// Drops the entries whose files only look changed. False if git would hash what we do not.
 bool compare_content(const Repository& repository, const IndexFile& index, Walked& walked) {
   std::vector<WorktreeFile> files;
   for (const WalkedEntry& entry : walked.entries) {
@@ -105,7 +105,7 @@ bool compare_content(const Repository& repository, const IndexFile& index, Walke
   return true;
 }
 
-// Brings the comparisons of HEAD, index and work tree together.
+// Combines the comparisons of HEAD, index and work tree.
 class Assembly {
  public:
   Assembly(const IndexFile& index, const std::vector<IndexDiffEntry>& differences) : index_(index) {
@@ -134,7 +134,7 @@ class Assembly {
     entry.intent_to_add = known.intent_to_add;
   }
 
-  // False where a submodule is unmerged.
+  // False if a submodule is unmerged.
   bool finish(Status& status) {
     for (auto& [path, entry] : entries_) status.entries.push_back(std::move(entry));
     for (std::size_t at = 0; at < index_.entries().size(); ++at) {
@@ -239,7 +239,7 @@ std::set<RepoPath> tracked_left_out(const Status& status) {
 std::vector<RepoPath> changed_paths(const Status& status) {
   std::vector<RepoPath> paths;
   for (const StatusEntry& entry : status.entries) {
-    // What is dirty inside a submodule is no change of this repository.
+    // Changes inside a submodule are not changes of this repository.
     if (entry.head == entry.index && !entry.worktree_differs && !entry.intent_to_add) continue;
     paths.push_back(entry.path);
   }

@@ -18,8 +18,8 @@ struct StatusEntry {
   RepoPath path;
   TreeEntry head;   // not present(): not in HEAD
   TreeEntry index;  // not present(): removed from the index
-  // In the work tree: its mode; None when it is gone (or a directory stands there). Content is not
-  // hashed by the scan.
+  // Its mode in the work tree; None if it is gone (or now a directory). The scan does not hash
+  // content.
   FileMode worktree_mode = FileMode::None;
   bool worktree_differs = false;  // from the index entry, in content, mode or presence
   bool intent_to_add = false;     // `git add -N`
@@ -36,11 +36,11 @@ struct UnmergedEntry {
 struct Status {
   std::vector<StatusEntry> entries;
   std::vector<UnmergedEntry> unmerged;
-  std::vector<RepoPath> untracked;  // files and symlinks, not ignored, every directory opened
+  std::vector<RepoPath> untracked;  // files and symlinks, not ignored, directories expanded
   std::vector<RepoPath>
       nested_repositories;  // untracked directories that are repositories: named, never entered
-  // What `git status` says nothing of, or takes for a deletion or another file. A file whose
-  // content alone cannot be read is not here: only who reads it notices.
+  // What `git status` does not mention, or takes for a deletion or another file. A file whose
+  // content alone is unreadable is not here: only reading it reveals that.
   std::vector<LeftOut> left_out;
 
   [[nodiscard]] bool clean() const {
@@ -48,23 +48,22 @@ struct Status {
   }
 };
 
-// Every path of the scan that `git commit -a` or `git add` could commit something of; sorted.
+// Every path of the scan of which `git commit -a` or `git add` could commit something; sorted.
 [[nodiscard]] std::vector<RepoPath> changed_paths(const Status& status);
 
-// Without the temporary files of this program, which are nobody's.
-// The whole work tree, wherever in it we are. Sparse (skip-worktree) paths that are absent are not
-// deletions. The index file is never written.
+// The whole work tree, from any directory in it, without this program's own temporary files. Sparse
+// (skip-worktree) paths that are absent are not deletions. Never writes the index file.
 [[nodiscard]] Status read_status(const Repository& repository);
 
-// Of the paths that are left out those that are tracked.
+// The tracked ones among the paths that are left out.
 [[nodiscard]] std::set<RepoPath> tracked_left_out(const Status& status);
 
-// The two ways in which it is made. The first is absent where only git can tell: a split or
-// sparse index, submodules that are checked out, a file system monitor, names that differ in case
-// only, replaced objects, and what cannot be read.
+// The two ways to make it. The first is absent if only git can tell: a split or sparse index,
+// checked-out submodules, a file system monitor, names that differ in case only, replaced objects,
+// and unreadable files.
 [[nodiscard]] std::optional<Status> read_status_in_process(const Repository& repository);
 [[nodiscard]] Status read_status_with_git(const Repository& repository);
-// Both ways end with it: the tracked files in whose place something else stands.
+// The last step of both: adds the tracked files that were replaced by something else.
 void add_tracked_left_out(const Repository& repository, Status& status);
 
 }  // namespace gs::git

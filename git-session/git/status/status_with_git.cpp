@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-// By `git status --porcelain=v2 -z` (git-status(1), "Porcelain Format Version 2").
+// Runs `git status --porcelain=v2 -z` (git-status(1), "Porcelain Format Version 2").
 namespace gs::git {
 namespace {
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view kIgnoreFile = ".gitignore";
 
-// What is looked for in a directory.
+// What to look for in a directory.
 enum class Look { Everything, Tracked, Untracked };
 
 struct Task {
@@ -30,7 +30,7 @@ struct Task {
   Look look = Look::Everything;
 };
 
-// Directories that wait for a walker; ends when none waits and no walker is at work.
+// Directories waiting for a walker; ends when none is waiting and every walker is idle.
 class TaskQueue {
  public:
   void push(Task task) {
@@ -58,10 +58,10 @@ class TaskQueue {
   std::mutex mutex_;
   std::condition_variable ready_;
   std::vector<Task> tasks_;
-  std::size_t open_ = 0;  // waiting or at work
+  std::size_t open_ = 0;  // waiting or in progress
 };
 
-// What all walkers read.
+// Shared by all walkers, and only read.
 struct Place {
   const std::string& top;
   int fd = -1;  // of `top`
@@ -79,7 +79,7 @@ class Walker {
       try {
         if (result.understood) walk(task);
       } catch (const std::exception&) {
-        result.understood = false;  // git's own words are better than ours
+        result.understood = false;  // git's own message is better than ours
       }
       queue_.done();
     }
@@ -122,9 +122,9 @@ class Walker {
         [](const DirectoryListing::Name& name, std::string_view text) { return name.text < text; });
     if (found == names.end() || found->text != kIgnoreFile) return;
     const std::string path = join_path(place_.top, task.directory + std::string(kIgnoreFile));
-    // Git follows no link here, and says so.
+    // Git does not follow a link here, and says so.
     const auto info = file_info(path);
-    if (info && info->type == FileType::Other) return;  // at a FIFO git would wait for ever
+    if (info && info->type == FileType::Other) return;  // git would wait forever at a FIFO
     const auto content =
         info && (info->type == FileType::Regular || info->type == FileType::Executable)
             ? read_file_if_exists(path)
@@ -136,7 +136,7 @@ class Walker {
     }
   }
 
-  // Names and index entries side by side; both are in the order of the index.
+  // Walks names and index entries side by side; both are in index order.
   void merge(const Task& task, const DirectoryListing& listing) {
     auto name = listing.names().begin();
     const auto end = listing.names().end();
@@ -172,7 +172,7 @@ class Walker {
     }
   }
 
-  // The first entry that is no other stage of the file at `at`.
+  // The first entry that is not a stage of the file at `at`.
   [[nodiscard]] std::size_t end_of_file(const Task& task, std::size_t at) const {
     std::size_t next = at + 1;
     while (next < task.last && entries()[next].stage != 0 &&
@@ -194,7 +194,7 @@ class Walker {
                                     entries().begin());
   }
 
-  // Where names can be listed and not looked at, git does not take what is missing for deleted.
+  // If names can be listed but not checked, git does not treat missing ones as deleted.
   void add_missing(int directory, const std::string& name, std::size_t first, std::size_t last) {
     struct stat status {};
     if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == EACCES) {
@@ -212,7 +212,7 @@ class Walker {
       if (ignored == Ignored::GitKnows) {
         result.undecided.push_back({path, task.rules, first, last, true});
       }
-      // Nothing untracked is looked for in an ignored directory, whatever is tracked there.
+      // Untracked files in an ignored directory are ignored, even if others in it are tracked.
       if (ignored != Ignored::No) below.look = Look::Tracked;
       if (ignored != Ignored::No && task.look == Look::Untracked) return;
     }
@@ -262,14 +262,14 @@ class Walker {
       return;
     }
     if (entry.skip_worktree) {
-      // Git takes a file that is there out of the sparse part first.
+      // Git first takes an existing file out of the sparse part.
       if (place_.stat_rules.sparse_checkout || name == kIgnoreFile) result.understood = false;
       return;
     }
     if (S_ISDIR(status.st_mode)) {
       compare_directory(directory, name, at);
     } else if (entry.mode == FileMode::Gitlink) {
-      // A file where a submodule was: what it is worth, git says.
+      // A file replaced a submodule: git decides.
       result.understood = false;
     } else if (entry.stage != 0 || entry.intent_to_add) {
       result.entries.push_back({at, mode_of(entry, status, place_.stat_rules), false});
@@ -281,7 +281,7 @@ class Walker {
     }
   }
 
-  // A submodule that is not checked out is no change; the file that a directory replaced is gone.
+  // A submodule that is not checked out is not a change; a file replaced by a directory is gone.
   void compare_directory(int directory, const std::string& name, std::size_t at) {
     struct stat status {};
     const bool has_git =
@@ -349,7 +349,7 @@ Walked walk(const std::string& top, const IndexFile& index, const StatRules& sta
 
 Walked walk_worktree(const std::string& top, const IndexFile& index, const StatRules& stat_rules,
                      IgnoreRules::Pointer everywhere) {
-  // A thread costs about what fifty files do.
+  // A thread costs about as much as fifty files.
   constexpr std::size_t kFewFiles = 1000;
   const std::size_t files = index.entries().size();
   const bool alone = files < kFewFiles || std::thread::hardware_concurrency() < 2;
