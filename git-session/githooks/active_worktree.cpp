@@ -9,7 +9,7 @@
 namespace gs::githooks {
 namespace {
 
-// What the last line of HEAD's reflog says, "commit (cherry-pick): …"; "" where there is no reflog.
+// The last message of HEAD's reflog, "commit (cherry-pick): …"; "" if there is no reflog.
 std::string last_reflog_message(const git::Repository& repository) {
   constexpr std::streamoff kEnough = 4096;
   std::ifstream file(join_path(repository.git_dir(), "logs/HEAD"), std::ios::binary);

@@ -8,21 +8,21 @@
 
 namespace gs::githooks {
 
-// A work tree in which a session is at work on the checked-out branch, for the hooks that judge
-// what is committed or staged there.
+// A work tree with an active session on the checked-out branch, for the hooks that judge what is
+// committed or staged there.
 class ActiveWorktree {
  public:
-  // Null where there is nothing to judge: the commit is one of a close, no session is at work, or
-  // git replays commits. What could not be read of a session that may be there is said.
+  // Null if there is nothing to judge: a close makes the commit, no session is active, or git
+  // replays commits. `answer` reports sessions that could not be read.
   [[nodiscard]] static std::unique_ptr<ActiveWorktree> enter(const HookCall& call,
                                                              HookAnswer& answer);
 
   [[nodiscard]] const git::Repository& repository() const { return repository_; }
-  // The session that is asked first where several are at work.
+  // The first session to judge by, of several active ones.
   [[nodiscard]] const session::FoundState& first() const { return at_work_.front(); }
   [[nodiscard]] const HookSession& first_session() { return reader_.read(first()); }
   [[nodiscard]] Judged judge(const std::vector<PathChange>& changes, Finder find = find_violations);
-  // What of the sessions could not be read.
+  // Reports what could not be read of the sessions.
   void say_problems(HookAnswer& answer) const;
 
  private:
@@ -39,12 +39,12 @@ class ActiveWorktree {
   SessionReader reader_;
 };
 
-// A rebase, cherry-pick, revert, merge or am goes on: the commits are copies, or somebody else's.
+// During a rebase, cherry-pick, revert, merge or am: the commits are copies, or another author's.
 [[nodiscard]] bool replays_commits(const git::Repository& repository);
 
-// The commit that was just made is what such an operation ended in. Git has removed its traces by
-// the time when post-commit runs (`git cherry-pick --continue`): what is left is the commit itself,
-// and what the reflog says of it.
+// Whether such an operation ended in the commit that was just made. Git has removed its traces
+// before post-commit runs (`git cherry-pick --continue`): only the commit itself and its reflog
+// message are left.
 [[nodiscard]] bool ends_a_replay(const git::Repository& repository, const git::Commit& commit);
 
 }  // namespace gs::githooks

@@ -9,7 +9,7 @@
 namespace gs::githooks {
 namespace {
 
-// The directory's real name: two names of one index must compare equal.
+// The real path of the directory: two names of one index must compare equal.
 std::string without_links(const std::string& file) {
   const std::size_t slash = file.rfind('/');
   const std::string directory = file.substr(0, slash);
@@ -48,7 +48,7 @@ std::vector<PushedRef> parse_pushed_refs(std::string_view input) {
   std::vector<PushedRef> refs;
   for (const std::string_view line : split_lines(input)) {
     const std::vector<std::string_view> words = split(line, ' ');
-    // What was typed as the source may hold spaces ("main@{2 days ago}").
+    // A source as typed may contain spaces ("main@{2 days ago}").
     if (words.size() < 4) continue;
     const auto there_before = git::ObjectId::parse(words.back());
     const std::string_view target = words[words.size() - 2];

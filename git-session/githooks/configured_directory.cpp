@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kKey = "session.state-dir";
 
-// A file that is included may name the key as well.
+// An included file may set the key, too.
 bool may_name_key(std::string_view text) {
   const std::string lower = to_lower(text);
   return lower.find("state-dir") != std::string::npos ||

@@ -16,7 +16,7 @@ namespace gs::githooks {
 
 namespace {
 
-// A wave-scope.json guards its paths even where no STATE.md says that a session goes on.
+// A wave-scope.json guards its paths even if no STATE.md has an active session.
 std::optional<session::FoundState> scope_without_session(const HookCall& call,
                                                          const std::string& configured) {
   const auto scope =

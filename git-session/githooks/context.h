@@ -14,33 +14,33 @@
 
 namespace gs::githooks {
 
-// The sessions that go on in a work tree, from their STATE.md alone: no repository is opened and no
-// program runs, so that a hook costs nothing where there is no session. A scope that is in force
-// without a session is one of them, with the id "".
+// The active sessions of a work tree, from their STATE.md alone: no repository is opened and no
+// program runs, so that a hook costs nothing without a session. A scope that is in force without a
+// session counts as one, with the id "".
 struct RunningStates {
   std::vector<session::FoundState> states;
-  std::optional<std::string> branch;  // that is checked out; absent: detached
-  std::string configured;             // session.state-dir; "" where there is none
-  std::vector<std::string> problems;  // why a STATE.md was passed over
+  std::optional<std::string> branch;  // the checked-out one; absent: detached
+  std::string configured;             // session.state-dir; "" if unset
+  std::vector<std::string> problems;  // why a STATE.md was skipped
 };
 [[nodiscard]] RunningStates find_running(const HookCall& call);
 
-// Those whose commits of `branch` these may be: a session that is closing has decided on its
-// commits; the configured state directory's, else the running platform's session where it is one
-// (docs/formats.md, "State directory"); else any.
+// The sessions that may have made these commits of `branch`: not one that is closing, which has
+// decided on its commits; the one of the configured state directory, else of the running platform
+// if it has one (docs/formats.md, "State directory"); else any.
 [[nodiscard]] std::vector<session::FoundState> sessions_at_work(
     const RunningStates& running, const std::optional<std::string>& branch);
 
-// What decides whether a path is a session's.
+// What decides whether a session owns a path.
 struct HookSession {
   session::FoundState found;
-  session::ScopeCheck scope;  // where there is no file, its enforcement is not read yet
+  session::ScopeCheck scope;  // without a file, its enforcement is not read yet
   session::Claim claim;
   std::vector<session::OtherClaim> others;
   std::optional<session::Baseline> baseline;
 };
-// The running sessions, read when they are needed, and each once. What cannot be read is named in
-// `problems`, and does not count.
+// The running sessions, each read once, when needed. What cannot be read is reported in `problems`
+// and ignored.
 class SessionReader {
  public:
   SessionReader(const git::Repository& repository, const RunningStates& running)
@@ -57,8 +57,8 @@ class SessionReader {
   std::vector<std::string> problems_;
 };
 
-// How the session's violations count: what its scope file says, which decides alone; where there is
-// none the configured value (read only now: that takes a run of git).
+// How the session's violations count: only by its scope file; without one, by the configured value
+// (read only now: that takes a run of git).
 [[nodiscard]] session::Enforcement enforcement_of(const HookSession& session);
 
 }  // namespace gs::githooks

@@ -7,39 +7,39 @@
 #include "base/clock.h"
 #include "githooks/call.h"
 
-// What `git session hook` runs: git's hooks (githooks(5)) and the coding agents' one.
+// The hooks that `git session hook` runs: git's own (githooks(5)) and one for coding agents.
 namespace gs::githooks {
 
-// Looks at what is about to be committed, as post-commit does afterwards: refuses in `strict`,
-// warns in `warn`.
+// Checks what is about to be committed, as post-commit does afterwards: refuses in `strict`, warns
+// in `warn`.
 [[nodiscard]] HookAnswer pre_commit(const HookCall& call);
 
-// Looks at the commit that was just made: paths out of scope, and content that is not this
-// session's. Says so, with the commands that take the commit apart again, and records it. Quiet
-// while git replays commits (a rebase, cherry-pick, revert or merge), for what such an operation
-// ends in, and for the commits of `git session close`. Writes only to the git directory and to an
+// Checks the commit that was just made for paths out of scope and content that does not belong to
+// this session. Reports them, with the commands that undo the commit, and records them. Quiet while
+// git replays commits (a rebase, cherry-pick, revert or merge), for the commit that ends such an
+// operation, and for the commits of `git session close`. Writes only to the git directory and to an
 // untracked events.jsonl.
 [[nodiscard]] HookAnswer post_commit(const HookCall& call, const Clock& clock);
 
-// Looks at what is staged now and was not when it looked last, and names what is not this
-// session's. Git does not say how the index was written: it also calls for a refresh by `git
-// status`, for temporary index files and for a checkout; none of these stages anything.
+// Checks what was newly staged since its last run, and names what does not belong to this session.
+// Git does not say how the index was written: it also calls this hook for a refresh by `git
+// status`, for temporary index files and for a checkout, none of which stages anything.
 [[nodiscard]] HookAnswer post_index_change(const HookCall& call);
 
-// Looks at what is about to leave. Snapshots are always refused; commits of a session with paths
-// that are not its own are refused in `strict` and named in `warn`. A session's commits are those
-// after its start ref that the remote does not have; no more than these are walked.
+// Checks what is about to be pushed. Snapshots are always refused; commits of a session with paths
+// that do not belong to it are refused in `strict` and named in `warn`. A session's commits are
+// those after its start ref that the remote does not have; no others are walked.
 [[nodiscard]] HookAnswer pre_push(const HookCall& call);
 
-// What a coding agent is told about its tool call.
+// The answer to a coding agent about its tool call.
 struct ToolAnswer {
   bool denied = false;
   std::string reason;                 // of a denial
-  std::vector<std::string> warnings;  // what is only warned of
+  std::vector<std::string> warnings;  // without denial
 };
 
-// Judges a tool call (docs/agents.md): `input` is its JSON, `directory` (absolute) where it happens
-// when it does not say so. The usual call opens no repository and runs no program.
+// Judges a tool call (docs/agents.md): `input` is its JSON, `directory` (absolute) is where it
+// happens if the JSON does not say. Usually opens no repository and runs no program.
 [[nodiscard]] ToolAnswer pre_tool_use(std::string_view input, const std::string& directory,
                                       const Clock& clock);
 

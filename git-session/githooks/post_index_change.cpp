@@ -17,16 +17,16 @@ namespace gs::githooks {
 
 namespace {
 
-// What was staged when post-index-change looked last: git-session/staged in the worktree's git
-// directory. A file of another session, or one that cannot be read, remembers nothing: then a path
-// may be named twice, never not at all.
+// What was staged at the last run of post-index-change: git-session/staged in the worktree's git
+// directory. A file of another session, or an unreadable one, counts as empty: a path may then be
+// named twice, but is never missed.
 class StagedMemory {
  public:
   StagedMemory(const git::Repository& repository, std::string session);
 
-  // Those of `staged` that are not remembered.
+  // Those of `staged` that were not remembered.
   [[nodiscard]] std::vector<PathChange> newly(const std::vector<PathChange>& staged) const;
-  // Replaces the file as a whole, where something differs.
+  // Replaces the whole file, if anything differs.
   void remember(const std::vector<PathChange>& staged) const;
 
  private:
@@ -46,7 +46,7 @@ StagedMemory::StagedMemory(const git::Repository& repository, std::string sessio
   if (!text) return;
   const std::vector<std::string_view> records = split(*text, '\0');
   if (records.front() != session_) return;
-  // The last one is empty, where the file was written to its end.
+  // The last one is empty if the file was written to its end.
   known_.insert(records.begin() + 1, records.end() - 1);
 }
 
@@ -68,7 +68,7 @@ void StagedMemory::remember(const std::vector<PathChange>& staged) const {
   write_file_atomically(file_, text);
 }
 
-// The index was written together with the work tree: a checkout, a merge, a reset. And so it is for
+// The index was written together with the work tree: a checkout, a merge, a reset. Also true for
 // the private index of `git commit PATH…`.
 bool with_the_work_tree(const HookCall& call) {
   return !call.arguments.empty() && call.arguments.front() == "1";
@@ -78,7 +78,7 @@ bool is_temporary(const HookCall& call) {
   return !call.index_file.empty() && call.index_file != join_path(call.git_dir, "index");
 }
 
-// Staged before the session, and still as it was then.
+// Staged before the session, and unchanged since.
 void leave_out_staged_at_start(const HookSession& session, std::vector<PathChange>& changes) {
   if (!session.baseline) return;
   std::erase_if(changes, [&](const PathChange& change) {

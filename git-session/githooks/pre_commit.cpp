@@ -9,8 +9,8 @@ namespace gs::githooks {
 
 namespace {
 
-// Which index git is about to commit: a private one for `git commit -a` (and -i) and for
-// `git commit PATH…`.
+// The index that git is about to commit: a private one for `git commit -a` (and -i) and for `git
+// commit PATH…`.
 enum class CommittedIndex { Own, All, Only };
 
 CommittedIndex committed_index(const std::string& index_file) {
@@ -19,7 +19,7 @@ CommittedIndex committed_index(const std::string& index_file) {
   return name.starts_with("next-index-") ? CommittedIndex::Only : CommittedIndex::Own;
 }
 
-// How to go on without the paths.
+// How to continue without the paths.
 std::string way_out(CommittedIndex index, const HookCall& call,
                     const std::vector<RepoPath>& paths) {
   switch (index) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostNamed = 10;
 
-// What git hands over: the remote's name and URL, equal where the URL was given.
+// Git passes the remote's name and URL, which are equal if the user gave a URL.
 std::optional<std::string> remote_name(const HookCall& call) {
   const auto& arguments = call.arguments;
   if (arguments.empty() || (arguments.size() > 1 && arguments[0] == arguments[1])) {
@@ -23,8 +23,8 @@ std::optional<std::string> remote_name(const HookCall& call) {
   return arguments[0];
 }
 
-// What the remote has for certain: what was fetched from it or pushed to it, and what the pushed
-// refs are there now.
+// What the remote certainly has: what was fetched from it or pushed to it, and the current values
+// of the pushed refs there.
 std::vector<git::ObjectId> known_on_remote(const git::Repository& repository, const HookCall& call,
                                            const std::vector<PushedRef>& refs) {
   std::vector<git::ObjectId> known;
@@ -39,7 +39,7 @@ std::vector<git::ObjectId> known_on_remote(const git::Repository& repository, co
   return known;
 }
 
-// "git push origin refs/heads/main": what was asked for without the snapshots.
+// "git push origin refs/heads/main": the same push without the snapshots.
 std::string push_instead(const HookCall& call, const std::vector<PushedRef>& rest) {
   std::string command = "git push ";
   command += call.arguments.empty() ? "REMOTE" : quote_shell(call.arguments[0]);

@@ -1,5 +1,5 @@
-// Secrets that their surroundings give away: a random value under the name of a secret, in an
-// Authorization header, a password in a URL.
+// Secrets that are detected by their context: a random value assigned to a secret's name, in an
+// Authorization header, or as a password in a URL.
 #include <algorithm>
 #include <array>
 
@@ -15,7 +15,7 @@ constexpr std::size_t kShortest = 16;
 constexpr std::size_t kLongest = 512;
 constexpr std::size_t kLongestLine = 2000;  // beyond: generated
 
-// Of one word, as "apikey" is written; "api_key" is the word "key" behind one of the next list.
+// As one word ("apikey"). "api_key" is the word "key" after one of kSecretKeys.
 constexpr auto kSecretWords = std::to_array<std::string_view>(
     {"password",   "passwords",  "passwd",       "passwort",     "pwd",         "pass",
      "passphrase", "secret",     "secrets",      "token",        "tokens",      "apikey",
@@ -23,7 +23,7 @@ constexpr auto kSecretWords = std::to_array<std::string_view>(
      "bearer",     "accesskey",  "secretkey",    "privatekey",   "apitoken",    "accesstoken",
      "apisecret",  "appsecret",  "clientsecret", "refreshtoken", "licensekey",  "masterkey",
      "signingkey", "authkey",    "dbpassword",   "userpassword", "sharedsecret"});
-// What makes a "key" one that must be kept secret: its use, or the service that it opens.
+// What makes a "key" a secret: its use, or the service that it opens.
 constexpr auto kSecretKeys = std::to_array<std::string_view>(
     {"api",         "access",       "secret",       "private",     "auth",        "encryption",
      "signing",     "account",      "master",       "service",     "storage",     "deploy",
@@ -52,7 +52,7 @@ constexpr auto kSecretKeys = std::to_array<std::string_view>(
      "docker",      "buildkite",    "circleci",     "travis",      "drone",       "nuget",
      "rubygems",    "pypi",         "etsy",         "flickr",      "finnhub",     "rapidapi",
      "sendbird",    "shopify",      "okta",         "zoom",        "yandex",      "alibaba"});
-// A name with one of these is of something else: what is public, stands for one, or only a mark.
+// A name with one of these is not a secret: it is public, a placeholder, or only a marker.
 constexpr std::array<std::string_view, 23> kOtherWords{
     "public",      "csrf",     "xsrf",    "hash",         "hashed",      "digest",
     "checksum",    "fake",     "mock",    "dummy",        "example",     "sample",
@@ -86,7 +86,7 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 
 bool names_a_secret(std::string_view name) {
   std::vector<std::string> words = words_of(name);
-  // What tells one of several, or how it is written: OLD_PASSWORD_2, secret_key_base, token_value.
+  // Numbering and form do not matter: OLD_PASSWORD_2, secret_key_base, token_value.
   while (words.size() > 1 && is_one_of(words.back(), kSuffixes)) words.pop_back();
   if (words.empty()) return false;
   if (std::any_of(words.begin(), words.end(),
@@ -102,7 +102,7 @@ std::string_view trim_end(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t") + 1);  // npos + 1 is 0
 }
 
-// The name that ends `text`: `api_key`, `"api_key"`, `config["api_key"]`.
+// The name at the end of `text`: `api_key`, `"api_key"`, `config["api_key"]`.
 std::string_view name_before(std::string_view text) {
   text = trim_end(text);
   while (!text.empty() && (text.back() == ']' || text.back() == '"' || text.back() == '\'')) {
@@ -113,8 +113,8 @@ std::string_view name_before(std::string_view text) {
   return text.substr(start);
 }
 
-// What `text`, up to a value, assigns it to: "" where it ends in no assignment. A type between name
-// and value is passed over: "const apiKey: string = …".
+// The name that `text`, up to a value, assigns it to; "" if `text` does not end in an assignment.
+// Skips a type between name and value: "const apiKey: string = …".
 std::string_view assigned_name(std::string_view text) {
   text = trim_end(text);
   bool assigns = false;
@@ -185,7 +185,7 @@ std::optional<SecretMatch> find_bare(std::string_view line) {
   return judge(line, line.substr(start, name_end - start), begin, end);
 }
 
-// "Authorization: Bearer …", as code, a curl command or a recorded request has it.
+// "Authorization: Bearer …" in code, a curl command or a recorded request.
 std::optional<SecretMatch> find_bearer(std::string_view line) {
   constexpr std::size_t kLeast = 20;
   for (std::size_t at = line.find("earer "); at != std::string_view::npos;
@@ -204,7 +204,7 @@ std::optional<SecretMatch> find_bearer(std::string_view line) {
   return std::nullopt;
 }
 
-// What people write where a password goes.
+// Placeholders that people write for a password.
 bool is_example_password(std::string_view user, std::string_view password) {
   constexpr auto kExamples = std::to_array<std::string_view>(
       {"pass",     "pwd",   "token", "root",   "admin", "test",  "guest",

@@ -15,15 +15,15 @@ using session::Finding;
 using session::Severity;
 
 constexpr std::size_t kDetailLength = 120;
-constexpr std::size_t kKeyLine = 40;      // base 64 characters that a key has in one line at least
-constexpr std::size_t kKeyLinesAway = 6;  // headers may stand between
+constexpr std::size_t kKeyLine = 40;  // at least so many base 64 characters of a key on one line
+constexpr std::size_t kKeyLinesAway = 6;  // headers may come between
 constexpr std::string_view kMask = "****";
 
 bool is_base64(char c) {
   return is_alnum(c) || c == '+' || c == '/' || c == '=';
 }
 
-// Key material: a long run of base 64 that is not one letter over and over.
+// Key material: a long run of base 64 other than a single repeated character.
 bool has_key_material(std::string_view text) {
   std::size_t run = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -46,7 +46,7 @@ std::optional<SecretMatch> private_key_header(std::string_view line) {
   return SecretMatch{begin, end + 5, to_lower(kind), end + 5 - begin, Severity::Critical, 95};
 }
 
-// The key itself has to be there: in the same line, with "\n" written out, or in those below.
+// The key itself has to follow: on the same line, with "\n" written out, or on those below.
 bool key_follows(const std::vector<git::AddedLine>& lines, std::size_t at,
                  const SecretMatch& header) {
   if (has_key_material(std::string_view(lines[at].text).substr(header.end))) return true;
@@ -57,7 +57,7 @@ bool key_follows(const std::vector<git::AddedLine>& lines, std::size_t at,
   return false;
 }
 
-// Files in which values stand without quotes.
+// Files in which values need no quotes.
 bool has_bare_values(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   if (name.starts_with(".env") || name.ends_with(".env") || name == ".npmrc" || name == ".pypirc" ||
@@ -71,7 +71,7 @@ bool has_bare_values(std::string_view path) {
   return false;
 }
 
-// A line of a patch that is there already: it is no more than quoted.
+// A line that a patch only quotes: it already exists.
 bool is_context_of_patch(std::string_view path, std::string_view line) {
   return (path.ends_with(".patch") || path.ends_with(".diff")) && !line.starts_with('+');
 }
@@ -92,7 +92,7 @@ std::string mask(std::string_view line, const std::vector<SecretMatch>& matches)
   return masked + std::string(line.substr(done));
 }
 
-// A key written into one line goes on behind its header.
+// A key written on one line continues after its header.
 void mask_whole_key(std::string_view line, SecretMatch& header) {
   if (has_key_material(line.substr(header.end))) header.end = line.size();
 }
@@ -130,7 +130,7 @@ std::string mask_secrets(std::string_view line) {
 
 std::vector<Finding> find_secrets(std::string_view path, const std::vector<git::AddedLine>& lines) {
   std::vector<Finding> findings;
-  // There random values are hashes and samples; a token is a token anywhere.
+  // Random values there are hashes and samples; a token is a token anywhere.
   const bool tokens_only = is_test_path(path) || is_generated(path);
   const bool prose = language_of(path) == Language::Prose;
   const bool bare = has_bare_values(path);

@@ -11,29 +11,27 @@
 
 namespace gs::checks {
 
-// A secret within a line.
 struct SecretMatch {
   std::size_t begin = 0, end = 0;
   std::string name;       // "GitHub personal access token"
-  std::size_t shown = 0;  // leading bytes that every such secret has: these may be shown
+  std::size_t shown = 0;  // leading bytes that every such secret shares: these may be shown
   session::Severity severity = session::Severity::Critical;
   int confidence = 100;
 };
-// Tokens in the formats of their providers: prefix, characters, length, and the checksum where the
-// format has one. What only stands in a token's place does not count.
+// Tokens in the formats of their providers: prefix, characters, length, and the checksum if the
+// format has one. Placeholders do not count.
 [[nodiscard]] std::vector<SecretMatch> find_tokens(std::string_view line);
-// A random value that is assigned to something called a password, secret, token or key, that
-// follows "Bearer", or a password in a URL.
-// `bare`: values need no quotes (configuration and environment files).
+// A random value that is assigned to something called a password, secret, token or key, or follows
+// "Bearer", or a password in a URL. `bare`: values need no quotes (configuration and environment
+// files).
 [[nodiscard]] std::optional<SecretMatch> find_assigned_secret(std::string_view line, bool bare);
 
-// The line with every secret in it blanked out but for what tells its kind: "ghp_****".
+// The line with every secret masked except for what identifies its kind: "ghp_****".
 [[nodiscard]] std::string mask_secrets(std::string_view line);
 
-// Private keys, tokens and assigned secrets in the lines that a change adds to `path`; in tests,
-// examples, lock files and generated files only tokens. A line that says "gitleaks:allow" or
-// "pragma: allowlist secret" is skipped.
-// No finding holds a secret.
+// Private keys, tokens and assigned secrets in the lines that a change adds to `path`; only tokens
+// in tests, examples, lock files and generated files. Skips a line with "gitleaks:allow" or
+// "pragma: allowlist secret". No finding contains a secret.
 [[nodiscard]] std::vector<session::Finding> find_secrets(std::string_view path,
                                                          const std::vector<git::AddedLine>& lines);
 

@@ -5,13 +5,13 @@
 
 namespace gs::checks {
 
-// What must be true of a value besides its shape. A placeholder never counts.
+// What a value must satisfy besides its shape. A placeholder never counts.
 enum class Proof {
   Shape,    // nothing else
-  Chance,   // its characters are spread as if by chance
-  Mixed,    // also, it has a digit and a letter
-  Jumbled,  // also, digits and the cases of letters alternate: the shape alone is weak
-  Base62,   // as Mixed; GitHub's checksum at its end makes it certain
+  Chance,   // its characters are spread as in a random value
+  Mixed,    // also has a digit and a letter
+  Jumbled,  // also alternates between digits and cases of letters: the shape alone is weak
+  Base62,   // as Mixed, with GitHub's checksum at its end
   OpenAi,   // as Mixed, with OpenAI's mark in it
 };
 
@@ -27,7 +27,7 @@ struct TokenFormat {
 };
 
 // In the order in which they are tried: of two with the same prefix, the longer one first. The
-// shapes are facts that the providers publish for scanners.
+// shapes are facts that providers publish for scanners.
 [[nodiscard]] std::span<const TokenFormat> token_formats();
 
 }  // namespace gs::checks

@@ -53,8 +53,8 @@ std::size_t take_count(std::string_view& text) {
   return count;
 }
 
-// The length of `format` at the start of `text`, 0 where it does not stand there. Each run takes as
-// much as it may, so that the time is that of one look at each character.
+// The length of `format` at the start of `text`, 0 if it does not match there. Each run is greedy,
+// without backtracking, so each character is read once.
 std::size_t match_format(std::string_view format, std::string_view text) {
   std::size_t at = 0;
   while (!format.empty()) {
@@ -93,13 +93,13 @@ bool is_mixed(std::string_view value) {
   return digit && letter;
 }
 
-// Of a short value the spread says less.
+// The spread of a short value means less.
 bool is_spread(std::string_view value) {
   return entropy(value) >= std::min(3.0, 0.75 * std::log2(static_cast<double>(value.size())));
 }
 
-// Google API keys that are in everybody's copy of an open-source program or of a document, by
-// their CRC-32, so that they are not here.
+// CRC-32 of Google API keys that are part of every copy of an open-source program or a document, so
+// that the keys themselves are not here.
 bool is_published_key(std::string_view token) {
   constexpr auto kPublished = std::to_array<std::uint32_t>(
       {0x08394327U, 0x091A9DC7U, 0x0BA59ABAU, 0x1F358CBEU, 0x202F468FU, 0x3627AA84U, 0x3C5D7FDAU,
@@ -108,7 +108,7 @@ bool is_published_key(std::string_view token) {
   return std::find(kPublished.begin(), kPublished.end(), crc32(token)) != kPublished.end();
 }
 
-// Hexadecimal digits alone, where the format has more letters: a hash, not a token.
+// Only hexadecimal digits although the format allows other letters: a hash, not a token.
 bool is_hash(const TokenFormat& token, std::string_view value) {
   return value.size() >= 20 && std::all_of(value.begin(), value.end(), is_hex_digit) &&
          token.format.find("{h:") == std::string_view::npos &&
@@ -133,7 +133,7 @@ bool is_proven(const TokenFormat& token, std::string_view value) {
   return false;
 }
 
-// A token begins where no word goes on; "\n" within quotes ends one.
+// A token starts at the start of a word; "\n" within quotes ends a word.
 bool starts_word(std::string_view line, std::size_t at) {
   if (at == 0) return true;
   if (at > 1 && line[at - 2] == '\\') return true;
@@ -163,7 +163,7 @@ std::optional<SecretMatch> match_token(const TokenFormat& token, std::string_vie
   return match;
 }
 
-// The formats that each character can begin.
+// The formats that can start with each character.
 using Index = std::array<std::vector<const TokenFormat*>, 256>;
 const Index& formats_by_first_character() {
   static const Index index = [] {

@@ -16,7 +16,7 @@ constexpr auto kPlaceholderWords = std::to_array<std::string_view>(
     {"example", "placeholder", "dummy", "changeme", "change-me", "change_me", "your", "xxxx",
      "0000000", "****", "....", "123456", "abcdef", "abc123", "fake", "redacted", "sample",
      "insert", "replace", "deadbeef", "secret", "password",
-     // What documents show: {"sub":"1234567890"} in a JSON Web Token, the UUID of RFC 4122.
+     // From documentation: {"sub":"1234567890"} in a JSON Web Token, the UUID of RFC 4122.
      "ijeymzq1njc4ota", "550e8400"});
 constexpr std::array<std::string_view, 23> kTestDirectories{
     "test",      "tests",   "spec",     "specs",         "__tests__", "testdata",
@@ -35,7 +35,7 @@ std::size_t distinct_characters(std::string_view text) {
   return count;
 }
 
-// "caddytest", "smoke-tests"; "latest" and its like are other words.
+// "caddytest", "smoke-tests", but not "latest" and the like.
 bool is_named_for_tests(std::string_view directory) {
   constexpr auto kOthers = std::to_array<std::string_view>(
       {"latest", "fastest", "greatest", "contest", "contests", "attest", "protest"});
@@ -87,7 +87,7 @@ bool looks_random(std::string_view value) {
   const bool has_letter =
       std::any_of(value.begin(), value.end(), [](char c) { return is_lower(c) || is_upper(c); });
   if (!has_digit || !has_letter || is_uuid(value) || is_placeholder(value)) return false;
-  // Hashes of passwords, variables, markup, addresses.
+  // Password hashes, variables, markup, URLs.
   if (value.front() == '$' || value.front() == '{' || value.front() == '@' ||
       value.find_first_of("<>(){} \t\\") != std::string_view::npos ||
       value.find("://") != std::string_view::npos || value.find("$$") != std::string_view::npos) {
@@ -95,8 +95,8 @@ bool looks_random(std::string_view value) {
   }
   const bool hex = std::all_of(value.begin(), value.end(), is_hex_digit);
   const double least = hex ? 3.0 : value.size() < 20 ? 3.2 : value.size() < 28 ? 3.4 : 3.6;
-  // People set words apart; what is one run of letters and digits changes kind less by chance too,
-  // where it has lower case only.
+  // People separate words. A single run of letters and digits needs fewer changes of kind: a random
+  // one in lower case has few.
   const bool one_run = std::all_of(value.begin(), value.end(), is_alnum);
   return entropy(value) >= least && kind_changes(value) * (one_run ? 6 : 4) >= value.size();
 }

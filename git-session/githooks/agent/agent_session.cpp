@@ -22,7 +22,7 @@ std::optional<HookCall> find_work_tree(const std::string& directory) {
 
 std::vector<session::FoundState> active_sessions(
     const HookCall& call, const std::vector<std::string>& state_directories) {
-  std::vector<std::string> problems;  // whoever works on the session hears of them
+  std::vector<std::string> problems;  // ignored here: other commands report them
   const auto branch = git::checked_out_branch(call.git_dir);
   std::vector<session::FoundState> active;
   for (session::FoundState& found : session::scan_states(
@@ -57,7 +57,7 @@ void record_blocked_command(const HookCall& call, const records::BlockedCommandE
         tracked ? records::own_events_file(repository) : records::events_file(repository), event,
         now);
   } catch (const Error&) {
-    return;  // the decision counts, not its record
+    return;  // the decision matters, not its record
   }
 }
 

@@ -12,20 +12,20 @@
 
 namespace gs::githooks {
 
-// The work tree that a directory (absolute, need not exist) lies in, found without a repository
-// being opened: the nearest directory upwards with a ".git". Absent where there is none.
+// The work tree that contains a directory (absolute, need not exist), found without opening a
+// repository: the nearest directory upwards with a ".git". Absent if there is none.
 [[nodiscard]] std::optional<HookCall> find_work_tree(const std::string& directory);
 
-// The sessions that go on in it, on the branch that is checked out.
+// The active sessions in it, on the checked-out branch.
 [[nodiscard]] std::vector<session::FoundState> active_sessions(
     const HookCall& call, const std::vector<std::string>& state_directories);
 
-// The configured enforcement of commands: what counts where there is no wave-scope.json. Reads the
+// The configured enforcement for commands, which applies if there is no wave-scope.json. Reads the
 // whole configuration.
 [[nodiscard]] session::Enforcement configured_command_enforcement(const HookCall& call);
 
-// Appends the event; where git tracks the events, to those in the git directory, since a hook
-// changes no tracked file. A failure to do so changes nothing else.
+// Appends the event; if git tracks the events file, to the one in the git directory, since a hook
+// must not change tracked files. Ignores a failure to do so.
 void record_blocked_command(const HookCall& call, const records::BlockedCommandEvent& event,
                             Timestamp now);
 

@@ -25,7 +25,7 @@ ToolAnswer denial(std::string reason) {
   return answer;
 }
 
-// Strict denies, warn warns, and what is only warned of stays a warning.
+// Strict denies, warn warns; a reason that may not deny is always a warning.
 void object_to(const std::string& reason, bool may_deny, Enforcement enforcement,
                ToolAnswer& answer) {
   if (enforcement == Enforcement::Off) return;
@@ -50,7 +50,7 @@ std::string allowed_patterns(const session::WaveScope& scope) {
   return patterns.empty() ? "nothing" : join(patterns, ", ");
 }
 
-// A tool call in the work tree that it happens in.
+// A tool call in the work tree where it happens.
 class Judge {
  public:
   Judge(const ToolCall& call, std::string directory, HookCall place, const Clock& clock)
@@ -141,7 +141,7 @@ class Judge {
     return *active_;
   }
 
-  // Under the session whose scope it is, where that can be told.
+  // Under the session that owns the scope, if known.
   void record(const std::string& pattern, const std::string& severity) {
     if (active().empty()) return;
     const session::FoundState* whose = &active().front();
@@ -175,7 +175,7 @@ ToolAnswer pre_tool_use(std::string_view input, const std::string& directory, co
     if (!place) return {};
     return Judge(call, std::move(where), *std::move(place), clock).answer();
   } catch (const Error& error) {
-    // What cannot be judged is not let through.
+    // What cannot be judged is denied.
     return denial(error.message());
   }
 }

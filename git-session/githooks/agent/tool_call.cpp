@@ -22,7 +22,7 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& nam
   return std::find(names.begin(), names.end(), text) != names.end();
 }
 
-// Absent when there is no such key; throws when it is no text.
+// Absent if there is no such key; throws if it is not a string.
 std::optional<std::string> text_at(const Json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return std::nullopt;
@@ -42,7 +42,7 @@ void collect_paths(const Json& object, std::vector<std::string>& paths) {
   }
 }
 
-// The files that a patch of Codex names: "*** Update File: PATH" and the like.
+// The files in a patch by Codex: "*** Update File: PATH" and the like.
 std::vector<std::string> patched_paths(std::string_view patch) {
   constexpr std::array<std::string_view, 4> kHeads{
       "*** Add File: ", "*** Update File: ", "*** Delete File: ", "*** Move to: "};
@@ -92,7 +92,7 @@ ToolCall parse_tool_call(std::string_view input) {
   call.directory = text_at(object, "cwd").value_or("");
   const auto name = text_at(object, "tool_name");
   if (!name) {
-    // Cursor's beforeShellExecution has no tool.
+    // Cursor's beforeShellExecution does not name a tool.
     if (object.contains("command")) read_command("command", object, call);
     return call;
   }

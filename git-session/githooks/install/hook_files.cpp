@@ -39,8 +39,8 @@ void rename_over(const std::string& from, const std::string& to) {
   sync_directory_of(to);
 }
 
-// A second name, so that the hook runs under its first one until the script takes that over. Where
-// there are no hard links it is renamed, and does not run for a moment.
+// As a second name, so that the hook runs under its first one until the script replaces it. Without
+// hard links it is renamed, and does not run for a moment.
 void keep_as(const std::string& path, const std::string& previous) {
   if (linkat(AT_FDCWD, path.c_str(), AT_FDCWD, previous.c_str(), 0) != 0) {
     if (errno == EEXIST || errno == EACCES || errno == EROFS || errno == ENOSPC) {
@@ -55,12 +55,12 @@ void keep_as(const std::string& path, const std::string& previous) {
 
 std::string content_of(const std::string& path) {
   struct stat status {};
-  // A pipe would keep us waiting.
+  // Reading a pipe would block.
   if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return "";
   try {
     return read_file_if_exists(path).value_or("");
   } catch (const Error&) {
-    return "";  // not for us to read
+    return "";  // we may not read it
   }
 }
 
@@ -83,7 +83,7 @@ void take_out_script(const std::string& path, const std::string& previous) {
   if (!look(previous)) {
     remove_file(path);
   } else if (same_file(path, previous)) {
-    remove_file(previous);  // renaming one name of a file to another one does nothing
+    remove_file(previous);  // renaming a hard link to another one does nothing
   } else {
     rename_over(previous, path);
   }

@@ -4,22 +4,20 @@
 
 namespace gs::githooks {
 
-// What a file says, through links; "" where it cannot be read.
+// The file's content, through links; "" if it cannot be read.
 [[nodiscard]] std::string content_of(const std::string& path);
 
-// Do both names stand for one file (links not followed)? False where one is missing.
+// Whether both names are one file (links not followed). False if one is missing.
 [[nodiscard]] bool same_file(const std::string& a, const std::string& b);
 
-// Two writes, which may be killed between any two lines: a hook that was there is always under its
-// own name, or under that of `previous`, from where the next installation or removal takes it up.
-//
 // Puts the script at `path`; what is there is first kept as `previous` (the file itself, with mode,
-// times and owner; a symlink stays one), unless `keep` is false.
+// times and owner; a symlink stays one), unless `keep` is false. A kill in between leaves the old
+// hook under its own name or under `previous`, where the next installation or removal finds it.
 void place_script(const std::string& path, const std::string& previous, const std::string& text,
                   bool keep);
-// Puts `previous` back to `path`, where there is one; else removes `path`.
+// Moves `previous` back to `path`, if it exists; else removes `path`.
 void take_out_script(const std::string& path, const std::string& previous);
-// What a killed place_script leaves.
+// Removes what a killed place_script left.
 void remove_leftover(const std::string& path);
 
 }  // namespace gs::githooks

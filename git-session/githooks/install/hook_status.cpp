@@ -36,8 +36,8 @@ bool is_ours(const HookScript& script, const std::string& path) {
   return origin_of(script, content_of(path)) != ScriptOrigin::Other;
 }
 
-// Does this hook ask for the name that it was called by? Under another one it would do another
-// thing, so it cannot be moved aside.
+// Whether the hook uses the name that it was called by: under another one it would behave
+// differently, so it cannot be moved aside.
 bool goes_by_its_name(const std::string& path, std::string_view content) {
   constexpr std::array<std::string_view, 7> kAsks = {
       "basename", "##*/", "$0.d", "${0}.d", "argv[0]", "__FILE__", "$PROGRAM_NAME"};
@@ -46,12 +46,12 @@ bool goes_by_its_name(const std::string& path, std::string_view content) {
   });
   const auto info = file_info(path);
   const bool is_link = info && info->type == FileType::Symlink;
-  // A link to a program: what is it called by, if not by the link's name?
+  // A program behind a link may depend on the link's name.
   return asks || (is_link && content.find('\0') != std::string_view::npos);
 }
 
-// Another hook that is a link to this one: it would run our script of this one in place of what it
-// means. "" where there is none.
+// Another hook that is a link to this one: it would run our script for this hook instead. "" if
+// none.
 std::string link_to(const std::string& path, const std::string& directory) {
   for (const std::string& name : list_directory(directory)) {
     const std::string other = join_path(directory, name);
@@ -119,8 +119,8 @@ class Looking {
     }
   }
 
-  // The pre-commit framework runs NAME.legacy before its own, with the same arguments and input,
-  // and leaves it alone when it installs itself again.
+  // The pre-commit framework runs NAME.legacy before its own hook, with the same arguments and
+  // input, and keeps it when reinstalled.
   void look_beside_pre_commit(HookStatus& status) const {
     status.path += ".legacy";
     if (is_ours(*status.script, status.path)) return look_at_ours(status);
@@ -145,7 +145,7 @@ class Looking {
     }
   }
 
-  // husky 9 has a file for every hook, which runs the user's where there is one.
+  // husky 9 has a file for every hook, which runs the user's, if any.
   static bool runs_something(const HookStatus& status, const std::string& caller) {
     return file_info(status.manager == Manager::Husky ? caller : status.path).has_value();
   }
@@ -187,7 +187,7 @@ class Looking {
     gate(status);
   }
 
-  // Only a directory that is this repository's alone is written into without being told.
+  // Without --force, only a directory that is private to this repository is written to.
   void gate(HookStatus& status) const {
     const std::string previous = previous_path(directory_, status.script->name);
     const bool both =
@@ -271,7 +271,7 @@ std::map<std::string, Configured> read(const std::vector<git::ConfigValue>& conf
     const std::string name = value.key.substr(last + 1);
     if (name == "command") hook.command = value.value;
     if (name == "enabled") hook.enabled = git::parse_bool(value.value).value_or(true);
-    // An empty event takes back those before it.
+    // An empty event clears those before it.
     if (name == "event" && value.value.empty()) hook.events.clear();
     if (name == "event" && !value.value.empty()) hook.events.push_back(value.value);
   }
@@ -341,7 +341,7 @@ bool hands_over(std::string_view text, std::string_view hook) {
     const std::string call = std::string(words) + std::string(hook);
     for (auto at = text.find(call); at != std::string_view::npos; at = text.find(call, at + 1)) {
       if (!is_word_end(text, at + call.size())) continue;
-      // A line that is commented out calls nobody.
+      // A call in a comment does not count.
       const auto begin = text.rfind('\n', at);
       const auto line = trim(text.substr(begin == std::string_view::npos ? 0 : begin + 1));
       if (!line.starts_with('#')) return true;

@@ -12,23 +12,23 @@
 
 namespace gs::githooks {
 
-// A git hook of ours: its script as hooks/ of the source has it.
+// One of our git hooks: its script from hooks/ of the source.
 struct HookScript {
   std::string_view name;  // "post-commit"
   std::string_view text;
   bool optional = false;  // only installed on request
 };
-// In the order in which they are listed.
+// In display order.
 [[nodiscard]] const std::vector<HookScript>& hook_scripts();
 [[nodiscard]] const HookScript* find_hook_script(std::string_view name);  // null: unknown
 
-// What is written: the script, and a last line with its name and the blob id of the lines above, by
-// which an older version is distinguished from an edited script.
+// What is written: the script, and a last line with its name and the blob id of the lines above,
+// which distinguishes an older version from an edited script.
 [[nodiscard]] std::string stamped(const HookScript& script);
 
 enum class ScriptOrigin {
   Ours,      // this version's, with or without the last line
-  Outdated,  // another version's, as it was written
+  Outdated,  // another version's, unchanged
   Edited,    // ours, changed since
   Other,     // not ours
 };
@@ -37,22 +37,22 @@ enum class ScriptOrigin {
 enum class HookState {
   Missing,    // nothing is there
   Installed,  // ours runs, or something else hands over to us
-  Chained,    // ours runs, and after it (pre-commit: before it) the hook that was there before
-  Outdated,   // another version's script, or one that git does not run for lack of its mode
-  Edited,     // ours, changed by a person
-  Foreign,    // somebody else's, which does not hand over to us
+  Chained,    // ours runs, and after it (pre-commit: before it) the previous hook
+  Outdated,   // another version's script, or one that git does not run because of its mode
+  Edited,     // ours, edited by a person
+  Foreign,    // another program's or person's, which does not hand over to us
 };
 [[nodiscard]] std::string_view state_name(HookState state);  // "missing", …
 
-// One git hook as it stands.
+// The state of one git hook.
 struct HookStatus {
   const HookScript* script = nullptr;
   HookState state = HookState::Missing;
-  std::string path;  // absolute: of our script, or of where it would be put
+  std::string path;  // absolute: our script, or where it would be
   Manager manager = Manager::None;
-  std::string previous;  // absolute: the hook that ours runs; "" none
-  std::string caller;    // what hands over to us where no script of ours does: a file, a config key
-  bool placeable = false;           // our script can be put at `path`
+  std::string previous;    // absolute: the hook that ours runs; "" if none
+  std::string caller;      // what hands over to us if our script does not: a file, a config key
+  bool placeable = false;  // our script can be put at `path`
   std::vector<std::string> advice;  // what to do by hand: a sentence, then the lines to add
 };
 
@@ -60,8 +60,8 @@ struct Survey {
   HooksDirectory directory;
   std::vector<HookStatus> hooks;  // every one of hook_scripts()
 };
-// Looks, and changes nothing. `force`: a directory that is not only this repository's, and a hook
-// that goes by its own name, may be used.
+// Read-only. `force`: a directory that others use too, and a hook that depends on its own name, may
+// be used.
 [[nodiscard]] Survey survey(const git::Repository& repository,
                             const std::vector<git::ConfigValue>& config, bool force);
 
@@ -76,9 +76,9 @@ struct Survey {
 // Git runs configured hooks since 2.54. `version`: the output of `git version`.
 [[nodiscard]] bool runs_configured_hooks(std::string_view version);
 
-// The hook that a script of ours at `path` runs, there or not: "NAME.before-git-session".
+// The hook that our script at `path` runs, existing or not: "NAME.before-git-session".
 [[nodiscard]] std::string previous_path(const HooksDirectory& directory, std::string_view hook);
-// Relative to the top of the work tree where it lies below.
+// Relative to the top of the work tree if it is below.
 [[nodiscard]] std::string shown_path(const git::Repository& repository, const std::string& path);
 
 }  // namespace gs::githooks

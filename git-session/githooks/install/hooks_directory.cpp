@@ -15,7 +15,7 @@ constexpr auto kDirectoryKindNames =
                                         {DirectoryKind::Off, "off"}});
 static_assert(is_complete(kDirectoryKindNames));
 
-// Without links, also where its last parts do not exist.
+// Without links, even if its last parts do not exist.
 std::string canonical(const std::string& path) {
   std::error_code failure;
   const std::filesystem::path found = std::filesystem::weakly_canonical(path, failure);
@@ -26,7 +26,7 @@ bool is_below(const std::string& path, const std::string& directory) {
   return path == directory || path.starts_with(join_path(directory, ""));
 }
 
-// Nothing in it is tracked, and what is put into it is ignored.
+// Nothing in it is tracked, and new files in it are ignored.
 bool is_ignored(const git::Repository& repository, const std::string& directory) {
   ProcessOptions literally;
   literally.environment["GIT_LITERAL_PATHSPECS"] = "1";
@@ -64,7 +64,7 @@ HooksDirectory find_hooks_directory(const git::Repository& repository,
   HooksDirectory directory;
   std::string path = repository.git().output({"rev-parse", "--git-path", "hooks"});
   if (path.ends_with('\n')) path.pop_back();
-  // Hooks run at the top of the work tree, which is where a relative path begins.
+  // Hooks run at the top of the work tree, so a relative path starts there.
   directory.path = path_from(repository.work_tree(), path);
   directory.kind = kind_of(repository, directory.path);
   for (const git::ConfigValue& value : config) {

@@ -9,10 +9,10 @@
 namespace gs::githooks {
 
 enum class DirectoryKind {
-  Private,  // in the git directory, or ignored in the work tree: nobody else's
-  Project,  // in the work tree, tracked or about to be: it travels with the project
+  Private,  // in the git directory, or ignored in the work tree: nothing else uses it
+  Project,  // in the work tree, tracked or about to be: part of the project
   Shared,   // outside of this repository: other repositories use it too
-  Off,      // no directory at all, as /dev/null: hooks are switched off
+  Off,      // not a directory, such as /dev/null: hooks are switched off
 };
 [[nodiscard]] std::string_view kind_name(DirectoryKind kind);  // "private", …
 
@@ -20,7 +20,7 @@ enum class DirectoryKind {
 struct HooksDirectory {
   std::string path;  // absolute; need not exist
   DirectoryKind kind = DirectoryKind::Private;
-  std::string setting;  // core.hooksPath; "" where it is not set
+  std::string setting;  // core.hooksPath; "" if unset
   std::string origin;   // where that is set: "file:.git/config"
 };
 [[nodiscard]] HooksDirectory find_hooks_directory(const git::Repository& repository,

@@ -21,8 +21,8 @@ std::string install_action(const HookStatus& status, const std::string& previous
   return file_info(status.path) || file_info(previous) ? "chained" : "installed";
 }
 
-// Where other programs put a hook that they find in their way: git's own place, the one that the
-// pre-commit framework runs, and lefthook's.
+// Where other programs move a hook that is in their way: git's own place, the pre-commit
+// framework's, and lefthook's.
 std::vector<std::string> places_of(const HooksDirectory& directory, std::string_view hook) {
   const std::string path = join_path(directory.path, hook);
   return {path, path + ".legacy", path + ".old"};
@@ -70,8 +70,8 @@ class Removal {
     if (!dry_run_) take_out_script(place, previous);
   }
 
-  // The previous hook without a script of ours: an installation was killed, or somebody removed or
-  // replaced our script.
+  // The previous hook without a script of ours: an installation was killed, or our script was
+  // removed or replaced.
   void pick_up(HookChange& change, const std::string& previous) const {
     if (!file_info(previous)) return;
     const std::string path = join_path(directory_.path, change.status.script->name);

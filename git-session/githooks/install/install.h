@@ -8,9 +8,9 @@
 
 namespace gs::githooks {
 
-// What became of one hook.
+// The result for one hook.
 struct HookChange {
-  HookStatus status;   // as it was before
+  HookStatus status;   // before the change
   std::string action;  // installed, chained, updated, kept, left; removed, restored
   std::vector<std::string> advice;
 };
@@ -20,14 +20,14 @@ struct InstallRequest {
   bool force = false;
   bool dry_run = false;
 };
-// Installs pre-push, post-commit, the optional hooks that are asked for, and brings those of ours
-// up to date that are there. "left": there is something that is not touched, the advice says what
-// to do. Runs twice without harm. Throws where hooks are switched off or cannot be written.
+// Installs pre-push, post-commit and the requested optional hooks, and updates those of ours that
+// are installed. "left": something there must not be touched, and `advice` says what to do. Can run
+// repeatedly. Throws if hooks are switched off or cannot be written.
 [[nodiscard]] std::vector<HookChange> install(const git::Repository& repository,
                                               const std::vector<git::ConfigValue>& config,
                                               const InstallRequest& request);
-// Removes scripts of ours that nobody has changed, and puts back what was there before; also what
-// an installation that was killed has left. Hooks that have nothing of ours are not in the answer.
+// Removes our unedited scripts and restores what was there before; also removes what a killed
+// installation left. Hooks without anything of ours are not in the result.
 [[nodiscard]] std::vector<HookChange> uninstall(const git::Repository& repository,
                                                 const std::vector<git::ConfigValue>& config,
                                                 bool dry_run);

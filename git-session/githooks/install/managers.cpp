@@ -30,7 +30,7 @@ bool is_file(const std::string& path) {
   return info && info->type != FileType::Directory;
 }
 
-// husky 9 points git at `.husky/_` and runs `.husky/NAME`; husky 8 points git at `.husky` itself.
+// husky 9 sets git's hooks path to `.husky/_` and runs `.husky/NAME`; husky 8 sets it to `.husky`.
 bool is_husky_9(const HooksDirectory& directory) {
   return directory.path.ends_with("/_") && is_file(join_path(directory.path, "h"));
 }
@@ -38,7 +38,7 @@ bool is_husky_8(const HooksDirectory& directory) {
   return is_file(join_path(directory.path, "_/husky.sh"));
 }
 
-// It removes every hook that its settings do not name, so the whole directory is its own too.
+// It removes every hook that its settings do not name, so it owns the whole directory, too.
 bool has_simple_git_hooks(const HooksDirectory& directory) {
   const auto status = file_info(directory.path);
   if (!status || status->type != FileType::Directory) return false;
@@ -71,8 +71,8 @@ bool answers(std::string_view hook) {
   return hook.starts_with("pre-");
 }
 
-// A command of pre-push is skipped where no file of the branch is to be pushed, as in a push of a
-// snapshot; a script is not.
+// lefthook skips a pre-push command if no file of the branch is pushed, as for a snapshot, but
+// never a script.
 std::vector<std::string> lefthook_lines(std::string_view hook) {
   const std::string name(hook);
   if (hook == "pre-push") {
@@ -172,7 +172,7 @@ std::string settings_file(const git::Repository& repository, Manager manager,
 std::vector<std::string> shell_lines(std::string_view hook, bool shared_input) {
   const std::string call = "git-session hook " + std::string(hook) + " \"$@\" || ";
   if (!answers(hook)) return {call + "true"};
-  // Only 1 is a "no": a program that is missing or fails stops nothing.
+  // Only 1 is a refusal: a missing or failing program must not stop git.
   const std::string asked = call + "[ $? -ne 1 ] || exit 1";
   if (hook != "pre-push" || !shared_input) return {asked};
   return {"refs=$(cat)", "printf '%s\\n' \"$refs\" | " + asked, "exec <<REFS", "$refs", "REFS"};

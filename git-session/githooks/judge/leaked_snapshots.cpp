@@ -12,7 +12,7 @@ namespace gs::githooks {
 
 namespace {
 
-// Snapshots are young: in a history that the remote has nothing of, they are among the newest.
+// Snapshots are recent: in a history that is entirely new to the remote, they are among the newest.
 constexpr std::size_t kMostOfANewHistory = 2000;
 constexpr std::size_t kMost = 20000;
 
@@ -20,8 +20,8 @@ bool is_snapshot_ref(const std::string& name) {
   return name.starts_with(snapshot::kRefPrefix);
 }
 
-// A commit of ours by its subject, whether or not its ref is still there: the snapshot, its index
-// or its untracked files.
+// One of our commits, recognized by its subject even without its ref: the snapshot, its index or
+// its untracked files.
 bool is_snapshot_by_subject(const git::Commit& commit) {
   std::string_view subject = commit.subject;
   for (const std::string_view part : {"index of ", "untracked files of "}) {
@@ -32,7 +32,7 @@ bool is_snapshot_by_subject(const git::Commit& commit) {
   return commit.parents.size() > 1 && snapshot::session_in_subject(subject);
 }
 
-// What the refs hold, whoever wrote it: stash commits and their parts.
+// What the snapshot refs contain, by any author: stash commits and their parts.
 std::set<git::ObjectId> parts_of_snapshots(const git::Repository& repository) {
   std::set<git::ObjectId> parts;
   for (const git::Ref& ref : git::list_refs(repository, snapshot::kRefPrefix)) {
@@ -46,8 +46,8 @@ std::set<git::ObjectId> parts_of_snapshots(const git::Repository& repository) {
   return parts;
 }
 
-// Those among what is about to leave, in one walk for all refs; a tip counts also where the remote
-// has it under another name.
+// The snapshots about to be pushed, in one walk for all refs; a tip counts even if the remote has
+// it under another name.
 std::vector<git::ObjectId> leaving_snapshots(const git::Repository& repository,
                                              const std::map<std::size_t, git::ObjectId>& tips,
                                              const std::vector<git::ObjectId>& on_remote) {

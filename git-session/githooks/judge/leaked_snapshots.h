@@ -10,14 +10,15 @@
 
 namespace gs::githooks {
 
-// A snapshot holds what nobody meant to publish (an untracked `.env`).
+// A snapshot contains what was never meant to be published (an untracked `.env`).
 
-// By the names alone; absent: neither is one of a snapshot. Deletions never are: they take a leak
-// back.
+// By the names alone; absent if neither belongs to a snapshot. Deletions never count: they undo a
+// leak.
 [[nodiscard]] std::optional<std::string> snapshot_by_name(const PushedRef& ref);
 
 // The refs that would publish a snapshot, a part of one, or a history with one in it that the
-// remote has not yet (`on_remote`: what is known to be there), by their place in `refs`, and why.
+// remote does not have yet (`on_remote`: what it is known to have), by their index in `refs`, and
+// why.
 [[nodiscard]] std::map<std::size_t, std::string> snapshots_by_object(
     const git::Repository& repository, const std::vector<PushedRef>& refs,
     const std::vector<git::ObjectId>& on_remote);

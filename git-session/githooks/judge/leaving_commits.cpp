@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMostCommits = 20000;
 constexpr std::string_view kBranches = "refs/heads/";
 
-// A session, and the tips of the pushed refs that may hold commits of it.
+// A session, and the tips of the pushed refs that may have commits of it.
 struct Candidate {
   session::FoundState found;
   std::vector<git::ObjectId> own;    // of its branch
@@ -21,7 +21,7 @@ bool names_a_branch(const session::FoundState& found) {
   return !found.state.branch.empty() && found.state.branch != "HEAD";
 }
 
-// The sessions of the ref's own name, else those that are at work here; true: it is their branch.
+// The sessions of the ref's own branch, else those active here; true: it is their branch.
 std::vector<std::pair<session::FoundState, bool>> sessions_of(const PushedRef& ref,
                                                               const RunningStates& running) {
   std::vector<std::pair<session::FoundState, bool>> sessions;
@@ -56,7 +56,7 @@ std::map<std::string, Candidate> candidates_of(const git::Repository& repository
   return candidates;
 }
 
-// Without a start ref: what is not older than the session.
+// Without a start ref: commits no older than the session.
 std::vector<git::ObjectId> commits_since_start(const git::Repository& repository,
                                                const Candidate& candidate,
                                                const std::vector<git::ObjectId>& hidden) {
@@ -71,7 +71,7 @@ std::vector<git::ObjectId> commits_since_start(const git::Repository& repository
   return commits;
 }
 
-// The commits that the session made and that leave, newest first.
+// The pushed commits that the session made, newest first.
 std::vector<git::ObjectId> commits_of(const git::Repository& repository, const Candidate& candidate,
                                       std::vector<git::ObjectId> hidden) {
   const std::string& start_ref = candidate.found.state.session_start_ref;
@@ -80,8 +80,8 @@ std::vector<git::ObjectId> commits_of(const git::Repository& repository, const C
   hidden.push_back(*start);
   std::vector<git::ObjectId> tips = candidate.own;
   if (!candidate.other.empty()) {
-    // Other refs are the session's as far as they grew from where it started. Most of many have
-    // nothing new at all, which one walk tells.
+    // Other refs belong to the session if they descend from its start. Most have nothing new, which
+    // a single walk shows.
     const auto walked = git::commits_of_tips(repository, candidate.other, hidden, kMostCommits);
     const std::set<git::ObjectId> fresh(walked.begin(), walked.end());
     for (const git::ObjectId& tip : candidate.other) {

@@ -7,7 +7,7 @@
 
 namespace gs::githooks {
 
-// A commit about to leave with paths that are not of the session that made it.
+// A commit about to be pushed, with paths that do not belong to its session.
 struct LeavingViolations {
   git::Commit commit;
   const HookSession* session;

@@ -28,7 +28,7 @@ bool needs_file(const std::vector<RepoPath>& paths) {
                      [](const RepoPath& path) { return !is_printable(path.bytes()); });
 }
 
-// What stands behind `git reset …`: " -- a b", or where the list is.
+// What follows `git reset …`: " -- a b", or the file with the list.
 std::string paths_argument(const UndoRequest& request) {
   if (needs_file(request.paths)) {
     return " --pathspec-file-nul --pathspec-from-file=" + quote_shell(path_list_file(request));
@@ -58,7 +58,7 @@ std::vector<std::string> undo_commands(const UndoRequest& request) {
       (request.root ? "git rm -q --cached -f" : "git reset -q HEAD~1") + paths_argument(request);
   const std::string amend = "git commit -q --amend --no-edit";
   if (!request.others_are_staged) return {out, amend};
-  // In an index of its own: an amend would sweep in what else is staged.
+  // In a private index: an amend would include other staged changes.
   const std::string index =
       "GIT_INDEX_FILE=" + quote_shell(join_path(request.directory, "take-apart-index")) + " ";
   return {index + "git read-tree HEAD", index + out, index + amend,

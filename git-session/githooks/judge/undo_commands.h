@@ -8,24 +8,24 @@
 
 namespace gs::githooks {
 
-// A commit that was just made, and what is to come out of it again.
+// A commit that was just made, and what to take out of it.
 struct UndoRequest {
   std::string commit;              // abbreviated
   bool root = false;               // it has no parent
-  std::vector<RepoPath> paths;     // to come out
-  bool whole = false;              // they are all that it changes
-  bool others_are_staged = false;  // the index holds more than the commit
-  std::string prefix;              // where the user stands: "" or "dir/"
+  std::vector<RepoPath> paths;     // to take out
+  bool whole = false;              // the commit changes nothing else
+  bool others_are_staged = false;  // the index has more staged than the commit
+  std::string prefix;              // where the user is: "" or "dir/"
   std::string directory;           // absolute: for a private index and a long list of paths
 };
 
 // Pure: the shell commands, in order, that take `paths` out of HEAD and leave them in the work tree
-// as they are; what else was staged stays staged. They stay right after `git commit --amend` (they
-// name the parent, never the commit before).
+// as they are; other staged changes stay staged. Still correct after `git commit --amend` (they
+// name the parent, never the commit itself).
 [[nodiscard]] std::vector<std::string> undo_commands(const UndoRequest& request);
 
-// The paths as `--pathspec-from-file --pathspec-file-nul` reads them; absent when the commands name
-// them themselves. Long lists and names that no terminal shows as they are go into the file.
+// The paths as `--pathspec-from-file --pathspec-file-nul` reads them; absent if the commands name
+// them. Long lists and unprintable names go into the file.
 [[nodiscard]] std::optional<std::string> path_list(const UndoRequest& request);
 [[nodiscard]] std::string path_list_file(const UndoRequest& request);
 

@@ -15,8 +15,8 @@ std::string named(const RepoPath& path) {
   return "'" + path.quoted() + "'";
 }
 
-// Content that was staged before the session, and further changed in the work tree: ownership looks
-// at the work tree alone, a commit may take what is staged.
+// Content that was staged before the session and changed again in the work tree: ownership checks
+// the work tree only, but a commit may include what is staged.
 bool was_staged_at_start(const session::BaselineEntry& at_start, const PathChange& change) {
   return at_start.index == change.after && at_start.index != at_start.head;
 }
@@ -65,7 +65,7 @@ std::vector<Violation> find_violations(const HookSession& session,
   const std::map<RepoPath, Violation> foreign = find_foreign(session, changes);
   std::vector<Violation> violations;
   for (const PathChange& change : changes) {
-    // A scope says where the work may go, not the records that the program keeps.
+    // A scope restricts the work, not the program's own records.
     const bool record = session.claim.has_record(change.path);
     if (auto violation = record ? std::nullopt : session.scope.check(change.path)) {
       violations.push_back(
