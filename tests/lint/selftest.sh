@@ -88,5 +88,7 @@ check "a comment that is not plain" words git-session/cli/a.cpp 'int a;  // "x":
   "git-session/cli/a.cpp:1:"
 check "a phrase over two lines of a comment" words git-session/cli/a.cpp '// What is told\n// from it.\nint a;\n' \
   "git-session/cli/a.cpp:2:"
+check "a negation that is not plain" words git-session/cli/a.cpp 'int a;  // a link that is no directory\n' \
+  "git-session/cli/a.cpp:1:"
 
 exit "$failed"

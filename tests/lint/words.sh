@@ -31,8 +31,12 @@ found=$(list | tr '\0' '\n' | grep -E '^(\./)?(README[.]md|CONTRIBUTING[.]md|SEC
   while read -r file; do grep -nIEw -e "$words" "$file" /dev/null; done || true)
 refuse "$found" "say it in plain English; this script lists the words"
 
-# In comments: also distinguish from, step aside, overwrite, its owner. Phrases may continue on the next comment line.
-words='mend(s|ed|ing)?|made young|young again|told from|holds? [^|.]* against|stands? aside|laid over|whose it is'
+# In comments: also distinguish from, step aside, overwrite, its owner, forever, continue, if any, random, another
+# session, check, detected by, "is not a". Phrases may continue on the next comment line.
+words='mend(s|ed|ing)?|made young|young again|told (apart|by|from|to)|holds? [^|.]* against|laid over|whose it is'
+words="$words|stands? (aside|at|behind|beside|in|there)|as it stands|for ever|pass(es|ed)? over|go(es|ing)? on"
+words="$words|where there (is|are|was|were)|where (it|that) is none|by chance|somebody|nobody's|everybody('s)?"
+words="$words|looks? at|looked at|(it|that|this|which) (is|are) no [a-km-z][a-z]*"
 found=$(list | tr '\0' '\n' | grep -E '^(\./)?git-session/.*[.](h|cpp)$' | tr '\n' '\0' |
   xargs -0 awk -v words="(^|[^a-z])($words)([^a-z]|\$)" '
     FNR == 1 { before = "" }
