@@ -77,8 +77,7 @@ Result to_percent(const Json& value) {
   return Normalized{*number, {}};
 }
 
-// Excludes what a program could take for an option, a path outside its directory or another
-// transport.
+// Excludes options, paths outside a directory, and other transports.
 bool is_name(std::string_view text, std::string_view more) {
   if (text.empty() || std::string_view("-./").find(text.front()) != std::string_view::npos)
     return false;

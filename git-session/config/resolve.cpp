@@ -30,8 +30,7 @@ class Resolver {
 
   void warn(std::string warning) { warnings.push_back(std::move(warning)); }
 
-  // Throws on the first invalid value that is not overridden; completes objects with their
-  // defaults.
+  // Throws on the first invalid value that is not overridden; adds defaults to objects.
   void finish() {
     if (!pending_.empty()) throw pending_.begin()->second;
     for (auto& [name, effective] : values) {

@@ -61,8 +61,7 @@ std::string unknown_extensions(const GitCommand& git) {
   return names;
 }
 
-// "fatal: detected dubious ownership in repository at '…'", and at the end the command that fixes
-// it.
+// "fatal: detected dubious ownership in repository at '…'", then the command that fixes it.
 Error untrusted(std::string_view words) {
   std::string_view message;
   std::string_view command;

@@ -22,8 +22,7 @@ struct HookCall {
   bool of_close = false;   // `git session close` makes this commit, and has decided already
 };
 
-// From the process's environment and working directory: git runs a hook at the top of the work
-// tree.
+// From the environment and the working directory: git runs hooks at the top of the work tree.
 [[nodiscard]] HookCall gather_call(std::vector<std::string> arguments, std::string input);
 
 // What a hook reports; the command line prints it.

@@ -14,8 +14,7 @@ namespace gs::checks {
 // values, rarely in what people write.
 [[nodiscard]] std::size_t kind_changes(std::string_view text);
 
-// "xxxxxxxx", "YOUR_TOKEN_HERE", "AKIAIOSFODNN7EXAMPLE", "abcdef123456", "${TOKEN}": meant to be
-// replaced.
+// Such as "xxxxxxxx", "YOUR_TOKEN_HERE", "AKIAIOSFODNN7EXAMPLE", "abcdef123456", "${TOKEN}".
 [[nodiscard]] bool is_placeholder(std::string_view value);
 
 // Random rather than written by a person: letters and digits alternate often, and it is not a word,

@@ -18,8 +18,7 @@ constexpr const char* kAttributesFile = ".gitattributes";
 constexpr std::string_view kGlobCharacters = "*?[\\";
 constexpr std::string_view kSpace = " \t\r";
 
-// What one word of an attributes line enables; a word that disables something may count as enabling
-// it.
+// What one word of an attributes line enables; may count a disabling word as well.
 Conversion conversion_of_word(std::string_view word) {
   const std::string_view name = word.substr(0, word.find('='));
   if (name == "text" || name == "eol" || name == "crlf") return Conversion::LineEndings;

@@ -31,8 +31,7 @@ Timestamp time_of(const git_signature* signature) {
 }  // namespace
 
 bool Repository::Impl::fetch_object(const ObjectId& oid) {
-  // Programs are run one at a time (base/process/process.h), and several threads may miss an
-  // object.
+  // Programs run one at a time (base/process/process.h); several threads may miss an object.
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
   const ProcessResult result = git.run({"cat-file", "-e", oid.hex()});

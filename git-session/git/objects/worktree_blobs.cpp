@@ -295,8 +295,7 @@ class WorktreeStore {
   }
 
   [[nodiscard]] std::optional<TreeEntry> checked_out_commit(const std::string& path) const {
-    // Without ".git" the submodule is not checked out, and git would report this repository
-    // instead.
+    // Without ".git" it is not checked out, and git would report this repository instead.
     if (!look_at(join_path(path, ".git"))) return std::nullopt;
     ProcessOptions options;
     for (const std::string& name : local_environment_variables()) {

@@ -18,8 +18,7 @@ struct StatusEntry {
   RepoPath path;
   TreeEntry head;   // not present(): not in HEAD
   TreeEntry index;  // not present(): removed from the index
-  // Its mode in the work tree; None if it is gone (or now a directory). The scan does not hash
-  // content.
+  // Its mode in the work tree; None if it is gone (or now a directory). Content is not hashed.
   FileMode worktree_mode = FileMode::None;
   bool worktree_differs = false;  // from the index entry, in content, mode or presence
   bool intent_to_add = false;     // `git add -N`

@@ -50,8 +50,7 @@ bool goes_by_its_name(const std::string& path, std::string_view content) {
   return asks || (is_link && content.find('\0') != std::string_view::npos);
 }
 
-// Another hook that is a link to this one: it would run our script for this hook instead. "" if
-// none.
+// Another hook that links to this one, and would run our script for this one. "" if none.
 std::string link_to(const std::string& path, const std::string& directory) {
   for (const std::string& name : list_directory(directory)) {
     const std::string other = join_path(directory, name);

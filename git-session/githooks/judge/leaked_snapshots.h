@@ -12,8 +12,7 @@ namespace gs::githooks {
 
 // A snapshot contains what was never meant to be published (an untracked `.env`).
 
-// By the names alone; absent if neither belongs to a snapshot. Deletions never count: they undo a
-// leak.
+// By the names alone; absent if neither is of a snapshot. Deletions never count: they undo a leak.
 [[nodiscard]] std::optional<std::string> snapshot_by_name(const PushedRef& ref);
 
 // The refs that would publish a snapshot, a part of one, or a history with one in it that the
