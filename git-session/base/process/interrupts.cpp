@@ -14,7 +14,7 @@ namespace {
 
 std::atomic<unsigned> keyboard_count{0};
 std::atomic<unsigned> terminate_count{0};
-// Several threads may run a process at the same time; signal dispositions belong to all of them.
+// Several threads may run processes at the same time; they share the signal dispositions.
 std::mutex mutex;
 std::atomic<unsigned> watches{0};
 static_assert(std::atomic<unsigned>::is_always_lock_free && std::atomic<long>::is_always_lock_free,
@@ -72,7 +72,7 @@ void install() {
     sigemptyset(&action.sa_mask);
     sigaction(kWatched[i], &action, nullptr);
   }
-  // Whoever started us may have left SIGCHLD ignored; then nobody could wait for a child.
+  // Our parent may have left SIGCHLD ignored; then we could not wait for a child.
   struct sigaction by_default {};
   by_default.sa_handler = SIG_DFL;
   sigemptyset(&by_default.sa_mask);
