@@ -135,7 +135,7 @@ void collect_records(const git::Repository& repository, const git::Worktree& wor
     const auto age = records.age(path);
     if (!age || *age >= expiry.before) continue;
     if (!dry_run) remove_file(path);
-    result.stale.push_back(shown_path(repository, worktree, kind + "/" + name));
+    result.stale.push_back(shown_path(repository, worktree, join_path(kind, name)));
   }
 }
 

@@ -116,7 +116,8 @@ class Judge {
     if (!text) return checks::builtin_command_rules();
     checks::CommandPolicy policy = checks::parse_command_policy(*text, kPolicyFile);
     answer_.warnings.insert(answer_.warnings.end(), policy.problems.begin(), policy.problems.end());
-    return policy.rules.empty() ? checks::builtin_command_rules() : std::move(policy.rules);
+    if (policy.rules.empty()) return checks::builtin_command_rules();
+    return std::move(policy.rules);
   }
 
   void judge_sweeping(const checks::CommandLine& line) {
