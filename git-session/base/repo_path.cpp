@@ -91,4 +91,27 @@ std::string RepoPath::quoted() const {
   return quote_path(bytes_);
 }
 
+FilePlace FilePlace::at(std::string absolute, std::string_view top) {
+  if (auto inside = RepoPath::resolve(absolute, "", top)) return *inside;
+  return outside(std::move(absolute));
+}
+
+FilePlace FilePlace::outside(std::string absolute) {
+  FilePlace place;
+  place.bytes_ = std::move(absolute);
+  return place;
+}
+
+std::optional<RepoPath> FilePlace::inside() const {
+  return inside_ ? std::optional(RepoPath(bytes_)) : std::nullopt;
+}
+
+std::string FilePlace::absolute(std::string_view top) const {
+  return inside_ ? std::string(top) + "/" + bytes_ : bytes_;
+}
+
+std::string FilePlace::quoted() const {
+  return quote_path(bytes_);
+}
+
 }  // namespace gs

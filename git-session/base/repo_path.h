@@ -34,6 +34,29 @@ class RepoPath {
   std::string bytes_;
 };
 
+// A file of the work tree, or one outside it.
+class FilePlace {
+ public:
+  FilePlace() = default;
+  FilePlace(RepoPath inside) : inside_(true), bytes_(inside.bytes()) {}
+  // `absolute` is inside if it is below `top`.
+  [[nodiscard]] static FilePlace at(std::string absolute, std::string_view top);
+  [[nodiscard]] static FilePlace outside(std::string absolute);
+
+  [[nodiscard]] std::optional<RepoPath> inside() const;  // absent: outside
+  [[nodiscard]] std::string absolute(std::string_view top) const;
+  [[nodiscard]] const std::string& bytes() const {
+    return bytes_;
+  }                                          // relative to the top if inside
+  [[nodiscard]] std::string quoted() const;  // the same, for messages
+
+  auto operator<=>(const FilePlace&) const = default;  // NOLINT(modernize-use-nullptr): misread
+
+ private:
+  bool inside_ = false;
+  std::string bytes_;
+};
+
 }  // namespace gs
 
 template <>

@@ -140,9 +140,9 @@ ExitCode run_close(const Common& common, const CloseOptions& options) {
 }
 
 Json to_json(const close::AbortResult& result) {
-  const auto paths = [](const std::vector<RepoPath>& from) {
+  const auto paths = [](const std::vector<FilePlace>& from) {
     Json list = Json::array();
-    for (const RepoPath& path : from) list.push_back(path.quoted());
+    for (const FilePlace& path : from) list.push_back(path.quoted());
     return list;
   };
   Json commits = Json::array();
@@ -166,12 +166,12 @@ ExitCode run_abort(const Common& common) {
   if (!common.quiet) {
     print_line(result.wrote_anything ? "The close was ended; what it had written was put back."
                                      : "The close was ended; it had written nothing.");
-    for (const RepoPath& path : result.restored) print_line("  put back  " + path.quoted());
+    for (const FilePlace& path : result.restored) print_line("  put back  " + path.quoted());
     for (const close::MadeCommit& commit : result.commits) {
       print_line("  kept      commit " + commit.oid.abbreviated() + " " + commit.subject);
     }
   }
-  for (const RepoPath& path : result.left)
+  for (const FilePlace& path : result.left)
     warning(path.quoted() + " has changed since the close wrote it: left as it is");
   return result.left.empty() ? ExitCode::Done : ExitCode::No;
 }

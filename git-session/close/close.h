@@ -21,8 +21,8 @@ namespace gs::close {
 
 struct AbortResult {
   std::string session;
-  std::vector<RepoPath> restored;
-  std::vector<RepoPath> left;       // changed since the close wrote them: not touched
+  std::vector<FilePlace> restored;
+  std::vector<FilePlace> left;      // changed since the close wrote them: not touched
   std::vector<MadeCommit> commits;  // that stay
   bool wrote_anything = false;
 };

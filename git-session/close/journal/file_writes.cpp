@@ -61,11 +61,12 @@ bool has_written(const Journal& journal, const FileWrite& file) {
 }
 
 // Directories that this close may have made for the file, which is gone again.
-void remove_empty_directories(const session::Workspace& workspace, const RepoPath& file) {
-  std::string path = file.bytes();
+void remove_empty_directories(const session::Workspace& workspace, const FilePlace& file) {
+  const std::string& top = workspace.repository.work_tree();
+  std::string path = file.absolute(top);
   for (std::size_t slash = path.rfind('/'); slash != std::string::npos; slash = path.rfind('/')) {
     path.resize(slash);
-    if (::rmdir(place_of(workspace.repository, RepoPath(path)).c_str()) != 0) return;
+    if (path == top || ::rmdir(path.c_str()) != 0) return;
   }
 }
 
@@ -75,12 +76,12 @@ std::string step_id(const FileWrite& file) {
   return "file/" + file.phase + "/" + file.path.bytes();
 }
 
-std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
+std::vector<FilePlace> write_files(Context& context, std::string_view phase) {
   std::vector<Target> targets;
   std::vector<std::string> ids;
   for (const FileWrite& file : context.write_plan->files) {
     if (file.phase != phase) continue;
-    targets.push_back({&file, place_of(context.repository(), file.path),
+    targets.push_back({&file, file.path.absolute(context.repository().work_tree()),
                        kept(context.journal, file.before), kept(context.journal, file.after)});
     ids.push_back(step_id(file));
   }
@@ -93,7 +94,7 @@ std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
       [&](const std::vector<std::size_t>& wanted) {
         return set_contents(context.workspace, targets, wanted);
       });
-  std::vector<RepoPath> left;
+  std::vector<FilePlace> left;
   for (const std::size_t i : failed) left.push_back(targets[i].file->path);
   return left;
 }
@@ -101,7 +102,7 @@ std::vector<RepoPath> write_files(Context& context, std::string_view phase) {
 void take_back_files(const Context& context, std::string_view phase) {
   for (const FileWrite& file : context.write_plan->files) {
     if (file.phase != phase || !has_written(context.journal, file)) continue;
-    const std::string path = place_of(context.repository(), file.path);
+    const std::string path = file.path.absolute(context.repository().work_tree());
     const std::optional<std::string> before = kept(context.journal, file.before);
     const std::optional<std::string> now = read_file_if_exists(path);
     if (now != before && now == kept(context.journal, file.after))
@@ -166,7 +167,7 @@ void take_out_line(const session::Workspace& workspace, const Journal& journal,
 }
 
 // A file that a close wrote twice is named only once.
-void add_once(std::vector<RepoPath>& paths, const RepoPath& path) {
+void add_once(std::vector<FilePlace>& paths, const FilePlace& path) {
   if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
 }
 
@@ -192,7 +193,7 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
     // because it had changed is named.
     if (!has_written(journal, *file) && !(file->before && journal.has_begun(step_id(*file))))
       continue;
-    const std::string path = place_of(workspace.repository, file->path);
+    const std::string path = file->path.absolute(workspace.repository.work_tree());
     const std::optional<std::string> now = read_file_if_exists(path);
     const std::optional<std::string> before = kept(journal, file->before);
     if (now == before) {
@@ -246,7 +247,7 @@ PhaseResult write_planned(Context& context, const std::string& phase) {
   const PlannedAnswer& answer = context.write_plan->answers[phase];
   if (!answer.skipped.empty()) return skip(answer.skipped);
   std::vector<std::string> problems = answer.problems;
-  for (const RepoPath& left : write_files(context, phase)) {
+  for (const FilePlace& left : write_files(context, phase)) {
     problems.push_back(left.quoted() + " was changed while the close was running: left as it is");
   }
   PhaseResult result = with_problems(ok(answer.summary), phase, problems);

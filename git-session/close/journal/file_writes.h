@@ -14,7 +14,7 @@ namespace gs::close {
 // Carries out the write plan's files of one phase, each as a journaled step. A file that is neither
 // as it was planned from nor as planned has been changed in between: it is left alone and named in
 // the answer.
-[[nodiscard]] std::vector<RepoPath> write_files(Context& context, std::string_view phase);
+[[nodiscard]] std::vector<FilePlace> write_files(Context& context, std::string_view phase);
 
 // Puts back what was written for a phase that could not be completed.
 void take_back_files(const Context& context, std::string_view phase);
@@ -22,8 +22,8 @@ void take_back_files(const Context& context, std::string_view phase);
 // Puts back the files and the record line that a close wrote; a file changed since is left alone
 // and named.
 struct Restored {
-  std::vector<RepoPath> restored;
-  std::vector<RepoPath> left;
+  std::vector<FilePlace> restored;
+  std::vector<FilePlace> left;
 };
 [[nodiscard]] Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                                       const WritePlan& plan);

@@ -24,7 +24,7 @@ PhaseResult write(Context& context) {
   const std::string paths = names(*context.write_plan);
   if (paths.empty()) return skip("there are none");
   const FileLock lock = session::lock_wave_scope(context.repository());
-  const std::vector<RepoPath> left = write_files(context, "cleanup-scope");
+  const std::vector<FilePlace> left = write_files(context, "cleanup-scope");
   if (!left.empty())
     return warn(left.front().quoted() + " has changed while the close was running: left in place");
   return ok("removed " + paths);

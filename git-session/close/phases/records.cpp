@@ -116,7 +116,7 @@ PhaseResult preview(Context& context) {
 
 PhaseResult write(Context& context) {
   // The local tracker's files go into this commit.
-  const std::vector<RepoPath> left = write_files(context, "issues");
+  const std::vector<FilePlace> left = write_files(context, "issues");
   if (!left.empty()) {
     PhaseResult result = block(left.front().quoted() + " was changed while the close was running");
     result.hint = "take the close back with 'git session close --abort', then close again";

@@ -26,7 +26,7 @@ PhaseResult write(Context& context) {
   const bool state = has_files(plan, "state");
   const bool figures = has_files(plan, "ssot");
   if (!state && !figures) return skip("there is no STATE.md");
-  std::vector<RepoPath> left = write_files(context, "state");
+  std::vector<FilePlace> left = write_files(context, "state");
   if (left.empty()) left = write_files(context, "ssot");
   if (left.empty())
     return ok(std::string(state ? "status: completed" : "") + (state && figures ? ", " : "") +

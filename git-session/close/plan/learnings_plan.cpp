@@ -101,7 +101,7 @@ void plan_learnings(Context& context, WritePlan& plan) {
 
   const RepoPath path(kLearningsFile);
   const std::optional<std::string> before =
-      read_file_if_exists(place_of(context.repository(), path));
+      read_file_if_exists(context.repository().absolute(path));
   const records::LearningRules rules{
       plan.session, plan.completed_at, config.ratio("learning-decay-rate"),
       config.integer("learning-expiry-days", context.session->state.session_type), random_uuid};

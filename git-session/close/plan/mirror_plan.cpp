@@ -78,12 +78,6 @@ void summarize(const std::vector<records::Mirrored>& notes, PlannedAnswer& answe
   answer.summary = join(parts, ", ");
 }
 
-RepoPath path_in(const Context& context, const std::string& directory, const std::string& name) {
-  const std::string path = join_path(directory, name);
-  const auto inside = RepoPath::resolve(path, "", context.repository().work_tree());
-  return inside ? *inside : RepoPath(path);
-}
-
 }  // namespace
 
 std::string mirrored_session_note(const report::Report& report, const std::string& slug) {
@@ -119,7 +113,8 @@ void plan_mirrored_notes(Context& context, WritePlan& plan) {
   // A failure of the journal is not a problem of the vault: it ends the close.
   for (const records::Mirrored& note : mirrored) {
     if (!note.content) continue;
-    const RepoPath path = path_in(context, plan.vault, note.path);
+    const FilePlace path =
+        FilePlace::at(join_path(plan.vault, note.path), context.repository().work_tree());
     plan_file(context, plan, "mirror-vault", path, note.content);
     if (note.kind == "session") plan.notes["mirror-vault"] = path;
   }

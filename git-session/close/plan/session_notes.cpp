@@ -109,9 +109,10 @@ void plan_note(Context& context, WritePlan& plan, const std::string& directory,
   plan.learned = learned(context);
   const records::MemoryNote note =
       memory_note(records::memory_note_name(day, names), plan.report, plan.learned);
-  const RepoPath index(join_path(directory, "MEMORY.md"));
-  const std::string before = read_file_if_exists(index.bytes()).value_or("");
-  const RepoPath file(join_path(directory, note.name + ".md"));
+  const std::string& top = context.repository().work_tree();
+  const FilePlace index = FilePlace::at(join_path(directory, "MEMORY.md"), top);
+  const std::string before = read_file_if_exists(index.absolute(top)).value_or("");
+  const FilePlace file = FilePlace::at(join_path(directory, note.name + ".md"), top);
   plan_file(context, plan, "memory", file, records::render_memory_note(note));
   plan.notes["memory"] = file;
   plan_file(context, plan, "memory", index, records::add_to_memory_index(before, day, note));
@@ -133,13 +134,13 @@ RepoPath free_place(const Context& context, const std::string& path) {
   return place;
 }
 
-std::string name_of_note(const RepoPath& path) {
+std::string name_of_note(const FilePlace& path) {
   const std::string& bytes = path.bytes();
   const std::string name = bytes.substr(bytes.rfind('/') + 1);
   return name.substr(0, name.rfind('.'));
 }
 
-std::string note_text(const Context& context, const std::string& phase, const RepoPath& path,
+std::string note_text(const Context& context, const std::string& phase, const FilePlace& path,
                       const report::Report& report) {
   if (phase == "handover") return records::render_handover(handover(report, context.filed));
   if (phase == "memory")
@@ -149,13 +150,13 @@ std::string note_text(const Context& context, const std::string& phase, const Re
 }
 
 // Whether the file is as that phase wrote it.
-bool is_written(const Context& context, const std::string& phase, const RepoPath& path) {
+bool is_written(const Context& context, const std::string& phase, const FilePlace& path) {
   const std::vector<FileWrite>& files = context.write_plan->files;
   const auto file = std::find_if(files.begin(), files.end(), [&](const FileWrite& each) {
     return each.phase == phase && each.path == path;
   });
   return file != files.end() && file->after &&
-         read_file_if_exists(place_of(context.repository(), path)) ==
+         read_file_if_exists(path.absolute(context.repository().work_tree())) ==
              context.journal.kept(*file->after);
 }
 

@@ -148,10 +148,12 @@ void plan_record_paths(const Context& context, WritePlan& plan) {
   for (const FileWrite& file : plan.files) {
     // A committed scope or plan file is removed from the repository by the close; an untracked one
     // is just deleted.
-    const bool leaves = file.phase == "cleanup-scope" && in_head(context.repository(), file.path);
+    const std::optional<RepoPath> path = file.path.inside();
+    if (!path) continue;
+    const bool leaves = file.phase == "cleanup-scope" && in_head(context.repository(), *path);
     const bool figures = file.phase == "ssot";
-    if (leaves || figures || session::is_committed_record(context.workspace, file.path))
-      paths.insert(file.path);
+    if (leaves || figures || session::is_committed_record(context.workspace, *path))
+      paths.insert(*path);
   }
   for (const session::OwnedChange& owned : context.owned) {
     const RepoPath& path = owned.change.path;
@@ -168,14 +170,10 @@ void plan_record_paths(const Context& context, WritePlan& plan) {
 
 }  // namespace
 
-std::string place_of(const git::Repository& repository, const RepoPath& path) {
-  return path.bytes().starts_with('/') ? path.bytes() : repository.absolute(path);
-}
-
-void plan_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
+void plan_file(Context& context, WritePlan& plan, const std::string& phase, const FilePlace& path,
                const std::optional<std::string>& after) {
   const std::optional<std::string> before =
-      read_file_if_exists(place_of(context.repository(), path));
+      read_file_if_exists(path.absolute(context.repository().work_tree()));
   if (before == after) return;
   const auto keep = [&](const std::optional<std::string>& content) {
     return content ? std::optional(context.journal.keep(*content)) : std::nullopt;

@@ -19,7 +19,7 @@ struct Context;
 // A file as a close replaces it: contents are keys of Journal::keep, absent if there is no file.
 struct FileWrite {
   std::string phase;  // the phase that writes it
-  RepoPath path;      // absolute where the file is outside the work tree
+  FilePlace path;
   std::optional<std::string> before;
   std::optional<std::string> after;
 };
@@ -30,8 +30,6 @@ struct LineWrite {
   RepoPath path;
   std::string line;  // with its "\n"
 };
-
-[[nodiscard]] std::string place_of(const git::Repository& repository, const RepoPath& path);
 
 // A writing phase's answer, as far as it is known with the plan.
 struct PlannedAnswer {
@@ -63,13 +61,13 @@ struct WritePlan {
   std::string tracker;          // local, none, github, gitlab
   report::Report report;        // as far as it is known
   std::map<std::string, PlannedAnswer> answers;  // by phase
-  std::map<std::string, RepoPath> notes;         // about the session, by the phase that writes it
+  std::map<std::string, FilePlace> notes;        // about the session, by the phase that writes it
   std::vector<std::string> learned;              // by the session, for its notes
   std::string vault;  // where notes are mirrored to, absolute; "": nowhere
 };
 
 // Plans that `path` becomes `after`; nothing if it is that already.
-void plan_file(Context& context, WritePlan& plan, const std::string& phase, const RepoPath& path,
+void plan_file(Context& context, WritePlan& plan, const std::string& phase, const FilePlace& path,
                const std::optional<std::string>& after);
 
 // Reads what the looking phases found; file contents are kept in the journal.

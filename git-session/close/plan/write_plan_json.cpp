@@ -15,6 +15,14 @@ RepoPath path_from_json(const Json& value) {
   return RepoPath(git::from_hex(value.get<std::string>()));
 }
 
+Json place_to_json(const FilePlace& place) {
+  return {{place.inside() ? "path" : "outside", git::to_hex(place.bytes())}};
+}
+FilePlace place_from_json(const Json& value) {
+  if (value.contains("path")) return path_from_json(value.at("path"));
+  return FilePlace::outside(git::from_hex(value.at("outside").get<std::string>()));
+}
+
 std::optional<std::string> optional_text(const Json& value) {
   return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
 }
@@ -86,7 +94,7 @@ Json to_json(const WritePlan& plan) {
   Json files = Json::array();
   for (const FileWrite& file : plan.files) {
     files.push_back({{"phase", file.phase},
-                     {"path", path_to_json(file.path)},
+                     {"place", place_to_json(file.path)},
                      {"before", or_null(file.before)},
                      {"after", or_null(file.after)}});
   }
@@ -104,7 +112,7 @@ Json to_json(const WritePlan& plan) {
         {"skipped", answer.skipped}, {"summary", answer.summary}, {"problems", answer.problems}};
   }
   Json notes = Json::object();
-  for (const auto& [phase, path] : plan.notes) notes[phase] = path_to_json(path);
+  for (const auto& [phase, path] : plan.notes) notes[phase] = place_to_json(path);
   return {{"session", plan.session},
           {"state_directory", plan.state_directory},
           {"branch", bytes_to_json(plan.branch)},
@@ -134,7 +142,7 @@ WritePlan write_plan_from_json(const Json& value) {
   plan.started_at = time_from_json(value.at("started_at"));
   plan.completed_at = time_from_json(value.at("completed_at"));
   for (const Json& file : value.at("files")) {
-    plan.files.push_back({file.at("phase").get<std::string>(), path_from_json(file.at("path")),
+    plan.files.push_back({file.at("phase").get<std::string>(), place_from_json(file.at("place")),
                           optional_text(file.at("before")), optional_text(file.at("after"))});
   }
   plan.record_line = value.at("record_line").get<std::string>();
@@ -156,7 +164,7 @@ WritePlan write_plan_from_json(const Json& value) {
         answer.at("problems").get<std::vector<std::string>>(), answer.value("detail", "")};
   }
   for (const auto& [phase, path] : value.at("notes").items())
-    plan.notes[phase] = path_from_json(path);
+    plan.notes[phase] = place_from_json(path);
   plan.learned = value.at("learned").get<std::vector<std::string>>();
   plan.vault = git::from_hex(value.value("vault", ""));
   return plan;

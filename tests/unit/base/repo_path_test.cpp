@@ -73,3 +73,16 @@ TEST_CASE("paths order by their bytes and can be hashed") {
   CHECK(set.size() == 1);
   CHECK(RepoPath("a\nb").quoted() == "\"a\\nb\"");
 }
+
+TEST_CASE("a file is inside the tree or outside it") {
+  const gs::FilePlace inside = gs::FilePlace::at("/top/docs/a b", "/top");
+  CHECK(inside.inside() == gs::RepoPath("docs/a b"));
+  CHECK(inside == gs::FilePlace(gs::RepoPath("docs/a b")));
+  CHECK(inside.absolute("/top") == "/top/docs/a b");
+  CHECK(inside.absolute("/moved") == "/moved/docs/a b");
+  const gs::FilePlace outside = gs::FilePlace::at("/topping/a", "/top");
+  CHECK(outside.inside() == std::nullopt);
+  CHECK(outside == gs::FilePlace::outside("/topping/a"));
+  CHECK(outside.absolute("/top") == "/topping/a");
+  CHECK(outside != inside);
+}
