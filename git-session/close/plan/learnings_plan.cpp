@@ -108,7 +108,7 @@ void plan_learnings(Context& context, WritePlan& plan) {
   context.learnings = records::update_learnings(before.value_or(""), lessons, rules);
   const records::LearningsUpdate& update = *context.learnings;
 
-  plan_file(context, plan, "noted-learnings", RepoPath(notes),
+  plan_file(context, plan, "noted-learnings", FilePlace::outside(notes),
             noted.unread.empty() ? std::nullopt : std::optional(noted.unread));
   if (!noted.unread.empty()) {
     answer.problems.push_back("'" + notes + "' has lines that 'git session learn' did not finish" +
