@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -13,8 +14,12 @@ namespace gs {
 [[nodiscard]] std::string_view trim(std::string_view text);  // ASCII white space, both ends
 // "a,b," split at ',' gives {"a","b",""}; an empty text gives {""}.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+template <std::same_as<std::string> Temporary>
+void split(Temporary&& text, char separator) = delete;  // the parts would outlive it
 // Lines without their "\n" (a "\r" stays); a last line without "\n" counts, an empty rest does not.
 [[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
+template <std::same_as<std::string> Temporary>
+void split_lines(Temporary&& text) = delete;
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 [[nodiscard]] std::string to_lower(std::string_view text);  // ASCII
 // `text` as a decimal number of one to `max_digits` (at most 18) ASCII digits and nothing else.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <climits>
+#include <utility>
 #include <vector>
 
 #include "base/file/file.h"
@@ -45,10 +46,11 @@ std::optional<std::string> resolve_symlinks(std::string_view path) {
       go_up(reached);
       continue;
     }
-    const std::string next = reached + '/' + segment;
+    std::string next = reached;
+    next.append(1, '/').append(segment);
     const auto target = link_target(next);
     if (!target) {
-      reached = next;
+      reached = std::move(next);
       continue;
     }
     if (++links > kMaxLinks) return std::nullopt;

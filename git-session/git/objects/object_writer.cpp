@@ -22,8 +22,8 @@ bool syncs_loose_objects(const Configuration& configuration) {
   if (const auto old = last_value(configuration, "core.fsyncobjectfiles")) {
     if (parse_bool(*old).value_or(false)) return true;
   }
-  for (const std::string_view word :
-       split(last_value(configuration, "core.fsync").value_or(""), ',')) {
+  const std::string components = last_value(configuration, "core.fsync").value_or("");
+  for (const std::string_view word : split(components, ',')) {
     const std::string_view component = trim(word);
     for (const std::string_view name : {"loose-object", "objects", "committed", "added", "all"}) {
       if (component == name) return true;
