@@ -38,7 +38,7 @@ class RepoPath {
 class FilePlace {
  public:
   FilePlace() = default;
-  FilePlace(RepoPath inside) : inside_(true), bytes_(inside.bytes()) {}
+  FilePlace(const RepoPath& inside) : inside_(true), bytes_(inside.bytes()) {}
   // `absolute` is inside if it is below `top`.
   [[nodiscard]] static FilePlace at(std::string absolute, std::string_view top);
   [[nodiscard]] static FilePlace outside(std::string absolute);
