@@ -12,5 +12,6 @@ done
 expect_exit 0 git session issue list --json
 expect_json '[.issues[] | .title] | length == (unique | length)'
 expect_no_err "warning"
-find .git/git-session/temp -type f >"$OUT"
+: >"$OUT"
+[ ! -d .git/git-session/temp ] || find .git/git-session/temp -type f >"$OUT" # on a slow machine none gets that far
 expect_empty_out
