@@ -101,7 +101,8 @@ TEST_CASE("without a session there is no empty frame, only why and what next") {
   workflow::Overview overview;
   overview.absence = "'.orchestrator/STATE.md' does not exist";
   overview.next_step = "'git session start' opens a session";
-  CHECK(split_lines(render(overview)).size() == 2);
+  const std::string rendered = render(overview);
+  CHECK(split_lines(rendered).size() == 2);
   CHECK(has(render(overview), "no active session: '.orchestrator/STATE.md' does not exist"));
 }
 

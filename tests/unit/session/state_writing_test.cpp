@@ -94,7 +94,8 @@ TEST_CASE("any title is one line that YAML and a simple reader read alike") {
     CHECK(plain_scalar(plain) == plain);
     CHECK(simple_value(text, "title") == plain);
     CHECK(parse_state(text, "STATE.md").title == plain);
-    CHECK(split_lines(text).size() == split_lines(render_new_state(new_state())).size());
+    const std::string without = render_new_state(new_state());
+    CHECK(split_lines(text).size() == split_lines(without).size());
   }
 }
 
