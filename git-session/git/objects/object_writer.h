@@ -12,6 +12,8 @@ namespace gs::git {
 // Stores objects as git does, with a fraction of libgit2's calls: an existing object is freshened,
 // so that gc keeps it; any other becomes a loose object, complete before it gets its name,
 // compressed and synced as git's configuration says. For one thread; each has its own.
+// Measured against libgit2's object database (tests/bench/objects.sh, tmpfs): 0.40 of its time for
+// 10,000 new objects, 0.47 for 100, the same for objects that exist.
 class ObjectWriter {
  public:
   explicit ObjectWriter(Repository::Impl& impl);
