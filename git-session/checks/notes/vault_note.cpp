@@ -194,8 +194,7 @@ void check_frontmatter(std::string_view yaml, NoteScan& scan) {
     return;
   }
   for (const auto& [key, wrong] : check_note_values(values)) {
-    scan.errors.push_back(
-        {line_of_key(yaml, key), std::string("'").append(key).append("' ") + wrong});
+    scan.errors.push_back({line_of_key(yaml, key), "'" + key + "' " + wrong});
   }
 }
 
