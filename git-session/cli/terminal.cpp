@@ -28,7 +28,7 @@ std::size_t columns_of(int fd) {
 
 // git's rule: "always", or "auto" (true) on a terminal that is not dumb.
 bool wants_colour(const std::vector<git::ConfigValue>& git_config, bool terminal) {
-  if (environment_variable("NO_COLOR").value_or("") != "") return false;
+  if (!environment_variable("NO_COLOR").value_or("").empty()) return false;
   std::optional<std::string> value = git::last_value(git_config, "color.session");
   if (!value) value = git::last_value(git_config, "color.ui");
   const std::string setting = to_lower(value.value_or("auto"));
