@@ -127,7 +127,8 @@ T Json::number() const {
     }
     // Both limits are exact as doubles (powers of two or zero); the upper one is exclusive.
     constexpr double kLowest = static_cast<double>(std::numeric_limits<T>::min());
-    constexpr double kBeyond = static_cast<double>(std::numeric_limits<T>::max() / 2 + 1) * 2;
+    constexpr T kHalf = std::numeric_limits<T>::max() / 2 + 1;
+    constexpr double kBeyond = static_cast<double>(kHalf) * 2;
     if (type_ == Type::Double && data_.real >= kLowest && data_.real < kBeyond) {
       return static_cast<T>(data_.real);
     }
