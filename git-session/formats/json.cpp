@@ -3,6 +3,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/error.h"
@@ -131,11 +132,25 @@ class Builder {
  private:
   [[nodiscard]] bool notes() const { return members_ != nullptr && open_.size() == 1; }
 
+  // An array or object whose end is still to come.
+  struct Open {
+    Json* container;
+    std::unordered_map<std::string, std::size_t> places;  // of the keys of a large object
+  };
+
   Json& add(Json value) {
     if (open_.empty()) return root = std::move(value);
-    Json& container = *open_.back();
+    Json& container = *open_.back().container;
     if (container.is_array()) return container.push_back(std::move(value));
-    return container[key_] = std::move(value);
+    constexpr std::size_t kFew = 16;
+    if (container.size() < kFew) return container[key_] = std::move(value);
+    std::unordered_map<std::string, std::size_t>& places = open_.back().places;
+    if (places.empty()) {
+      for (const auto& [key, member] : container.items()) places.emplace(key, places.size());
+    }
+    const auto [place, is_new] = places.emplace(key_, container.size());
+    if (is_new) return container.add(key_, std::move(value));
+    return container.begin()[place->second] = std::move(value);
   }
 
   bool scalar(Json value) {
@@ -147,11 +162,11 @@ class Builder {
     return true;
   }
   bool open(Json container) {
-    open_.push_back(&add(std::move(container)));
+    open_.push_back({&add(std::move(container)), {}});
     return true;
   }
   bool close() {
-    const Json& closed = *open_.back();
+    const Json& closed = *open_.back().container;
     open_.pop_back();
     ends(closed, at_);
     return true;
@@ -169,7 +184,7 @@ class Builder {
 
   std::string_view text_;
   const char* at_;
-  std::vector<Json*> open_;  // outermost first; only the last grows
+  std::vector<Open> open_;  // outermost first; only the last grows
   std::string key_;
   std::vector<JsonMember>* members_ = nullptr;
   const char* behind_key_ = nullptr;

@@ -149,20 +149,21 @@ std::optional<SecretMatch> judge(std::string_view line, std::string_view name, s
                      80};
 }
 
-std::optional<SecretMatch> find_quoted(std::string_view line) {
+std::vector<SecretMatch> find_quoted(std::string_view line) {
+  std::vector<SecretMatch> matches;
   std::string_view last;  // <add key="Password" value="…"/>
   for (std::size_t at = 0; at < line.size(); ++at) {
     const char quote = line[at];
     if (quote != '"' && quote != '\'' && quote != '`') continue;
     const std::size_t end = line.find(quote, at + 1);
-    if (end == std::string_view::npos) return std::nullopt;
+    if (end == std::string_view::npos) break;
     std::string_view name = assigned_name(line.substr(0, at));
-    if (name == "value") name = last;
-    if (auto match = judge(line, name, at + 1, end)) return match;
+    if (name == "value") name = name_before(last);
+    if (auto match = judge(line, name, at + 1, end)) matches.push_back(std::move(*match));
     last = line.substr(at + 1, end - at - 1);
     at = end;
   }
-  return std::nullopt;
+  return matches;
 }
 
 // "export API_KEY=value", "api-key: value # comment"
@@ -186,8 +187,9 @@ std::optional<SecretMatch> find_bare(std::string_view line) {
 }
 
 // "Authorization: Bearer …" in code, a curl command or a recorded request.
-std::optional<SecretMatch> find_bearer(std::string_view line) {
+std::vector<SecretMatch> find_bearers(std::string_view line) {
   constexpr std::size_t kLeast = 20;
+  std::vector<SecretMatch> matches;
   for (std::size_t at = line.find("earer "); at != std::string_view::npos;
        at = line.find("earer ", at + 1)) {
     const std::size_t begin = at + 6;
@@ -198,10 +200,10 @@ std::optional<SecretMatch> find_bearer(std::string_view line) {
     }
     const std::string_view value = line.substr(begin, end - begin);
     if (value.size() >= kLeast && looks_random(value)) {
-      return SecretMatch{begin, end, "bearer token", 0, session::Severity::High, 80};
+      matches.push_back({begin, end, "bearer token", 0, session::Severity::High, 80});
     }
   }
-  return std::nullopt;
+  return matches;
 }
 
 // Placeholders that people write for a password.
@@ -218,8 +220,9 @@ bool is_example_password(std::string_view user, std::string_view password) {
 }
 
 // "postgres://app:password@db.internal/app"
-std::optional<SecretMatch> find_url_password(std::string_view line) {
+std::vector<SecretMatch> find_url_passwords(std::string_view line) {
   constexpr std::size_t kLeast = 8;
+  std::vector<SecretMatch> matches;
   for (std::size_t at = line.find("://"); at != std::string_view::npos;
        at = line.find("://", at + 1)) {
     const std::size_t begin = at + 3;
@@ -237,20 +240,22 @@ std::optional<SecretMatch> find_url_password(std::string_view line) {
         is_example_password(authority.substr(0, colon), password)) {
       continue;
     }
-    return SecretMatch{
-        begin + colon + 1, begin + sign, "password in a URL", 0, session::Severity::High, 70};
+    matches.push_back(
+        {begin + colon + 1, begin + sign, "password in a URL", 0, session::Severity::High, 70});
   }
-  return std::nullopt;
+  return matches;
 }
 
 }  // namespace
 
-std::optional<SecretMatch> find_assigned_secret(std::string_view line, bool bare) {
-  if (line.size() > kLongestLine) return std::nullopt;
-  if (auto match = find_quoted(line)) return match;
-  if (auto match = find_url_password(line)) return match;
-  if (auto match = find_bearer(line)) return match;
-  return bare ? find_bare(line) : std::nullopt;
+std::vector<SecretMatch> find_assigned_secrets(std::string_view line, bool bare) {
+  if (line.size() > kLongestLine) return {};
+  std::vector<SecretMatch> matches = find_quoted(line);
+  add_apart(matches, find_url_passwords(line));
+  add_apart(matches, find_bearers(line));
+  if (!bare) return matches;
+  if (auto match = find_bare(line)) add_apart(matches, {std::move(*match)});
+  return matches;
 }
 
 }  // namespace gs::checks

@@ -112,20 +112,34 @@ Finding finding_of(std::string_view path, const git::AddedLine& line, const Secr
   return finding;
 }
 
+// Also those that are not reported in such a file: what is shown has none of them.
+std::vector<SecretMatch> with_all_secrets(std::string_view line, std::vector<SecretMatch> matches) {
+  constexpr std::size_t kShownAtMost = 2000;
+  add_apart(matches, find_assigned_secrets(line.substr(0, kShownAtMost), true));
+  if (auto header = private_key_header(line)) {
+    mask_whole_key(line, *header);
+    if (header->end == line.size()) add_apart(matches, {std::move(*header)});
+  }
+  return matches;
+}
+
 }  // namespace
 
+void add_apart(std::vector<SecretMatch>& matches, std::vector<SecretMatch> more) {
+  const auto kept = static_cast<std::ptrdiff_t>(matches.size());
+  for (SecretMatch& match : more) {
+    const bool apart =
+        std::none_of(matches.begin(), matches.begin() + kept, [&match](const SecretMatch& there) {
+          return match.begin < there.end && there.begin < match.end;
+        });
+    if (apart) matches.push_back(std::move(match));
+  }
+  std::sort(matches.begin(), matches.end(),
+            [](const SecretMatch& a, const SecretMatch& b) { return a.begin < b.begin; });
+}
+
 std::string mask_secrets(std::string_view line) {
-  std::vector<SecretMatch> matches = find_tokens(line);
-  if (matches.empty()) {
-    if (auto assigned = find_assigned_secret(line, true)) matches.push_back(std::move(*assigned));
-  }
-  if (matches.empty()) {
-    if (auto header = private_key_header(line)) {
-      mask_whole_key(line, *header);
-      if (header->end == line.size()) matches.push_back(std::move(*header));
-    }
-  }
-  return mask(line, matches);
+  return mask(line, with_all_secrets(line, find_tokens(line)));
 }
 
 std::vector<Finding> find_secrets(std::string_view path, const std::vector<git::AddedLine>& lines) {
@@ -138,19 +152,17 @@ std::vector<Finding> find_secrets(std::string_view path, const std::vector<git::
     const git::AddedLine& line = lines[i];
     if (is_allowed(line.text) || is_context_of_patch(path, line.text)) continue;
     std::vector<SecretMatch> matches = find_tokens(line.text);
-    if (matches.empty() && !tokens_only) {
+    if (!tokens_only) {
       auto header = private_key_header(line.text);
       if (header && key_follows(lines, i, *header)) {
         mask_whole_key(line.text, *header);
-        matches.push_back(std::move(*header));
+        add_apart(matches, {std::move(*header)});
       } else if (!prose) {
-        if (auto assigned = find_assigned_secret(line.text, bare)) {
-          matches.push_back(std::move(*assigned));
-        }
+        add_apart(matches, find_assigned_secrets(line.text, bare));
       }
     }
     if (matches.empty()) continue;
-    const std::string masked = mask(line.text, matches);
+    const std::string masked = mask(line.text, with_all_secrets(line.text, matches));
     for (const SecretMatch& match : matches) {
       findings.push_back(finding_of(path, line, match, masked));
     }

@@ -23,8 +23,10 @@ struct SecretMatch {
 [[nodiscard]] std::vector<SecretMatch> find_tokens(std::string_view line);
 // A random value that is assigned to something called a password, secret, token or key, or follows
 // "Bearer", or a password in a URL. `bare`: values need no quotes (configuration and environment
-// files).
-[[nodiscard]] std::optional<SecretMatch> find_assigned_secret(std::string_view line, bool bare);
+// files). None in a line of more than 2,000 bytes, which a program wrote.
+[[nodiscard]] std::vector<SecretMatch> find_assigned_secrets(std::string_view line, bool bare);
+// Adds those of `more` that overlap no match; all in the order of the line.
+void add_apart(std::vector<SecretMatch>& matches, std::vector<SecretMatch> more);
 
 // The line with every secret masked except for what identifies its kind: "ghp_****".
 [[nodiscard]] std::string mask_secrets(std::string_view line);

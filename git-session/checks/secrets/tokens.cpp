@@ -147,14 +147,13 @@ bool ends_word(std::string_view line, std::size_t end) {
   return !is_alnum(after) && after != '_' && !(after == '-' && end + 1 < line.size());
 }
 
-std::optional<SecretMatch> match_token(const TokenFormat& token, std::string_view line,
-                                       std::size_t at) {
-  const std::size_t length = match_format(token.format, line.substr(at));
-  if (length == 0 || !ends_word(line, at + length)) return std::nullopt;
+// Of a token at `at` whose shape ends at `end`; absent if it only has the shape.
+std::optional<SecretMatch> prove(const TokenFormat& token, std::string_view line, std::size_t at,
+                                 std::size_t end) {
   const std::size_t prefix = token.format.find('{');
-  const std::string_view value = line.substr(at + prefix, length - prefix);
-  if (!is_proven(token, value) || is_published_key(line.substr(at, length))) return std::nullopt;
-  SecretMatch match{at, at + length, std::string(token.name), prefix, Severity::Critical, 90};
+  const std::string_view value = line.substr(at + prefix, end - at - prefix);
+  if (!is_proven(token, value) || is_published_key(line.substr(at, end - at))) return std::nullopt;
+  SecretMatch match{at, end, std::string(token.name), prefix, Severity::Critical, 90};
   if (token.proof == Proof::Base62) {
     const bool valid = has_base62_checksum(value);
     match.severity = valid ? Severity::Critical : Severity::High;
@@ -186,17 +185,23 @@ const Index& formats_by_first_character() {
 
 std::vector<SecretMatch> find_tokens(std::string_view line) {
   constexpr std::size_t kShortest = 14;
+  // A longer one is not searched for others, or each of its words would read it again.
+  constexpr std::size_t kLong = 500;
   std::vector<SecretMatch> matches;
   const Index& formats = formats_by_first_character();
   for (std::size_t at = 0; at + kShortest <= line.size(); ++at) {
     if (!starts_word(line, at)) continue;
+    std::size_t read_to = at + 1;
     for (const TokenFormat* token : formats[static_cast<unsigned char>(line[at])]) {
-      if (auto match = match_token(*token, line, at)) {
-        at = match->end - 1;
-        matches.push_back(std::move(*match));
-        break;
-      }
+      const std::size_t end = at + match_format(token->format, line.substr(at));
+      if (end == at || !ends_word(line, end)) continue;
+      auto match = prove(*token, line, at, end);
+      if (match || end - at > kLong) read_to = end;
+      if (!match) continue;
+      matches.push_back(std::move(*match));
+      break;
     }
+    at = read_to - 1;
   }
   return matches;
 }

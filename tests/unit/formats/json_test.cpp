@@ -97,6 +97,22 @@ TEST_CASE("text is indented by two and has no line end") {
   CHECK(to_json_text(parse_json(R"({"a":1})", "p.json")) == "{\n  \"a\": 1\n}");
 }
 
+TEST_CASE(
+    "a large object keeps its order, and the last of two values of a key in the first's place") {
+  std::string text = "{";
+  for (int i = 0; i < 300'000; ++i)
+    text += "\"k" + std::to_string(i) + "\":" + std::to_string(i) + ",";
+  const Json value = parse_json(text + "\"k5\":\"a\",\"k200\":\"b\",\"k5\":\"c\"}", "p.json");
+  CHECK(value.size() == 300'000);
+  CHECK(value.at("k5") == "c");
+  CHECK(value.at("k200") == "b");
+  int number = 0;
+  for (const auto& [key, member] : value.items()) {
+    if (key != "k" + std::to_string(number)) FAIL("the order has changed at ", number);
+    ++number;
+  }
+}
+
 TEST_CASE("malformed JSON names file and line") {
   CHECK(parse_error("{\n\"a\": 1,\n\"b\" 2\n}").starts_with("p.json:3: no valid JSON: "));
   CHECK(parse_error("{} x").starts_with("p.json:1: "));

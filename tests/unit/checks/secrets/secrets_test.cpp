@@ -169,6 +169,38 @@ TEST_CASE("headers, URLs, calls and markup assign too") {
   check_nothing("src/a.py", "the bearer of this-letter-has-a-long-word-in-it");
 }
 
+TEST_CASE("every secret of a line is masked, whichever is reported") {
+  const std::string both = "token = '" + kGitHub + "'; password = '" + random(20) +
+                           "'; url = 'https://app:kV7-dLm2_Qx@db.internal/'";
+  const std::string masked =
+      "token = 'ghp_****'; password = '****'; url = 'https://app:****@db.internal/'";
+  CHECK(mask_secrets(both) == masked);
+  const auto in_source = find("src/a.py", both);
+  REQUIRE(in_source.size() == 3);
+  const auto in_test = find("tests/a.py", both);
+  REQUIRE(in_test.size() == 1);
+  for (const auto& finding : {in_source[0], in_source[1], in_source[2], in_test[0]}) {
+    CHECK(finding.detail == masked);
+  }
+}
+
+TEST_CASE("a secret's name in a title is a name") {
+  const auto found =
+      find("app.config", "<add key=\"\x1b]0;x\x07 ApiKey\" value=\"" + random(24) + "\" />");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].title == "value of 'ApiKey' in added lines");
+}
+
+TEST_CASE("a line of a million words that begin like tokens is read once") {
+  for (const char* word :
+       {"fm2_/", "ops_eyJ/", "ATCTT3x/", "ey0123456789abcdefg.ey/", "glc_/", "sig=%"}) {
+    std::string line;
+    while (line.size() < 2'000'000) line += word;
+    CHECK(find_tokens(line).empty());
+    CHECK(find_tokens(line + " " + kGitHub).size() == 1);
+  }
+}
+
 TEST_CASE("no path hides a token") {
   for (const char* path : {"package-lock.json", "dist/app.min.js", "tests/fixtures/a.json",
                            "docs/README.md", "go.sum"}) {
