@@ -3,20 +3,9 @@
 # add and a commit for each plan item, an add and a commit of the records, and a push to a local bare repository.
 # usage: close.sh PROGRAM-DIRECTORY [RUNS [FILES:CHANGED:ITEMS…]]     77: no hyperfine or no jq here
 set -eu -o pipefail
-for tool in hyperfine jq; do
-  command -v $tool >/dev/null || {
-    echo "no $tool here"
-    exit 77
-  }
-done
-# shellcheck disable=SC2034 # lib.sh puts it on PATH
-program=$(realpath "$1")
-here=$(realpath "$(dirname "$0")")
+. "$(dirname "$0")/lib.sh"
 runs=${2:-10}
 [ $# -gt 2 ] && scenes=("${@:3}") || scenes=(100:40:2 10000:20:2 10000:2000:20)
-top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-. "$here/lib.sh"
 
 # What is measured on git's side, in its own copy of the tree.
 cat >"$top/by-git" <<'GIT'

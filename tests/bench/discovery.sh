@@ -3,24 +3,9 @@
 # same change and to `git grep` in the same files. usage: discovery.sh PROGRAM-DIRECTORY [RUNS [FILES]]
 # 77: no hyperfine or no jq here
 set -eu -o pipefail
-for tool in hyperfine jq; do
-  command -v $tool >/dev/null || {
-    echo "no $tool here"
-    exit 77
-  }
-done
-program=$(realpath "$1")
+. "$(dirname "$0")/lib.sh"
 runs=${2:-20}
 files=${3:-2000}
-
-top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-mkdir "$top/home"
-export HOME="$top/home" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$top/home/.gitconfig" PATH="$program:$PATH" LC_ALL=C.UTF-8
-git config --global user.name "Bench"
-git config --global user.email "bench@example.org"
-git config --global init.defaultBranch main
-git config --global gc.auto 0
 
 git init -q "$top/repo"
 cd "$top/repo"

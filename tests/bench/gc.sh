@@ -3,20 +3,9 @@
 # `git update-ref --stdin` for the same refs; the refs packed, and loose. Each run has a clean copy.
 # usage: gc.sh PROGRAM-DIRECTORY [RUNS [REFS…]]     77: no hyperfine or no jq here
 set -eu -o pipefail
-for tool in hyperfine jq; do
-  command -v $tool >/dev/null || {
-    echo "no $tool here"
-    exit 77
-  }
-done
-# shellcheck disable=SC2034 # lib.sh puts it on PATH
-program=$(realpath "$1")
-here=$(realpath "$(dirname "$0")")
+. "$(dirname "$0")/lib.sh"
 runs=${2:-10}
 [ $# -gt 2 ] && sizes=("${@:3}") || sizes=(1000 10000)
-top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-. "$here/lib.sh"
 
 cat >"$top/copy" <<'COPY'
 #!/bin/sh

@@ -4,27 +4,13 @@
 # bare repository. The commands alternate, so that a machine that slows down slows both.
 # usage: hooks.sh PROGRAM-DIRECTORY [RUNS]     77: no hyperfine or no jq here
 set -eu -o pipefail
-for tool in hyperfine jq; do
-  command -v $tool >/dev/null || {
-    echo "no $tool here"
-    exit 77
-  }
-done
-program=$(realpath "$1")
+. "$(dirname "$0")/lib.sh"
 runs=${2:-30}
 shipped=$(realpath "$(dirname "$0")/../../hooks")
 
-top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-mkdir "$top/home" "$top/noop" "$top/ours"
+mkdir "$top/noop" "$top/ours"
 hooks=$top/ours
-export HOME="$top/home" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$top/home/.gitconfig" PATH="$program:$PATH" LC_ALL=C.UTF-8
 export TOP="$top"
-git config --global user.name "Bench"
-git config --global user.email "bench@example.org"
-git config --global init.defaultBranch main
-git config --global gc.auto 0
-git config --global maintenance.auto false
 # The two that are installed by default.
 for hook in post-commit pre-push; do
   cp "$shipped/$hook" "$hooks/$hook"

@@ -1,5 +1,15 @@
-# For the benchmarks: hermetic git, generated repositories, ratios. Sourced, with `program` and `top` set.
-# shellcheck shell=bash disable=SC2154
+# For the benchmarks: hermetic git, generated repositories, ratios. Sourced first, with the program's directory as $1; `top`
+# is a temporary directory. Exits with 77 without hyperfine or jq.
+# shellcheck shell=bash
+for tool in hyperfine jq; do
+  command -v $tool >/dev/null || {
+    echo "no $tool here"
+    exit 77
+  }
+done
+program=$(realpath "$1")
+top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
+trap 'rm -rf "$top"' EXIT
 mkdir "$top/home"
 export HOME="$top/home" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$top/home/.gitconfig" PATH="$program:$PATH" LC_ALL=C.UTF-8
 git config --global user.name "Bench"

@@ -3,20 +3,9 @@
 # `git status`: in a session, with 20 modified and 10 untracked files.
 # usage: scan.sh PROGRAM-DIRECTORY [RUNS [FILES…]]     77: no hyperfine or no jq here
 set -eu -o pipefail
-for tool in hyperfine jq; do
-  command -v $tool >/dev/null || {
-    echo "no $tool here"
-    exit 77
-  }
-done
-# shellcheck disable=SC2034 # lib.sh puts it on PATH
-program=$(realpath "$1")
-here=$(realpath "$(dirname "$0")")
+. "$(dirname "$0")/lib.sh"
 runs=${2:-20}
 [ $# -gt 2 ] && sizes=("${@:3}") || sizes=(10000)
-top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-. "$here/lib.sh"
 
 printf '%8s %16s %12s %16s %14s %14s\n' files 'scope check (ms)' 'status (ms)' 'git status (ms)' 'scope check' 'status'
 for size in "${sizes[@]}"; do

@@ -4,20 +4,9 @@
 # memory as a ratio to that of `git status`.
 # usage: snapshot.sh PROGRAM-DIRECTORY [RUNS [FILES…]]     77: no hyperfine or no jq here
 set -eu -o pipefail
-for tool in hyperfine jq; do
-  command -v $tool >/dev/null || {
-    echo "no $tool here"
-    exit 77
-  }
-done
-# shellcheck disable=SC2034 # lib.sh puts it on PATH
-program=$(realpath "$1")
-here=$(realpath "$(dirname "$0")")
+. "$(dirname "$0")/lib.sh"
 runs=${2:-20}
 [ $# -gt 2 ] && sizes=("${@:3}") || sizes=(100 10000)
-top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-. "$here/lib.sh"
 
 # What runs before each measured command.
 cat >"$top/fresh" <<'FRESH'

@@ -2,23 +2,9 @@
 # How long the phase `vault` of a close takes on a generated vault, as a ratio to reading the same notes with cat(1).
 # usage: vault.sh PROGRAM-DIRECTORY [RUNS [NOTES…]]     77: no hyperfine or no jq here
 set -eu -o pipefail
-for tool in hyperfine jq; do
-  command -v $tool >/dev/null || {
-    echo "no $tool here"
-    exit 77
-  }
-done
-program=$(realpath "$1")
+. "$(dirname "$0")/lib.sh"
 runs=${2:-20}
 [ $# -gt 2 ] && sizes=("${@:3}") || sizes=(5000)
-
-top=$(mktemp -d "${TMPDIR:-/tmp}/git-session-bench.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-mkdir "$top/home"
-export HOME="$top/home" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$top/home/.gitconfig" PATH="$program:$PATH" LC_ALL=C.UTF-8
-git config --global user.name "Bench"
-git config --global user.email "bench@example.org"
-git config --global init.defaultBranch main
 
 # N notes, a hundred in a directory, each with frontmatter, a few links that lead somewhere, and some text.
 generate() {
