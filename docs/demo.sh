@@ -67,12 +67,12 @@ git remote add origin "$top/remote.git"
 git push -q -u origin main
 show "git log --oneline"
 
-note "Set it up once: the commands of the gates, and what tells that it is set up."
+note "Set it up once: the commands of the gates, and a file that says that it is set up."
 show "git session init"
 show "git session config test-command 'sh tests/run.sh'"
 show "git add -A && git commit -q -m 'chore: set up sessions'"
 
-note "Somebody else is in the middle of something here: one file dirty, one staged."
+note "Another person is at work in the same tree: one file dirty, one staged."
 show "echo 'colours: maybe blue' >design.txt"
 show "echo 'ask Grace about blue' >ideas.txt && git add ideas.txt"
 
@@ -107,11 +107,11 @@ show_failing 1 "git session close --yes"
 check "the test ran" test -s "$top/gate-ran"
 check "nothing was committed" same "$(git log -1 --format=%s)" "chore: set up sessions"
 
-note "Mend it, look at what would happen, and go on where it stopped."
+note "Fix it, and continue where it stopped."
 show "printf 'echo \"Hello, \$1\"\n' >greet.sh"
 show "git session close --continue --yes"
 
-note "One commit for each unit of work; nothing of somebody else's in any of them."
+note "One commit for each unit of work, with none of the other person's changes."
 show "git log -2 --stat --format='%n%h %s'"
 show "git status --short"
 check "the work is committed" same "$(git show HEAD:greet.sh)" "$(cat greet.sh)"

@@ -26,8 +26,8 @@ found=$(list | xargs -0 grep -nIE -e "$places" /dev/null 2>/dev/null || true)
 refuse "$found" "say it without that place: a reader of this repository does not have it"
 
 # Each has a plainer word: fix, skip, freshen, detect from, identify by, compare with.
-words='mend(s|ed|ing)?|made young|pass(es|ed)? over|(is|are) told (from|by|to)|holds? [^|.]* against'
-found=$(list | tr '\0' '\n' | grep -E '^(\./)?(README[.]md|CONTRIBUTING[.]md|SECURITY[.]md|(docs|man)/[^/]*[.](md|in))$' |
+words='mend(s|ed|ing)?|made young|pass(es|ed)? over|(is|are) told (from|by|to)|holds? [^|.]* against|when it may'
+found=$(list | tr '\0' '\n' | grep -E '^(\./)?(README[.]md|CONTRIBUTING[.]md|SECURITY[.]md|setup|(docs|man)/[^/]*[.](md|in|sh))$' |
   while read -r file; do grep -nIEw -e "$words" "$file" /dev/null; done || true)
 refuse "$found" "say it in plain English; this script lists the words"
 
