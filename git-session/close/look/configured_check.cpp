@@ -1,7 +1,5 @@
 #include "close/look/configured_check.h"
 
-#include <filesystem>
-
 #include "base/file/file.h"
 #include "base/process/process.h"
 
@@ -73,8 +71,7 @@ Place place_of(const Context& context, const std::string& configured) {
     return {inside->empty() ? top : context.repository().absolute(*inside),
             inside->empty() ? "" : inside->bytes() + "/"};
   }
-  const std::string joined = path_from(top, path);
-  const std::string absolute = std::filesystem::path(joined).lexically_normal().string();
+  const std::string absolute = normalize_path(path_from(top, path));
   return {absolute, absolute + "/"};
 }
 
