@@ -47,7 +47,7 @@ std::vector<git::ObjectId> commits_of(const Workspace& workspace, const std::str
     throw usage_error("'" + range + "' is no range A..B")
         .with_hint("one commit is '--commit REV'; the session's own are '--range START..HEAD'");
   }
-  const auto end_named = [&](std::string revision) {
+  const auto end_named = [&](const std::string& revision) {
     return commit_named(workspace, revision.empty() ? "HEAD" : revision);
   };
   const git::ObjectId from = end_named(range.substr(0, dots));

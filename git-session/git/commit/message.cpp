@@ -41,7 +41,9 @@ class Converter {
   ~Converter() {
     if (known()) iconv_close(handle_);
   }
-  [[nodiscard]] bool known() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+  [[nodiscard]] bool known() const {
+    return handle_ != reinterpret_cast<iconv_t>(-1);  // NOLINT(performance-no-int-to-ptr): POSIX
+  }
   // Absent if the encoding lacks one of the characters.
   [[nodiscard]] std::optional<std::string> convert(std::string text) const {
     std::string out;

@@ -286,11 +286,11 @@ class Walker {
     struct stat status {};
     const bool has_git =
         ::fstatat(directory, (name + "/.git").c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
-    if (has_git || errno != ENOENT) {
-      result.understood = false;
-    } else if (entries()[at].mode != FileMode::Gitlink) {
+    const bool unknown = has_git || errno != ENOENT;
+    const bool gitlink = entries()[at].mode == FileMode::Gitlink;
+    if (!unknown && !gitlink) {
       add_gone(at, at + 1);
-    } else if (entries()[at].stage != 0) {
+    } else if (unknown || entries()[at].stage != 0) {
       result.understood = false;
     }
   }
