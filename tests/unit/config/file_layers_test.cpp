@@ -7,7 +7,6 @@
 
 using namespace gs::config;
 using gs::Json;
-using gs::test::contains;
 using gs::test::error_of;
 
 TEST_CASE("TOML: blocks become their keys, unknown tables stay whole, lines are known") {

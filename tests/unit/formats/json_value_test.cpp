@@ -66,8 +66,7 @@ class Values {
                                                     "\xED\xA0\x80",
                                                     "\xF0\x9F\x98\x80",
                                                     "\xF0\x9F",
-                                                    "\xE2\x82"
-                                                    "A",
+                                                    "\xE2\x82\x41",
                                                     "\xFF",
                                                     "/",
                                                     std::string(1, '\0')};

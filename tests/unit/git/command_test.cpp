@@ -13,7 +13,6 @@
 #include "support/temp_repo.h"
 
 using gs::git::GitCommand;
-using gs::test::ScopedEnvironment;
 using gs::test::TempRepo;
 
 namespace {

@@ -16,7 +16,6 @@ using gs::git::delete_refs;
 using gs::git::list_refs;
 using gs::git::ObjectId;
 using gs::git::read_ref;
-using gs::git::RefDeletion;
 using gs::git::Repository;
 using gs::test::TempRepo;
 

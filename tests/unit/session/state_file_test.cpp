@@ -1,7 +1,8 @@
 #include "session/state_file.h"
 
 #include <doctest/doctest.h>
-#include <time.h>
+
+#include <ctime>
 
 #include "session/session_fixture.h"
 

@@ -8,8 +8,6 @@
 namespace gs::checks {
 namespace {
 
-using session::Severity;
-
 const Timestamp kNow = *parse_iso8601("2026-11-22T12:00:00Z");
 
 class Vault {

@@ -18,7 +18,6 @@ using gs::git::Committer;
 using gs::git::FileMode;
 using gs::git::ObjectId;
 using gs::git::Repository;
-using gs::git::TreeEntry;
 using gs::test::ScopedEnvironment;
 using gs::test::TempRepo;
 

@@ -4,7 +4,6 @@
 
 #include "support/temp_repo.h"
 
-using gs::git::FileMode;
 using gs::git::IndexFile;
 using gs::test::TempRepo;
 

@@ -82,7 +82,7 @@ bool below(const std::string& path, const std::string& directory) {
 
 // Edits that contradict each other (a file and something below it, twice the same path) have no
 // order in git's index; those are tried apart.
-std::vector<TreeEdit> without_contradictions(std::vector<TreeEdit> edits) {
+std::vector<TreeEdit> without_contradictions(const std::vector<TreeEdit>& edits) {
   std::vector<TreeEdit> kept;
   for (const TreeEdit& edit : edits) {
     const bool contradicts = std::any_of(kept.begin(), kept.end(), [&](const TreeEdit& other) {
