@@ -110,8 +110,23 @@ std::string FilePlace::absolute(std::string_view top) const {
   return inside_ ? std::string(top) + "/" + bytes_ : bytes_;
 }
 
+FilePlace FilePlace::child(std::string_view name) const {
+  FilePlace child = *this;
+  child.bytes_ += '/';
+  child.bytes_ += name;
+  return child;
+}
+
+std::string_view FilePlace::name() const {
+  return std::string_view(bytes_).substr(bytes_.rfind('/') + 1);
+}
+
 std::string FilePlace::quoted() const {
   return quote_path(bytes_);
+}
+
+std::string FilePlace::shown() const {
+  return inside_ ? quoted() : quote_path(name());
 }
 
 }  // namespace gs

@@ -34,7 +34,7 @@ class RepoPath {
   std::string bytes_;
 };
 
-// A file of the work tree, or one outside it.
+// A file or directory of the work tree, or one outside it.
 class FilePlace {
  public:
   FilePlace() = default;
@@ -45,10 +45,13 @@ class FilePlace {
 
   [[nodiscard]] std::optional<RepoPath> inside() const;  // absent: outside
   [[nodiscard]] std::string absolute(std::string_view top) const;
-  [[nodiscard]] const std::string& bytes() const {
-    return bytes_;
-  }                                          // relative to the top if inside
-  [[nodiscard]] std::string quoted() const;  // the same, for messages
+  // Relative to the top if inside, else absolute.
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+  [[nodiscard]] FilePlace child(std::string_view name) const;  // "name" or "directory/name"
+  [[nodiscard]] std::string_view name() const;                 // last segment
+  [[nodiscard]] std::string quoted() const;                    // the same, for messages
+  // For a screen, where the way to a file outside says nothing: its name alone.
+  [[nodiscard]] std::string shown() const;
 
   auto operator<=>(const FilePlace&) const = default;  // NOLINT(modernize-use-nullptr): misread
 

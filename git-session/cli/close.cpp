@@ -123,7 +123,7 @@ void print_result(const close::Result& result, const Common& common, const Style
 }
 
 ExitCode run_close(const Common& common, const CloseOptions& options) {
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const Style style = detect_style(workspace.git_config);
   for (const std::string& text : workspace.config.warnings()) warning(text);
   close::Result result;
@@ -157,7 +157,7 @@ Json to_json(const close::AbortResult& result) {
 }
 
 ExitCode run_abort(const Common& common) {
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const close::AbortResult result = close::abort(workspace, SystemClock());
   if (common.json) {
     print_json("close", to_json(result));

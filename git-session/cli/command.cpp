@@ -12,6 +12,7 @@ const std::vector<Command>& commands() {
       {"init", "Set a repository up for sessions", add_init},
       {"start", "Open a session", add_start},
       {"status", "Show the session at a glance", add_status},
+      {"plan", "Show and change the session's plan", add_plan},
       {"snapshot", "Save the dirty tree without touching it", add_snapshot},
       {"learn", "Note what the session has learned", add_learn},
       {"gc", "Delete expired snapshots and stale records", add_gc},
@@ -47,7 +48,10 @@ void add_common_options(CLI::App& app, Invocation& invocation) {
       "Show progress even where standard error is no terminal");
   app.add_flag_callback(
       "--no-progress", [&common] { common.progress = false; }, "Show no progress");
-  app.add_option("--state-dir", common.state_dir, "Name of the state directory")->type_name("DIR");
+  app.add_option("--session", common.selection.session, "The session that is meant, by id or name")
+      ->type_name("SESSION");
+  app.add_option("--state-dir", common.selection.state_dir, "Name of the state directory")
+      ->type_name("DIR");
 }
 
 void build_tree(CLI::App& app, Invocation& invocation, std::string_view first_word) {

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "formats/json.h"
+#include "session/selection.h"
 
 namespace gs::cli {
 
@@ -18,7 +19,7 @@ struct Common {
   bool quiet = false;
   int verbose = 0;
   std::optional<bool> progress;  // absent: when stderr is a terminal
-  std::optional<std::string> state_dir;
+  session::Selection selection;
 };
 
 // The parsed command line: what main runs.
@@ -46,6 +47,7 @@ void add_common_options(CLI::App& app, Invocation& invocation);
 void add_init(CLI::App& app, Invocation& invocation);
 void add_start(CLI::App& app, Invocation& invocation);
 void add_status(CLI::App& app, Invocation& invocation);
+void add_plan(CLI::App& app, Invocation& invocation);
 void add_snapshot(CLI::App& app, Invocation& invocation);
 void add_learn(CLI::App& app, Invocation& invocation);
 void add_gc(CLI::App& app, Invocation& invocation);

@@ -73,7 +73,7 @@ void warn_of(const session::Workspace& workspace, const Common& common) {
 }
 
 ExitCode show_value(const Invocation& invocation, const ConfigOptions& options) {
-  const session::Workspace workspace = session::open_workspace(invocation.common.state_dir);
+  const session::Workspace workspace = session::open_workspace(invocation.common.selection);
   const auto effective = effective_value(workspace.config, options.key);
   if (!effective) throw unknown_key(options.key);
   warn_of(workspace, invocation.common);
@@ -91,7 +91,7 @@ ExitCode show_value(const Invocation& invocation, const ConfigOptions& options) 
 }
 
 ExitCode show_all(const Invocation& invocation, const ConfigOptions& options) {
-  const session::Workspace workspace = session::open_workspace(invocation.common.state_dir);
+  const session::Workspace workspace = session::open_workspace(invocation.common.selection);
   warn_of(workspace, invocation.common);
   if (invocation.common.json) {
     print_json("config", all_json(workspace.config, options.show_origin));

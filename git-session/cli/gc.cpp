@@ -86,7 +86,7 @@ void print_result(const snapshot::GcResult& result, const std::string& older_tha
 ExitCode run_gc(const Invocation& invocation, const GcOptions& options) {
   const Common& common = invocation.common;
   if (options.older_than) require_expiry(*options.older_than);
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const std::string older_than =
       options.older_than.value_or(workspace.config.required_text("snapshot-expire"));
   const Timestamp now = SystemClock().now();

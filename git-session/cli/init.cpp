@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/hooks.h"
 #include "cli/terminal.h"
+#include "cli/usage.h"
 
 namespace gs::cli {
 namespace {
@@ -24,7 +25,8 @@ Json to_json(const workflow::InitResult& result) {
              {"typecheck", or_null(result.stack->typecheck)},
              {"lint", or_null(result.stack->lint)}};
   }
-  return {{"actions", actions}, {"stack", stack}};
+  return {
+      {"records", result.tracked ? "tracked" : "private"}, {"actions", actions}, {"stack", stack}};
 }
 
 void print_actions(const workflow::InitResult& result, const Style& style) {
@@ -60,15 +62,23 @@ void print_stack(const std::optional<session::Stack>& stack, const Style& style)
 void advise(const workflow::InitResult& result) {
   std::string files;
   for (const workflow::InitAction& action : result.actions) {
-    if (action.action != "kept") files += " " + action.file;
+    if (action.action != "kept" && action.file != workflow::kGitConfig) files += " " + action.file;
   }
   if (!files.empty()) hint("look at the result, then 'git add" + files + "' and commit");
   hint("'git session start' opens a session");
 }
 
-ExitCode run_init(const Invocation& invocation) {
+struct InitOptions {
+  std::optional<std::string> records;
+  bool local = false;
+};
+
+ExitCode run_init(const Invocation& invocation, const InitOptions& options) {
   const git::Repository repository = git::Repository::open();
-  const workflow::InitResult result = workflow::init(repository, SystemClock());
+  workflow::InitRequest request;
+  if (options.records) request.tracked = *options.records == "tracked";
+  request.local = options.local;
+  const workflow::InitResult result = workflow::init(repository, request, SystemClock());
   if (invocation.common.json) {
     print_json("init", to_json(result));
     return ExitCode::Done;
@@ -86,7 +96,17 @@ ExitCode run_init(const Invocation& invocation) {
 }  // namespace
 
 void add_init(CLI::App& app, Invocation& invocation) {
-  app.callback([&invocation] { invocation.run = [&invocation] { return run_init(invocation); }; });
+  const auto options = std::make_shared<InitOptions>();
+  CLI::Option* records =
+      app.add_option("--records", options->records,
+                     "Where sessions keep their files: private (in the git directory) or tracked")
+          ->type_name("HOME")
+          ->check(one_of({"private", "tracked"}));
+  app.add_flag("--local", options->local, "Set up this clone alone, in git's configuration")
+      ->excludes(records);
+  app.callback([&invocation, options] {
+    invocation.run = [&invocation, options] { return run_init(invocation, *options); };
+  });
 }
 
 }  // namespace gs::cli

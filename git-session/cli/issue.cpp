@@ -74,7 +74,7 @@ Json to_json(const tracker::Issue& issue) {
           {"priority", text_or_null(issue.priority)},
           {"milestone", text_or_null(issue.milestone)},
           {"url", text_or_null(issue.url)},
-          {"file", issue.file.empty() ? Json() : Json(json_path(issue.file.bytes()))}};
+          {"file", issue.file.bytes().empty() ? Json() : Json(json_path(issue.file.bytes()))}};
 }
 
 std::string one_line(const std::string& text) {
@@ -102,7 +102,7 @@ void report_remarks(tracker::Tracker& tracker) {
 }
 
 ExitCode run_list(const Common& common, const IssueOptions& options) {
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const auto tracker = tracker_in_use(workspace);
   report_remarks(*tracker);
   using State = tracker::Filter::State;
@@ -121,7 +121,7 @@ ExitCode run_list(const Common& common, const IssueOptions& options) {
 }
 
 ExitCode run_show(const Common& common, const IssueOptions& options) {
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const auto tracker = tracker_in_use(workspace);
   const long number = number_of(options.number);
   report_remarks(*tracker);
@@ -165,7 +165,7 @@ std::optional<tracker::Issue> same_title(tracker::Tracker& tracker, const std::s
 
 ExitCode run_create(const Common& common, const IssueOptions& options) {
   if (trim(options.title).empty()) throw usage_error("the title of --title is empty");
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const auto [lock, tracker] = tracker_to_change(workspace);
   std::optional<tracker::Issue> issue = same_title(*tracker, options.title);
   const bool created = !issue;
@@ -187,7 +187,7 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
     print_json("issue-create",
                {{"tracker", tracker->name()}, {"created", created}, {"issue", to_json(*issue)}});
   } else if (!common.quiet) {
-    const std::string place = issue->url.empty() ? issue->file.quoted() : one_line(issue->url);
+    const std::string place = issue->url.empty() ? issue->file.shown() : one_line(issue->url);
     print_line((created ? "filed #" : "there already: #") + std::to_string(issue->id) +
                (place.empty() ? "" : "  " + place));
   }
@@ -195,7 +195,7 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
 }
 
 ExitCode run_close(const Common& common, const IssueOptions& options) {
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const auto [lock, tracker] = tracker_to_change(workspace);
   const long number = number_of(options.number);
   report_remarks(*tracker);

@@ -15,7 +15,7 @@ Json to_json(const std::string& session, const records::Lesson& lesson) {
 
 ExitCode run_learn(const Invocation& invocation, const records::Lesson& lesson) {
   const Common& common = invocation.common;
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const std::string session = workflow::note_learning(workspace, lesson, SystemClock().now());
   if (common.json) {
     print_json("learn", to_json(session, lesson));

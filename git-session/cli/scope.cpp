@@ -5,6 +5,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/json_values.h"
 #include "cli/scope_text.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
@@ -29,18 +30,25 @@ struct SetOptions {
 };
 
 Workspace open(const Invocation& invocation) {
-  return session::open_workspace(invocation.common.state_dir);
+  return session::open_workspace(invocation.common.selection);
 }
 
-std::string own_file(const Workspace& workspace) {
-  return workspace.state_directory + "/" + kScopeFile;
+// Of the one session that is meant: a private scope belongs to a session, a tracked one to its
+// state directory.
+FilePlace own_file(const Workspace& workspace) {
+  session::require_one_session(workspace);
+  if (!workspace.home.tracked() && !file_info(workspace.state_path("STATE.md"))) {
+    throw refused("no session is open here, and a scope belongs to one")
+        .with_hint("'git session start --scope PATTERN' opens one with a scope");
+  }
+  return workspace.state_directory.child(kScopeFile);
 }
 
 // Another directory's scope file may take precedence.
-void warn_of_shadow(const session::ScopeCheck& scope, const std::string& own,
+void warn_of_shadow(const session::ScopeCheck& scope, const FilePlace& own,
                     const Invocation& invocation) {
   if (invocation.common.quiet || !scope.scope() || scope.scope()->file == own) return;
-  const std::string& file = scope.scope()->file;
+  const std::string& file = scope.scope()->file.bytes();
   warning("'" + file + "' is looked at first, and decides for hooks and 'scope check'");
   hint("'git session scope clear --state-dir " + file.substr(0, file.find('/')) + "' removes it");
 }
@@ -86,12 +94,13 @@ session::ScopeEdit edit_of(const SetOptions& options) {
 ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
   const session::ScopeEdit edit = edit_of(options);
   const Workspace workspace = open(invocation);
-  const std::string path = workspace.state_path(kScopeFile);
+  const FilePlace own = own_file(workspace);
+  const std::string path = workspace.path_of(own);
   std::optional<FileLock> lock = session::lock_wave_scope(workspace.repository);
   const auto before = read_file_if_exists(path);
-  const std::string after = session::edit_wave_scope(before, own_file(workspace), edit,
-                                                     session::enforcement_of(workspace.config),
-                                                     session::gates_off_of(workspace.config));
+  const std::string after =
+      session::edit_wave_scope(before, own.bytes(), edit, session::enforcement_of(workspace.config),
+                               session::gates_off_of(workspace.config));
   if (before != after) {
     git::replace_file(workspace.repository, path, after);
   }
@@ -99,28 +108,28 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
   const session::ScopeCheck scope = workflow::scope_in_use(workspace);
   if (invocation.common.json) {
     Json fields = scope_json(scope);
-    fields["file"] = own_file(workspace);
+    fields["file"] = json_path(own.bytes());
     fields["changed"] = before != after;
     print_json("scope-set", fields);
   } else if (!invocation.common.quiet) {
     print(scope_text(scope, detect_style(workspace.git_config)));
   }
-  warn_of_shadow(scope, own_file(workspace), invocation);
+  warn_of_shadow(scope, own, invocation);
   warn_of_problems(scope, invocation);
   return ExitCode::Done;
 }
 
 ExitCode run_clear(const Invocation& invocation) {
   const Workspace workspace = open(invocation);
-  const std::string path = workspace.state_path(kScopeFile);
+  const FilePlace own = own_file(workspace);
+  const std::string path = workspace.path_of(own);
   const FileLock lock = session::lock_wave_scope(workspace.repository);
   const bool existed = file_info(path).has_value();
   if (existed) remove_file(path);
-  const std::string own = own_file(workspace);
   if (invocation.common.json) {
-    print_json("scope-clear", {{"file", own}, {"existed", existed}});
+    print_json("scope-clear", {{"file", json_path(own.bytes())}, {"existed", existed}});
   } else if (!invocation.common.quiet) {
-    print_line(existed ? "removed " + own : "no scope is set in " + workspace.state_directory);
+    print_line(existed ? "removed " + own.shown() : "no scope is set");
   }
   warn_of_shadow(workflow::scope_in_use(workspace), own, invocation);
   return ExitCode::Done;

@@ -54,7 +54,7 @@ std::string short_list(const std::vector<std::string>& items, std::size_t most) 
 
 std::string why_unguarded(const ScopeCheck& scope) {
   if (!scope.scope()) return "no scope is set: every path is allowed";
-  const std::string& file = scope.scope()->file;
+  const std::string file = scope.scope()->file.shown();
   if (scope.enforcement() == session::Enforcement::Off) {
     return "enforcement is off in " + file + ": every path is allowed";
   }
@@ -97,7 +97,7 @@ std::string violation_lines(const workflow::ScopeReport& report,
 
 Json scope_json(const ScopeCheck& scope) {
   const auto& found = scope.scope();
-  Json fields = {{"scope", found ? Json(found->file) : Json()},
+  Json fields = {{"scope", found ? json_path(found->file.bytes()) : Json()},
                  {"enforcement", session::enforcement_name(scope.enforcement())}};
   if (!found) return fields;
   fields["wave"] = or_null(found->wave);
@@ -116,7 +116,7 @@ std::string scope_text(const ScopeCheck& scope, const Style& style) {
            std::string(session::enforcement_name(scope.enforcement())) + ")\n";
   }
   std::string text;
-  add_lines("scope", {paint(found->file, Tone::Bold, style.colour)}, style, text);
+  add_lines("scope", {paint(found->file.shown(), Tone::Bold, style.colour)}, style, text);
   if (found->wave || !found->role.empty()) {
     std::string wave = found->wave ? "wave " + std::to_string(*found->wave) : "";
     if (!found->role.empty()) wave += (wave.empty() ? "" : ", ") + one_line(found->role);
@@ -151,7 +151,7 @@ Json report_json(const ScopeCheck& scope, const workflow::ScopeReport& report) {
   return {{"in_scope", report.violations.empty()},
           {"enforcement", session::enforcement_name(scope.enforcement())},
           {"violations", violations},
-          {"scope", scope.scope() ? Json(scope.scope()->file) : Json()},
+          {"scope", scope.scope() ? json_path(scope.scope()->file.bytes()) : Json()},
           {"paths", report.paths},
           {"commits", report.commits}};
 }
@@ -159,7 +159,7 @@ Json report_json(const ScopeCheck& scope, const workflow::ScopeReport& report) {
 std::string report_text(const ScopeCheck& scope, const workflow::ScopeReport& report,
                         const Style& style) {
   if (!scope.guards_paths()) return why_unguarded(scope) + "\n";
-  const std::string& file = scope.scope()->file;
+  const std::string file = scope.scope()->file.shown();
   if (report.violations.empty()) {
     return paint("✓ ", Tone::Good, style.colour) + what_was_checked(report) +
            (report.paths == 1 ? ", allowed by " : ", all allowed by ") + file + "\n";

@@ -14,7 +14,6 @@ namespace gs::cli {
 namespace {
 
 struct CreateOptions {
-  std::optional<std::string> session;
   std::optional<long> wave;
   std::string label = "manual";
   std::string message;
@@ -22,23 +21,24 @@ struct CreateOptions {
 };
 
 snapshot::SaveRequest request_for(const session::Workspace& workspace,
+                                  const session::Selection& selection,
                                   const CreateOptions& options) {
   snapshot::SaveRequest request;
   std::optional<workflow::ActiveSession> active;
-  if (!options.session || !options.wave) {
+  if (!selection.session || !options.wave) {
     try {
       active = workflow::find_active_session(workspace);
     } catch (const Error&) {
-      if (!options.session) throw;  // with --session, a broken STATE.md does not matter
+      if (!selection.session) throw;  // with --session, a broken STATE.md does not matter
     }
   }
-  if (!options.session && !active) {
+  if (!selection.session && !active) {
     throw refused("no session is active here, so nothing says under which name to save")
         .with_hint(
             "give it one with 'git session snapshot --session ID', or open a session with "
             "'git session start'");
   }
-  request.session = options.session ? *options.session : active->id;
+  request.session = active ? active->id : *selection.session;
   const bool own_wave = active && request.session == active->id;
   request.wave = options.wave.value_or(own_wave ? active->wave : 0);
   request.label = options.label;
@@ -97,8 +97,8 @@ void warn_of_left_out(const std::vector<snapshot::Skipped>& left_out, bool all) 
 
 ExitCode run_create(const Invocation& invocation, const CreateOptions& options) {
   const Common& common = invocation.common;
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
-  const snapshot::SaveRequest request = request_for(workspace, options);
+  const session::Workspace workspace = open_for_snapshots(common);
+  const snapshot::SaveRequest request = request_for(workspace, common.selection, options);
   const snapshot::SaveResult result = snapshot::save(workspace.repository, request, options.force);
   if (!common.quiet) warn_of_left_out(result.left_out, common.verbose > 0);
   if (common.json) {
@@ -177,8 +177,8 @@ void warn_of_absence(const git::Repository& repository, const std::string& name)
 
 ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& names) {
   const Common& common = invocation.common;
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
-  const auto results = drop_all(workspace.repository, names, session_of_names(workspace));
+  const session::Workspace workspace = open_for_snapshots(common);
+  const auto results = drop_all(workspace.repository, names, session_of_names(workspace, common));
   bool all = true;
   Json answers = Json::array();
   for (const snapshot::DropResult& result : results) {
@@ -201,8 +201,6 @@ ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& 
 }
 
 void add_create_options(CLI::App& app, const std::shared_ptr<CreateOptions>& options) {
-  app.add_option("--session", options->session, "Session to save for, instead of the active one")
-      ->type_name("ID");
   app.add_option("--wave", options->wave, "Number of the wave, instead of the current one")
       ->type_name("N")
       ->check(whole_number(0, kHighestWave));

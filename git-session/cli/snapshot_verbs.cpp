@@ -14,7 +14,6 @@ namespace gs::cli {
 namespace {
 
 struct ListOptions {
-  std::optional<std::string> session;
   bool all = false;
 };
 
@@ -54,9 +53,11 @@ void print_table(const git::Repository& repository, const std::vector<snapshot::
 
 ExitCode run_list(const Invocation& invocation, const ListOptions& options) {
   const Common& common = invocation.common;
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
-  std::optional<std::string> session = options.session;
-  if (!session && !options.all) session = session_of_names(workspace);
+  if (options.all && common.selection.session)
+    throw usage_error("--all and --session exclude each other");
+  const session::Workspace workspace = open_for_snapshots(common);
+  std::optional<std::string> session;
+  if (!options.all) session = session_of_names(workspace, common);
   const snapshot::Listing listing = snapshot::list(workspace.repository, session);
   if (common.json) {
     Json snapshots = Json::array();
@@ -143,10 +144,10 @@ ExitCode show_by_git(const git::Repository& repository, const snapshot::Snapshot
 }
 
 ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
-  const session::Workspace workspace = session::open_workspace(invocation.common.state_dir);
+  const session::Workspace workspace = open_for_snapshots(invocation.common);
   const git::Repository& repository = workspace.repository;
   const snapshot::Snapshot snapshot =
-      snapshot::find(repository, options.name, session_of_names(workspace));
+      snapshot::find(repository, options.name, session_of_names(workspace, invocation.common));
   if (!invocation.common.json && (options.stat || options.patch)) {
     return show_by_git(repository, snapshot, options);
   }
@@ -161,10 +162,18 @@ ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
 
 }  // namespace
 
-std::optional<std::string> session_of_names(const session::Workspace& workspace) {
+session::Workspace open_for_snapshots(const Common& common) {
+  session::Selection selection = common.selection;
+  selection.may_be_over = true;
+  return session::open_workspace(selection);
+}
+
+std::optional<std::string> session_of_names(const session::Workspace& workspace,
+                                            const Common& common) {
+  if (!workspace.missing_session.empty()) return workspace.missing_session;
   try {
     const auto active = workflow::find_active_session(workspace);
-    return active ? std::optional(active->id) : std::nullopt;
+    return active ? std::optional(active->id) : common.selection.session;
   } catch (const Error&) {
     return std::nullopt;  // snapshots must be reachable when something is broken
   }
@@ -172,10 +181,7 @@ std::optional<std::string> session_of_names(const session::Workspace& workspace)
 
 void add_snapshot_list(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<ListOptions>();
-  CLI::Option* session =
-      app.add_option("--session", options->session, "Session, instead of the active one")
-          ->type_name("ID");
-  app.add_flag("--all", options->all, "List the snapshots of every session")->excludes(session);
+  app.add_flag("--all", options->all, "List the snapshots of every session");
   app.callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run_list(invocation, *options); };
   });

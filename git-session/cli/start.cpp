@@ -22,7 +22,8 @@ Json to_json(const workflow::StartResult& result) {
   for (const std::string& path : result.dirty) dirty.push_back(json_path(path));
   return {{"session", result.session},
           {"branch", result.branch},
-          {"state_directory", result.state_directory},
+          {"records", result.state_directory.empty() ? "private" : "tracked"},
+          {"state_directory", text_or_null(result.state_directory)},
           {"session_start_ref", json_id(result.start_ref)},
           {"plan_items", result.plan_items},
           {"baseline", baseline},
@@ -35,7 +36,8 @@ void print_result(const workflow::StartResult& result, const Style& style) {
       result.start_ref ? " at " + result.start_ref->abbreviated() : ", without a commit yet";
   print_line("session " + report::paint(result.session, report::Tone::Bold, style.colour) +
              " is open on " + result.branch + from);
-  print_line("  state      '" + result.state_directory + "/STATE.md'");
+  if (!result.state_directory.empty())
+    print_line("  state      '" + result.state_directory + "/STATE.md'");
   if (result.plan_items > 0) print_line("  plan       " + plural(result.plan_items, "item"));
   if (result.baseline) {
     print_line("  baseline   " + describe(result.baseline->counts) + " in " +
@@ -53,7 +55,7 @@ void advise(const workflow::StartResult& result) {
 
 ExitCode run_start(const Invocation& invocation, const workflow::StartRequest& request) {
   const Common& common = invocation.common;
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const workflow::StartResult result = workflow::start(workspace, request, SystemClock());
   if (!common.quiet) {
     for (const std::string& text : workspace.config.warnings()) warning(text);
@@ -76,6 +78,8 @@ void add_start(CLI::App& app, Invocation& invocation) {
       ->type_name("TYPE")
       ->check(one_of({"feature", "deep", "housekeeping"}));
   app.add_option("--title", request->title, "What the session is about")->type_name("TITLE");
+  app.add_option("--name", request->name, "A name for it, which --session takes")
+      ->type_name("NAME");
   app.add_option("--issue", request->issues, "Number of an issue to work on; may be repeated")
       ->type_name("N")
       ->check(whole_number(1, kHighestIssue))

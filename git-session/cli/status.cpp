@@ -46,6 +46,7 @@ Json others_of(const workflow::Overview& overview) {
   Json others = Json::array();
   for (const session::RunningSession& other : overview.others) {
     others.push_back({{"session", other.id},
+                      {"name", text_or_null(other.name)},
                       {"worktree", json_path(other.worktree)},
                       {"state_directory", text_or_null(other.state_directory)},
                       {"status", session::status_name(other.status)},
@@ -56,15 +57,18 @@ Json others_of(const workflow::Overview& overview) {
 
 Json session_fields(const session::CurrentSession& session, const session::Workspace& workspace) {
   const session::StateFile& state = session.state;
-  return {{"session", session.id},
-          {"title", text_or_null(state.title)},
-          {"session_type", text_or_null(state.session_type)},
-          {"branch", text_or_null(state.branch)},
-          {"state", session::status_name(state.status)},
-          {"started_at", state.started_at ? Json(format_utc(*state.started_at)) : Json()},
-          {"state_directory", workspace.state_directory},
-          {"base", json_id(session.base)},
-          {"base_reason", session.base_reason}};
+  return {
+      {"session", session.id},
+      {"title", text_or_null(state.title)},
+      {"session_type", text_or_null(state.session_type)},
+      {"branch", text_or_null(state.branch)},
+      {"state", session::status_name(state.status)},
+      {"started_at", state.started_at ? Json(format_utc(*state.started_at)) : Json()},
+      {"name", text_or_null(state.name)},
+      {"records", workspace.home.tracked() ? "tracked" : "private"},
+      {"state_directory", workspace.home.tracked() ? Json(workspace.tracked_directory) : Json()},
+      {"base", json_id(session.base)},
+      {"base_reason", session.base_reason}};
 }
 
 Json to_json(const workflow::Overview& overview, const session::Workspace& workspace) {
@@ -93,7 +97,7 @@ Json to_json(const workflow::Overview& overview, const session::Workspace& works
 
 ExitCode run_status(const Invocation& invocation) {
   const Common& common = invocation.common;
-  const session::Workspace workspace = session::open_workspace(common.state_dir);
+  const session::Workspace workspace = session::open_workspace(common.selection);
   const workflow::Overview overview = workflow::overview(workspace);
   if (!common.quiet) {
     for (const std::string& text : workspace.config.warnings()) warning(text);

@@ -210,7 +210,9 @@ class Page {
   void other_lines() {
     bool first = true;
     for (const session::RunningSession& other : overview_.others) {
-      std::string facts = other.id + " (" + std::string(session::status_name(other.status)) + ")";
+      const std::string name = other.name.empty() ? "" : other.name + ", ";
+      std::string facts =
+          other.id + " (" + name + std::string(session::status_name(other.status)) + ")";
       if (!other.state_directory.empty()) facts += " in " + other.state_directory;
       if (overview_.session || !other.worktree.empty()) facts += " of " + other.worktree;
       line(first ? "others" : "", fit(facts, kLabel));

@@ -75,6 +75,7 @@ void finish_with_records(Context& context, Result& result) {
   if (!run_writes(context, result, Writes::Records)) return;
   result.pushed = !context.pushed.empty();
   result.report = final_report(context);
+  session::put_away(context.repository().common_dir(), result.session);
   context.journal.finish();
   result.status = Status::Closed;
 }
@@ -152,7 +153,6 @@ Json header(const session::Workspace& workspace, const Options& options, const C
   return {{"pid", static_cast<long>(::getpid())},
           {"began_at", format_utc(clock.now())},
           {"session", session_to_close(workspace, options)},
-          {"state_directory", workspace.state_directory},
           {"push", options.push},
           {"mirror", options.mirror},
           {"edit", options.edit},
@@ -190,6 +190,7 @@ void finish_closed(Context& context) {
   context.write_plan = write_plan_from_json(context.journal.last("write-plan").at("plan"));
   if (context.journal.is_done("push")) context.pushed = context.write_plan->branch;
   (void)kSnapshots.write(context);
+  session::put_away(context.repository().common_dir(), context.write_plan->session);
   context.journal.finish();
 }
 

@@ -32,6 +32,8 @@ PushTarget push_target(const Context& context) {
     target.why_not = "--no-push";
   } else if (context.branch.empty()) {
     target.why_not = "HEAD is detached";
+  } else if (context.write_plan && !context.write_plan->has_commits) {
+    target.why_not = "the session has no commits";
   } else if (!git::find_remote(context.repository(), target.remote)) {
     target.why_not = "there is no remote '" + target.remote + "'";
   } else if (target.source = source_of(context);

@@ -19,6 +19,7 @@ namespace gs::git {
 // The checked-out branch; absent if HEAD is detached.
 [[nodiscard]] std::optional<std::string> checked_out_branch(const std::string& git_dir);
 
+// A work tree and its git directory, both absolute.
 struct Checkout {
   std::string work_tree;
   std::string git_dir;

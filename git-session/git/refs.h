@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "git/checkout.h"
 #include "git/object_id.h"
 #include "git/repository.h"
 
@@ -49,11 +50,7 @@ struct Remote {
 [[nodiscard]] std::optional<ObjectId> remote_default_branch(const Repository& repository,
                                                             const std::string& remote);
 
-struct Worktree {
-  std::string path;     // absolute top of its work tree
-  std::string git_dir;  // absolute
-};
 // The main one and all linked ones that still exist.
-[[nodiscard]] std::vector<Worktree> list_worktrees(const Repository& repository);
+[[nodiscard]] std::vector<Checkout> list_worktrees(const Repository& repository);
 
 }  // namespace gs::git

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/file/file_lock.h"
 #include "base/repo_path.h"
+#include "git/checkout.h"
 #include "git/command.h"
 #include "git/object_id.h"
 
@@ -66,7 +67,8 @@ class Repository {
   [[nodiscard]] const std::string& work_tree() const;
   [[nodiscard]] const std::string& git_dir() const;     // of this worktree
   [[nodiscard]] const std::string& common_dir() const;  // shared by all worktrees
-  [[nodiscard]] const std::string& prefix() const;      // our directory below the top: "" or "dir/"
+  [[nodiscard]] Checkout checkout() const { return {work_tree(), git_dir()}; }
+  [[nodiscard]] const std::string& prefix() const;  // our directory below the top: "" or "dir/"
   [[nodiscard]] std::string absolute(const RepoPath& path) const;
   [[nodiscard]] const GitCommand& git() const;  // runs at the top of the work tree
 

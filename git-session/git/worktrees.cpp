@@ -10,33 +10,33 @@ namespace {
 
 // The main worktree: our own if we are in it; else from core.worktree (submodules), or beside
 // ".git". Absent for a bare repository, and if git itself could not know.
-std::optional<Worktree> main_worktree(const Repository& repository) {
+std::optional<Checkout> main_worktree(const Repository& repository) {
   const std::string& common = repository.common_dir();
-  if (repository.git_dir() == common) return Worktree{repository.work_tree(), common};
+  if (repository.git_dir() == common) return Checkout{repository.work_tree(), common};
   const ProcessResult named = repository.git().run(
       {"config", "--file", join_path(common, "config"), "--get", "core.worktree"});
   if (require_answer("config", named)) {
     const std::string path = path_from(common, named.out.substr(0, named.out.find('\n')));
-    if (file_info(path)) return Worktree{real_path(path), common};
+    if (file_info(path)) return Checkout{real_path(path), common};
   }
   constexpr std::string_view kGitDirectory = "/.git";
   if (!common.ends_with(kGitDirectory)) return std::nullopt;
   const ProcessResult bare = repository.git().run(
       {"config", "--file", join_path(common, "config"), "--type=bool", "--get", "core.bare"});
   if (require_answer("config", bare) && trim(bare.out) == "true") return std::nullopt;
-  return Worktree{common.substr(0, common.size() - kGitDirectory.size()), common};
+  return Checkout{common.substr(0, common.size() - kGitDirectory.size()), common};
 }
 
-std::optional<Worktree> linked_worktree(const std::string& git_dir) {
+std::optional<Checkout> linked_worktree(const std::string& git_dir) {
   const auto link = path_in_file(git_dir, "gitdir");
   if (!link || !file_info(*link)) return std::nullopt;
-  return Worktree{real_path(link->substr(0, link->rfind('/'))), git_dir};
+  return Checkout{real_path(link->substr(0, link->rfind('/'))), git_dir};
 }
 
 }  // namespace
 
-std::vector<Worktree> list_worktrees(const Repository& repository) {
-  std::vector<Worktree> worktrees;
+std::vector<Checkout> list_worktrees(const Repository& repository) {
+  std::vector<Checkout> worktrees;
   if (auto main = main_worktree(repository)) worktrees.push_back(std::move(*main));
   const std::string links = join_path(repository.common_dir(), "worktrees");
   for (const std::string& name : list_directory(links)) {

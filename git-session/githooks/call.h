@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "git/checkout.h"
 #include "git/object_id.h"
 
 namespace gs::githooks {
@@ -20,6 +21,8 @@ struct HookCall {
   std::string index_file;  // GIT_INDEX_FILE, absolute; "" if git did not set it
   std::string prefix;      // where git was called, below the top: "" or "dir/"
   bool of_close = false;   // `git session close` makes this commit, and has decided already
+
+  [[nodiscard]] git::Checkout checkout() const { return {work_tree, git_dir}; }
 };
 
 // From the environment and the working directory: git runs hooks at the top of the work tree.

@@ -10,6 +10,7 @@
 #include "session/closing.h"
 #include "session/current.h"
 #include "session/docs_tasks.h"
+#include "session/selection.h"
 #include "session/state_directory.h"
 
 namespace gs::githooks {
@@ -19,18 +20,18 @@ namespace {
 // A wave-scope.json guards its paths even if no STATE.md has an active session.
 std::optional<session::FoundState> scope_without_session(const HookCall& call,
                                                          const std::string& configured) {
-  const auto scope =
-      session::find_wave_scope(call.work_tree, configured.empty() ? ".orchestrator" : configured);
+  const auto scope = session::find_wave_scope(
+      call.work_tree, RepoPath(configured.empty() ? ".orchestrator" : configured));
   if (!scope) return std::nullopt;
   session::FoundState found;
-  found.directory = scope->file.substr(0, scope->file.find('/'));
+  found.directory = RepoPath(std::string(scope->file.inside()->parent()));
   found.state.status = session::Status::Active;
   return found;
 }
 
 HookSession read_session(const git::Repository& repository, const session::FoundState& found,
                          const RunningStates& running, std::vector<std::string>& problems) {
-  std::set<std::string> occupied;
+  std::set<FilePlace> occupied;
   std::vector<session::OtherClaim> others;
   for (const session::FoundState& other : running.states) {
     if (other.directory == found.directory) continue;
@@ -60,7 +61,7 @@ RunningStates find_running(const HookCall& call) {
       session::with_name(session::state_directory_names(), running.configured);
   const auto closing = session::closing_session(call.git_dir);
   for (session::FoundState& found :
-       session::scan_states(call.work_tree, names, closing, running.problems)) {
+       session::scan_states(call.checkout(), names, closing, running.problems)) {
     if (found.running()) running.states.push_back(std::move(found));
   }
   if (running.states.empty() && !closing) {
@@ -75,13 +76,13 @@ RunningStates find_running(const HookCall& call) {
 std::vector<session::FoundState> sessions_at_work(const RunningStates& running,
                                                   const std::optional<std::string>& branch) {
   const session::Platform platform = session::running_platform();
-  const std::string preferred = running.configured.empty()
-                                    ? "." + std::string(session::platform_name(platform))
-                                    : running.configured;
+  const FilePlace preferred =
+      RepoPath(running.configured.empty() ? "." + std::string(session::platform_name(platform))
+                                          : running.configured);
   std::vector<session::FoundState> sessions;
   for (const session::FoundState& found : running.states) {
     if (found.closing || !session::is_branch_of_state(found.state.branch, branch)) continue;
-    if (found.directory == preferred) return {found};
+    if (found.directory == preferred || session::is_chosen_by_environment(found)) return {found};
     sessions.push_back(found);
   }
   return sessions;
@@ -104,7 +105,7 @@ session::Enforcement enforcement_of(const HookSession& session) {
   const auto& scope = session.scope.scope();
   if (scope)
     return scope->gate(session::kPathGuard) ? scope->enforcement : session::Enforcement::Off;
-  const session::Workspace workspace = session::open_workspace(session.found.directory);
+  const session::Workspace workspace = session::open_workspace();
   if (!workspace.config.enabled_in("enforcement-gates", session::kPathGuard)) {
     return session::Enforcement::Off;
   }

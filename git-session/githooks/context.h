@@ -53,7 +53,7 @@ class SessionReader {
  private:
   const git::Repository& repository_;
   const RunningStates& running_;
-  std::map<std::string, HookSession> sessions_;  // by state directory
+  std::map<FilePlace, HookSession> sessions_;  // by state directory
   std::vector<std::string> problems_;
 };
 

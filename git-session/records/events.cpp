@@ -55,12 +55,28 @@ Json to_json(const ScopeViolationEvent& event, Timestamp now) {
 
 }  // namespace
 
-std::string events_file(const git::Repository& repository) {
-  return join_path(repository.work_tree(), kEventsPath);
+namespace {
+
+std::string untracked_events_file(const git::Repository& repository) {
+  return join_path(repository.git_dir(), "git-session/events.jsonl");
 }
 
-std::string own_events_file(const git::Repository& repository) {
-  return join_path(repository.git_dir(), "git-session/events.jsonl");
+}  // namespace
+
+std::vector<std::string> events_files(const git::Repository& repository,
+                                      const session::Home& home) {
+  const FilePlace file = home.record("events.jsonl");
+  std::vector<std::string> files{file.absolute(repository.work_tree())};
+  if (file.inside()) files.push_back(untracked_events_file(repository));
+  return files;
+}
+
+std::string events_file_of_hooks(const git::Repository& repository, const session::Home& home,
+                                 const std::function<bool(const RepoPath&)>& becomes_tracked) {
+  const FilePlace file = home.record("events.jsonl");
+  const auto inside = file.inside();
+  return inside && becomes_tracked(*inside) ? untracked_events_file(repository)
+                                            : file.absolute(repository.work_tree());
 }
 
 void record_violations(const std::string& file, const std::vector<ScopeViolationEvent>& events,

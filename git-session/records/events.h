@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -11,6 +12,7 @@
 #include "base/repo_path.h"
 #include "git/repository.h"
 #include "session/events.h"
+#include "session/home.h"
 
 namespace gs::records {
 
@@ -30,13 +32,16 @@ struct BlockedCommandEvent {
   std::string severity;  // "block" or "warn"
 };
 
-inline constexpr const char* kEventsPath = ".orchestrator/metrics/events.jsonl";
 inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 
-// The files of events: in the work tree and, if git tracks that file (hooks do not change tracked
-// files), in the worktree's git directory. Readers read both.
-[[nodiscard]] std::string events_file(const git::Repository& repository);
-[[nodiscard]] std::string own_events_file(const git::Repository& repository);
+// The files of events that a reader reads: of a tracked home the one in the work tree and, where
+// git tracks that, one in the worktree's git directory, as hooks change no tracked file.
+[[nodiscard]] std::vector<std::string> events_files(const git::Repository& repository,
+                                                    const session::Home& home);
+// The one of them that a hook adds to. `becomes_tracked`: the commit or index at hand has it.
+[[nodiscard]] std::string events_file_of_hooks(
+    const git::Repository& repository, const session::Home& home,
+    const std::function<bool(const RepoPath&)>& becomes_tracked);
 
 // Held while events are added to either file.
 inline constexpr git::ListLock kEventsLock{"events", "the events of sessions"};

@@ -7,27 +7,11 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
+#include "session/home.h"
 
 namespace gs::session {
 
 namespace {
-
-// Injective, so that two sessions never share a record: every byte that is not plain in a file name
-// is encoded as "%XX".
-std::string file_name_of(const std::string& session) {
-  std::string name;
-  for (const char c : session) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_plain(c)) {
-      name += c;
-    } else {
-      name += {'%', hex_digit(byte >> 4U), hex_digit(byte)};
-    }
-  }
-  constexpr std::size_t kLongest = 200;  // below every file system's limit, including suffixes
-  if (name.size() <= kLongest) return name;
-  return name.substr(0, kLongest - 50) + "%" + git::Repository::hash_blob(session).hex();
-}
 
 git::ObjectId parse_id(const Json& value) {
   const auto oid = git::ObjectId::parse(value.get<std::string>());
@@ -178,13 +162,26 @@ std::map<RepoPath, BaselineEntry> entries_of_snapshot(const git::Repository& rep
   return entries;
 }
 
+namespace {
+
+// A private session keeps it in its directory, a tracked one in the worktree's git directory.
+std::string own_file(const git::Repository& repository, const std::string& session,
+                     const std::string& private_name, const std::string& tracked_name) {
+  const std::string directory = private_session(repository.common_dir(), session).bytes();
+  if (file_info(directory)) return join_path(directory, private_name);
+  return join_path(repository.git_dir(), "git-session/" + tracked_name);
+}
+
+}  // namespace
+
 std::string baseline_file(const git::Repository& repository, const std::string& session) {
-  return join_path(repository.git_dir(),
-                   "git-session/baselines/" + file_name_of(session) + ".json");
+  return own_file(repository, session, "baseline.json",
+                  "baselines/" + file_name_of(session) + ".json");
 }
 
 std::string noted_learnings_file(const git::Repository& repository, const std::string& session) {
-  return join_path(repository.git_dir(), "git-session/learned/" + file_name_of(session) + ".jsonl");
+  return own_file(repository, session, "learned.jsonl",
+                  "learned/" + file_name_of(session) + ".jsonl");
 }
 
 FileLock lock_noted_learnings(const git::Repository& repository) {

@@ -19,8 +19,9 @@ struct BaselineEntry {
   git::TreeEntry worktree;  // at the start; not present(): deleted
 };
 
-// Stored as git-session/baselines/<session>.json in the worktree's git directory; the content
-// itself is in the snapshot it names.
+// Stored as JSON beside the session's STATE.md if it is private, else as
+// git-session/baselines/<session>.json in the worktree's git directory; the content itself is in
+// the snapshot it names.
 struct Baseline {
   std::string session;
   Timestamp taken_at;
@@ -45,8 +46,7 @@ void add_made_by_commands(const git::Repository& repository, const std::string& 
 [[nodiscard]] std::optional<Baseline> read_baseline(const git::Repository& repository,
                                                     const std::string& session);
 
-// Notes of `git session learn` during the session: git-session/learned/<session>.jsonl in the
-// worktree's git directory.
+// Notes of `git session learn` during the session, likewise.
 [[nodiscard]] std::string noted_learnings_file(const git::Repository& repository,
                                                const std::string& session);
 // Held from finding the session to writing its note, and by a close from reading the notes until

@@ -1,5 +1,7 @@
 #include "session/bootstrap.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
@@ -11,7 +13,7 @@ namespace gs::session {
 
 namespace {
 
-constexpr const char* kLock = ".orchestrator/bootstrap.lock";
+constexpr const char* kLock = kBootstrapLock;
 
 std::optional<GateClosed> check_instructions(const git::Repository& repository,
                                              bool agents_file_first) {
@@ -26,6 +28,12 @@ std::optional<GateClosed> check_instructions(const git::Repository& repository,
     return GateClosed{"no-session-config", "'" + file + "' has no line '## Session Config'"};
   }
   return std::nullopt;
+}
+
+bool has_keys(const std::vector<git::ConfigValue>& git_config) {
+  return std::any_of(git_config.begin(), git_config.end(), [](const git::ConfigValue& value) {
+    return value.key.starts_with("session.");
+  });
 }
 
 std::optional<GateClosed> check_lock(const git::Repository& repository) {
@@ -48,10 +56,12 @@ std::optional<GateClosed> check_lock(const git::Repository& repository) {
 
 }  // namespace
 
-std::optional<GateClosed> check_bootstrap(const git::Repository& repository,
-                                          bool agents_file_first) {
-  if (auto closed = check_instructions(repository, agents_file_first)) return closed;
-  return check_lock(repository);
+std::optional<GateClosed> check_bootstrap(const Workspace& workspace) {
+  const bool tracked = workspace.home.tracked();
+  auto closed = check_instructions(workspace.repository, workspace.platform == Platform::Codex);
+  if (closed && !tracked && has_keys(workspace.git_config)) closed.reset();
+  if (closed || !tracked) return closed;
+  return check_lock(workspace.repository);
 }
 
 std::string render_bootstrap_lock(const std::string& archetype, Timestamp now) {

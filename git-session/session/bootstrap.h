@@ -4,18 +4,18 @@
 #include <string>
 
 #include "base/clock.h"
-#include "git/repository.h"
+#include "session/workspace.h"
 
 namespace gs::session {
 
 // The bootstrap gate: absent if open, else the reason: "no-claude-md", "no-session-config",
-// "no-bootstrap-lock", "invalid-lock".
+// "no-bootstrap-lock", "invalid-lock". The lock is asked for in a tracked home alone; in a private
+// one, keys of git's own configuration are a Session Config as well.
 struct GateClosed {
   std::string reason;
   std::string detail;  // what was checked, with file and line if any
 };
-[[nodiscard]] std::optional<GateClosed> check_bootstrap(const git::Repository& repository,
-                                                        bool agents_file_first);
+[[nodiscard]] std::optional<GateClosed> check_bootstrap(const Workspace& workspace);
 [[nodiscard]] std::string render_bootstrap_lock(const std::string& archetype, Timestamp now);
 
 }  // namespace gs::session

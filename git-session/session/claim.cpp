@@ -18,7 +18,7 @@ bool looks_like_path(std::string_view word) {
 }  // namespace
 
 Claim::Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
-             const std::vector<Wave>& waves, std::string state_directory,
+             const std::vector<Wave>& waves, FilePlace state_directory,
              const std::vector<std::string>& docs)
     : state_directory_(std::move(state_directory)) {
   if (plan) {
@@ -54,7 +54,7 @@ bool Claim::owns_record(const RepoPath& path) const {
 }
 
 bool Claim::has_record(const RepoPath& path) const {
-  return owns_record(path) || is_shared_record(path);
+  return owns_record(path) || (state_directory_.inside() && is_shared_record(path));
 }
 
 }  // namespace gs::session

@@ -20,7 +20,7 @@ class Claim {
  public:
   // `state_directory`: the session's, for its records. `docs`: patterns of its docs tasks.
   Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
-        const std::vector<Wave>& waves, std::string state_directory,
+        const std::vector<Wave>& waves, FilePlace state_directory,
         const std::vector<std::string>& docs = {});
 
   // Why `path` is claimed ("plan item 'Retry uploads'", "wave-scope.json 'src/**'", "docs task
@@ -33,7 +33,7 @@ class Claim {
   // Whether it is a record in its state directory (STATE.md, plan, scope, handover): never another
   // session's, whatever patterns say.
   [[nodiscard]] bool owns_record(const RepoPath& path) const;
-  // The same, or a record shared by all sessions.
+  // The same, or a record shared by all tracked sessions.
   [[nodiscard]] bool has_record(const RepoPath& path) const;
 
  private:
@@ -43,7 +43,7 @@ class Claim {
   };
   std::vector<Pattern> patterns_;
   std::set<std::string> named_;
-  std::string state_directory_;
+  FilePlace state_directory_;
   bool has_any_ = false;
 };
 

@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "formats/json.h"
 #include "git/object_id.h"
 
 namespace gs::session {
@@ -49,14 +48,23 @@ bool close_is_writing(const std::string& git_dir) {
   return !write_plan_event(git_dir).is_null();
 }
 
-std::vector<RepoPath> files_of_close(const std::string& git_dir) {
-  std::vector<RepoPath> paths;
+std::vector<FilePlace> files_of_close(const std::string& git_dir) {
+  std::vector<FilePlace> files;
   const Json event = write_plan_event(git_dir);
-  if (event.is_null()) return paths;
+  if (event.is_null()) return files;
   for (const Json& file : event.value("plan", Json::object()).value("files", Json::array())) {
-    paths.emplace_back(git::from_hex(file.value("path", "")));
+    files.push_back(place_from_json(file.at("place")));
   }
-  return paths;
+  return files;
+}
+
+Json place_to_json(const FilePlace& place) {
+  return {{place.inside() ? "path" : "outside", git::to_hex(place.bytes())}};
+}
+
+FilePlace place_from_json(const Json& value) {
+  if (value.contains("path")) return RepoPath(git::from_hex(value.at("path").get<std::string>()));
+  return FilePlace::outside(git::from_hex(value.at("outside").get<std::string>()));
 }
 
 }  // namespace gs::session

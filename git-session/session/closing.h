@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/repo_path.h"
+#include "formats/json.h"
 
 namespace gs::session {
 
@@ -14,9 +15,12 @@ namespace gs::session {
 [[nodiscard]] std::optional<std::string> closing_session(const std::string& git_dir);
 // Whether that close is already writing, and no longer checks anything.
 [[nodiscard]] bool close_is_writing(const std::string& git_dir);
-// The files that it has written or will write: relative to the top of the work tree, absolute
-// elsewhere. Empty while it is checking.
-[[nodiscard]] std::vector<RepoPath> files_of_close(const std::string& git_dir);
+// The files that it has written or will write. Empty while it is checking.
+[[nodiscard]] std::vector<FilePlace> files_of_close(const std::string& git_dir);
 [[nodiscard]] std::string journal_file(const std::string& git_dir);  // absolute
+
+// A place as the journal holds it: paths are bytes, which JSON cannot hold.
+[[nodiscard]] Json place_to_json(const FilePlace& place);
+[[nodiscard]] FilePlace place_from_json(const Json& value);
 
 }  // namespace gs::session

@@ -29,12 +29,21 @@ std::optional<SessionLookup> why_not_current(const StateFile& state, const std::
   return std::nullopt;
 }
 
+std::string why_there_is_none(const Workspace& workspace) {
+  if (!workspace.missing_session.empty()) {
+    return "no session '" + workspace.missing_session +
+           "' is open in this work tree (GIT_SESSION names it)";
+  }
+  if (!workspace.home.tracked()) return "no session is open in this work tree";
+  return "'" + workspace.state_file().bytes() + "' does not exist";
+}
+
 // State directories of this work tree with another active session.
-std::set<std::string> occupied_directories(const Workspace& workspace) {
-  std::set<std::string> occupied;
+std::set<FilePlace> occupied_directories(const Workspace& workspace) {
+  std::set<FilePlace> occupied;
   std::vector<std::string> problems;  // other_claims reports them
   for (const FoundState& found :
-       scan_states(workspace.repository.work_tree(), state_directory_names(),
+       scan_states(workspace.repository.checkout(), state_directory_names(),
                    closing_session(workspace.repository.git_dir()), problems)) {
     if (found.running() && found.directory != workspace.state_directory) {
       occupied.insert(found.directory);
@@ -46,7 +55,8 @@ std::set<std::string> occupied_directories(const Workspace& workspace) {
 void read_parts(const Workspace& workspace, CurrentSession& session) {
   if (auto text = read_file_if_exists(workspace.state_path("session-plan.toml"))) {
     session.plan_text = std::move(*text);
-    session.plan = parse_plan(session.plan_text, workspace.state_directory + "/session-plan.toml");
+    session.plan =
+        parse_plan(session.plan_text, workspace.state_directory.child("session-plan.toml").bytes());
   }
   session.scope = find_own_wave_scope(workspace.repository.work_tree(), workspace.state_directory,
                                       occupied_directories(workspace));
@@ -94,7 +104,7 @@ SessionLookup find_current_session(const Workspace& workspace,
   if (persistent) {
     const std::string file = workspace.state_file().bytes();
     auto text = read_file_if_exists(workspace.state_path("STATE.md"));
-    if (!text) return absent(Absence::NoState, "'" + file + "' does not exist");
+    if (!text) return absent(Absence::NoState, why_there_is_none(workspace));
     session.state_text = std::move(*text);
     session.state = parse_state(session.state_text, file);
     if (auto lookup = why_not_current(session.state, file, branch, closing)) return *lookup;

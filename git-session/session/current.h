@@ -46,16 +46,13 @@ struct SessionLookup {
                                                  const std::optional<std::string>& base_option,
                                                  bool closing = false);
 
-// If several sessions of this branch are active in this work tree and nothing selects one (no
-// configured state directory, no running platform): all of them. Else empty.
-[[nodiscard]] std::vector<FoundState> equally_current_states(const Workspace& workspace);
-
-// An active or paused STATE.md in any state directory of any worktree (including
-// session.state-dir), or a session with an unfinished close, whatever its STATE.md says.
+// An active or paused STATE.md of any worktree, in either home (including session.state-dir), or a
+// session with an unfinished close, whatever its STATE.md says.
 struct RunningSession {
   std::string id;
+  std::string name;             // "" if it has none
   std::string worktree;         // absolute
-  std::string state_directory;  // name; "" if only known from its unfinished close
+  std::string state_directory;  // name; "" if private, or only known from its unfinished close
   Status status;
   std::string branch;
 };
@@ -65,7 +62,7 @@ struct RunningSession {
                                                            std::vector<std::string>* problems);
 // The plan of a state directory; absent if there is none or it cannot be read.
 [[nodiscard]] std::optional<Plan> read_plan(const git::Repository& repository,
-                                            const std::string& state_directory,
+                                            const FilePlace& state_directory,
                                             std::vector<std::string>& problems);
 // The claim of a session in another state directory of this work tree. Unreadable parts are
 // reported in `problems`, and the rest of the claim remains.

@@ -14,7 +14,7 @@ namespace gs::session {
 
 namespace {
 
-std::optional<std::string> closing_of(const git::Worktree& worktree,
+std::optional<std::string> closing_of(const git::Checkout& worktree,
                                       std::vector<std::string>& problems) {
   try {
     auto closing = closing_session(worktree.git_dir);
@@ -30,29 +30,31 @@ std::optional<std::string> closing_of(const git::Worktree& worktree,
   }
 }
 
-void add_running(const git::Worktree& worktree, const std::vector<std::string>& directories,
+void add_running(const git::Checkout& worktree, const std::vector<std::string>& directories,
                  std::vector<RunningSession>& running, std::vector<std::string>& problems) {
   const auto closing = closing_of(worktree, problems);
   bool closing_found = false;
-  for (const FoundState& found : scan_states(worktree.path, directories, closing, problems)) {
+  for (const FoundState& found : scan_states(worktree, directories, closing, problems)) {
     closing_found = closing_found || found.closing;
     if (!found.running()) continue;
-    running.push_back(
-        {found.id, worktree.path, found.directory, found.state.status, found.state.branch});
+    const auto inside = found.directory.inside();
+    running.push_back({found.id, found.state.name, worktree.work_tree,
+                       inside ? inside->bytes() : std::string(), found.state.status,
+                       found.state.branch});
   }
   if (closing && !closing_found) {
-    running.push_back({*closing, worktree.path, "", Status::Active, ""});
+    running.push_back({*closing, "", worktree.work_tree, "", Status::Active, ""});
   }
 }
 
 }  // namespace
 
-std::optional<Plan> read_plan(const git::Repository& repository, const std::string& state_directory,
+std::optional<Plan> read_plan(const git::Repository& repository, const FilePlace& state_directory,
                               std::vector<std::string>& problems) {
-  const std::string file = state_directory + "/session-plan.toml";
+  const FilePlace file = state_directory.child("session-plan.toml");
   try {
-    const auto text = read_file_if_exists(join_path(repository.work_tree(), file));
-    if (text) return parse_plan(*text, file);
+    const auto text = read_file_if_exists(file.absolute(repository.work_tree()));
+    if (text) return parse_plan(*text, file.bytes());
   } catch (const Error& error) {
     problems.push_back(error.message());
   }
@@ -62,9 +64,9 @@ std::optional<Plan> read_plan(const git::Repository& repository, const std::stri
 Claim claim_of_other(const git::Repository& repository, const FoundState& found,
                      std::vector<std::string>& problems) {
   const std::optional<Plan> plan = read_plan(repository, found.directory, problems);
-  const std::vector<std::string>& names = state_directory_names();
-  const auto scope = find_own_wave_scope(repository.work_tree(), found.directory,
-                                         std::set<std::string>(names.begin(), names.end()));
+  std::set<FilePlace> occupied;
+  for (const std::string& name : state_directory_names()) occupied.insert(RepoPath(name));
+  const auto scope = find_own_wave_scope(repository.work_tree(), found.directory, occupied);
   return {plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan)};
 }
 
@@ -85,24 +87,11 @@ std::vector<RunningSession> running_sessions(const git::Repository& repository,
   const auto directories = with_name(state_directory_names(), configured.value_or(""));
   std::vector<RunningSession> running;
   std::vector<std::string> found_problems;
-  for (const git::Worktree& worktree : git::list_worktrees(repository)) {
+  for (const git::Checkout& worktree : git::list_worktrees(repository)) {
     add_running(worktree, directories, running, found_problems);
   }
   if (problems != nullptr) *problems = std::move(found_problems);
   return running;
-}
-
-std::vector<FoundState> equally_current_states(const Workspace& workspace) {
-  if (workspace.state_directory_configured || workspace.platform != Platform::None) return {};
-  std::vector<std::string> problems;  // reported when that session is read
-  std::vector<FoundState> states =
-      scan_states(workspace.repository.work_tree(), state_directory_names(),
-                  closing_session(workspace.repository.git_dir()), problems);
-  const auto branch = workspace.repository.head().branch;
-  std::erase_if(states, [&](const FoundState& found) {
-    return !found.running() || !is_branch_of_state(found.state.branch, branch);
-  });
-  return states.size() < 2 ? std::vector<FoundState>() : states;
 }
 
 std::vector<OtherClaim> other_claims(const Workspace& workspace,
@@ -111,7 +100,7 @@ std::vector<OtherClaim> other_claims(const Workspace& workspace,
   const auto branch = workspace.repository.head().branch;
   std::vector<OtherClaim> claims;
   for (const FoundState& found :
-       scan_states(workspace.repository.work_tree(), state_directory_names(),
+       scan_states(workspace.repository.checkout(), state_directory_names(),
                    closing_session(workspace.repository.git_dir()), found_problems)) {
     const bool other = found.directory != workspace.state_directory && found.running() &&
                        is_branch_of_state(found.state.branch, branch);

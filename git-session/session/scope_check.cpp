@@ -42,7 +42,7 @@ bool ScopeCheck::guards_commands() const {
 }
 
 bool ScopeCheck::always_allowed(const RepoPath& path) const {
-  if (path.bytes() == scope_->file) return true;
+  if (path == scope_->file) return true;
   return path.name() == "STATE.md" &&
          std::find(state_directories_.begin(), state_directories_.end(), path.parent()) !=
              state_directories_.end();
@@ -51,7 +51,7 @@ bool ScopeCheck::always_allowed(const RepoPath& path) const {
 std::optional<ScopeViolation> ScopeCheck::check(const RepoPath& path) const {
   if (!guards_paths() || always_allowed(path)) return std::nullopt;
   if (matches_any(scope_->allowed_paths, path.bytes())) return std::nullopt;
-  const std::string file = "'" + scope_->file + "'";
+  const std::string file = scope_->file.inside() ? "'" + scope_->file.bytes() + "'" : "the scope";
   const std::string reason = !scope_->allowed_paths.empty() ? " matches no pattern of " + file
                              : scope_->problems.empty()
                                  ? " is not allowed: " + file + " allows nothing"

@@ -2,9 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
-
-#include "git/repository.h"
 
 namespace gs::session {
 
@@ -18,13 +17,5 @@ enum class Platform { None, Claude, Codex, Cursor, Pi };
 
 // Names at the top of the work tree, in search order: .claude .codex .cursor .pi .orchestrator
 [[nodiscard]] const std::vector<std::string>& state_directory_names();
-
-// The state directory of this work tree, in the order of docs/formats.md; `configured` is
-// --state-dir or session.state-dir. If several have a session of this branch, the running
-// platform's comes first, then the one with an unfinished close. A STATE.md of another branch is
-// stale: it counts only without a running platform. Throws if `configured` is not a single name at
-// the top.
-[[nodiscard]] std::string find_state_directory(const git::Repository& repository,
-                                               const std::optional<std::string>& configured);
 
 }  // namespace gs::session

@@ -203,9 +203,9 @@ std::string_view status_name(Status status) {
 
 std::string StateFile::id() const {
   if (!session.empty()) return session;
-  const std::string name = branch.empty() ? "session" : branch;
-  if (!started_at) return name;
-  return name + "-" + format_local_day(*started_at) + "-" + format_local_hhmm(*started_at);
+  const std::string stem = branch.empty() ? "session" : branch;
+  if (!started_at) return stem;
+  return stem + "-" + format_local_day(*started_at) + "-" + format_local_hhmm(*started_at);
 }
 
 StateFile parse_state(std::string_view text, const std::string& source) {
@@ -229,6 +229,8 @@ StateFile parse_state(std::string_view text, const std::string& source) {
   state.session = header.text("session");
   state.session_start_ref = header.text("session-start-ref");
   state.title = header.text("title");
+  state.name = header.text("name");
+  state.agent = header.text("agent");
   if (const Json* tasks = header.find("docs-tasks")) state.docs_tasks = *tasks;
   read_body(parts->body, source, state);
   return state;

@@ -26,7 +26,9 @@ struct StateFile {
   std::string session;            // "" if not given
   std::string session_start_ref;  // hex, "" if not given
   std::string title;
-  Json docs_tasks;  // as in the file; null if absent
+  std::string name;   // for --session; "" if not given
+  std::string agent;  // the id that the agent in whose shell it was started gives its own session
+  Json docs_tasks;    // as in the file; null if absent
   std::vector<Wave> waves;
   std::vector<std::string> deviations;  // bullet texts
   std::vector<std::string> problems;    // "STATE.md:3: …"
@@ -47,7 +49,7 @@ struct StateFile {
 
 // What `start` writes.
 struct NewState {
-  std::string session, session_type, branch, start_ref, title;
+  std::string session, session_type, branch, start_ref, title, name, agent;
   std::vector<long> issues;
   Timestamp started_at;
 };

@@ -4,28 +4,64 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/text.h"
+#include "session/home.h"
 
 namespace gs::session {
 
-std::vector<FoundState> scan_states(const std::string& work_tree,
-                                    const std::vector<std::string>& directories,
-                                    const std::optional<std::string>& closing,
-                                    std::vector<std::string>& problems) {
-  std::vector<FoundState> found;
-  for (const std::string& directory : directories) {
-    const std::string file = join_path(join_path(work_tree, directory), "STATE.md");
+namespace {
+
+class Scan {
+ public:
+  Scan(const git::Checkout& checkout, const std::optional<std::string>& closing,
+       std::vector<std::string>& problems)
+      : checkout_(checkout), closing_(closing), problems_(problems) {}
+
+  void look_in(const FilePlace& directory) {
+    const FilePlace file = directory.child("STATE.md");
     try {
-      const auto text = read_file_if_exists(file);
-      if (!text) continue;
-      StateFile state = parse_state(*text, file);
+      const auto text = read_file_if_exists(file.absolute(checkout_.work_tree));
+      if (!text) return;
+      StateFile state = parse_state(*text, file.absolute(checkout_.work_tree));
       std::string id = state.id();
-      const bool is_closing = closing && *closing == id;
-      found.push_back({directory, std::move(state), std::move(id), is_closing});
+      const bool is_closing = closing_ && *closing_ == id;
+      found_.push_back({directory, std::move(state), std::move(id), is_closing});
     } catch (const Error& error) {
-      problems.push_back(error.message());
+      problems_.push_back(error.message());
     }
   }
-  return found;
+
+  // A file of a few bytes says which are those of other worktrees.
+  void look_in_private_home() {
+    const std::string sessions = private_sessions(git::common_dir_of(checkout_.git_dir));
+    std::string own;
+    for (const std::string& name : list_directory(sessions)) {
+      if (own.empty()) own = worktree_name(checkout_.git_dir);
+      const std::string directory = join_path(sessions, name);
+      const auto worktree = read_file_if_exists(join_path(directory, kWorktreeFile));
+      if (worktree && trim(*worktree) == own) look_in(FilePlace::outside(directory));
+    }
+  }
+
+  std::vector<FoundState> take() { return std::move(found_); }
+
+ private:
+  const git::Checkout& checkout_;
+  const std::optional<std::string>& closing_;
+  std::vector<std::string>& problems_;
+  std::vector<FoundState> found_;
+};
+
+}  // namespace
+
+std::vector<FoundState> scan_states(const git::Checkout& checkout,
+                                    const std::vector<std::string>& names,
+                                    const std::optional<std::string>& closing,
+                                    std::vector<std::string>& problems) {
+  Scan scan(checkout, closing, problems);
+  for (const std::string& name : names) scan.look_in(RepoPath(name));
+  scan.look_in_private_home();
+  return scan.take();
 }
 
 std::vector<std::string> with_name(std::vector<std::string> names, const std::string& name) {
@@ -33,6 +69,12 @@ std::vector<std::string> with_name(std::vector<std::string> names, const std::st
     names.push_back(name);
   }
   return names;
+}
+
+std::vector<std::string> with_name(std::vector<std::string> names,
+                                   const FilePlace& state_directory) {
+  const auto inside = state_directory.inside();
+  return with_name(std::move(names), inside ? inside->bytes() : std::string());
 }
 
 }  // namespace gs::session

@@ -4,13 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "base/repo_path.h"
+#include "git/checkout.h"
 #include "session/state_file.h"
 
 namespace gs::session {
 
-// One STATE.md of a work tree.
+// The STATE.md of a session of a work tree.
 struct FoundState {
-  std::string directory;  // name of its state directory
+  FilePlace directory;  // its state directory: outside the tree in the private home
   StateFile state;
   std::string id;
   bool closing = false;  // its close is unfinished
@@ -21,15 +23,19 @@ struct FoundState {
   }
 };
 
-// The STATE.md files of `directories`, in that order; unreadable ones are reported in `problems`.
-// `closing`: the session with an unfinished close in this work tree.
-[[nodiscard]] std::vector<FoundState> scan_states(const std::string& work_tree,
-                                                  const std::vector<std::string>& directories,
+// The STATE.md files of the directories `names` at the top, in that order, then those that the
+// private home has of this work tree; unreadable ones are reported in `problems`. `closing`: the
+// session with an unfinished close in this work tree.
+[[nodiscard]] std::vector<FoundState> scan_states(const git::Checkout& checkout,
+                                                  const std::vector<std::string>& names,
                                                   const std::optional<std::string>& closing,
                                                   std::vector<std::string>& problems);
 
 // `names` with `name` appended unless it is there already or "".
 [[nodiscard]] std::vector<std::string> with_name(std::vector<std::string> names,
                                                  const std::string& name);
+// The same with a state directory's name; a private one is no name at the top.
+[[nodiscard]] std::vector<std::string> with_name(std::vector<std::string> names,
+                                                 const FilePlace& state_directory);
 
 }  // namespace gs::session

@@ -107,6 +107,8 @@ std::string render_new_state(const NewState& state) {
   add("session", plain_scalar(state.session));
   if (!state.start_ref.empty()) add("session-start-ref", state.start_ref);
   if (!title.empty()) add("title", title);
+  if (!state.name.empty()) add("name", plain_scalar(state.name));
+  if (!state.agent.empty()) add("agent", plain_scalar(state.agent));
   text += "---\n\n## Current Wave\n\n(none yet)\n\n";
   text += "## Wave History\n\n(none yet)\n\n## Deviations\n\n(none yet)\n";
   return text;

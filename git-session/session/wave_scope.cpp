@@ -26,7 +26,7 @@ void read_enforcement(const Json& object, WaveScope& scope) {
   const auto found = object.find("enforcement");
   const auto named = found == object.end() ? std::nullopt : named_in(*found);
   if (!named) {
-    scope.problems.push_back(scope.file + ": 'enforcement' is " +
+    scope.problems.push_back(scope.file.bytes() + ": 'enforcement' is " +
                              (found == object.end() ? "missing" : "none of strict, warn, off") +
                              "; taken as strict");
   }
@@ -36,7 +36,7 @@ void read_enforcement(const Json& object, WaveScope& scope) {
 void read_allowed_paths(const Json& object, WaveScope& scope) {
   const auto found = object.find("allowedPaths");
   if (found == object.end() || !found->is_array()) {
-    scope.problems.push_back(scope.file + ": 'allowedPaths' is " +
+    scope.problems.push_back(scope.file.bytes() + ": 'allowedPaths' is " +
                              (found == object.end() ? "missing" : "no list") +
                              "; nothing is allowed");
     return;
@@ -45,8 +45,9 @@ void read_allowed_paths(const Json& object, WaveScope& scope) {
     if (pattern.is_string()) {
       scope.allowed_paths.emplace_back(pattern.get<std::string>());
     } else {
-      scope.problems.push_back(scope.file + ": 'allowedPaths' has an entry that is no text: " +
-                               formats::to_json_line(pattern));
+      scope.problems.push_back(
+          scope.file.bytes() +
+          ": 'allowedPaths' has an entry that is no text: " + formats::to_json_line(pattern));
     }
   }
 }
@@ -55,15 +56,17 @@ void read_blocked_commands(const Json& object, WaveScope& scope) {
   const auto found = object.find("blockedCommands");
   if (found == object.end() || found->is_null()) return;
   if (!found->is_array()) {
-    scope.problems.push_back(scope.file + ": 'blockedCommands' is no list; taken as absent");
+    scope.problems.push_back(scope.file.bytes() +
+                             ": 'blockedCommands' is no list; taken as absent");
     return;
   }
   for (const Json& command : *found) {
     if (command.is_string()) {
       scope.blocked_commands.push_back(command.get<std::string>());
     } else {
-      scope.problems.push_back(scope.file + ": 'blockedCommands' has an entry that is no text: " +
-                               formats::to_json_line(command));
+      scope.problems.push_back(
+          scope.file.bytes() +
+          ": 'blockedCommands' has an entry that is no text: " + formats::to_json_line(command));
     }
   }
 }
@@ -73,25 +76,24 @@ void read_gates(const Json& object, WaveScope& scope) {
   const auto found = object.find("gates");
   if (found == object.end() || found->is_null()) return;
   if (!found->is_object()) {
-    scope.problems.push_back(scope.file + ": 'gates' is no object; all gates are on");
+    scope.problems.push_back(scope.file.bytes() + ": 'gates' is no object; all gates are on");
     return;
   }
   for (const auto& [name, value] : found->items()) {
     if (value == false) {
       scope.gates_off.push_back(name);
     } else if (value != true) {
-      scope.problems.push_back(scope.file + ": gate '" + name +
+      scope.problems.push_back(scope.file.bytes() + ": gate '" + name +
                                "' is neither true nor false; taken as true");
     }
   }
 }
 
 // Whatever has the name must not open the scope: an unreadable file counts as strict.
-std::optional<WaveScope> read_scope_file(const std::string& work_tree,
-                                         const std::string& directory) {
-  const std::string file = join_path(directory, kFileName);
+std::optional<WaveScope> read_scope_file(const std::string& work_tree, const FilePlace& directory) {
+  const FilePlace file = directory.child(kFileName);
   try {
-    const auto text = read_file_if_exists(join_path(work_tree, file));
+    const auto text = read_file_if_exists(file.absolute(work_tree));
     if (!text) return std::nullopt;
     return parse_wave_scope(*text, file);
   } catch (const Error& error) {
@@ -100,6 +102,13 @@ std::optional<WaveScope> read_scope_file(const std::string& work_tree,
     closed.problems.push_back(error.message());
     return closed;
   }
+}
+
+// The platforms' directories, in search order.
+const std::vector<FilePlace>& platform_directories() {
+  static const std::vector<FilePlace> directories = {RepoPath(".pi"), RepoPath(".cursor"),
+                                                     RepoPath(".codex"), RepoPath(".claude")};
+  return directories;
 }
 
 }  // namespace
@@ -128,18 +137,18 @@ bool WaveScope::gate(std::string_view name) const {
   return std::find(gates_off.begin(), gates_off.end(), name) == gates_off.end();
 }
 
-WaveScope parse_wave_scope(std::string_view text, const std::string& file) {
+WaveScope parse_wave_scope(std::string_view text, const FilePlace& file) {
   WaveScope scope;
   scope.file = file;
   Json object;
   try {
-    object = formats::parse_json(text, file);
+    object = formats::parse_json(text, file.bytes());
   } catch (const Error& error) {
     scope.problems.push_back(error.message());
     return scope;
   }
   if (!object.is_object()) {
-    scope.problems.push_back(file + ": not a JSON object");
+    scope.problems.push_back(file.bytes() + ": not a JSON object");
     return scope;
   }
   if (const auto wave = object.find("wave"); wave != object.end()) scope.wave = wave->integer();
@@ -154,21 +163,23 @@ WaveScope parse_wave_scope(std::string_view text, const std::string& file) {
 }
 
 std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
-                                         const std::string& state_directory) {
-  for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
+                                         const FilePlace& state_directory) {
+  if (!state_directory.inside()) return read_scope_file(work_tree, state_directory);
+  for (const FilePlace& directory : platform_directories()) {
     if (auto scope = read_scope_file(work_tree, directory)) return scope;
   }
   // Comes last even if it is the only one: a platform directory that appears later must not open
   // the scope.
   if (auto scope = read_scope_file(work_tree, state_directory)) return scope;
-  return read_scope_file(work_tree, ".orchestrator");
+  return read_scope_file(work_tree, RepoPath(".orchestrator"));
 }
 
 std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
-                                             const std::string& state_directory,
-                                             const std::set<std::string>& occupied) {
+                                             const FilePlace& state_directory,
+                                             const std::set<FilePlace>& occupied) {
   if (auto scope = read_scope_file(work_tree, state_directory)) return scope;
-  for (const char* directory : {".pi", ".cursor", ".codex", ".claude"}) {
+  if (!state_directory.inside()) return std::nullopt;
+  for (const FilePlace& directory : platform_directories()) {
     if (occupied.contains(directory)) continue;
     if (auto scope = read_scope_file(work_tree, directory)) return scope;
   }

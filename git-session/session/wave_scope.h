@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/glob.h"
+#include "base/repo_path.h"
 #include "config/session_config.h"
 
 namespace gs::session {
@@ -25,7 +26,7 @@ constexpr std::string_view kPostEditValidate = "post-edit-validate";  // a gate 
 
 // A wave-scope.json.
 struct WaveScope {
-  std::string file;  // relative to the top
+  FilePlace file;
   std::optional<long> wave;
   std::string role;
   Enforcement enforcement = Enforcement::Strict;  // strict if missing or unreadable: fail closed
@@ -36,17 +37,18 @@ struct WaveScope {
 
   [[nodiscard]] bool gate(std::string_view name) const;  // on
 };
-[[nodiscard]] WaveScope parse_wave_scope(std::string_view text, const std::string& file);
-// The scope in use: the first of .pi, .cursor, .codex, .claude, `state_directory` and .orchestrator
-// that has one. Reads only these files: a hook has no time to open a repository.
+[[nodiscard]] WaveScope parse_wave_scope(std::string_view text, const FilePlace& file);
+// The scope in use. Of a private session, its own alone; else the first of .pi, .cursor, .codex,
+// .claude, `state_directory` and .orchestrator that has one. Reads only these files: a hook has no
+// time to open a repository.
 [[nodiscard]] std::optional<WaveScope> find_wave_scope(const std::string& work_tree,
-                                                       const std::string& state_directory);
-// The scope of a session's claim: the file in its own state directory, else the first in search
-// order outside `occupied` (state directories of other running sessions, whose scopes say nothing
-// about ours).
+                                                       const FilePlace& state_directory);
+// The scope of a session's claim: the file in its own state directory, else, if it is tracked, the
+// first in search order outside `occupied` (state directories of other running sessions, whose
+// scopes say nothing about ours).
 [[nodiscard]] std::optional<WaveScope> find_own_wave_scope(const std::string& work_tree,
-                                                           const std::string& state_directory,
-                                                           const std::set<std::string>& occupied);
+                                                           const FilePlace& state_directory,
+                                                           const std::set<FilePlace>& occupied);
 // A new file.
 [[nodiscard]] std::string render_wave_scope(const std::vector<std::string>& patterns,
                                             Enforcement enforcement,

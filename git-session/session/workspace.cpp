@@ -1,6 +1,8 @@
 #include "session/workspace.h"
 
+#include "base/error.h"
 #include "base/file/file.h"
+#include "base/text.h"
 #include "config/load.h"
 #include "git/config/values.h"
 #include "git/index/replace_file.h"
@@ -9,23 +11,27 @@ namespace gs::session {
 
 Platform Workspace::platform_of_state() const {
   if (platform != Platform::None) return platform;
-  if (!state_directory.starts_with('.')) return Platform::None;
-  return platform_named(std::string_view(state_directory).substr(1)).value_or(Platform::None);
+  if (!tracked_directory.starts_with('.')) return Platform::None;
+  return platform_named(std::string_view(tracked_directory).substr(1)).value_or(Platform::None);
 }
 
 std::string Workspace::state_path(std::string_view name) const {
-  return join_path(join_path(repository.work_tree(), state_directory), name);
+  return path_of(state_directory.child(name));
 }
 
-RepoPath Workspace::state_file() const {
-  return RepoPath(state_directory + "/STATE.md");
+FilePlace Workspace::state_file() const {
+  return state_directory.child("STATE.md");
+}
+
+std::string Workspace::path_of(const FilePlace& place) const {
+  return place.absolute(repository.work_tree());
 }
 
 std::string Workspace::own_path(std::string_view name) const {
   return join_path(join_path(repository.git_dir(), "git-session"), name);
 }
 
-Workspace open_workspace(const std::optional<std::string>& state_dir_option) {
+Workspace open_workspace(const Selection& selection) {
   git::Repository repository = git::Repository::open();
   git::remove_stale_temp_files(repository);
   std::vector<git::ConfigValue> git_config = git::configuration(repository);
@@ -33,34 +39,59 @@ Workspace open_workspace(const std::optional<std::string>& state_dir_option) {
   std::optional<Stack> stack = detect_stack(repository.work_tree());
   config::SessionConfig config =
       config::load(repository, stack_layer(stack), platform == Platform::Codex, git_config);
-  const auto configured =
-      state_dir_option ? state_dir_option : git::last_value(git_config, "session.state-dir");
-  std::string state_directory = find_state_directory(repository, configured);
-  return {std::move(repository), std::move(git_config), platform,
-          std::move(stack),      std::move(config),     std::move(state_directory),
-          configured.has_value()};
+  Selection complete = selection;
+  if (!complete.state_dir) complete.state_dir = git::last_value(git_config, "session.state-dir");
+  const bool tracked = complete.state_dir || is_tracked_by_default(repository.work_tree(), config);
+  Selected selected = select_session(repository, complete, tracked);
+  const bool in_tree = selected.directory.inside().has_value();
+  Home home(selected.missing.empty() ? in_tree : tracked, repository.common_dir());
+  return {std::move(repository),
+          std::move(git_config),
+          platform,
+          std::move(stack),
+          std::move(config),
+          std::move(home),
+          tracked,
+          std::move(selected.directory),
+          std::move(selected.tracked_directory),
+          std::move(selected.equal),
+          std::move(selected.missing)};
 }
 
-bool is_session_record(const RepoPath& path, std::string_view state_directory) {
+void require_one_session(const Workspace& workspace) {
+  if (workspace.equal_sessions.empty()) return;
+  std::vector<std::string> ids;
+  for (const FoundState& found : workspace.equal_sessions) ids.push_back(found.id);
+  throw refused(std::to_string(ids.size()) + " sessions are open here: " + join(ids, ", "))
+      .with_hint("say which one is meant: --session " + quote_shell(ids.front()) +
+                 ", or GIT_SESSION in the environment");
+}
+
+bool is_session_record(const RepoPath& path, const FilePlace& state_directory) {
+  if (!state_directory.inside()) return false;
   std::string_view name = path.bytes();
-  if (!name.starts_with(state_directory)) return false;
-  name.remove_prefix(state_directory.size());
+  if (!name.starts_with(state_directory.bytes())) return false;
+  name.remove_prefix(state_directory.bytes().size());
   return name == "/STATE.md" || name == "/session-plan.toml" || name == "/wave-scope.json" ||
          name.starts_with("/session-handover/");
 }
 
 bool is_shared_record(const RepoPath& path) {
-  return path.bytes() == kSessionsFile || path.bytes() == ".orchestrator/metrics/learnings.jsonl" ||
-         path.bytes().starts_with(".orchestrator/issues/");
+  static const Home tracked(true, "");
+  static const std::string sessions = tracked.record(kSessionsRecord).bytes();
+  static const std::string learnings = tracked.record(kLearningsRecord).bytes();
+  static const std::string issues = tracked.issues().child("").bytes();
+  return path.bytes() == sessions || path.bytes() == learnings || path.bytes().starts_with(issues);
 }
 
 bool is_record(const Workspace& workspace, const RepoPath& path) {
+  if (!workspace.home.tracked()) return false;
   return path.is_below(RepoPath(".orchestrator/metrics")) ||
          is_session_record(path, workspace.state_directory) || is_committed_record(workspace, path);
 }
 
 bool is_committed_record(const Workspace& workspace, const RepoPath& path) {
-  return path == workspace.state_file() || is_shared_record(path);
+  return workspace.home.tracked() && (path == workspace.state_file() || is_shared_record(path));
 }
 
 }  // namespace gs::session

@@ -9,6 +9,8 @@
 #include "config/session_config.h"
 #include "git/config/values.h"
 #include "git/repository.h"
+#include "session/home.h"
+#include "session/selection.h"
 #include "session/stack/stack.h"
 #include "session/state_directory.h"
 
@@ -21,28 +23,36 @@ struct Workspace {
   Platform platform;
   std::optional<Stack> stack;
   config::SessionConfig config;
-  std::string state_directory;              // name at the top of the work tree: ".claude"
-  bool state_directory_configured = false;  // by --state-dir or session.state-dir
+  Home home;  // of the session, else of the next one
+  // Where new sessions are opened; the home of an open one may be the other.
+  bool tracked_by_default = false;
+  FilePlace state_directory;      // the session's; without one, a directory without a STATE.md
+  std::string tracked_directory;  // name at the top of the work tree: ".claude"
+  // The open sessions of this branch, if nothing decides for one of them.
+  std::vector<FoundState> equal_sessions;
+  std::string missing_session;  // what GIT_SESSION or --session names, if it is not open
 
   // The running platform, else the platform of this state directory.
   [[nodiscard]] Platform platform_of_state() const;
   [[nodiscard]] std::string state_path(
-      std::string_view name) const;           // absolute, in the state directory
-  [[nodiscard]] RepoPath state_file() const;  // STATE.md, relative to the top
+      std::string_view name) const;            // absolute, in the state directory
+  [[nodiscard]] FilePlace state_file() const;  // STATE.md
+  [[nodiscard]] std::string path_of(const FilePlace& place) const;  // absolute
   [[nodiscard]] std::string own_path(
       std::string_view name) const;  // absolute, in git-session/ of the git directory
 };
-[[nodiscard]] Workspace open_workspace(
-    const std::optional<std::string>& state_dir_option = std::nullopt);
+[[nodiscard]] Workspace open_workspace(const Selection& selection = {});
+
+// Refuses where several sessions are open and nothing decides for one of them.
+void require_one_session(const Workspace& workspace);
 
 // Files that the program keeps for a session and that are never its work (docs/formats.md, "Where
 // things are").
 
-inline constexpr const char* kSessionsFile = ".orchestrator/metrics/sessions.jsonl";
-
 // STATE.md, plan, scope and handovers in that state directory.
-[[nodiscard]] bool is_session_record(const RepoPath& path, std::string_view state_directory);
-// Written by all sessions of the tree (metrics, local issues): part of each claim, never contested.
+[[nodiscard]] bool is_session_record(const RepoPath& path, const FilePlace& state_directory);
+// Written by all tracked sessions of the tree (metrics, local issues): part of each claim, never
+// contested.
 [[nodiscard]] bool is_shared_record(const RepoPath& path);
 
 // A file that close itself maintains: committed with the records or (scope and plan file) removed,

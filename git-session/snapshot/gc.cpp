@@ -88,7 +88,7 @@ std::optional<Timestamp> taken_at(const std::string& path) {
 }
 
 // A path in a worktree's git directory, for messages: relative if the worktree is ours.
-std::string shown_path(const git::Repository& repository, const git::Worktree& worktree,
+std::string shown_path(const git::Repository& repository, const git::Checkout& worktree,
                        const std::string& name) {
   const std::string relative = "git-session/" + name;
   return worktree.git_dir == repository.git_dir() ? relative
@@ -96,7 +96,7 @@ std::string shown_path(const git::Repository& repository, const git::Worktree& w
 }
 
 // Leftovers of a close killed at its very end: without a journal they have no owner.
-void collect_litter(const git::Repository& repository, const git::Worktree& worktree, Timestamp now,
+void collect_litter(const git::Repository& repository, const git::Checkout& worktree, Timestamp now,
                     bool dry_run, GcResult& result) {
   const std::string journal = session::journal_file(worktree.git_dir);
   const std::string directory = journal.substr(0, journal.rfind('/'));
@@ -124,7 +124,7 @@ constexpr std::array<SessionRecords, 2> kRecords{
      {"learned", ".jsonl", session::noted_learnings_file, modified_at}}};
 
 // Records of ended sessions, with the same expiry as their snapshots.
-void collect_records(const git::Repository& repository, const git::Worktree& worktree,
+void collect_records(const git::Repository& repository, const git::Checkout& worktree,
                      const SessionRecords& records, const std::set<std::string>& in_use,
                      const git::Expiry& expiry, bool dry_run, GcResult& result) {
   const std::string kind(records.directory);
@@ -148,7 +148,7 @@ void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
       in_use.insert(name_of(records.file(repository, id)));
     }
   }
-  for (const git::Worktree& worktree : git::list_worktrees(repository)) {
+  for (const git::Checkout& worktree : git::list_worktrees(repository)) {
     collect_litter(repository, worktree, now, dry_run, result);
     for (const SessionRecords& records : kRecords) {
       collect_records(repository, worktree, records, in_use, expiry, dry_run, result);

@@ -19,7 +19,7 @@ struct Issue {
   std::string session;   // local tracker only
   std::string origin;    // local tracker only
   std::string body;      // local tracker: comments included
-  RepoPath file;         // local tracker only
+  FilePlace file;        // local tracker only
   std::string url = {};  // gh and glab only
   std::string milestone = {};
   std::vector<std::string> comments = {};  // gh and glab, for a single issue

@@ -130,7 +130,7 @@ std::string file_name(long id, std::string_view title) {
 }
 
 // Throws a fatal Error that names `file` if the frontmatter cannot be read.
-Issue parse_issue(std::string_view text, const RepoPath& file, long id_of_name) {
+Issue parse_issue(std::string_view text, const FilePlace& file, long id_of_name) {
   const auto parts = formats::split_frontmatter(text);
   if (!parts) throw fatal("'" + file.quoted() + "' has no frontmatter");
   const Json values = formats::parse_yaml(parts->yaml, file.bytes(), 2);
@@ -189,7 +189,7 @@ void LocalIssues::read(const std::string& path, const std::string& name) {
   const std::optional<long> id = id_of_name(name);
   if (!id) return;
   highest_id_ = std::max(highest_id_, *id);
-  const RepoPath file(join_path(kDirectory, name));
+  const FilePlace file = place_of(name);
   try {
     const std::string text = read_file(path);
     Issue issue = parse_issue(text, file, *id);
@@ -204,14 +204,15 @@ void LocalIssues::read(const std::string& path, const std::string& name) {
   }
 }
 
-LocalIssues LocalIssues::load(const std::string& work_tree, const std::vector<RepoPath>& planned) {
+LocalIssues LocalIssues::load(const FilePlace& directory_of_issues, const std::string& work_tree,
+                              const std::vector<FilePlace>& planned) {
   LocalIssues issues;
-  for (const RepoPath& path : planned) {
-    if (path.parent() != kDirectory) continue;
-    issues.highest_id_ =
-        std::max(issues.highest_id_, id_of_name(std::string(path.name())).value_or(0));
+  issues.directory_ = directory_of_issues;
+  for (const FilePlace& path : planned) {
+    if (issues.place_of(path.name()) != path) continue;
+    issues.highest_id_ = std::max(issues.highest_id_, id_of_name(path.name()).value_or(0));
   }
-  const std::string directory = join_path(work_tree, kDirectory);
+  const std::string directory = directory_of_issues.absolute(work_tree);
   for (const std::string& name : list_directory(directory)) {
     const std::string path = join_path(directory, name);
     const auto info = file_info(path);
@@ -254,7 +255,7 @@ LocalIssues::Created LocalIssues::create(const NewIssue& issue, Timestamp now) {
   created.session = issue.session;
   created.origin = issue.origin;
   created.body = "\n" + with_marker(issue.body, mark) + "\n";
-  created.file = RepoPath(join_path(kDirectory, file_name(created.id, created.title)));
+  created.file = place_of(file_name(created.id, created.title));
   const std::string text = render_issue(created, now);
   File& file = files_.emplace(created.id, File{created, text}).first->second;
   return {file.issue, FileEdit{file.issue.file, text}};

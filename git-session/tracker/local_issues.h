@@ -14,20 +14,18 @@ namespace gs::tracker {
 
 // The new content of a file; the caller writes it.
 struct FileEdit {
-  RepoPath path;
+  FilePlace path;
   std::string content;
 };
 
-// The issues in .orchestrator/issues/ (docs/formats.md, "Local issues"), as files read once.
+// The issues of the local tracker (docs/formats.md, "Local issues"), as files read once.
 // Nothing here writes: each change returns the file's new content and is visible to later changes.
 class LocalIssues {
  public:
-  static constexpr std::string_view kDirectory = ".orchestrator/issues";
-
   // `work_tree`: absolute. Unreadable files are reported in problems() and left alone. `planned`:
-  // files that an unfinished close has yet to write; their numbers are taken.
-  [[nodiscard]] static LocalIssues load(const std::string& work_tree,
-                                        const std::vector<RepoPath>& planned = {});
+  // files that unfinished closes have yet to write; their numbers are taken.
+  [[nodiscard]] static LocalIssues load(const FilePlace& directory, const std::string& work_tree,
+                                        const std::vector<FilePlace>& planned = {});
 
   [[nodiscard]] std::vector<Issue> issues() const;  // by id
   [[nodiscard]] std::optional<Issue> find(long id) const;
@@ -50,8 +48,10 @@ class LocalIssues {
     std::string text;
   };
   void read(const std::string& path, const std::string& name);
+  [[nodiscard]] FilePlace place_of(std::string_view name) const { return directory_.child(name); }
   FileEdit edit(File& file, std::string text);
 
+  FilePlace directory_;
   std::map<long, File> files_;
   long highest_id_ = 0;  // including unreadable files: their numbers are taken
   std::vector<std::string> problems_;

@@ -4,18 +4,33 @@
 
 #include "base/text.h"
 #include "git/index/replace_file.h"
+#include "git/refs.h"
 #include "session/closing.h"
 
 namespace gs::tracker {
 
 FileLock lock_local_issues(const git::Repository& repository) {
-  return git::lock_list(repository, {"issues", "the local issues"});
+  return git::lock_list(repository, {"issues", "the local issues", git::ListLock::Of::Repository});
 }
 
-LocalTracker::LocalTracker(const git::Repository& repository, Timestamp now)
+namespace {
+
+// What the unfinished closes of all worktrees, which may share the issues, have yet to write.
+std::vector<FilePlace> planned_files(const git::Repository& repository) {
+  std::vector<FilePlace> files;
+  for (const git::Checkout& checkout : git::list_worktrees(repository)) {
+    for (FilePlace& file : session::files_of_close(checkout.git_dir))
+      files.push_back(std::move(file));
+  }
+  return files;
+}
+
+}  // namespace
+
+LocalTracker::LocalTracker(const git::Repository& repository, const session::Home& home,
+                           Timestamp now)
     : repository_(repository),
-      issues_(
-          LocalIssues::load(repository.work_tree(), session::files_of_close(repository.git_dir()))),
+      issues_(LocalIssues::load(home.issues(), repository.work_tree(), planned_files(repository))),
       now_(now) {
   for (const std::string& problem : problems()) remark(problem);
 }
@@ -67,7 +82,7 @@ std::vector<FileEdit> LocalTracker::edits() const {
 
 void LocalTracker::save() {
   for (const auto& [file, content] : edits_) {
-    git::replace_file(repository_, repository_.absolute(file), content);
+    git::replace_file(repository_, file.absolute(repository_.work_tree()), content);
   }
   edits_.clear();
 }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "git/repository.h"
+#include "session/home.h"
 #include "tracker/local_issues.h"
 #include "tracker/tracker.h"
 
@@ -11,12 +12,12 @@ namespace gs::tracker {
 // Held from opening the local tracker until save(), or until the write plan is in the journal.
 [[nodiscard]] FileLock lock_local_issues(const git::Repository& repository);
 
-// The issues in .orchestrator/issues/. Nothing is written before save(); edits() has the new
+// The issues of a home. Nothing is written before save(); edits() has the new
 // contents.
 class LocalTracker : public Tracker {
  public:
   // Unreadable files are in problems() and remarked.
-  LocalTracker(const git::Repository& repository, Timestamp now);
+  LocalTracker(const git::Repository& repository, const session::Home& home, Timestamp now);
 
   [[nodiscard]] std::string_view name() const override { return "local"; }
   [[nodiscard]] bool commits_close_issues() const override { return false; }
@@ -39,7 +40,7 @@ class LocalTracker : public Tracker {
   const git::Repository& repository_;
   LocalIssues issues_;
   Timestamp now_;
-  std::map<RepoPath, std::string> edits_;
+  std::map<FilePlace, std::string> edits_;
 };
 
 }  // namespace gs::tracker

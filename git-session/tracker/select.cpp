@@ -87,7 +87,7 @@ std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace, const
                                       Timestamp now) {
   if (name == "github") return open_github(workspace, project_of(workspace));
   if (name == "gitlab") return open_gitlab(workspace, project_of(workspace));
-  return std::make_unique<LocalTracker>(workspace.repository, now);
+  return std::make_unique<LocalTracker>(workspace.repository, workspace.home, now);
 }
 
 namespace {

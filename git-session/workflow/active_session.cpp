@@ -1,25 +1,26 @@
 #include "workflow/active_session.h"
 
-#include "base/error.h"
+#include "base/file/file.h"
 #include "session/closing.h"
-#include "session/state_scan.h"
 
 namespace gs::workflow {
 
 std::optional<ActiveSession> find_active_session(const session::Workspace& workspace) {
   if (!workspace.config.flag("persistence")) return std::nullopt;
+  session::require_one_session(workspace);
+  const auto text = read_file_if_exists(workspace.state_path("STATE.md"));
+  if (!text) return std::nullopt;
   const git::Repository& repository = workspace.repository;
-  std::vector<std::string> problems;
-  const auto states =
-      session::scan_states(repository.work_tree(), {workspace.state_directory},
-                           session::closing_session(repository.git_dir()), problems);
-  if (!problems.empty()) throw fatal(problems.front());
-  for (const session::FoundState& found : states) {
-    if (!found.running()) continue;
-    if (!session::is_branch_of_state(found.state.branch, repository.head().branch)) continue;
-    return ActiveSession{found.id, found.state.current_wave.value_or(0)};
+  const auto closing = session::closing_session(repository.git_dir());
+  session::FoundState found{workspace.state_directory,
+                            session::parse_state(*text, workspace.state_file().bytes()), ""};
+  found.id = found.state.id();
+  found.closing = closing == found.id;
+  if (!found.running() ||
+      !session::is_branch_of_state(found.state.branch, repository.head().branch)) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  return ActiveSession{found.id, found.state.current_wave.value_or(0)};
 }
 
 }  // namespace gs::workflow

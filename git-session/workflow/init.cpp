@@ -1,24 +1,27 @@
 #include "workflow/init.h"
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/text.h"
 #include "config/layer.h"
 #include "config/load.h"
 #include "formats/json.h"
 #include "formats/yaml.h"
+#include "git/config/values.h"
 #include "git/index/replace_file.h"
 #include "git/repository.h"
 #include "session/bootstrap.h"
+#include "session/home.h"
 #include "workflow/session_section.h"
 
 namespace gs::workflow {
 namespace {
 
 constexpr const char* kTomlFile = ".git-session.toml";
-constexpr const char* kLockFile = ".orchestrator/bootstrap.lock";
+constexpr const char* kLockFile = session::kBootstrapLock;
 
 // What init will do to one file; written only after everything has been checked.
 struct FileWrite {
@@ -126,15 +129,88 @@ FileWrite plan_lock(const git::Repository& repository, const std::optional<sessi
   return {{kLockFile, "completed", added}, completed};
 }
 
+// Lines that a file lacks, added at its end.
+FileWrite plan_lines(const git::Repository& repository, const std::string& file,
+                     const std::vector<std::string>& lines, const std::string& detail) {
+  const auto text = read_file_if_exists(repository.absolute(RepoPath(file)));
+  std::string completed = text.value_or("");
+  const auto there = split_lines(completed);
+  std::string added;
+  for (const std::string& line : lines) {
+    if (std::find(there.begin(), there.end(), line) == there.end()) added += line + "\n";
+  }
+  if (added.empty()) return {{file, "kept", "nothing is missing"}, std::nullopt};
+  if (!completed.empty() && !completed.ends_with('\n')) completed += '\n';
+  return {{file, text ? "completed" : "created", detail}, completed + added};
+}
+
+FileWrite plan_attributes(const git::Repository& repository) {
+  return plan_lines(repository, ".gitattributes", {".orchestrator/metrics/*.jsonl merge=union"},
+                    "records of two branches merge");
+}
+
+FileWrite plan_ignores(const git::Repository& repository) {
+  return plan_lines(repository, ".orchestrator/.gitignore",
+                    {"metrics/events.jsonl", "metrics/vault-*.jsonl", "metrics/*.bak-*",
+                     "session-plan.toml", "wave-scope.json", "session-handover/"},
+                    "what is never committed");
+}
+
+// Keys of this clone's configuration that are not set yet.
+InitAction configure_clone(const git::Repository& repository,
+                           const std::optional<session::Stack>& stack) {
+  const std::vector<git::ConfigValue> known = git::configuration(repository);
+  std::vector<std::pair<std::string, std::string>> wanted{{"session.records", "private"}};
+  for (const GateCommand& gate : gate_commands(stack)) {
+    if (gate.command) wanted.emplace_back("session." + std::string(gate.key), *gate.command);
+  }
+  std::string set;
+  for (const auto& [key, value] : wanted) {
+    if (git::last_value(known, key)) continue;
+    git::set_config(repository.git(), key, {value});
+    set += (set.empty() ? "" : ", ") + key.substr(key.find('.') + 1);
+  }
+  if (set.empty()) return {kGitConfig, "kept", "nothing is missing"};
+  return {kGitConfig, "completed", set};
+}
+
+// Where the sessions of the repository will be. Throws if the configuration says otherwise.
+bool wants_tracked(const git::Repository& repository, const InitRequest& request) {
+  const config::SessionConfig config = config::load(
+      repository, session::stack_layer(std::nullopt),
+      session::running_platform() == session::Platform::Codex, git::configuration(repository));
+  const bool tracked = session::is_tracked_by_default(repository.work_tree(), config);
+  if (!request.tracked || *request.tracked == tracked) return tracked;
+  const config::Effective& records = config.at("records");
+  if (const auto set = config.text("records")) {
+    throw refused("records is '" + *set + "' (" + records.origin.describe() + ")")
+        .with_hint("'git session config records " +
+                   std::string(*request.tracked ? "tracked" : "private") + "' changes it");
+  }
+  return *request.tracked;
+}
+
 }  // namespace
 
-InitResult init(const git::Repository& repository, const Clock& clock) {
+InitResult init(const git::Repository& repository, const InitRequest& request, const Clock& clock) {
   const FileLock lock = git::lock_list(repository, {"setup", "the repository's set-up"});
   InitResult result;
   result.stack = session::detect_stack(repository.work_tree());
+  result.tracked = wants_tracked(repository, request);
+  if (request.local) {
+    if (result.tracked) {
+      throw refused("sessions of this repository are tracked, and --local sets up private ones");
+    }
+    result.actions.push_back(configure_clone(repository, result.stack));
+    return result;
+  }
+  std::vector<FileWrite> writes{plan_config(repository, result.stack)};
+  if (result.tracked && request.tracked) {
+    writes.push_back(plan_attributes(repository));
+    writes.push_back(plan_ignores(repository));
+  }
   // The lock comes last: it marks the repository as set up.
-  const std::array<FileWrite, 2> writes = {plan_config(repository, result.stack),
-                                           plan_lock(repository, result.stack, clock.now())};
+  if (result.tracked) writes.push_back(plan_lock(repository, result.stack, clock.now()));
   for (const FileWrite& write : writes) {
     const std::string path = repository.absolute(RepoPath(write.action.file));
     if (write.content) git::replace_file(repository, path, *write.content);

@@ -12,8 +12,6 @@ namespace gs::workflow {
 
 namespace {
 
-constexpr const char* kLearningsFile = ".orchestrator/metrics/learnings.jsonl";
-
 void require_persistence(const session::Workspace& workspace) {
   if (workspace.config.flag("persistence")) return;
   throw refused("persistence is off: nothing of a session is kept")
@@ -51,13 +49,12 @@ void check(const session::Workspace& workspace, const records::Lesson& lesson) {
       throw usage_error("--insight is missing").with_hint("say what has been learned");
     return;
   }
-  const std::string known =
-      read_file_if_exists(join_path(workspace.repository.work_tree(), kLearningsFile)).value_or("");
+  const FilePlace file = workspace.home.record(session::kLearningsRecord);
+  const std::string known = read_file_if_exists(workspace.path_of(file)).value_or("");
   if (!records::has_learning(known, lesson.type, lesson.subject)) {
     throw refused("there is no learning '" + lesson.type + "' about '" + lesson.subject +
                   "' to contradict")
-        .with_hint(std::string("type and subject have to be those of a line of '") +
-                   kLearningsFile + "'");
+        .with_hint("type and subject have to be those of a line of '" + file.shown() + "'");
   }
 }
 

@@ -98,8 +98,7 @@ std::size_t commits_since(const git::Repository& repository,
 
 std::string next_step_without_session(const session::Workspace& workspace,
                                       const session::SessionLookup& lookup) {
-  const bool agents_first = workspace.platform == session::Platform::Codex;
-  if (session::check_bootstrap(workspace.repository, agents_first)) {
+  if (session::check_bootstrap(workspace)) {
     return "'git session init' sets the repository up";
   }
   if (lookup.absence == session::Absence::OtherBranch) {
@@ -136,6 +135,11 @@ Overview overview(const session::Workspace& workspace) {
       session::find_current_session(workspace, std::nullopt, overview.unfinished_close.has_value());
   overview.session = std::move(lookup.session);
   overview.absence = lookup.detail;
+  if (!workspace.equal_sessions.empty()) {
+    overview.session.reset();
+    overview.absence = std::to_string(workspace.equal_sessions.size()) +
+                       " are open, and nothing says which is meant";
+  }
   if (overview.session) {
     look_at_changes(workspace, overview);
     overview.commits = commits_since(repository, overview.session->base);
@@ -160,6 +164,10 @@ Overview overview(const session::Workspace& workspace) {
   } else {
     overview.next_step = overview.session ? next_step_of_session(overview)
                                           : next_step_without_session(workspace, lookup);
+    if (!workspace.equal_sessions.empty()) {
+      overview.next_step = "'git session status --session " +
+                           quote_shell(workspace.equal_sessions.front().id) + "' shows one of them";
+    }
   }
   return overview;
 }

@@ -21,7 +21,7 @@ using session::Workspace;
 bool is_record(const RepoPath& path, const std::vector<std::string>& directories) {
   if (session::is_shared_record(path)) return true;
   return std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
-    return session::is_session_record(path, directory);
+    return session::is_session_record(path, RepoPath(directory));
   });
 }
 

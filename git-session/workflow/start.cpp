@@ -77,8 +77,7 @@ void require_set_up(const session::Workspace& workspace) {
             "'git session close' works from the base commit alone;\n"
             "'git session config persistence true' switches it on");
   }
-  const bool agents_first = workspace.platform == session::Platform::Codex;
-  if (const auto closed = session::check_bootstrap(workspace.repository, agents_first)) {
+  if (const auto closed = session::check_bootstrap(workspace)) {
     throw refused("the repository is not set up for sessions: " + closed->detail)
         .with_hint("'git session init' sets it up");
   }
@@ -99,28 +98,62 @@ std::string age_of(const session::StateFile& state, Timestamp now) {
 }
 
 // An existing STATE.md may be replaced only if its session is over.
-void require_no_running_session(const session::Workspace& workspace, Timestamp now) {
-  const std::string file = workspace.state_file().bytes();
-  const auto text = read_file_if_exists(workspace.state_path("STATE.md"));
+void require_free_directory(const session::Workspace& workspace, Timestamp now) {
+  const FilePlace file = FilePlace(RepoPath(workspace.tracked_directory)).child("STATE.md");
+  const auto text = read_file_if_exists(workspace.path_of(file));
   if (!text) return;
-  const session::StateFile state = session::parse_state(*text, file);
+  const session::StateFile state = session::parse_state(*text, file.bytes());
   if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
   const std::string status(session::status_name(state.status));
-  const std::string abandon = "to abandon it, write 'status: idle' into '" + file + "'";
+  const std::string abandon = "to abandon it, write 'status: idle' into '" + file.bytes() + "'";
   const auto branch = workspace.repository.head().branch;
   if (!session::is_branch_of_state(state.branch, branch)) {
     throw refused("session '" + state.id() + "' of branch '" + state.branch + "' is " + status +
-                  " in '" + workspace.state_directory + "'" + age_of(state, now))
+                  " in '" + workspace.tracked_directory + "'" + age_of(state, now))
         .with_hint("'git checkout " + quote_shell(state.branch) +
                    "' and 'git session close' close it;\n" + abandon);
   }
-  throw refused("session '" + state.id() + "' is " + status + " in '" + workspace.state_directory +
-                "'" + age_of(state, now))
+  throw refused("session '" + state.id() + "' is " + status + " in '" +
+                workspace.tracked_directory + "'" + age_of(state, now))
       .with_hint(
           "'git session status' shows it, 'git session close' closes it;\n"
           "one more beside it has a state directory of its own: 'git session start --state-dir "
           "DIR';\n" +
           abandon);
+}
+
+// What distinguishes private sessions of one branch is a name, or the agent.
+void require_distinct(const session::Workspace& workspace, const StartRequest& request,
+                      Timestamp now) {
+  const auto branch = workspace.repository.head().branch;
+  const std::string agent = session::running_agent();
+  std::vector<std::string> problems;  // reported by warn_of_neighbours
+  for (const session::FoundState& found :
+       session::scan_states(workspace.repository.checkout(), {}, std::nullopt, problems)) {
+    const session::StateFile& state = found.state;
+    if (!found.running()) continue;
+    if (!request.name.empty() && (state.name == request.name || found.id == request.name)) {
+      throw refused("session '" + found.id + "' has the name '" + request.name + "' already");
+    }
+    const bool another_agent = !agent.empty() && state.agent != agent;
+    if (!request.name.empty() || another_agent ||
+        !session::is_branch_of_state(state.branch, branch))
+      continue;
+    throw refused("session '" + found.id + "' is " +
+                  std::string(session::status_name(state.status)) + " here" + age_of(state, now))
+        .with_hint(
+            "'git session status' shows it, 'git session close' closes it;\n"
+            "one more beside it has a name: 'git session start --name NAME'");
+  }
+}
+
+void check_name(const std::string& name) {
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  if (name.find_first_not_of(kAllowed) != std::string::npos || name.starts_with('-')) {
+    throw usage_error("the name '" + quote_path(name) + "' is no word")
+        .with_hint("letters, digits, '.', '_' and '-', such as 'api'");
+  }
 }
 
 void require_no_conflicts(const git::Status& scan) {
@@ -138,21 +171,27 @@ struct Parts {
   std::vector<std::string> warnings;
 };
 
-// A plan or scope in the state directory counts as the session's as soon as there is one.
+// A plan or scope in a tracked state directory counts as the session's as soon as there is one.
 Parts read_parts(const session::Workspace& workspace, const StartRequest& request) {
   Parts parts;
-  const std::string kept = workspace.state_directory + "/" + kPlanFile;
+  const FilePlace directory = RepoPath(workspace.tracked_directory);
+  const FilePlace kept = directory.child(kPlanFile);
   if (request.plan) {
     parts.plan_text = read_file(*request.plan);
     parts.plan = session::parse_plan(parts.plan_text, *request.plan);
     parts.plan_is_new = true;
-  } else if (const auto text = read_file_if_exists(workspace.state_path(kPlanFile))) {
-    parts.plan = session::parse_plan(*text, kept);
-    parts.warnings.push_back("'" + kept + "' is there already and is this session's plan now");
+  } else if (workspace.tracked_by_default) {
+    if (const auto text = read_file_if_exists(workspace.path_of(kept))) {
+      parts.plan = session::parse_plan(*text, kept.bytes());
+      parts.warnings.push_back("'" + kept.bytes() +
+                               "' is there already and is this session's plan now");
+    }
   }
-  const std::string scope = workspace.state_directory + "/" + kScopeFile;
-  if (request.scope.empty() && file_info(workspace.state_path(kScopeFile))) {
-    parts.warnings.push_back("'" + scope + "' is there already and is this session's scope now");
+  const FilePlace scope = directory.child(kScopeFile);
+  if (workspace.tracked_by_default && request.scope.empty() &&
+      file_info(workspace.path_of(scope))) {
+    parts.warnings.push_back("'" + scope.bytes() +
+                             "' is there already and is this session's scope now");
   }
   return parts;
 }
@@ -170,6 +209,10 @@ std::vector<long> issues_of(const StartRequest& request, const std::optional<ses
   return issues;
 }
 
+session::Home home_of_new(const session::Workspace& workspace) {
+  return {workspace.tracked_by_default, workspace.repository.common_dir()};
+}
+
 // An id that no STATE.md, snapshot or record of this repository has.
 std::string unused_session_id(const session::Workspace& workspace, const std::string& branch,
                               Timestamp now) {
@@ -177,19 +220,24 @@ std::string unused_session_id(const session::Workspace& workspace, const std::st
   std::vector<std::string> problems;  // reported by require_no_running_session
   std::vector<std::string> taken;
   for (const session::FoundState& found : session::scan_states(
-           repository.work_tree(),
-           session::with_name(session::state_directory_names(), workspace.state_directory),
+           repository.checkout(),
+           session::with_name(session::state_directory_names(), workspace.tracked_directory),
            std::nullopt, problems)) {
     taken.push_back(found.id);
   }
   const std::string records =
-      read_file_if_exists(repository.absolute(RepoPath(".orchestrator/metrics/sessions.jsonl")))
+      read_file_if_exists(
+          workspace.path_of(home_of_new(workspace).record(session::kSessionsRecord)))
           .value_or("");
   while (true) {
     std::string id = session::new_session_id(branch, now, taken);
     const std::string refs = std::string(snapshot::kRefPrefix) + snapshot::map_component(id) + "/";
-    const bool used = records.find("\"" + id + "\"") != std::string::npos ||
-                      !git::list_refs(repository, refs).empty();
+    const std::string& common = repository.common_dir();
+    const bool used =
+        records.find("\"" + id + "\"") != std::string::npos ||
+        !git::list_refs(repository, refs).empty() ||
+        file_info(session::private_session(common, id).bytes()) ||
+        file_info(join_path(session::private_closed_sessions(common), session::file_name_of(id)));
     if (!used) return id;
     taken.push_back(std::move(id));
   }
@@ -200,8 +248,10 @@ void warn_of_neighbours(const session::Workspace& workspace, std::vector<std::st
   const auto sessions = session::running_sessions(workspace.repository, &problems);
   for (const session::RunningSession& other : sessions) {
     if (other.worktree != workspace.repository.work_tree()) continue;
-    warnings.push_back("session '" + other.id + "' goes on in '" + other.state_directory +
-                       "' of this work tree; what both claim is contested at close");
+    const std::string where =
+        other.state_directory.empty() ? std::string() : "'" + other.state_directory + "' of ";
+    warnings.push_back("session '" + other.id + "' goes on in " + where +
+                       "this work tree; what both claim is contested at close");
   }
   warnings.insert(warnings.end(), problems.begin(), problems.end());
   const auto operation = workspace.repository.operation_in_progress();
@@ -232,17 +282,18 @@ class NewSnapshot {
 
 void write_session(const session::Workspace& workspace, const StartRequest& request,
                    const Parts& parts, const TakenBaseline& baseline,
-                   const session::NewState& state, PlacedFiles& files) {
+                   const session::NewState& state, const FilePlace& directory, PlacedFiles& files) {
+  const auto path = [&](std::string_view name) { return workspace.path_of(directory.child(name)); };
   session::write_baseline(workspace.repository, baseline.record);
-  if (parts.plan_is_new) files.place(workspace.state_path(kPlanFile), parts.plan_text);
+  if (parts.plan_is_new) files.place(path(kPlanFile), parts.plan_text);
   if (!request.scope.empty()) {
     const FileLock lock = session::lock_wave_scope(workspace.repository);
-    files.place(workspace.state_path(kScopeFile),
+    files.place(path(kScopeFile),
                 session::render_wave_scope(request.scope, session::enforcement_of(workspace.config),
                                            session::gates_off_of(workspace.config)));
   }
   // This makes the rest a session.
-  files.place_last(workspace.state_path("STATE.md"), session::render_new_state(state));
+  files.place_last(path("STATE.md"), session::render_new_state(state));
   files.keep();
 }
 
@@ -257,6 +308,8 @@ session::NewState new_state(const session::Workspace& workspace, const StartRequ
   if (state.session_type.empty()) state.session_type = "feature";
   state.title = request.title;
   if (state.title.empty() && parts.plan) state.title = parts.plan->title;
+  state.name = request.name;
+  state.agent = session::running_agent();
   state.issues = issues_of(request, parts.plan);
   if (head.commit) state.start_ref = head.commit->hex();
   state.started_at = now;
@@ -303,13 +356,16 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   const Timestamp now = clock.now();
   if (!request.title.empty() && trim(request.title).empty())
     throw usage_error("the title of --title is empty");
+  if (!request.name.empty()) check_name(request.name);
   require_set_up(workspace);
   const FileLock lock = lock_start(workspace, now);
   undo_killed_start(workspace);
   Parts parts = read_parts(workspace, request);
   if (!request.scope.empty()) (void)session::render_wave_scope(request.scope, {});
   require_no_unfinished_close(workspace);
-  require_no_running_session(workspace, now);
+  const bool tracked = workspace.tracked_by_default;
+  if (tracked) require_free_directory(workspace, now);
+  if (!tracked) require_distinct(workspace, request, now);
   require_no_conflicts(git::read_status(repository));
 
   StartResult result;
@@ -322,15 +378,22 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   }
   NewSnapshot snapshot(repository, record_of_start(workspace));
   PlacedFiles files(record_of_start(workspace), state.session);
+  const FilePlace directory =
+      tracked ? FilePlace(RepoPath(workspace.tracked_directory))
+              : session::private_session(repository.common_dir(), state.session);
+  if (!tracked) {
+    files.place(directory.child(session::kWorktreeFile).bytes(),
+                session::worktree_name(repository.git_dir()) + "\n");
+  }
   files.watch(session::baseline_file(repository, state.session));
   TakenBaseline baseline = take_baseline(workspace, state.session, now);
   snapshot.is(baseline.snapshot);
-  write_session(workspace, request, parts, baseline, state, files);
+  write_session(workspace, request, parts, baseline, state, directory, files);
   snapshot.keep();
 
   result.session = state.session;
   result.branch = state.branch;
-  result.state_directory = workspace.state_directory;
+  if (tracked) result.state_directory = workspace.tracked_directory;
   result.start_ref = repository.head().commit;
   if (parts.plan) result.plan_items = parts.plan->items.size();
   for (const auto& [path, entry] : baseline.record.dirty) result.dirty.push_back(path.bytes());

@@ -16,11 +16,12 @@ struct StartRequest {
   std::optional<std::string> plan = {};  // a file, as typed
   std::vector<std::string> scope = {};   // patterns
   std::string title = {};
+  std::string name = {};  // for --session; "" for none
 };
 struct StartResult {
   std::string session;
   std::string branch;
-  std::string state_directory;
+  std::string state_directory;  // name at the top; "" if private
   std::optional<git::ObjectId> start_ref;
   std::size_t plan_items = 0;
   std::vector<std::string> dirty;  // paths that were already dirty: foreign to this session
@@ -28,8 +29,9 @@ struct StartResult {
   std::vector<std::string> warnings;
 };
 // Opens a session: the baseline of what is dirty already, session-plan.toml, wave-scope.json and
-// last STATE.md, which makes it a session. Refuses, before anything is written, while another is
-// active or paused in this state directory or a close is unfinished.
+// last STATE.md, which makes it a session. Refuses, before anything is written, while a close is
+// unfinished, and while another session is open that this one could be taken for: in the same state
+// directory, or a private one where neither a name nor an agent tells the two apart.
 [[nodiscard]] StartResult start(const session::Workspace& workspace, const StartRequest& request,
                                 const Clock& clock);
 

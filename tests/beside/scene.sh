@@ -14,7 +14,7 @@ set_the_scene() { # NAME
   if [ "$1" = submodule ]; then add_submodule; fi
   git add .
   git commit -qm "chore: begin"
-  git session init >/dev/null 2>&1 || exit 1
+  git session init --records "${RECORDS:-tracked}" >/dev/null 2>&1 || exit 1
   git config session.vcs local
   # shellcheck disable=SC2016 # expanded when it runs
   git config session.test-command 'sh "$BESIDE/gate"'

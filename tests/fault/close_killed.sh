@@ -7,7 +7,8 @@
 export SO_PLATFORM=claude CLAUDE_CONFIG_DIR=$CASE/prepared/claude # with a note in the user's own directory
 set_the_scene
 mkdir .claude
-state=.claude/STATE.md
+state=$(state_of .claude)
+handovers=$(handovers_of .claude)
 git session start --plan ../plan.toml --scope mixed >/dev/null 2>&1 || die "start failed"
 work_in_the_session
 git session learn -q --type scope-guidance --subject small --insight "take smaller steps" || die "learn failed"
@@ -22,9 +23,9 @@ count_points kill close --yes --json
 describe >"$CASE/whole.txt"
 grep -q '"status": "closed"' "$CASE/out" || die "not closed: $(cat "$CASE/out")"
 [ -n "$(find ../claude -name 'session-*.md')" ] || die "no note in the user's directory"
-[ -n "$(find .claude/session-handover -type f)" ] || die "no handover"
+[ -n "$(find "$handovers" -type f)" ] || die "no handover"
 [ -n "$(find ../vault/40-learnings ../vault/50-sessions -type f)" ] || die "no notes in the vault"
-records='/memory/|session-handover|40-learnings|50-sessions|learnings|next-file'
+records='/memory/|handover|40-learnings|50-sessions|learnings|next-file'
 commits=$(git rev-list --count "$before..HEAD")
 [ "$commits" -eq 4 ] || die "$commits commits, not 4: $(git log --oneline)"
 echo "$points points"
@@ -33,14 +34,14 @@ expect_whole() { # POINT WHAT
   describe >"$CASE/described"
   cmp -s "$CASE/whole.txt" "$CASE/described" ||
     trouble "$1" "$2: another end: $(diff "$CASE/whole.txt" "$CASE/described" | head -20)"
-  [ "$(wc -l <.orchestrator/metrics/sessions.jsonl)" = 1 ] || trouble "$1" "$2: sessions.jsonl: $(cat .orchestrator/metrics/sessions.jsonl)"
+  [ "$(wc -l <"$metrics/sessions.jsonl")" = 1 ] || trouble "$1" "$2: sessions.jsonl: $(cat "$metrics/sessions.jsonl")"
 }
 
 goes_on() { # POINT WHAT: continues the close, however far it got
   local code=0
   if [ -e $journal ]; then
     git session close --continue --yes --json >"$CASE/out" 2>"$CASE/err" || code=$?
-  elif grep -q '^status: active' $state; then
+  elif grep -qs '^status: active' "$state"; then
     git session close --yes --json >"$CASE/out" 2>"$CASE/err" || code=$?
   fi
   [ "$code" -eq 0 ] || trouble "$1" "$2: going on: exit code $code: $(cat "$CASE/err" "$CASE/out" | head -c 1500)"
@@ -94,7 +95,7 @@ for point in $( (some_points 12; points_named "$records" 8) | sort -nu); do
       [ "$(git rev-list --count "$before..HEAD")" = "$made" ] || trouble "$point" "abort: commits are gone"
       git session close --yes --json >"$CASE/out" 2>"$CASE/err" ||
         trouble "$point" "close after abort: $(cat "$CASE/err" "$CASE/out" | head -c 1500)"
-      [ "$(wc -l <.orchestrator/metrics/sessions.jsonl)" = 1 ] || trouble "$point" "close after abort: not one line"
+      [ "$(wc -l <"$metrics/sessions.jsonl")" = 1 ] || trouble "$point" "close after abort: not one line"
     else
       trouble "$point" "abort: exit code $?: $(cat "$CASE/err")"
     fi

@@ -79,7 +79,7 @@ describe_files() {
   find . -path ./.git -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 -r stat -c '%n %a'
   find . -path ./.git -prune -o -type f -not -name 'vault-*staleness.jsonl' -print0 | LC_ALL=C sort -z | digests
   # These contain the copy's name and the duration.
-  cat .orchestrator/metrics/vault-*staleness.jsonl 2>/dev/null |
+  cat "$metrics"/vault-*staleness.jsonl 2>/dev/null |
     sed 's/"\(duration_ms\|project_root\|vault_dir\)":[^,]*,//g' || true
   find . -path ./.git -prune -o -type l -printf '%p -> %l\n' | LC_ALL=C sort
   find . -path ./.git -prune -o -type d -printf '%p/\n' | LC_ALL=C sort
@@ -109,4 +109,9 @@ describe() {
   mkdir -p .git/git-session
   (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' -not -path './locks/*' |
     LC_ALL=C sort)
+  # What the private home holds; who it was that took a lock is not part of an end state.
+  for part in sessions closed records issues handover; do
+    [ ! -d ".git/git-session/$part" ] ||
+      find ".git/git-session/$part" -type f -not -name 'vault-*staleness.jsonl' -print0 | LC_ALL=C sort -z | digests
+  done
 }

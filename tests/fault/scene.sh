@@ -2,6 +2,21 @@
 # The scene of the fault tests; sourced after lib.sh. Another user's work is in the tree when the session starts:
 # modified, staged, untracked, and in one file that the session changes as well.
 
+# Where the sessions of the scene are kept.
+RECORDS=${RECORDS:-tracked}
+if [ "$RECORDS" = tracked ]; then
+  metrics=.orchestrator/metrics
+else
+  metrics=.git/git-session/records
+fi
+# state_of DIRECTORY: the STATE.md of the scene's session, whose id the frozen clock gives.
+state_of() {
+  if [ "$RECORDS" = tracked ]; then echo "$1/STATE.md"; else echo .git/git-session/sessions/main-2026-01-01-0000/STATE.md; fi
+}
+handovers_of() {
+  if [ "$RECORDS" = tracked ]; then echo "$1/session-handover"; else echo .git/git-session/handover; fi
+}
+
 set_the_scene() {
   mkdir "$CASE/prepared"
   cd "$CASE/prepared" || die "no scene"
@@ -14,9 +29,9 @@ set_the_scene() {
   printf 'Updated <!-- git-session:updated -->-<!-- /git-session -->\n' >STATUS.md
   git add .
   git commit -q -m "chore: begin"
-  git session init >/dev/null 2>&1 || die "init failed"
-  mkdir -p .orchestrator/metrics ../vault
-  echo '{"id":"1","type":"theirs","subject":"x","confidence":0.9,"created_at":"2025-01-01"}' >.orchestrator/metrics/learnings.jsonl
+  git session init --records "$RECORDS" >/dev/null 2>&1 || die "init failed"
+  mkdir -p "$metrics" ../vault
+  echo '{"id":"1","type":"theirs","subject":"x","confidence":0.9,"created_at":"2025-01-01"}' >"$metrics/learnings.jsonl"
   git config session.vault-integration.enabled true
   git config session.vault-integration.mode strict
   git config session.vault-integration.vault-dir ../vault

@@ -6,7 +6,7 @@
 
 set_the_scene
 describe >"$CASE/before.txt"
-state=.orchestrator/STATE.md
+state=$(state_of .orchestrator)
 
 fresh whole
 count_points kill start -q --plan ../plan.toml --scope mixed
@@ -26,7 +26,7 @@ expect_end() { # POINT WHAT EXPECTED
 strike() { # POINT MODE
   fresh struck
   struck "$1" "$2" start -q --plan ../plan.toml --scope mixed
-  if [ -e $state ]; then
+  if [ -e "$state" ]; then
     git session status --json >"$CASE/out" 2>"$CASE/err" || trouble "$1" "$2: status: $(cat "$CASE/err")"
     expect_end "$1" "$2, a session" whole.txt
     return

@@ -184,6 +184,12 @@ void make_directories(const std::string& path) {
   }
 }
 
+void move_path(const std::string& from, const std::string& to) {
+  if (std::rename(from.c_str(), to.c_str()) != 0) throw system_error("move", from, errno);
+  sync_directory_of(to);
+  sync_directory_of(from);
+}
+
 void remove_file(const std::string& path) {
   if (unlink(path.c_str()) == 0) {
     sync_directory_of(path);

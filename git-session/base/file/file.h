@@ -58,8 +58,10 @@ struct BoundedInput {
 // Names in a directory, sorted, without "." and ".."; empty when there is no such directory.
 [[nodiscard]] std::vector<std::string> list_directory(const std::string& path);
 void make_directories(const std::string& path);  // mkdir -p, with fsync of each parent
-void remove_file(const std::string& path);       // no error when absent; fsync of the directory
-void remove_tree(const std::string& path);       // rm -r; no error when absent; never follows links
+// rename(2), with fsync of both directories. `to` must not exist.
+void move_path(const std::string& from, const std::string& to);
+void remove_file(const std::string& path);  // no error when absent; fsync of the directory
+void remove_tree(const std::string& path);  // rm -r; no error when absent; never follows links
 [[nodiscard]] std::string join_path(std::string_view directory, std::string_view name);
 // `path` relative to `directory`; an absolute one is unchanged.
 [[nodiscard]] std::string path_from(std::string_view directory, std::string_view path);

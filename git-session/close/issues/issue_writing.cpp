@@ -94,7 +94,7 @@ Json file_gate_issue(Context& context, const std::string& failure) {
     return Json::array({IssueWriting(context, name).carry_out(action.task)});
   }
   const FileLock lock = tracker::lock_local_issues(context.repository());
-  tracker::LocalTracker local(context.repository(), context.clock.now());
+  tracker::LocalTracker local(context.repository(), context.workspace.home, context.clock.now());
   const tracker::Filed filed = tracker::Filing(local).carry_out(action.task);
   if (filed.outcome == tracker::Filed::Outcome::Commented) action.action = "comment";
   action.reference = "#" + std::to_string(filed.number);

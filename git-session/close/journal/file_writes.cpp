@@ -112,9 +112,9 @@ void take_back_files(const Context& context, std::string_view phase) {
 
 namespace {
 
-void append_line(Context& context, const std::string& step, const RepoPath& file,
+void append_line(Context& context, const std::string& step, const FilePlace& file,
                  const std::string& line) {
-  const std::string path = context.repository().absolute(file);
+  const std::string path = context.workspace.path_of(file);
   (void)context.journal.step(
       step,
       [&]() -> Json {
@@ -146,9 +146,9 @@ bool was_there(const Journal& journal, const std::string& step) {
 }
 
 void take_out_line(const session::Workspace& workspace, const Journal& journal,
-                   const std::string& step, const RepoPath& path, const std::string& line,
+                   const std::string& step, const FilePlace& path, const std::string& line,
                    Restored& restored) {
-  const std::string file = workspace.repository.absolute(path);
+  const std::string file = workspace.path_of(path);
   const std::optional<std::string> before = read_file_if_exists(file);
   std::string text = before.value_or("");
   const std::size_t in_between = text.find("\n" + line);
@@ -174,7 +174,7 @@ void add_once(std::vector<FilePlace>& paths, const FilePlace& path) {
 }  // namespace
 
 void append_record(Context& context) {
-  append_line(context, "record", RepoPath(session::kSessionsFile), context.write_plan->record_line);
+  append_line(context, "record", context.write_plan->record_file, context.write_plan->record_line);
 }
 
 void append_lines_of(Context& context, std::string_view phase) {
@@ -213,8 +213,7 @@ Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                   restored);
   }
   if (!plan.record_line.empty())
-    take_out_line(workspace, journal, "record", RepoPath(session::kSessionsFile), plan.record_line,
-                  restored);
+    take_out_line(workspace, journal, "record", plan.record_file, plan.record_line, restored);
   return restored;
 }
 

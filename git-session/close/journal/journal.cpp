@@ -45,7 +45,7 @@ std::optional<Journal> Journal::load(const session::Workspace& workspace) {
   std::vector<Json> events;
   for (const formats::JsonLines::Record& record : lines.records) events.push_back(record.value);
   if (events.empty()) return std::nullopt;
-  if (events.front().value("schema", "") != "git-session/journal/3") {
+  if (events.front().value("schema", "") != "git-session/journal/4") {
     throw fatal("journal '" + path +
                 "' was written by a version of git-session that this one does not know")
         .with_hint("finish that close with the version that began it");
@@ -54,7 +54,7 @@ std::optional<Journal> Journal::load(const session::Workspace& workspace) {
 }
 
 Journal Journal::create(const session::Workspace& workspace, const Json& header) {
-  Json first = {{"schema", "git-session/journal/3"}};
+  Json first = {{"schema", "git-session/journal/4"}};
   first.update(header);
   Journal journal(directory(workspace), {first});
   clear(journal.directory_);  // left by a close that was killed while it finished

@@ -141,7 +141,7 @@ std::vector<SessionCommand> commands_from_files(const Context& context) {
         {std::string(key) + " of " + value.origin.describe(), *command, value.origin.file});
   }
   if (context.session && context.session->plan) {
-    const std::string file = context.workspace.state_directory + "/session-plan.toml";
+    const std::string file = context.workspace.state_directory.child("session-plan.toml").bytes();
     for (const session::PlanItem& item : context.session->plan->items) {
       if (item.verify && !item.dropped)
         commands.push_back({"verify of '" + item.title + "'", *item.verify, file});

@@ -6,8 +6,7 @@ namespace gs::close {
 namespace {
 
 PhaseResult look(Context& context) {
-  const bool agents_first = context.workspace.platform == session::Platform::Codex;
-  const auto closed = session::check_bootstrap(context.repository(), agents_first);
+  const auto closed = session::check_bootstrap(context.workspace);
   if (!closed) return ok("open");
   PhaseResult result = block("closed: " + closed->reason);
   result.detail = closed->detail;
@@ -21,7 +20,7 @@ const Phase kBootstrap{
     .id = "bootstrap",
     .title = "Bootstrap gate",
     .look = look,
-    .does = R"(checks that the repository is set up: a Session Config and
+    .does = R"(checks that the repository is set up: a Session Config, and in the tracked home
 `.orchestrator/bootstrap.lock`)",
     .skipped_when = R"(never)",
     .blocks_when = R"(closed: names the reason and `git session init`; there is no way around it)",

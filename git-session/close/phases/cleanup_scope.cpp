@@ -10,7 +10,7 @@ namespace {
 std::string names(const WritePlan& plan) {
   std::vector<std::string> paths;
   for (const FileWrite& file : plan.files) {
-    if (file.phase == "cleanup-scope") paths.push_back(file.path.quoted());
+    if (file.phase == "cleanup-scope") paths.push_back(file.path.shown());
   }
   return join(paths, ", ");
 }

@@ -13,9 +13,11 @@ PhaseResult preview(Context& context) {
 PhaseResult write(Context& context) {
   const PhaseResult result = write_planned(context, "handover");
   // For the next session here and never committed: excluded, so that the work tree stays clean.
-  if (result.outcome != Outcome::Skip)
+  const FilePlace& directory = context.write_plan->state_directory;
+  if (result.outcome != Outcome::Skip && directory.inside()) {
     git::exclude_locally(context.repository(),
-                         "/" + context.write_plan->state_directory + "/session-handover/");
+                         "/" + directory.child("session-handover").bytes() + "/");
+  }
   return result;
 }
 
@@ -27,7 +29,8 @@ const Phase kHandover{
     .look = preview,
     .write = write,
     .does = R"(of a session with more than 5 files, 2 waves or 2 items that are carried over,
-writes `session-handover/<session>.md` in the state directory; it is not committed)",
+writes `session-handover/<session>.md` in the state directory, in the private home
+`git-session/handover/<session>.md` in the git directory; it is not committed)",
     .skipped_when = R"(the session is smaller)",
     .blocks_when = R"(never)",
 };

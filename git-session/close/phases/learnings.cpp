@@ -17,13 +17,16 @@ PhaseResult write(Context& context) {
   const PhaseResult result = write_planned(context, "learnings");
   const std::vector<FileWrite>& files = context.write_plan->files;
   const bool copied = std::any_of(files.begin(), files.end(), [](const FileWrite& file) {
-    return file.path.bytes().starts_with(kLearningsCopies);
+    return file.path.inside() && file.path.name().starts_with(kLearningsCopies);
   });
-  if (copied) git::exclude_locally(context.repository(), std::string(kLearningsCopies) + "*");
+  if (copied) {
+    const FilePlace copies = context.workspace.home.record(kLearningsCopies);
+    git::exclude_locally(context.repository(), copies.bytes() + "*");
+  }
   // Notes are removed once they are in the file.
   const FileWrite* updated = nullptr;
   for (const FileWrite& file : files) {
-    if (file.path.bytes() == kLearningsFile) updated = &file;
+    if (file.path.name() == session::kLearningsRecord) updated = &file;
   }
   if (updated == nullptr || context.journal.is_done(step_id(*updated)))
     (void)write_files(context, "noted-learnings");
@@ -38,7 +41,7 @@ const Phase kLearnings{
     .look = preview,
     .write = write,
     .does = R"(takes what the session has learned, by itself or with `git session learn`, into
-`.orchestrator/metrics/learnings.jsonl`: confirms, contradicts, adds, lets the rest fade, and
+`learnings.jsonl`: confirms, contradicts, adds, lets the rest fade, and
 drops what has expired)",
     .skipped_when = R"(`persistence` is off, or there is nothing to learn)",
     .blocks_when = R"(never)",

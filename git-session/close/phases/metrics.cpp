@@ -8,14 +8,14 @@ namespace {
 
 PhaseResult preview(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
-  return ok(std::string("would append the session's record to ") + session::kSessionsFile);
+  return ok("would append the session's record to " + context.write_plan->record_file.shown());
 }
 
 PhaseResult write(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   append_record(context);
   append_lines_of(context, "metrics");
-  return ok(std::string("record appended to ") + session::kSessionsFile);
+  return ok("record appended to " + context.write_plan->record_file.shown());
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ const Phase kMetrics{
     .title = "Metrics",
     .look = preview,
     .write = write,
-    .does = R"(appends the session's record to `.orchestrator/metrics/sessions.jsonl`, and what
+    .does = R"(appends the session's record to `sessions.jsonl`, and what
 `staleness` found to files beside it)",
     .skipped_when = R"(`persistence` is off)",
     .blocks_when = R"(its own validator rejects the record: nothing is appended)",

@@ -44,7 +44,7 @@ const Phase kPush{
     .look = preview,
     .write = write,
     .does = R"(pushes the branch to its upstream's, or to one of its own name)",
-    .skipped_when = R"(no remote, `--no-push`, detached HEAD)",
+    .skipped_when = R"(no remote, `--no-push`, detached HEAD, a session without commits)",
     .blocks_when = R"(the push is rejected: says what and how to go on)",
 };
 

@@ -71,7 +71,7 @@ std::vector<git::TreeDiffEntry> record_changes(const Context& context,
     const RepoPath& path = files[i].path;
     const git::TreeEntry before = repository.tree_entry(parent_tree, path);
     git::TreeEntry after = stored[i].value_or(git::TreeEntry{});
-    if (path.bytes() == session::kSessionsFile && context.write_plan->record_alone) {
+    if (path == context.write_plan->record_file && context.write_plan->record_alone) {
       after = record_alone(context, before);
     } else if (const auto merged = with_news(
                    context, path, context.write_plan->record_paths.at(path), after, before)) {
@@ -122,6 +122,7 @@ PhaseResult write(Context& context) {
     result.hint = "take the close back with 'git session close --abort', then close again";
     return result;
   }
+  if (context.write_plan->record_paths.empty()) return skip("there are none");
   const std::size_t before = context.commits.size();
   if (context.journal.is_done("records")) return ok("committed before");
   PhaseResult refusal;
@@ -159,7 +160,7 @@ const Phase kRecords{
     .look = preview,
     .write = write,
     .does = R"(commits the session's records, as the last commit)",
-    .skipped_when = R"(no record that git would track)",
+    .skipped_when = R"(no record that git would track; none is, in the private home)",
     .blocks_when = R"(as `commit`; or the branch has another version of a record that does not
 merge)",
 };

@@ -12,15 +12,14 @@ namespace {
 // The program does not guess which of them is meant.
 std::optional<PhaseResult> refuse_to_choose(const Context& context) {
   if (context.options.resume) return std::nullopt;  // the unfinished close names it
-  const std::vector<session::FoundState> equal = session::equally_current_states(context.workspace);
-  if (equal.size() < 2) return std::nullopt;
-  std::vector<std::string> named;
-  for (const session::FoundState& found : equal)
-    named.push_back(found.id + " in " + found.directory);
-  PhaseResult result =
-      block(std::to_string(equal.size()) + " sessions go on here: " + join(named, ", "));
-  result.hint = "say whose close it is: git session close --state-dir " + equal.front().directory;
-  return result;
+  try {
+    session::require_one_session(context.workspace);
+    return std::nullopt;
+  } catch (const Error& error) {
+    PhaseResult result = block(error.message());
+    result.hint = error.hint();
+    return result;
+  }
 }
 
 // The session's docs tasks: STATE.md's, the plan's, or those of --docs-tasks.

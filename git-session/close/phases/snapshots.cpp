@@ -11,13 +11,18 @@ namespace gs::close {
 
 namespace {
 
-std::vector<std::string> own_snapshots(const Context& context, bool pushed) {
+std::vector<std::string> own_snapshots(const Context& context, bool all) {
   std::vector<std::string> refs;
   for (const snapshot::Snapshot& snapshot :
        snapshot::list(context.repository(), context.write_plan->session).snapshots) {
-    if (pushed || !is_before_close(snapshot.name)) refs.push_back(snapshot.ref);
+    if (all || !is_before_close(snapshot.name)) refs.push_back(snapshot.ref);
   }
   return refs;
+}
+
+// Whether the session's work is anywhere but here.
+bool is_safe(const Context& context) {
+  return !context.pushed.empty() || !context.write_plan->has_commits;
 }
 
 // Expired snapshots of sessions that are active in no worktree; this one still counts as active.
@@ -53,7 +58,7 @@ PhaseResult write(Context& context) {
   std::size_t own = 0;
   std::size_t expired = 0;
   try {
-    const std::vector<std::string> refs = own_snapshots(context, !context.pushed.empty());
+    const std::vector<std::string> refs = own_snapshots(context, is_safe(context));
     if (!refs.empty()) own = drop_all(context, refs, error);
     const snapshot::GcResult collected = collect_expired(context, false);
     expired = collected.deleted;
@@ -64,7 +69,7 @@ PhaseResult write(Context& context) {
   }
   std::string summary = plural(own, "snapshot") + " deleted";
   if (expired > 0) summary += ", " + plural(expired, "expired one") + " collected";
-  if (context.pushed.empty()) summary += "; before-close is kept until it expires";
+  if (!is_safe(context)) summary += "; before-close is kept until it expires";
   if (error.empty()) return ok(summary);
   PhaseResult result = warn(summary + "; " + error);
   result.hint = "'git session gc' tries again";

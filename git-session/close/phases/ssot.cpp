@@ -39,7 +39,7 @@ PhaseResult look(Context& context) {
   options.files = config.list("ssot-files");
   options.freshness_days =
       config.integer("ssot-freshness-days", context.session->state.session_type);
-  options.rules = context.workspace.state_directory + "/rules";
+  options.rules = context.workspace.tracked_directory + "/rules";
   std::vector<RepoPath> changed;
   for (const session::Change& change : context.changes) changed.push_back(change.path);
   checks::SsotCheck check =

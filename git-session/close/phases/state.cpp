@@ -17,7 +17,7 @@ PhaseResult preview(Context& context) {
   const std::string figures = has_files(plan, "ssot") ? "write figures into 'STATUS.md'" : "";
   if (!has_files(plan, "state"))
     return figures.empty() ? skip("there is no STATE.md") : ok("would " + figures);
-  return ok("would set status: completed in " + context.workspace.state_file().quoted() +
+  return ok("would set status: completed in " + context.workspace.state_file().shown() +
             (figures.empty() ? "" : ", and " + figures));
 }
 

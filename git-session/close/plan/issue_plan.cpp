@@ -153,7 +153,7 @@ Issues follow_up_issues(const Context& context) {
 
 // The local tracker's files as they will be; actions without effect are dropped.
 void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
-  tracker::LocalTracker local(context.repository(), now);
+  tracker::LocalTracker local(context.repository(), context.workspace.home, now);
   plan.problems = local.problems();
   tracker::Filing filing(local);
   std::vector<IssueAction> actions;

@@ -61,18 +61,18 @@ records::SessionFacts facts_of(const Context& context) {
 
 // The copies beside the file: the newest two stay, and one is added. Their names sort by time.
 void plan_copies(Context& context, WritePlan& plan, const std::string& previous) {
-  const RepoPath prefix(kLearningsCopies);
-  const std::string directory(prefix.parent());
+  const session::Home& home = context.workspace.home;
   std::string time = format_utc(plan.completed_at);
   std::replace(time.begin(), time.end(), ':', '-');
-  const std::string name = std::string(prefix.name()) + time;
+  const std::string name = std::string(kLearningsCopies) + time;
+  const std::string file = context.workspace.path_of(home.record(session::kLearningsRecord));
   std::vector<std::string> copies;
-  for (std::string& there : list_directory(context.repository().absolute(RepoPath(directory)))) {
-    if (there.starts_with(prefix.name()) && there != name) copies.push_back(std::move(there));
+  for (std::string& there : list_directory(parent_directory(file))) {
+    if (there.starts_with(kLearningsCopies) && there != name) copies.push_back(std::move(there));
   }
-  plan_file(context, plan, "learnings", RepoPath(directory + "/" + name), previous);
+  plan_file(context, plan, "learnings", home.record(name), previous);
   for (std::size_t i = 0; i + kGenerations <= copies.size(); ++i)
-    plan_file(context, plan, "learnings", RepoPath(directory + "/" + copies[i]), std::nullopt);
+    plan_file(context, plan, "learnings", home.record(copies[i]), std::nullopt);
 }
 
 std::string summary_of(const records::LearningChanges& changes) {
@@ -99,9 +99,8 @@ void plan_learnings(Context& context, WritePlan& plan) {
   const std::vector<records::Lesson> extracted = records::lessons_of(facts_of(context));
   lessons.insert(lessons.end(), extracted.begin(), extracted.end());
 
-  const RepoPath path(kLearningsFile);
-  const std::optional<std::string> before =
-      read_file_if_exists(context.repository().absolute(path));
+  const FilePlace path = context.workspace.home.record(session::kLearningsRecord);
+  const std::optional<std::string> before = read_file_if_exists(context.workspace.path_of(path));
   const records::LearningRules rules{
       plan.session, plan.completed_at, config.ratio("learning-decay-rate"),
       config.integer("learning-expiry-days", context.session->state.session_type), random_uuid};
@@ -115,7 +114,7 @@ void plan_learnings(Context& context, WritePlan& plan) {
                               ": left there");
   }
   if (update.changes.unreadable > 0) {
-    answer.problems.push_back(plural(update.changes.unreadable, "line") + " of '" + path.bytes() +
+    answer.problems.push_back(plural(update.changes.unreadable, "line") + " of '" + path.shown() +
                               "' " + (update.changes.unreadable == 1 ? "is" : "are") +
                               " no learning: kept as it stands");
   }

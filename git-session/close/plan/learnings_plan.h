@@ -5,8 +5,8 @@
 
 namespace gs::close {
 
-inline constexpr const char* kLearningsFile = ".orchestrator/metrics/learnings.jsonl";
-inline constexpr const char* kLearningsCopies = ".orchestrator/metrics/learnings.jsonl.bak-";
+// Names of the copies beside learnings.jsonl begin with it.
+inline constexpr std::string_view kLearningsCopies = "learnings.jsonl.bak-";
 
 // Plans learnings.jsonl as it is after this session, the copy of its previous content, and the
 // removal of what `git session learn` noted; fills Context::learnings.

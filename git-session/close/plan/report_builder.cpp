@@ -107,7 +107,8 @@ void add_plan_items(const Context& context, const IssuePlan& issues, report::Rep
 // evidence.
 void add_issues_of_state(const Context& context, report::Report& report) {
   const std::map<long, git::ObjectId> closed = issues_closed_by_commits(context);
-  const tracker::LocalIssues local = tracker::LocalIssues::load(context.repository().work_tree());
+  const tracker::LocalIssues local =
+      tracker::LocalIssues::load(context.workspace.home.issues(), context.repository().work_tree());
   for (const long number : context.session->state.issues) {
     const std::optional<tracker::Issue> issue = local.find(number);
     const std::string title = issue ? issue->title : "planned in STATE.md";
@@ -201,7 +202,8 @@ void add_learnings(const Context& context, report::Report& report) {
                      " confirmed, " + std::to_string(changes.contradicted + changes.expired) +
                      " contradicted/expired";
   if (!context.learnings->learnings.empty())
-    report.learnings += std::string(" — written to ") + kLearningsFile;
+    report.learnings +=
+        " — written to " + context.workspace.home.record(session::kLearningsRecord).shown();
 }
 
 // The most urgent first; equally urgent ones in the plan's order.
@@ -338,7 +340,9 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   report.enforcement = enforcement_figure(context);
   add_gates(context, report);
   report.files_changed = session_files(context).size();
-  if (context.workspace.config.flag("persistence")) report.metrics_file = session::kSessionsFile;
+  if (context.workspace.config.flag("persistence")) {
+    report.metrics_file = context.workspace.home.record(session::kSessionsRecord).bytes();
+  }
   for (const LeftFile& left : context.staging.left) {
     report.left_alone.push_back(
         {left.path.quoted(), std::string(session::owner_name(left.owner)), left.reason});

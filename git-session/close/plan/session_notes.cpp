@@ -127,10 +127,10 @@ void plan_note(Context& context, WritePlan& plan, const std::string& directory,
 }
 
 // For a handover: an existing file was written by someone else.
-RepoPath free_place(const Context& context, const std::string& path) {
-  RepoPath place(path + ".md");
-  for (int number = 2; file_info(context.repository().absolute(place)).has_value(); ++number)
-    place = RepoPath(path + "-" + std::to_string(number) + ".md");
+FilePlace free_place(const Context& context, const FilePlace& directory, const std::string& name) {
+  FilePlace place = directory.child(name + ".md");
+  for (int number = 2; file_info(context.workspace.path_of(place)).has_value(); ++number)
+    place = directory.child(name + "-" + std::to_string(number) + ".md");
   return place;
 }
 
@@ -196,14 +196,22 @@ std::vector<std::string> figure_lines(const report::Report& report) {
   return lines;
 }
 
+// Of a private session outside its own directory, which is put away at the end.
+FilePlace handover_directory(const Context& context, const WritePlan& plan) {
+  return plan.state_directory.inside()
+             ? plan.state_directory.child("session-handover")
+             : FilePlace::outside(
+                   join_path(context.repository().common_dir(), "git-session/handover"));
+}
+
 void plan_handover(Context& context, WritePlan& plan) {
   PlannedAnswer& answer = plan.answers["handover"];
   if (is_small(plan.report)) {
     answer.skipped = "a small session";
     return;
   }
-  const RepoPath path = free_place(
-      context, plan.state_directory + "/session-handover/" + snapshot::map_component(plan.session));
+  const FilePlace path =
+      free_place(context, handover_directory(context, plan), snapshot::map_component(plan.session));
   plan_file(context, plan, "handover", path,
             records::render_handover(handover(plan.report, plan.issues)));
   plan.notes["handover"] = path;

@@ -8,6 +8,7 @@
 #include "base/file/file.h"
 #include "close/commit/commits.h"
 #include "close/context.h"
+#include "close/look/session_changes.h"
 #include "close/plan/commit_message.h"
 #include "close/plan/commit_plan.h"
 #include "close/plan/issue_plan.h"
@@ -81,9 +82,8 @@ Json narrative_summary(const Context& context, Timestamp now) {
 // vault-narrative-staleness.jsonl (docs/formats.md, "Staleness"); none if it did not run.
 std::vector<LineWrite> staleness_records(const Context& context, Timestamp now) {
   if (!context.staleness) return {};
-  const RepoPath directory(".orchestrator/metrics");
   const auto line = [&](const char* name, const Json& record) {
-    return LineWrite{"metrics", RepoPath(directory.bytes() + "/" + name),
+    return LineWrite{"metrics", context.workspace.home.record(name),
                      formats::to_json_line(record) + "\n"};
   };
   return {line("vault-staleness.jsonl", project_summary(context, now)),
@@ -91,10 +91,10 @@ std::vector<LineWrite> staleness_records(const Context& context, Timestamp now) 
 }
 
 void plan_scope_files(Context& context, WritePlan& plan) {
-  plan_file(context, plan, "cleanup-scope", RepoPath(plan.state_directory + "/session-plan.toml"),
+  plan_file(context, plan, "cleanup-scope", plan.state_directory.child("session-plan.toml"),
             std::nullopt);
   if (context.session->scope) {
-    plan_file(context, plan, "cleanup-scope", RepoPath(context.session->scope->file), std::nullopt);
+    plan_file(context, plan, "cleanup-scope", context.session->scope->file, std::nullopt);
   }
 }
 
@@ -117,8 +117,8 @@ std::vector<std::string> overriding_decisions(const Context& context) {
 void plan_state_file(Context& context, WritePlan& plan) {
   if (context.session->state_text.empty()) return;
   // As it is now: a wave may have been logged since the looking phases.
-  const RepoPath file = context.workspace.state_file();
-  const std::optional<std::string> now = read_file_if_exists(context.repository().absolute(file));
+  const FilePlace file = context.workspace.state_file();
+  const std::optional<std::string> now = read_file_if_exists(context.workspace.path_of(file));
   std::string text =
       session::mark_completed(now.value_or(context.session->state_text), plan.completed_at);
   for (const std::string& line : overriding_decisions(context)) {
@@ -135,7 +135,8 @@ void plan_record(Context& context, WritePlan& plan) {
   plan.record_line = formats::to_json_line(record) + "\n";
   plan.lines = staleness_records(context, plan.completed_at);
   const std::optional<session::Baseline>& baseline = context.session->baseline;
-  plan.record_alone = baseline && baseline->dirty.contains(RepoPath(session::kSessionsFile));
+  const std::optional<RepoPath> tracked = plan.record_file.inside();
+  plan.record_alone = tracked && baseline && baseline->dirty.contains(*tracked);
 }
 
 bool in_head(const git::Repository& repository, const RepoPath& path) {
@@ -161,8 +162,11 @@ void plan_record_paths(const Context& context, WritePlan& plan) {
         owned.owner != session::Owner::Foreign)
       paths.insert(path);
   }
-  if (!plan.record_line.empty()) paths.insert(RepoPath(session::kSessionsFile));
-  if (!context.session->state_text.empty()) paths.insert(context.workspace.state_file());
+  const auto add_tracked = [&paths](const FilePlace& file) {
+    if (const auto inside = file.inside()) paths.insert(*inside);
+  };
+  if (!plan.record_line.empty()) add_tracked(plan.record_file);
+  if (!context.session->state_text.empty()) add_tracked(context.workspace.state_file());
   const git::ObjectId head = tree_of(context.repository(), context.repository().head().commit);
   for (const RepoPath& path : paths)
     plan.record_paths[path] = context.repository().tree_entry(head, path);
@@ -185,6 +189,7 @@ WritePlan make_write_plan(Context& context) {
   WritePlan plan;
   plan.session = context.session->id;
   plan.state_directory = context.workspace.state_directory;
+  plan.record_file = context.workspace.home.record(session::kSessionsRecord);
   plan.branch = context.branch;
   plan.completed_at = context.clock.now();
   plan.started_at = context.session->state.started_at.value_or(plan.completed_at);
@@ -210,8 +215,7 @@ WritePlan make_write_plan(Context& context) {
 
   plan_scope_files(context, plan);
   context.events = records::count_events(session::read_events(
-      {records::events_file(context.repository()), records::own_events_file(context.repository())},
-      plan.session));
+      records::events_files(context.repository(), context.workspace.home), plan.session));
   plan_learnings(context, plan);
   plan_record(context, plan);
   plan_state_file(context, plan);
@@ -226,6 +230,8 @@ WritePlan make_write_plan(Context& context) {
   plan_memory(context, plan);
   plan_mirrored_notes(context, plan);
   plan_record_paths(context, plan);
+  plan.has_commits = !context.commits.empty() || !context.commit_plans.empty() ||
+                     !plan.record_paths.empty() || !session_commits(context).empty();
   return plan;
 }
 

@@ -27,7 +27,7 @@ struct FileWrite {
 // A line that a close appends to a file beside its record; it is in no commit.
 struct LineWrite {
   std::string phase;  // the phase that writes it
-  RepoPath path;
+  FilePlace path;
   std::string line;  // with its "\n"
 };
 
@@ -43,15 +43,17 @@ struct PlannedAnswer {
 // in the journal: a continued close carries it out without looking again.
 struct WritePlan {
   std::string session;
-  std::string state_directory;
+  FilePlace state_directory;
   std::string branch;  // "" when detached
   Timestamp started_at;
   Timestamp completed_at;
   std::vector<FileWrite> files;
-  std::string record_line;  // for sessions.jsonl, with its "\n"; "" for none
+  FilePlace record_file;    // sessions.jsonl
+  std::string record_line;  // for that, with its "\n"; "" for none
   std::vector<LineWrite> lines;
   bool record_alone =
       false;  // sessions.jsonl held others' uncommitted lines: ours alone is committed
+  bool has_commits = true;  // the session, those of this close included
   std::string records_message;
   // What goes into the records' commit if it changed, with HEAD's entries: contents are read when
   // they are staged.

@@ -3,24 +3,20 @@
 #include "close/plan/commit_plan.h"
 #include "close/plan/write_plan.h"
 #include "git/object_id.h"
+#include "session/closing.h"
 
 namespace gs::close {
 
 namespace {
+
+using session::place_from_json;
+using session::place_to_json;
 
 Json path_to_json(const RepoPath& path) {
   return git::to_hex(path.bytes());
 }
 RepoPath path_from_json(const Json& value) {
   return RepoPath(git::from_hex(value.get<std::string>()));
-}
-
-Json place_to_json(const FilePlace& place) {
-  return {{place.inside() ? "path" : "outside", git::to_hex(place.bytes())}};
-}
-FilePlace place_from_json(const Json& value) {
-  if (value.contains("path")) return path_from_json(value.at("path"));
-  return FilePlace::outside(git::from_hex(value.at("outside").get<std::string>()));
 }
 
 std::optional<std::string> optional_text(const Json& value) {
@@ -101,7 +97,7 @@ Json to_json(const WritePlan& plan) {
   Json lines = Json::array();
   for (const LineWrite& line : plan.lines) {
     lines.push_back(
-        {{"phase", line.phase}, {"path", path_to_json(line.path)}, {"line", line.line}});
+        {{"phase", line.phase}, {"place", place_to_json(line.path)}, {"line", line.line}});
   }
   Json record_paths = Json::array();
   for (const auto& [path, head] : plan.record_paths)
@@ -114,14 +110,16 @@ Json to_json(const WritePlan& plan) {
   Json notes = Json::object();
   for (const auto& [phase, path] : plan.notes) notes[phase] = place_to_json(path);
   return {{"session", plan.session},
-          {"state_directory", plan.state_directory},
+          {"state_directory", place_to_json(plan.state_directory)},
           {"branch", bytes_to_json(plan.branch)},
           {"started_at", plan.started_at.time_since_epoch().count()},
           {"completed_at", plan.completed_at.time_since_epoch().count()},
           {"files", files},
+          {"record_file", place_to_json(plan.record_file)},
           {"record_line", plan.record_line},
           {"lines", lines},
           {"record_alone", plan.record_alone},
+          {"has_commits", plan.has_commits},
           {"records_message", bytes_to_json(plan.records_message)},
           {"record_paths", record_paths},
           {"issues", plan.issues},
@@ -137,7 +135,7 @@ Json to_json(const WritePlan& plan) {
 WritePlan write_plan_from_json(const Json& value) {
   WritePlan plan;
   plan.session = value.at("session").get<std::string>();
-  plan.state_directory = value.at("state_directory").get<std::string>();
+  plan.state_directory = place_from_json(value.at("state_directory"));
   plan.branch = bytes_from_json(value.at("branch"));
   plan.started_at = time_from_json(value.at("started_at"));
   plan.completed_at = time_from_json(value.at("completed_at"));
@@ -145,11 +143,13 @@ WritePlan write_plan_from_json(const Json& value) {
     plan.files.push_back({file.at("phase").get<std::string>(), place_from_json(file.at("place")),
                           optional_text(file.at("before")), optional_text(file.at("after"))});
   }
+  plan.record_file = place_from_json(value.at("record_file"));
   plan.record_line = value.at("record_line").get<std::string>();
   for (const Json& line : value.value("lines", Json::array()))
-    plan.lines.push_back({line.at("phase").get<std::string>(), path_from_json(line.at("path")),
+    plan.lines.push_back({line.at("phase").get<std::string>(), place_from_json(line.at("place")),
                           line.at("line").get<std::string>()});
   plan.record_alone = value.at("record_alone").get<bool>();
+  plan.has_commits = value.at("has_commits").get<bool>();
   plan.records_message = bytes_from_json(value.at("records_message"));
   for (const Json& record : value.at("record_paths"))
     plan.record_paths[path_from_json(record.at("path"))] = entry_from_json(record.at("head"));

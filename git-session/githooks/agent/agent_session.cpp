@@ -26,7 +26,7 @@ std::vector<session::FoundState> active_sessions(
   const auto branch = git::checked_out_branch(call.git_dir);
   std::vector<session::FoundState> active;
   for (session::FoundState& found : session::scan_states(
-           call.work_tree, state_directories, session::closing_session(call.git_dir), problems)) {
+           call.checkout(), state_directories, session::closing_session(call.git_dir), problems)) {
     if (found.running() && session::is_branch_of_state(found.state.branch, branch)) {
       active.push_back(std::move(found));
     }
@@ -45,17 +45,19 @@ session::Enforcement configured_command_enforcement(const HookCall& call) {
   return session::enforcement_of(config);
 }
 
-void record_blocked_command(const HookCall& call, const records::BlockedCommandEvent& event,
-                            Timestamp now) {
+void record_blocked_command(const HookCall& call, const session::FoundState& found,
+                            const records::BlockedCommandEvent& event, Timestamp now) {
   try {
     const git::Repository repository = git::Repository::open(call.work_tree);
-    const bool tracked = git::require_answer(
-        "ls-files",
-        repository.git().run({"ls-files", "--error-unmatch", "--", records::kEventsPath}));
+    const session::Home home(found.directory.inside().has_value(), repository.common_dir());
+    const std::string file =
+        records::events_file_of_hooks(repository, home, [&repository](const RepoPath& path) {
+          return git::require_answer(
+              "ls-files",
+              repository.git().run({"ls-files", "--error-unmatch", "--", path.bytes()}));
+        });
     const FileLock lock = git::lock_list(repository, records::kEventsLock);
-    records::record_blocked_command(
-        tracked ? records::own_events_file(repository) : records::events_file(repository), event,
-        now);
+    records::record_blocked_command(file, event, now);
   } catch (const Error&) {
     return;  // the decision matters, not its record
   }

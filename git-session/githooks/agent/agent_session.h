@@ -24,9 +24,9 @@ namespace gs::githooks {
 // whole configuration.
 [[nodiscard]] session::Enforcement configured_command_enforcement(const HookCall& call);
 
-// Appends the event; if git tracks the events file, to the one in the git directory, since a hook
-// must not change tracked files. Ignores a failure to do so.
-void record_blocked_command(const HookCall& call, const records::BlockedCommandEvent& event,
-                            Timestamp now);
+// Appends the event of that session; if git tracks the events file, to the one in the git
+// directory, since a hook must not change tracked files. Ignores a failure to do so.
+void record_blocked_command(const HookCall& call, const session::FoundState& found,
+                            const records::BlockedCommandEvent& event, Timestamp now);
 
 }  // namespace gs::githooks

@@ -8,6 +8,7 @@
 #include "githooks/agent/tool_call.h"
 #include "githooks/call.h"
 #include "session/scope_check.h"
+#include "session/selection.h"
 #include "session/state_directory.h"
 
 namespace gs::githooks {
@@ -60,9 +61,9 @@ class Judge {
         clock_(clock),
         configured_(configured_directory(place_)),
         names_(session::with_name(session::state_directory_names(), configured_)),
-        scope_(session::find_wave_scope(place_.work_tree,
-                                        configured_.empty() ? ".orchestrator" : configured_),
-               Enforcement::Warn, names_) {}
+        active_(active_sessions(place_, names_)),
+        scopes_(scopes()),
+        scope_(scopes_.front()) {}
 
   ToolAnswer answer() {
     if (call_.kind == ToolCall::Kind::Edit) judge_paths();
@@ -71,9 +72,48 @@ class Judge {
   }
 
  private:
+  // The scopes that may apply: that of the agent's own session, else those of all open ones. Where
+  // private sessions are open, a scope file in the tree counts for a tracked one alone.
+  [[nodiscard]] std::vector<session::ScopeCheck> scopes() const {
+    std::vector<session::ScopeCheck> scopes;
+    bool any_tracked = active_.empty();
+    for (const session::FoundState& found : active_) {
+      if (found.directory.inside()) {
+        any_tracked = true;
+        continue;
+      }
+      scopes.push_back(scope_in(found.directory));
+      if (is_own(found)) return {scopes.back()};
+    }
+    if (any_tracked) {
+      scopes.push_back(scope_in(RepoPath(configured_.empty() ? ".orchestrator" : configured_)));
+    }
+    return scopes;
+  }
+
+  [[nodiscard]] session::ScopeCheck scope_in(const FilePlace& directory) const {
+    return {session::find_wave_scope(place_.work_tree, directory), Enforcement::Warn, names_};
+  }
+
+  [[nodiscard]] bool is_own(const session::FoundState& found) const {
+    return session::is_chosen_by_environment(found) ||
+           (!found.state.agent.empty() && found.state.agent == call_.agent_session);
+  }
+
+  // Absent if any of the scopes allows it.
+  [[nodiscard]] std::optional<session::ScopeViolation> violation_of(const std::string& path) const {
+    std::optional<session::ScopeViolation> first;
+    for (const session::ScopeCheck& scope : scopes_) {
+      auto violation = scope.check_written(path, directory_, place_.work_tree);
+      if (!violation) return std::nullopt;
+      if (!first) first = std::move(violation);
+    }
+    return first;
+  }
+
   void judge_paths() {
     for (const std::string& path : call_.paths) {
-      const auto violation = scope_.check_written(path, directory_, place_.work_tree);
+      const auto violation = violation_of(path);
       if (!violation) continue;
       object_to(violation->message + "; allowed: " + allowed_patterns(*scope_.scope()) +
                     ". Work within these, or ask whoever leads the session to widen them with "
@@ -122,7 +162,7 @@ class Judge {
 
   void judge_sweeping(const checks::CommandLine& line) {
     const auto command = checks::find_sweeping_add(line);
-    if (!command || active().empty()) return;
+    if (!command || active_.empty()) return;
     const Enforcement enforcement = command_enforcement();
     object_to("'" + *command +
                   "' takes everything that is dirty, also what other sessions and people changed; "
@@ -137,19 +177,15 @@ class Judge {
     return scope_.guards_commands() ? scope_.enforcement() : Enforcement::Off;
   }
 
-  const std::vector<session::FoundState>& active() {
-    if (!active_) active_ = active_sessions(place_, names_);
-    return *active_;
-  }
-
   // Under the session that owns the scope, if known.
   void record(const std::string& pattern, const std::string& severity) {
-    if (active().empty()) return;
-    const session::FoundState* whose = &active().front();
-    for (const session::FoundState& found : active()) {
-      if (scope_.scope() && scope_.scope()->file.starts_with(found.directory + "/")) whose = &found;
+    if (active_.empty()) return;
+    const session::FoundState* whose = &active_.front();
+    for (const session::FoundState& found : active_) {
+      if (scope_.scope() && scope_.scope()->file == found.directory.child("wave-scope.json"))
+        whose = &found;
     }
-    record_blocked_command(place_, {whose->id, pattern, severity}, clock_.now());
+    record_blocked_command(place_, *whose, {whose->id, pattern, severity}, clock_.now());
   }
 
   const ToolCall& call_;
@@ -158,8 +194,9 @@ class Judge {
   const Clock& clock_;
   std::string configured_;  // session.state-dir
   std::vector<std::string> names_;
-  session::ScopeCheck scope_;
-  std::optional<std::vector<session::FoundState>> active_;
+  std::vector<session::FoundState> active_;
+  std::vector<session::ScopeCheck> scopes_;
+  session::ScopeCheck scope_;  // the first of them
   ToolAnswer answer_;
 };
 

@@ -90,6 +90,10 @@ ToolCall parse_tool_call(std::string_view input) {
   if (!object.is_object()) throw fatal(std::string(kSource) + ": no JSON object");
   ToolCall call;
   call.directory = text_at(object, "cwd").value_or("");
+  for (const char* key : {"session_id", "sessionId", "conversation_id"}) {
+    const auto id = object.find(key);
+    if (id != object.end() && id->is_string()) call.agent_session = id->get<std::string>();
+  }
   const auto name = text_at(object, "tool_name");
   if (!name) {
     // Cursor's beforeShellExecution does not name a tool.

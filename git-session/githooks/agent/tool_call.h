@@ -15,6 +15,7 @@ struct ToolCall {
   std::vector<std::string> paths;  // of an edit, as given
   std::string command;             // of a shell
   std::string directory;           // where it happens; "" if the call does not say
+  std::string agent_session;       // the agent's id of its own session; "" likewise
 };
 
 // Throws an Error that says what is wrong: invalid JSON, not an object, an edit without a path or a

@@ -38,10 +38,10 @@ std::vector<std::pair<session::FoundState, bool>> sessions_of(const PushedRef& r
   return sessions;
 }
 
-std::map<std::string, Candidate> candidates_of(const git::Repository& repository,
-                                               const std::vector<PushedRef>& refs,
-                                               const RunningStates& running) {
-  std::map<std::string, Candidate> candidates;  // by state directory
+std::map<FilePlace, Candidate> candidates_of(const git::Repository& repository,
+                                             const std::vector<PushedRef>& refs,
+                                             const RunningStates& running) {
+  std::map<FilePlace, Candidate> candidates;  // by state directory
   for (const PushedRef& ref : refs) {
     if (ref.is_deletion()) continue;
     for (auto& [found, own] : sessions_of(ref, running)) {

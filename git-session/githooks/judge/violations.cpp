@@ -114,7 +114,7 @@ Judged judge(const std::vector<const HookSession*>& sessions,
 std::string name_of(const HookSession& session) {
   if (!session.found.id.empty()) return "session '" + session.found.id + "'";
   const auto& scope = session.scope.scope();
-  return scope ? "the scope '" + scope->file + "'" : "this work tree";
+  return scope ? "the scope '" + scope->file.bytes() + "'" : "this work tree";
 }
 
 void say_violations(const std::vector<Violation>& violations, const std::string& indent,

@@ -5,7 +5,7 @@
 
 script --version >/dev/null 2>&1 || skip "no script"
 new_repo
-git session init >/dev/null 2>&1
+git session init --records tracked >/dev/null 2>&1
 git add -A
 git commit -q -m "chore: set up"
 # answer TEXT: closes with TEXT typed; the terminal's output in $OUT, without carriage returns.

@@ -11,7 +11,7 @@ inside() {
   git init -q --bare "$CASE/origin.git"
   git remote add origin "$CASE/origin.git"
   commit_file a.txt
-  git session init >/dev/null 2>&1
+  git session init --records tracked >/dev/null 2>&1
   git add -A
   git commit -q -m "chore: set up"
   git push -q -u origin main

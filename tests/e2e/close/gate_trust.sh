@@ -4,7 +4,7 @@
 . "$E2E/close.sh"
 
 new_repo
-git session init >/dev/null
+git session init --records tracked >/dev/null
 echo "test-command = \"date >>'$CASE/ran'; test -e src/a.c\"" >>.git-session.toml
 git add -A
 git commit -q -m "chore: set up"

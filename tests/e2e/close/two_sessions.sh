@@ -13,8 +13,8 @@ git session start --state-dir .codex --scope a.c --scope b.c >/dev/null 2>&1 || 
 echo "the agent's" >b.c
 
 expect_exit 1 git session close --yes --json
-expect_json '.status == "blocked" and (.phases[-1].summary | startswith("2 sessions go on here: main-") and contains(" in .codex"))'
-expect_json '.hint | contains("--state-dir .codex")'
+expect_json '.status == "blocked" and (.phases[-1].summary | startswith("2 sessions are open here: main-"))'
+expect_json '.hint | contains("--session main-")'
 expect_no_file .git/git-session/close/journal.jsonl
 
 # What was dirty before the agent's session began is not what its scope claims.

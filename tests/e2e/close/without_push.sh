@@ -34,7 +34,7 @@ expect_equal "$(git status --porcelain)" ""
 
 git init -q "$CASE/unborn"
 cd "$CASE/unborn"
-git session init >/dev/null 2>&1
+git session init --records tracked >/dev/null 2>&1
 start_session
 echo a >a.txt
 expect_exit 0 git session close --json

@@ -30,7 +30,7 @@ git submodule --quiet add "$CASE/lib" sub
 expect_exit 0 git commit -q -m "chore: a submodule"
 expect_err "'sub' matches no pattern"
 run_hints
-git -C sub session init >/dev/null 2>&1 || fail "no init in a submodule"
+git -C sub session init --records tracked >/dev/null 2>&1 || fail "no init in a submodule"
 cd sub
 git add -A
 git commit -q -m "chore: set up"

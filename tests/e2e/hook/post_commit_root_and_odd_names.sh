@@ -4,8 +4,8 @@
 . "$E2E/hook.sh"
 git init -q "$CASE/repo"
 cd "$CASE/repo"
-git session init >/dev/null 2>&1
-printf '/.orchestrator/\n/.git-session.toml\n' >.git/info/exclude
+git session init --records tracked >/dev/null 2>&1
+printf '/.orchestrator/\n/.git-session.toml\n/.gitattributes\n' >.git/info/exclude
 git session start --scope 'src/' >/dev/null 2>&1 || fail "no start"
 use_hook post-commit
 

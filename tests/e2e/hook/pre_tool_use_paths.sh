@@ -3,6 +3,7 @@
 . "$E2E/lib.sh"
 
 new_repo
+git config session.records tracked
 mkdir -p src docs
 ln -s /etc src/etc
 call() { # call TOOL KEY VALUE [CWD]

@@ -8,20 +8,20 @@ for name in CLAUDE.md AGENTS.md; do
   commit_file pnpm-lock.yaml 'lockfileVersion: 9'
   printf '# Project\n\nWords of a person.  \n' >$name
   cp $name "$CASE/before"
-  expect_exit 0 git session init
+  expect_exit 0 git session init --records tracked
   expect_file_has $name "## Session Config"
   expect_file_has $name "pnpm"
   cmp -n "$(stat -c %s "$CASE/before")" "$CASE/before" $name || fail "the beginning of $name changed"
   expect_no_file .git-session.toml
   remember_tree
-  expect_exit 0 git session init
+  expect_exit 0 git session init --records tracked
   expect_same_tree
 done
 
 # A block that is there already is not written over.
 new_repo written.d
 printf '# P\n\n## Session Config\n\n- **test-command:** make mine\n\n## More\n\ntext\n' >CLAUDE.md
-expect_exit 0 git session init
+expect_exit 0 git session init --records tracked
 expect_file_has CLAUDE.md "- **test-command:** make mine"
 expect_equal "$(grep -c '^## Session Config$' CLAUDE.md)" 1
 expect_equal "$(tail -n 3 CLAUDE.md)" "$(printf '## More\n\ntext')"

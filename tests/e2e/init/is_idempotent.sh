@@ -4,13 +4,13 @@
 
 new_repo
 commit_file Cargo.toml '[package]'
-expect_exit 0 git session init
+expect_exit 0 git session init --records tracked
 expect_file .git-session.toml
 expect_file_has .git-session.toml "cargo test"
 expect_file_has .orchestrator/bootstrap.lock "version: 1"
 expect_file_has .orchestrator/bootstrap.lock "tier: "
 remember_tree
-expect_exit 0 git session init
+expect_exit 0 git session init --records tracked
 expect_same_tree
 expect_exit 0 git session config test-command
 expect_equal "$(cat "$OUT")" "cargo test"
@@ -23,5 +23,5 @@ expect_same_tree
 printf '# mine\ntest-command = "make my-tests"\n' >.git-session.toml
 printf 'version: 1\ntier: deep\narchetype: mine\n' >.orchestrator/bootstrap.lock
 remember_tree
-expect_exit 0 git session init
+expect_exit 0 git session init --records tracked
 expect_same_tree

@@ -3,6 +3,7 @@
 . "$E2E/lib.sh"
 
 new_repo
+git config session.records tracked
 mkdir "$CASE/said"
 at_once() { # at_once NAME COMMAND…: in the background
   local name=$1

@@ -8,6 +8,7 @@ inside() {
   mkdir .git
   mount -t tmpfs none .git
   git init -q .
+  git config session.records tracked
   commit_file a.txt
   for i in 1 2 3; do
     expect_exit 0 git session issue create --title "Issue $i"

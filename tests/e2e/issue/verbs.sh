@@ -7,6 +7,7 @@ fake_tracker glab
 fake_issue gh 7 "Seven" "type:bug"
 fake_issue glab 8 "Eight" "type:bug"
 new_repo
+git config session.records tracked
 expect_exit 0 git session issue list
 expect_out "no open issues"
 expect_exit 0 git session issue create --title "Retry uploads" --body "They fail." --label type:bug --priority high

@@ -85,7 +85,7 @@ bare_remote() {
 # A repository in which a session can be started: set up, committed.
 session_repo() {
   new_repo "${1:-repo}"
-  git session init >/dev/null 2>&1 || fail "git session init failed"
+  git session init --records tracked >/dev/null 2>&1 || fail "git session init failed"
   git add -A
   git commit -q -m "chore: set up sessions"
 }

@@ -3,6 +3,7 @@
 . "$E2E/lib.sh"
 
 new_repo
+git config session.records tracked
 mkdir -p src docs sub
 for file in src/a.c docs/b.md docs/old.md docs/gone.md; do commit_file "$file"; done
 paths() { json '[.violations[].path] | join(" ")'; }

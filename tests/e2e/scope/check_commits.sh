@@ -3,6 +3,7 @@
 . "$E2E/lib.sh"
 
 new_repo
+git config session.records tracked
 root=$(git rev-parse HEAD)
 commit_file src/a.c
 git session scope set 'src/**' -q

@@ -8,7 +8,7 @@ inside() {
   git init -q repo
   cd repo
   commit_file a.txt
-  git session init >/dev/null
+  git session init --records tracked >/dev/null
   git add -A
   git commit -q -m "chore: set up"
   echo dirty >a.txt

@@ -7,7 +7,7 @@ cd "$CASE/repo"
 echo first >file
 git add file
 expect_exit 0 git session status
-expect_exit 0 git session init
+expect_exit 0 git session init --records tracked
 expect_exit 0 git session snapshot --session s --label unborn --json
 expect_json '.ok and .ref == "refs/so-snapshots/s/wave-0-unborn" and .files.staged >= 1'
 git fsck --strict --no-dangling >"$CASE/fsck" 2>&1 || fail "git fsck: $(cat "$CASE/fsck")"

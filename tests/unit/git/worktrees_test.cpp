@@ -17,9 +17,9 @@ TEST_CASE("all worktrees that exist are listed, from wherever one asks") {
   for (const std::string& from : {repo.path(), linked}) {
     const auto worktrees = list_worktrees(Repository::open(from));
     REQUIRE(worktrees.size() == 2);
-    CHECK(worktrees[0].path == repo.path());
+    CHECK(worktrees[0].work_tree == repo.path());
     CHECK(worktrees[0].git_dir == repo.path(".git"));
-    CHECK(worktrees[1].path == linked);
+    CHECK(worktrees[1].work_tree == linked);
     CHECK(worktrees[1].git_dir == Repository::open(linked).git_dir());
   }
 }
@@ -34,7 +34,7 @@ TEST_CASE("a bare repository's linked worktrees are listed, and it is none") {
     repo.git({"-C", bare, "worktree", "add", "-q", linked, "-b", "linked"});
     const auto worktrees = list_worktrees(Repository::open(linked));
     REQUIRE(worktrees.size() == 1);
-    CHECK(worktrees[0].path == gs::real_path(linked));
+    CHECK(worktrees[0].work_tree == gs::real_path(linked));
   }
 }
 
@@ -47,7 +47,7 @@ TEST_CASE("a submodule's main worktree is where it is checked out") {
   for (const std::string& from : {repo.path("lib"), repo.path("../linked")}) {
     const auto worktrees = list_worktrees(Repository::open(from));
     REQUIRE(worktrees.size() == 2);
-    CHECK(worktrees[0].path == repo.path("lib"));
+    CHECK(worktrees[0].work_tree == repo.path("lib"));
     CHECK(worktrees[0].git_dir == repo.path(".git/modules/lib"));
   }
 }

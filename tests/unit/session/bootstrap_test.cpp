@@ -15,8 +15,14 @@ namespace {
 constexpr const char* kLock = ".orchestrator/bootstrap.lock";
 constexpr const char* kInstructions = "# Project\n\n## Session Config\n\n- **persistence:** true\n";
 
+std::optional<GateClosed> gate_of(const TempRepo& repo, bool agents_first) {
+  Workspace workspace = gs::test::workspace_of(repo, ".orchestrator");
+  if (agents_first) workspace.platform = Platform::Codex;
+  return check_bootstrap(workspace);
+}
+
 std::string reason(const TempRepo& repo, bool agents_first = false) {
-  const auto closed = check_bootstrap(git::Repository::open(repo.path()), agents_first);
+  const auto closed = gate_of(repo, agents_first);
   return closed ? closed->reason : "open";
 }
 
@@ -65,6 +71,6 @@ TEST_CASE("a lock that is no YAML with version and tier is invalid") {
     repo.write(kLock, text);
     CHECK_MESSAGE(reason(repo) == "invalid-lock", text);
   }
-  const auto closed = check_bootstrap(git::Repository::open(repo.path()), false);
+  const auto closed = gate_of(repo, false);
   CHECK(contains(closed->detail, kLock));
 }

@@ -35,7 +35,7 @@ std::vector<Wave> history_of(const char* files) {
 
 TEST_CASE("a claim says which part of the session names the path") {
   const Claim claim(plan_of("Retry uploads", "src/upload/**"), scope_of("tests/**"),
-                    history_of("Makefile"), ".claude", {"docs/*.md"});
+                    history_of("Makefile"), RepoPath(".claude"), {"docs/*.md"});
   CHECK(reason(claim, "src/upload/a/b.cpp") == "plan item 'Retry uploads'");
   CHECK(reason(claim, "tests/x") == "wave-scope.json 'tests/**'");
   CHECK(reason(claim, "docs/a.md") == "docs task 'docs/*.md'");
@@ -45,7 +45,7 @@ TEST_CASE("a claim says which part of the session names the path") {
 }
 
 TEST_CASE("a file named in the wave history counts only when it is exactly that path") {
-  const Claim claim({}, {}, history_of("src, a/b.c, *.cpp"), ".claude");
+  const Claim claim({}, {}, history_of("src, a/b.c, *.cpp"), RepoPath(".claude"));
   CHECK(reason(claim, "a/b.c") == "wave history");
   CHECK(reason(claim, "src/x.cpp").empty());
   CHECK(reason(claim, "b.c").empty());
@@ -54,7 +54,7 @@ TEST_CASE("a file named in the wave history counts only when it is exactly that 
 }
 
 TEST_CASE("a session's records are its own") {
-  const Claim claim({}, {}, {}, ".claude");
+  const Claim claim({}, {}, {}, RepoPath(".claude"));
   for (const char* path : {".claude/STATE.md", ".claude/session-plan.toml",
                            ".claude/wave-scope.json", ".claude/session-handover/x.md"}) {
     CHECK_MESSAGE(claim.owns_record(RepoPath(path)), path);
@@ -76,13 +76,13 @@ TEST_CASE("a session's records are its own") {
 }
 
 TEST_CASE("records alone, an empty scope and prose are no claim") {
-  CHECK_FALSE(Claim({}, {}, {}, ".claude").has_any());
-  CHECK_FALSE(Claim(Plan{}, WaveScope{}, {}, ".claude").has_any());
-  CHECK_FALSE(Claim({}, {}, history_of("several files"), ".claude").has_any());
-  CHECK_FALSE(Claim({}, {}, history_of("7"), ".claude").has_any());
-  CHECK(Claim(plan_of("t", "a"), {}, {}, ".claude").has_any());
-  CHECK(Claim({}, scope_of("a"), {}, ".claude").has_any());
-  CHECK(Claim({}, {}, history_of("src/a"), ".claude").has_any());
-  CHECK(Claim({}, {}, history_of("README.md"), ".claude").has_any());
-  CHECK(Claim({}, {}, {}, ".claude", {"docs/**"}).has_any());
+  CHECK_FALSE(Claim({}, {}, {}, RepoPath(".claude")).has_any());
+  CHECK_FALSE(Claim(Plan{}, WaveScope{}, {}, RepoPath(".claude")).has_any());
+  CHECK_FALSE(Claim({}, {}, history_of("several files"), RepoPath(".claude")).has_any());
+  CHECK_FALSE(Claim({}, {}, history_of("7"), RepoPath(".claude")).has_any());
+  CHECK(Claim(plan_of("t", "a"), {}, {}, RepoPath(".claude")).has_any());
+  CHECK(Claim({}, scope_of("a"), {}, RepoPath(".claude")).has_any());
+  CHECK(Claim({}, {}, history_of("src/a"), RepoPath(".claude")).has_any());
+  CHECK(Claim({}, {}, history_of("README.md"), RepoPath(".claude")).has_any());
+  CHECK(Claim({}, {}, {}, RepoPath(".claude"), {"docs/**"}).has_any());
 }

@@ -32,9 +32,9 @@ TEST_CASE("a close that writes names its files, as bytes") {
   CHECK(files_of_close(git_dir).empty());
   CHECK_FALSE(close_is_writing(git_dir));
   repo.write(".git/git-session/close/journal.jsonl",
-             "{\"session\":\"s-1\"}\n{\"event\":\"write-plan\",\"plan\":{\"files\":[{\"path\":"
-             "\"612f62\"},{\"path\":\"ff\"}]}}\n");
+             "{\"session\":\"s-1\"}\n{\"event\":\"write-plan\",\"plan\":{\"files\":[{\"place\":"
+             "{\"path\":\"612f62\"}},{\"place\":{\"outside\":\"2fff\"}}]}}\n");
   CHECK(close_is_writing(git_dir));
   CHECK(files_of_close(git_dir) ==
-        std::vector<gs::RepoPath>{gs::RepoPath("a/b"), gs::RepoPath("\xff")});
+        std::vector<gs::FilePlace>{gs::RepoPath("a/b"), gs::FilePlace::outside("/\xff")});
 }

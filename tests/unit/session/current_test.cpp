@@ -142,7 +142,7 @@ TEST_CASE("the scope of a parallel session is not ours, a left-over one is") {
   const SessionRepo repo;
   repo.state({});
   repo.write(".codex/wave-scope.json", R"({"enforcement":"warn","allowedPaths":["codex/**"]})");
-  CHECK(repo.session().scope->file == ".codex/wave-scope.json");
+  CHECK(repo.session().scope->file.bytes() == ".codex/wave-scope.json");
   repo.state({.session = "theirs"}, ".codex");
   CHECK_FALSE(repo.session().scope);
 }

@@ -126,7 +126,7 @@ std::vector<Change> changes_of(const World& world) {
 Claim claim_of(const std::set<std::string>& paths, const char* directory) {
   WaveScope scope;
   for (const std::string& path : paths) scope.allowed_paths.emplace_back(path);
-  return {std::nullopt, scope, {}, directory};
+  return {std::nullopt, scope, {}, RepoPath(directory)};
 }
 
 struct Case {

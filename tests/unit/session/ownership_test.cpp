@@ -30,7 +30,7 @@ Change edited(const char* path, std::string_view content = "new") {
 Claim claiming(std::vector<std::string> patterns, const char* directory = ".claude") {
   WaveScope scope;
   for (std::string& pattern : patterns) scope.allowed_paths.emplace_back(std::move(pattern));
-  return {std::nullopt, scope, {}, directory};
+  return {std::nullopt, scope, {}, RepoPath(directory)};
 }
 std::vector<OtherClaim> codex(std::vector<std::string> patterns) {
   return {{"codex-session", claiming(std::move(patterns), ".codex")}};

@@ -14,7 +14,8 @@ using gs::test::contains;
 namespace {
 
 ScopeCheck judge(const char* text, Enforcement configured = Enforcement::Warn) {
-  return {parse_wave_scope(text, ".claude/wave-scope.json"), configured, state_directory_names()};
+  return {parse_wave_scope(text, RepoPath(".claude/wave-scope.json")), configured,
+          state_directory_names()};
 }
 
 bool allows(const ScopeCheck& scope, const char* path) {

@@ -13,7 +13,7 @@ namespace {
 
 WaveScope edited(const std::optional<std::string>& text, const ScopeEdit& edit) {
   return parse_wave_scope(edit_wave_scope(text, "s", edit, Enforcement::Strict, {"command-guard"}),
-                          "s");
+                          RepoPath("s"));
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ TEST_CASE("an edit changes what it names and nothing else") {
   edit.wave = 3;
   const std::string text = edit_wave_scope(before, "s", edit, Enforcement::Off, {"path-guard"});
   CHECK(contains(text, R"("y")"));
-  const WaveScope scope = parse_wave_scope(text, "s");
+  const WaveScope scope = parse_wave_scope(text, RepoPath("s"));
   CHECK(scope.wave == 3);
   CHECK(scope.role == "r");
   CHECK(scope.enforcement == Enforcement::Warn);

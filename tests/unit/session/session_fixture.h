@@ -45,17 +45,25 @@ class NoPlatform {
   ScopedEnvironment cursor_{"CURSOR_RULES_DIR", std::nullopt};
 };
 
-// Settings as the repository's git config would hold them.
+// Settings as the repository's git config would hold them; a tracked session.
 inline session::Workspace workspace_of(const TempRepo& repo, std::string state_directory,
                                        const std::vector<config::Setting>& settings = {}) {
   config::Layer layer;
   layer.settings = settings;
-  return {git::Repository::open(repo.path()),
+  git::Repository repository = git::Repository::open(repo.path());
+  session::Home home(true, repository.common_dir());
+  FilePlace place = RepoPath(state_directory);
+  return {std::move(repository),
           {},
           session::Platform::None,
           std::nullopt,
           config::resolve({config::default_layer(), layer}),
-          std::move(state_directory)};
+          std::move(home),
+          true,
+          std::move(place),
+          std::move(state_directory),
+          {},
+          ""};
 }
 
 struct StateText {

@@ -14,8 +14,15 @@ using gs::test::kNow;
 namespace {
 
 NewState new_state() {
-  return {"main-2026-03-02-0815", "feature", "main", "0123456789012345678901234567890123456789",
-          "Uploads that survive", {42, 43},  kNow};
+  return {"main-2026-03-02-0815",
+          "feature",
+          "main",
+          "0123456789012345678901234567890123456789",
+          "Uploads that survive",
+          "",
+          "",
+          {42, 43},
+          kNow};
 }
 
 // What a reader of "key: value" lines that knows no YAML finds.

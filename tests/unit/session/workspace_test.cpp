@@ -37,7 +37,7 @@ TEST_CASE("a workspace is opened from anywhere in the tree, with all that decide
   const TempRepo repo;
   repo.write("Makefile", "test:\n");
   repo.write("CLAUDE.md", "## Session Config\n\n- **enforcement:** strict\n");
-  repo.write(".cursor/x", "");
+  repo.write(".cursor/STATE.md", "");
   repo.write("deep/er/x", "");
   repo.git({"config", "session.remote", "upstream"});
   const InDirectory inside(repo.path("deep/er"));
@@ -47,9 +47,9 @@ TEST_CASE("a workspace is opened from anywhere in the tree, with all that decide
   CHECK(workspace.config.text("test-command") == "make test");
   CHECK(workspace.config.text("enforcement") == "strict");
   CHECK(workspace.config.text("remote") == "upstream");
-  CHECK(workspace.state_directory == ".cursor");
+  CHECK(workspace.state_directory.bytes() == ".cursor");
   CHECK(workspace.state_path("STATE.md") == repo.path(".cursor/STATE.md"));
-  CHECK(workspace.state_file() == RepoPath(".cursor/STATE.md"));
+  CHECK(workspace.state_file() == FilePlace(RepoPath(".cursor/STATE.md")));
   CHECK(workspace.own_path("close") == repo.path(".git/git-session/close"));
 }
 
@@ -58,8 +58,8 @@ TEST_CASE("the state directory comes from the option, else from git config") {
   const TempRepo repo;
   repo.git({"config", "session.state-dir", ".pi"});
   const InDirectory inside(repo.path());
-  CHECK(open_workspace().state_directory == ".pi");
-  CHECK(open_workspace(".codex").state_directory == ".codex");
+  CHECK(open_workspace().state_directory.bytes() == ".pi");
+  CHECK(open_workspace({.state_dir = ".codex"}).state_directory.bytes() == ".codex");
 }
 
 TEST_CASE("on codex AGENTS.md is read first") {

@@ -10,6 +10,7 @@
 namespace gs::tracker {
 namespace {
 
+constexpr const char* kDirectory = ".orchestrator/issues";
 const Timestamp kNow = *parse_iso8601("2026-11-22T12:59:15.123Z");
 const Timestamp kLater = *parse_iso8601("2026-11-23T08:00:00Z");
 
@@ -17,15 +18,17 @@ const Timestamp kLater = *parse_iso8601("2026-11-23T08:00:00Z");
 class Tree {
  public:
   void write(std::string_view name, std::string_view content) const {
-    const std::string directory = join_path(tree_.path(), LocalIssues::kDirectory);
+    const std::string directory = join_path(tree_.path(), kDirectory);
     make_directories(directory);
     write_file_atomically(join_path(directory, name), content);
   }
   void write(const FileEdit& edit) const {
-    make_directories(join_path(tree_.path(), LocalIssues::kDirectory));
+    make_directories(join_path(tree_.path(), kDirectory));
     write_file_atomically(join_path(tree_.path(), edit.path.bytes()), edit.content);
   }
-  [[nodiscard]] LocalIssues load() const { return LocalIssues::load(tree_.path()); }
+  [[nodiscard]] LocalIssues load() const {
+    return LocalIssues::load(RepoPath(kDirectory), tree_.path());
+  }
 
  private:
   TemporaryDirectory tree_;
@@ -44,9 +47,10 @@ TEST_CASE("a tree without issues has none, and no problem") {
 
 TEST_CASE("a number that an unfinished close has planned is taken") {
   const TemporaryDirectory tree;
-  LocalIssues issues = LocalIssues::load(
-      tree.path(), {RepoPath(".orchestrator/issues/0007-planned.md"), RepoPath("0009-elsewhere.md"),
-                    RepoPath(".orchestrator/issues/notes.md")});
+  LocalIssues issues =
+      LocalIssues::load(RepoPath(kDirectory), tree.path(),
+                        {RepoPath(".orchestrator/issues/0007-planned.md"),
+                         RepoPath("0009-elsewhere.md"), RepoPath(".orchestrator/issues/notes.md")});
   CHECK(issues.issues().empty());
   CHECK(issues.create(new_issue("next"), kNow).issue.id == 8);
 }

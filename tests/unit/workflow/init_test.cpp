@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "config/layer.h"
+#include "git/config/values.h"
 #include "session/bootstrap.h"
 #include "workflow_fixture.h"
 
@@ -16,14 +17,14 @@ namespace {
 
 class InitRepo : public TempRepo {
  public:
-  [[nodiscard]] InitResult run() const {
-    return workflow::init(git::Repository::open(path()), test::FixedClock());
+  [[nodiscard]] InitResult run(const InitRequest& request = {.tracked = true}) const {
+    return workflow::init(git::Repository::open(path()), request, test::FixedClock());
   }
   [[nodiscard]] bool has(const std::string& name) const {
     return file_info(path(name)).has_value();
   }
   [[nodiscard]] bool gate_is_open() const {
-    return !session::check_bootstrap(git::Repository::open(path()), false);
+    return !session::check_bootstrap(test::workspace_of(*this, ".orchestrator"));
   }
 
  private:
@@ -46,8 +47,10 @@ TEST_CASE("a repository gets a readable TOML with the stack's commands, and the 
   const InitRepo repo;
   repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
   const InitResult result = repo.run();
-  CHECK(actions_of(result) ==
-        Actions{"created .git-session.toml", "created .orchestrator/bootstrap.lock"});
+  CHECK(actions_of(result) == Actions{"created .git-session.toml", "created .gitattributes",
+                                      "created .orchestrator/.gitignore",
+                                      "created .orchestrator/bootstrap.lock"});
+  CHECK(result.tracked);
   REQUIRE(result.stack);
   CHECK(result.stack->name == "cargo");
 
@@ -78,8 +81,9 @@ TEST_CASE("a second run keeps everything") {
   (void)repo.run();
   const std::string toml = repo.read(".git-session.toml");
   const std::string lock = repo.read(".orchestrator/bootstrap.lock");
-  CHECK(actions_of(repo.run()) ==
-        Actions{"kept .git-session.toml", "kept .orchestrator/bootstrap.lock"});
+  CHECK(actions_of(repo.run()) == Actions{"kept .git-session.toml", "kept .gitattributes",
+                                          "kept .orchestrator/.gitignore",
+                                          "kept .orchestrator/bootstrap.lock"});
   CHECK(repo.read(".git-session.toml") == toml);
   CHECK(repo.read(".orchestrator/bootstrap.lock") == lock);
 }
@@ -88,12 +92,45 @@ TEST_CASE("an instruction file is completed instead of a TOML file being made") 
   const InitRepo repo;
   repo.write("CLAUDE.md", "# Project\n");
   repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
-  CHECK(actions_of(repo.run()) ==
-        Actions{"completed CLAUDE.md", "created .orchestrator/bootstrap.lock"});
+  CHECK(actions_of(repo.run()) == Actions{"completed CLAUDE.md", "created .gitattributes",
+                                          "created .orchestrator/.gitignore",
+                                          "created .orchestrator/bootstrap.lock"});
   CHECK_FALSE(repo.has(".git-session.toml"));
   CHECK(contains(repo.read("CLAUDE.md"), "# Project\n\n## Session Config\n"));
   CHECK(repo.gate_is_open());
-  CHECK(actions_of(repo.run()) == Actions{"kept CLAUDE.md", "kept .orchestrator/bootstrap.lock"});
+  CHECK(actions_of(repo.run({})) == Actions{"kept CLAUDE.md", "kept .orchestrator/bootstrap.lock"});
+}
+
+TEST_CASE("private sessions need the configuration alone") {
+  const InitRepo repo;
+  repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
+  const InitResult result = repo.run({});
+  CHECK_FALSE(result.tracked);
+  CHECK(actions_of(result) == Actions{"created .git-session.toml"});
+  CHECK_FALSE(repo.has(".orchestrator"));
+  CHECK_FALSE(repo.has(".gitattributes"));
+}
+
+TEST_CASE("a clone is set up in git's configuration, and only what is missing is set") {
+  const InitRepo repo;
+  repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
+  repo.git({"config", "session.test-command", "mine"});
+  CHECK(actions_of(repo.run({.local = true})) == Actions{"completed git config"});
+  CHECK(actions_of(repo.run({.local = true})) == Actions{"kept git config"});
+  CHECK_FALSE(repo.has(".git-session.toml"));
+  const auto values = git::configuration(git::Repository::open(repo.path()));
+  CHECK(git::last_value(values, "session.records") == "private");
+  CHECK(git::last_value(values, "session.test-command") == "mine");
+  CHECK(git::last_value(values, "session.typecheck-command").has_value());
+}
+
+TEST_CASE("the home that the configuration names is not changed in passing") {
+  const InitRepo repo;
+  repo.write(".git-session.toml", "records = \"private\"\n");
+  const std::string refusal = error_of([&] { (void)repo.run({.tracked = true}); });
+  CHECK(contains(refusal, "records is 'private' (.git-session.toml:1)"));
+  CHECK(contains(refusal, "git session config records tracked"));
+  CHECK_FALSE(repo.has(".orchestrator"));
 }
 
 TEST_CASE("codex reads AGENTS.md, so that is the one to complete") {

@@ -120,7 +120,7 @@ TEST_CASE("a scope is written with the configured enforcement") {
   const auto workspace = repo.workspace(".orchestrator", {{"enforcement", "strict", {}}});
   (void)workflow::start(workspace, {.scope = {"src/", "*.md"}}, test::FixedClock());
   const auto scope =
-      session::find_own_wave_scope(workspace.repository.work_tree(), ".orchestrator", {});
+      session::find_own_wave_scope(workspace.repository.work_tree(), RepoPath(".orchestrator"), {});
   REQUIRE(scope);
   CHECK(scope->problems.empty());
   CHECK(scope->enforcement == session::Enforcement::Strict);

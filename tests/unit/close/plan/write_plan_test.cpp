@@ -15,7 +15,8 @@ namespace {
 WritePlan full_plan() {
   WritePlan plan;
   plan.session = "main-1";
-  plan.state_directory = ".claude";
+  plan.state_directory = RepoPath(".claude");
+  plan.record_file = FilePlace::outside("/x/\xff/sessions.jsonl");
   plan.branch = "caf\xc3\xa9";
   plan.started_at = Timestamp(std::chrono::milliseconds(1234567890123));
   plan.completed_at = Timestamp(std::chrono::milliseconds(1234567990456));

@@ -1,3 +1,4 @@
+#include "session/selection.h"
 #include "session/state_directory.h"
 
 #include <doctest/doctest.h>
@@ -27,7 +28,8 @@ class StatesRepo : public TempRepo {
           state_text({.branch = branch, .status = status, .session = "of-" + directory}));
   }
   [[nodiscard]] std::string found(const std::optional<std::string>& configured = {}) const {
-    return find_state_directory(git::Repository::open(path()), configured);
+    return select_session(git::Repository::open(path()), {.state_dir = configured}, true)
+        .directory.bytes();
   }
 
  private:

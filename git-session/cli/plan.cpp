@@ -1,0 +1,98 @@
+#include <memory>
+
+#include "base/file/file.h"
+#include "cli/command.h"
+#include "cli/json_values.h"
+#include "cli/terminal.h"
+#include "workflow/session_plan.h"
+
+namespace gs::cli {
+namespace {
+
+session::Workspace open(const Invocation& invocation) {
+  return session::open_workspace(invocation.common.selection);
+}
+
+std::string no_plan() {
+  return "the session has no plan";
+}
+
+Json to_json(const session::Plan& plan) {
+  Json items = Json::array();
+  for (const session::PlanItem& item : plan.items) {
+    Json files = Json::array();
+    for (const Glob& glob : item.files) files.push_back(glob.pattern());
+    items.push_back({{"title", item.title},
+                     {"issue", or_null(item.issue)},
+                     {"priority", item.priority},
+                     {"type", text_or_null(item.type)},
+                     {"files", files},
+                     {"verify", or_null(item.verify)},
+                     {"dropped", or_null(item.dropped)},
+                     {"why", or_null(item.why)}});
+  }
+  return {{"title", plan.title}, {"type", text_or_null(plan.type)}, {"items", items}};
+}
+
+ExitCode run_show(const Invocation& invocation) {
+  const std::optional<std::string> text = workflow::plan_text(open(invocation));
+  if (invocation.common.json) {
+    print_json("plan-show",
+               {{"plan", text ? to_json(session::parse_plan(*text, "the plan")) : Json()}});
+  } else if (text) {
+    print(*text);
+  } else if (!invocation.common.quiet) {
+    hint(no_plan() + "; 'git session plan edit' writes one");
+  }
+  return text ? ExitCode::Done : ExitCode::No;
+}
+
+ExitCode answer_change(const Invocation& invocation, const char* verb, bool changed) {
+  if (invocation.common.json) {
+    print_json(std::string("plan-") + verb, {{"changed", changed}});
+  } else if (!invocation.common.quiet) {
+    print_line(changed ? "the plan is changed" : "the plan is as it was");
+  }
+  return ExitCode::Done;
+}
+
+ExitCode run_edit(const Invocation& invocation) {
+  return answer_change(invocation, "edit", workflow::edit_plan(open(invocation)));
+}
+
+ExitCode run_set(const Invocation& invocation, const std::string& file) {
+  const session::Workspace workspace = open(invocation);
+  const std::string text = read_file(file);
+  const bool changed = workflow::plan_text(workspace) != text;
+  if (changed) workflow::replace_plan(workspace, text, file);
+  return answer_change(invocation, "set", changed);
+}
+
+void add_verb(CLI::App& app, Invocation& invocation, const char* name, const char* summary,
+              ExitCode (*run)(const Invocation&)) {
+  CLI::App* verb = app.add_subcommand(name, summary);
+  add_common_options(*verb, invocation);
+  verb->callback(
+      [&invocation, run] { invocation.run = [&invocation, run] { return run(invocation); }; });
+}
+
+}  // namespace
+
+void add_plan(CLI::App& app, Invocation& invocation) {
+  app.require_subcommand(0, 1);
+  app.callback([&app, &invocation] {
+    if (!app.get_subcommands().empty()) return;
+    invocation.run = [&invocation] { return run_show(invocation); };
+  });
+  add_verb(app, invocation, "show", "Print the plan", run_show);
+  add_verb(app, invocation, "edit", "Open the plan in the editor", run_edit);
+  CLI::App* set = app.add_subcommand("set", "Replace the plan with a file");
+  add_common_options(*set, invocation);
+  const auto file = std::make_shared<std::string>();
+  set->add_option("file", *file, "File with the plan, in TOML")->type_name("FILE")->required();
+  set->callback([&invocation, file] {
+    invocation.run = [&invocation, file] { return run_set(invocation, *file); };
+  });
+}
+
+}  // namespace gs::cli

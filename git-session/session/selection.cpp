@@ -1,0 +1,159 @@
+#include "session/selection.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "base/process/process.h"
+#include "base/text.h"
+#include "session/closing.h"
+#include "session/home.h"
+#include "session/state_directory.h"
+
+namespace gs::session {
+
+namespace {
+
+std::string directory_of(Platform platform) {
+  return platform == Platform::None ? std::string() : "." + std::string(platform_name(platform));
+}
+
+bool exists(const git::Repository& repository, const std::string& name) {
+  const auto info = file_info(join_path(repository.work_tree(), name));
+  return info && (info->type == FileType::Directory || info->type == FileType::Symlink);
+}
+
+std::string check_configured(std::string name) {
+  if (name.ends_with('/')) name.pop_back();
+  if (name == ".git") {
+    throw usage_error("'.git' is git's own and no state directory")
+        .with_hint("name a directory like '.claude', without a path");
+  }
+  if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
+    throw usage_error("the state directory '" + name +
+                      "' is no single name at the top of the work tree")
+        .with_hint("name a directory like '.claude', without a path");
+  }
+  return name;
+}
+
+bool is_named(const FoundState& found, const std::string& name) {
+  return found.id == name || (!found.state.name.empty() && found.state.name == name);
+}
+
+std::vector<FoundState> open_sessions(const git::Repository& repository,
+                                      const Selection& selection) {
+  std::vector<std::string> problems;  // a broken STATE.md is reported when it is read
+  std::vector<FoundState> states = scan_states(
+      repository.checkout(), with_name(state_directory_names(), selection.state_dir.value_or("")),
+      closing_session(repository.git_dir()), problems);
+  std::erase_if(states, [](const FoundState& found) { return !found.running(); });
+  return states;
+}
+
+const FoundState* find(const std::vector<FoundState>& states,
+                       const std::function<bool(const FoundState&)>& matches) {
+  const auto found = std::find_if(states.begin(), states.end(), matches);
+  return found == states.end() ? nullptr : &*found;
+}
+
+// The one of a branch's sessions that something decides for; absent if nothing does.
+const FoundState* decided(const std::vector<FoundState>& states) {
+  if (states.size() == 1) return &states.front();
+  if (const auto* bound = find(states, is_chosen_by_environment)) return bound;
+  if (const std::string platform = directory_of(running_platform()); !platform.empty()) {
+    const FilePlace preferred = RepoPath(platform);
+    const auto* own =
+        find(states, [&](const FoundState& found) { return found.directory == preferred; });
+    if (own != nullptr) return own;
+  }
+  return find(states, [](const FoundState& found) { return found.closing; });
+}
+
+std::string new_tracked_directory(const git::Repository& repository) {
+  if (auto platform = directory_of(running_platform()); !platform.empty()) return platform;
+  const std::vector<std::string>& names = state_directory_names();
+  const auto first = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+    return exists(repository, name);
+  });
+  return first == names.end() ? ".orchestrator" : *first;
+}
+
+void choose(const FoundState& found, Selected& selected) {
+  selected.directory = found.directory;
+  if (const auto inside = found.directory.inside()) selected.tracked_directory = inside->bytes();
+}
+
+Error no_such_session(const std::string& name, const std::vector<FoundState>& open) {
+  std::vector<std::string> ids;
+  for (const FoundState& found : open) ids.push_back("'" + found.id + "'");
+  return usage_error("no session '" + name + "' is open in this work tree")
+      .with_hint(ids.empty() ? "'git session start' opens one" : "open: " + join(ids, ", "));
+}
+
+}  // namespace
+
+bool is_chosen_by_environment(const FoundState& found) {
+  if (const auto name = environment_variable("GIT_SESSION"); name && !name->empty()) {
+    return is_named(found, *name);
+  }
+  return !found.state.agent.empty() && found.state.agent == running_agent();
+}
+
+std::string running_agent() {
+  for (const char* name : {"CLAUDE_CODE_SESSION_ID", "CODEX_THREAD_ID", "COPILOT_AGENT_SESSION_ID",
+                           "GEMINI_SESSION_ID"}) {
+    if (auto id = environment_variable(name); id && !id->empty()) return *std::move(id);
+  }
+  return "";
+}
+
+Selected select_session(const git::Repository& repository, const Selection& selection,
+                        bool tracked) {
+  Selected selected;
+  if (selection.state_dir && !selection.session) {
+    selected.tracked_directory = check_configured(*selection.state_dir);
+    selected.directory = RepoPath(selected.tracked_directory);
+    return selected;
+  }
+  const std::vector<FoundState> open = open_sessions(repository, selection);
+  selected.tracked_directory = new_tracked_directory(repository);
+  const auto choose_named = [&](const std::string& name) {
+    const auto* named =
+        find(open, [&name](const FoundState& found) { return is_named(found, name); });
+    if (named != nullptr) choose(*named, selected);
+    return named != nullptr;
+  };
+  const std::string nowhere = private_sessions(repository.common_dir());
+  const auto without_session = [&](const std::string& missing) {
+    selected.directory = FilePlace::outside(nowhere);  // not a tracked one that may be another's
+    selected.missing = missing;
+    return selected;
+  };
+  selected.directory =
+      tracked ? FilePlace(RepoPath(selected.tracked_directory)) : FilePlace::outside(nowhere);
+  if (selection.session) {
+    if (choose_named(*selection.session)) return selected;
+    if (!selection.may_be_over) throw no_such_session(*selection.session, open);
+    return without_session(*selection.session);
+  }
+  if (const auto name = environment_variable("GIT_SESSION"); name && !name->empty()) {
+    return choose_named(*name) ? selected : without_session(*name);
+  }
+  std::vector<FoundState> here = open;
+  const auto branch = repository.head().branch;
+  std::erase_if(here, [&branch](const FoundState& found) {
+    return !is_branch_of_state(found.state.branch, branch);
+  });
+  if (!here.empty()) {
+    const FoundState* best = decided(here);
+    choose(best == nullptr ? here.front() : *best, selected);
+    if (best == nullptr) selected.equal = std::move(here);
+  } else if (!open.empty() && running_platform() == Platform::None) {
+    choose(open.front(), selected);  // of another branch: said so
+  }
+  return selected;
+}
+
+}  // namespace gs::session

@@ -1,0 +1,73 @@
+#include "workflow/session_plan.h"
+
+#include "base/error.h"
+#include "base/file/file.h"
+#include "base/text.h"
+#include "git/commit/message.h"
+#include "git/index/replace_file.h"
+#include "session/closing.h"
+#include "workflow/active_session.h"
+
+namespace gs::workflow {
+
+namespace {
+
+constexpr std::string_view kPlanFile = "session-plan.toml";
+constexpr const char* kExample =
+    "# What the session is to do; 'git session start --help' explains every key.\n"
+    "title = \"\"\n"
+    "\n"
+    "# [[item]]\n"
+    "# title = \"Retry uploads with backoff\"\n"
+    "# files = [\"src/upload/**\"]\n"
+    "# verify = \"ctest -R upload\"\n";
+
+void require_session(const session::Workspace& workspace) {
+  if (find_active_session(workspace)) return;
+  throw refused("no session is open on this branch").with_hint("'git session start' opens one");
+}
+
+}  // namespace
+
+std::optional<std::string> plan_text(const session::Workspace& workspace) {
+  require_session(workspace);
+  return read_file_if_exists(workspace.state_path(kPlanFile));
+}
+
+void replace_plan(const session::Workspace& workspace, const std::string& text,
+                  const std::string& source) {
+  require_session(workspace);
+  if (session::close_is_writing(workspace.repository.git_dir())) {
+    throw refused("the session is being closed, and its plan counts no more")
+        .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
+  }
+  (void)session::parse_plan(text, source);
+  git::replace_file(workspace.repository, workspace.state_path(kPlanFile), text);
+}
+
+bool edit_plan(const session::Workspace& workspace) {
+  const std::string before = plan_text(workspace).value_or(kExample);
+  const std::string draft = workspace.own_path("plan-draft.toml");
+  make_directories(parent_directory(draft));
+  write_file_atomically(draft, before);
+  std::string words;
+  if (!git::edit_file(workspace.repository, draft, words)) {
+    remove_file(draft);
+    throw fatal(words).with_hint("the plan is as it was");
+  }
+  const std::string after = read_file(draft);
+  if (after != before) {
+    try {
+      replace_plan(workspace, after, draft);
+    } catch (const Error& error) {
+      throw error.with_hint(
+          "the plan is as it was, and what you wrote is in that file: fix it, "
+          "then 'git session plan set " +
+          quote_shell(draft) + "'");
+    }
+  }
+  remove_file(draft);
+  return after != before;
+}
+
+}  // namespace gs::workflow
