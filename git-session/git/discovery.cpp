@@ -90,14 +90,19 @@ Error untrusted(std::string_view words) {
       .with_hint(kOtherClone);
 }
 
+// Git's rules for safe.directory are finer than libgit2's: if git trusts it, so do we.
+void trust_as_git_does(const std::string& directory, const std::string& libgit2_message) {
+  if (!GitCommand(directory).run({"rev-parse", "--git-dir"}).ok()) {
+    refuse(directory, libgit2_message);
+  }
+  require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "set up libgit2");
+}
+
 RepositoryHandle open_or_refuse(const std::string& directory) {
   RepositoryHandle handle;
   int code = open_handle(handle, directory);
   if (code == GIT_EOWNER) {
-    // Git's rules for safe.directory are finer than libgit2's: if git trusts it, so do we.
-    const std::string message = libgit2_words();
-    if (!GitCommand(directory).run({"rev-parse", "--git-dir"}).ok()) refuse(directory, message);
-    require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "set up libgit2");
+    trust_as_git_does(directory, libgit2_words());
     code = open_handle(handle, directory);
   }
   if (code < 0) refuse(directory, libgit2_words());
@@ -167,6 +172,27 @@ void initialise_libgit2() {
     return true;
   }();
   static_cast<void>(once);
+}
+
+RepositoryHandle open_as_bare(const std::string& common_dir) {
+  initialise_libgit2();
+  RepositoryHandle handle;
+  // With this flag neither core.bare nor core.worktree is looked at.
+  constexpr unsigned kFlags =
+      GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT | GIT_REPOSITORY_OPEN_BARE;
+  const auto open = [&] {
+    return fill(handle, [&](git_repository** out) {
+      return git_repository_open_ext(out, common_dir.c_str(), kFlags, nullptr);
+    });
+  };
+  int code = open();
+  if (code == GIT_EOWNER) {
+    trust_as_git_does(".", libgit2_words());
+    code = open();
+  }
+  if (code < 0) refuse(".", libgit2_words());
+  use_object_directories_of_environment(handle.get());
+  return handle;
 }
 
 Discovered discover(const std::string& directory) {

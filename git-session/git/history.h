@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "git/objects/stored_objects.h"
 #include "git/repository.h"
 
 namespace gs::git {
@@ -14,6 +17,13 @@ namespace gs::git {
                                                     const std::vector<ObjectId>& tips,
                                                     const std::vector<ObjectId>& hidden,
                                                     std::size_t limit);
+
+// The same, of the objects alone. `visit` sees each commit when it is read; one of a few (where
+// clocks were wrong) may turn out to be hidden later, and is then missing in the result.
+[[nodiscard]] std::vector<ObjectId> walk_history(
+    const StoredObjects& objects, const std::vector<ObjectId>& tips,
+    const std::vector<ObjectId>& hidden, std::size_t limit = SIZE_MAX,
+    const std::function<void(const Commit&)>& visit = {});
 
 // A line of HEAD's reflog.
 struct HeadMove {

@@ -75,6 +75,7 @@ inline void require(int code, std::string_view action) {
 
 class IndexFile;
 class ObjectWriter;
+struct Ref;
 
 struct Repository::Impl {
   RepositoryHandle handle;
@@ -103,7 +104,7 @@ struct Repository::Impl {
   [[nodiscard]] TreeHandle load_tree(const ObjectId& oid);
   // Its bytes.
   [[nodiscard]] OdbObjectHandle load_raw_tree(const ObjectId& oid);
-  // Whether parents are cut off or grafted, so that libgit2's history differs from git's.
+  // Whether libgit2 or git may see other parents than a commit has: grafts, a shallow clone.
   [[nodiscard]] bool history_is_altered() const;
 };
 
@@ -121,5 +122,11 @@ struct Discovered {
   GitCommand::Environment environment;  // for git when it runs at the top of the work tree
 };
 [[nodiscard]] Discovered discover(const std::string& directory);
+// A git directory's objects and refs, without its work tree, whatever `core.bare` says. Throws if
+// it cannot be read.
+[[nodiscard]] RepositoryHandle open_as_bare(const std::string& common_dir);
+
+// As list_refs.
+[[nodiscard]] std::vector<Ref> refs_of(git_repository* handle, std::string_view prefix);
 
 }  // namespace gs::git

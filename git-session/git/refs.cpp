@@ -70,7 +70,10 @@ void require_deletable(const RefDeletion& deletion, std::string_view required_pr
 }  // namespace
 
 std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix) {
-  git_repository* handle = repository.impl().handle.get();
+  return refs_of(repository.impl().handle.get(), prefix);
+}
+
+std::vector<Ref> refs_of(git_repository* handle, std::string_view prefix) {
   const std::string glob = std::string(prefix) + '*';
   ReferenceIteratorHandle iterator;
   require(fill(iterator,
