@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "cli/command.h"
@@ -68,8 +69,10 @@ std::string read_standard_input() {
     const ssize_t count = read(STDIN_FILENO, buffer.data(), buffer.size());
     if (count > 0) {
       input.append(buffer.data(), static_cast<std::size_t>(count));
-    } else if (count == 0 || errno != EINTR) {
+    } else if (count == 0) {
       return input;
+    } else if (errno != EINTR) {
+      throw system_error("read", "standard input", errno);
     }
   }
 }
@@ -83,9 +86,10 @@ struct GitHook {
   std::string_view name;
   githooks::HookAnswer (*run)(const githooks::HookCall& call);
   bool reads_input = false;
+  bool fails_closed = false;  // what was not checked must not pass
 };
 constexpr std::array<GitHook, 4> kGitHooks{{{"post-commit", post_commit},
-                                            {"pre-push", githooks::pre_push, true},
+                                            {"pre-push", githooks::pre_push, true, true},
                                             {"pre-commit", githooks::pre_commit},
                                             {"post-index-change", githooks::post_index_change}}};
 
@@ -108,20 +112,32 @@ void print_answer(const githooks::HookAnswer& answer) {
   }
 }
 
+// A failure of our own. It stops only what could not be taken back.
+ExitCode fail(const GitHook& hook, const std::string& message, const std::string& advice) {
+  if (!hook.fails_closed) {
+    warning("git-session's " + std::string(hook.name) + " did not run: " + message);
+    return ExitCode::Done;
+  }
+  print_error("error: git-session cannot check what is pushed: " + message + "\n");
+  if (!advice.empty()) hint(advice);
+  hint("to push unchecked: 'git push --no-verify', or GIT_SESSION_HOOKS=0 for this command");
+  return ExitCode::No;
+}
+
 ExitCode run_one(const GitHook& hook, std::vector<std::string> arguments) {
   try {
     const githooks::HookAnswer answer = hook.run(githooks::gather_call(
         std::move(arguments), hook.reads_input ? read_standard_input() : std::string()));
     print_answer(answer);
     return answer.refused ? ExitCode::No : ExitCode::Done;
+  } catch (const Error& error) {
+    return fail(hook, error.message(), error.hint());
   } catch (const std::exception& error) {
-    warning("git-session's " + std::string(hook.name) + " did not run: " + error.what());
-    return ExitCode::Done;
+    return fail(hook, error.what(), "");
   }
 }
 
-// What an installed git hook runs; absent if there is no such hook of ours. A failure of our own
-// never stops a git operation; it is one warning.
+// What an installed git hook runs; absent if there is no such hook of ours.
 std::optional<ExitCode> run_git_hook(std::string_view name, std::vector<std::string> arguments) {
   for (const GitHook& hook : kGitHooks) {
     if (hook.name == name) return run_one(hook, std::move(arguments));

@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 
@@ -69,6 +70,17 @@ std::string_view deciding_word(int argc, char** argv) {
   return word == "--version" && argc > 2 ? "" : word;
 }
 
+// The words after the program's name, last first, as CLI11 takes them. What git gives to a hook is
+// no option of ours: a remote may be called "--help".
+std::vector<std::string> words_of(int argc, char** argv) {
+  constexpr int kFirstOfHook = 3;
+  std::vector<std::string> words(argv + 1, argv + std::max(argc, 1));
+  const bool is_hook = argc > kFirstOfHook + 1 && words[0] == "hook" && !words[1].starts_with('-');
+  if (is_hook) words.insert(words.begin() + kFirstOfHook - 1, "--");
+  std::reverse(words.begin(), words.end());
+  return words;
+}
+
 ExitCode run_command(Invocation& invocation, CLI::App& app) {
   if (invocation.version) {
     if (invocation.common.json) {
@@ -87,7 +99,7 @@ ExitCode run_command(Invocation& invocation, CLI::App& app) {
 
 int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
   try {
-    app.parse(argc, argv);
+    app.parse(words_of(argc, argv));
     if (!invocation.manual.empty()) return show_manual(invocation.manual, app);
   } catch (const CLI::CallForHelp&) {
     print(innermost(app).help());

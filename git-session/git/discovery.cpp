@@ -6,6 +6,7 @@
 
 #include "base/file/file.h"
 #include "base/text.h"
+#include "git/checkout.h"
 
 namespace gs::git {
 namespace {
@@ -98,6 +99,30 @@ void trust_as_git_does(const std::string& directory, const std::string& libgit2_
   require(git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0), "set up libgit2");
 }
 
+// This git directory, and no other.
+RepositoryHandle open_exactly(const std::string& git_dir, unsigned flags) {
+  RepositoryHandle handle;
+  const auto open = [&] {
+    return fill(handle, [&](git_repository** out) {
+      return git_repository_open_ext(
+          out, git_dir.c_str(),
+          flags | GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT, nullptr);
+    });
+  };
+  int code = open();
+  if (code == GIT_EOWNER) {
+    trust_as_git_does(".", libgit2_words());
+    code = open();
+  }
+  if (code < 0) refuse(".", libgit2_words());
+  return handle;
+}
+
+void refuse_foreign_common_dir() {
+  if (!environment_variable("GIT_COMMON_DIR")) return;
+  throw fatal("GIT_COMMON_DIR is set, which git session does not follow").with_hint("unset it");
+}
+
 RepositoryHandle open_or_refuse(const std::string& directory) {
   RepositoryHandle handle;
   int code = open_handle(handle, directory);
@@ -176,30 +201,29 @@ void initialise_libgit2() {
 
 RepositoryHandle open_as_bare(const std::string& common_dir) {
   initialise_libgit2();
-  RepositoryHandle handle;
   // With this flag neither core.bare nor core.worktree is looked at.
-  constexpr unsigned kFlags =
-      GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT | GIT_REPOSITORY_OPEN_BARE;
-  const auto open = [&] {
-    return fill(handle, [&](git_repository** out) {
-      return git_repository_open_ext(out, common_dir.c_str(), kFlags, nullptr);
-    });
-  };
-  int code = open();
-  if (code == GIT_EOWNER) {
-    trust_as_git_does(".", libgit2_words());
-    code = open();
-  }
-  if (code < 0) refuse(".", libgit2_words());
+  RepositoryHandle handle = open_exactly(common_dir, GIT_REPOSITORY_OPEN_BARE);
   use_object_directories_of_environment(handle.get());
   return handle;
 }
 
+Discovered discover(const Checkout& checkout) {
+  initialise_libgit2();
+  refuse_foreign_common_dir();
+  Discovered found;
+  found.handle = open_exactly(checkout.git_dir, 0);
+  found.git_dir = real_path(git_repository_path(found.handle.get()));
+  found.common_dir = real_path(git_repository_commondir(found.handle.get()));
+  found.work_tree = real_path(checkout.work_tree);
+  use_object_directories_of_environment(found.handle.get());
+  found.environment["GIT_DIR"] = found.git_dir;
+  found.environment["GIT_WORK_TREE"] = found.work_tree;
+  return found;
+}
+
 Discovered discover(const std::string& directory) {
   initialise_libgit2();
-  if (environment_variable("GIT_COMMON_DIR")) {
-    throw fatal("GIT_COMMON_DIR is set, which git session does not follow").with_hint("unset it");
-  }
+  refuse_foreign_common_dir();
   Discovered found;
   found.handle = open_or_refuse(directory);
   git_repository* handle = found.handle.get();

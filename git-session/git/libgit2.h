@@ -122,6 +122,7 @@ struct Discovered {
   GitCommand::Environment environment;  // for git when it runs at the top of the work tree
 };
 [[nodiscard]] Discovered discover(const std::string& directory);
+[[nodiscard]] Discovered discover(const Checkout& checkout);
 // A git directory's objects and refs, without its work tree, whatever `core.bare` says. Throws if
 // it cannot be read.
 [[nodiscard]] RepositoryHandle open_as_bare(const std::string& common_dir);

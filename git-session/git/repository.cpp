@@ -13,7 +13,14 @@ Repository& Repository::operator=(Repository&&) noexcept = default;
 Repository::~Repository() = default;
 
 Repository Repository::open(const std::string& directory) {
-  Discovered found = discover(directory);
+  return open(discover(directory));
+}
+
+Repository Repository::open(const Checkout& checkout) {
+  return open(discover(checkout));
+}
+
+Repository Repository::open(Discovered found) {
   GitCommand git(found.work_tree, std::move(found.environment));
   auto impl = std::make_unique<Impl>(Impl{.handle = std::move(found.handle),
                                           .odb = nullptr,

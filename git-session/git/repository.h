@@ -16,6 +16,9 @@
 
 namespace gs::git {
 
+struct Checkout;
+struct Discovered;
+
 struct Head {
   std::optional<std::string> branch;  // short name ("main"); absent when detached
   std::optional<ObjectId> commit;     // absent when unborn
@@ -59,6 +62,8 @@ enum class Operation { None, Merge, Rebase, CherryPick, Revert, Bisect, ApplyMai
 class Repository {
  public:
   [[nodiscard]] static Repository open(const std::string& directory = ".");
+  // With this work tree, whatever the environment and `core.bare` say.
+  [[nodiscard]] static Repository open(const Checkout& checkout);
   Repository(Repository&&) noexcept;
   Repository& operator=(Repository&&) noexcept;
   ~Repository();
@@ -114,6 +119,7 @@ class Repository {
 
  private:
   explicit Repository(std::unique_ptr<Impl> impl);
+  [[nodiscard]] static Repository open(Discovered found);
   std::unique_ptr<Impl> impl_;
 };
 

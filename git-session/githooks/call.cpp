@@ -1,5 +1,6 @@
 #include "githooks/call.h"
 
+#include "base/error.h"
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "base/text.h"
@@ -16,6 +17,11 @@ std::string without_links(const std::string& file) {
   return file_info(directory) ? join_path(real_path(directory), file.substr(slash + 1)) : file;
 }
 
+Error malformed(std::string_view line) {
+  return fatal("standard input has a line that names no pushed ref: '" +
+               strip_terminal_controls(ellipsize(line, 200)) + "'");
+}
+
 }  // namespace
 
 HookCall gather_call(std::vector<std::string> arguments, std::string input) {
@@ -25,7 +31,7 @@ HookCall gather_call(std::vector<std::string> arguments, std::string input) {
   const std::string here = real_path(".");
   const auto named = environment_variable("GIT_WORK_TREE");
   call.work_tree = named ? real_path(*named) : here;
-  const auto git_dir = git::git_dir_of(call.work_tree);
+  const auto git_dir = git::git_dir_of(here);
   if (git_dir && file_info(*git_dir)) {
     call.git_dir = real_path(*git_dir);
   } else {
@@ -47,13 +53,14 @@ std::string PushedRef::refspec() const {
 std::vector<PushedRef> parse_pushed_refs(std::string_view input) {
   std::vector<PushedRef> refs;
   for (const std::string_view line : split_lines(input)) {
+    if (line.empty()) continue;  // `printf '%s\n' "$refs"` in a hook that hands an empty input on
     const std::vector<std::string_view> words = split(line, ' ');
     // A source as typed may contain spaces ("main@{2 days ago}").
-    if (words.size() < 4) continue;
+    if (words.size() < 4) throw malformed(line);
     const auto there_before = git::ObjectId::parse(words.back());
     const std::string_view target = words[words.size() - 2];
     const auto object = git::ObjectId::parse(words[words.size() - 3]);
-    if (!there_before || !object) continue;
+    if (!there_before || !object) throw malformed(line);
     const auto end = static_cast<std::size_t>(words[words.size() - 3].data() - line.data());
     refs.push_back(
         {std::string(line.substr(0, end - 1)), *object, std::string(target), *there_before});

@@ -15,7 +15,7 @@ namespace gs::githooks {
 struct HookCall {
   std::vector<std::string> arguments;
   std::string input;  // stdin, for the hooks that get one
-  // Absolute. Both "" in a bare repository, which cannot have a session.
+  // Absolute. Both "" if there is no git directory where git says it is.
   std::string work_tree;
   std::string git_dir;
   std::string index_file;  // GIT_INDEX_FILE, absolute; "" if git did not set it
@@ -55,7 +55,7 @@ struct PushedRef {
   [[nodiscard]] bool is_deletion() const { return object.is_null(); }
   [[nodiscard]] std::string refspec() const;
 };
-// Skips malformed lines: a future git may add others.
+// Throws on a line of another form: what it pushes would go unchecked.
 [[nodiscard]] std::vector<PushedRef> parse_pushed_refs(std::string_view input);
 
 }  // namespace gs::githooks

@@ -35,7 +35,7 @@ std::vector<FileChange> changes(const git::Repository& repository, const git::Ob
 
 Content content(const git::Repository& repository, const Snapshot& snapshot) {
   const git::Commit stash = repository.commit(snapshot.oid);
-  if (!is_stash_commit(repository, stash)) {
+  if (!is_stash_commit(git::StoredObjects(repository), stash)) {
     throw fatal("commit " + snapshot.oid.abbreviated() + " has not the form of a snapshot")
         .with_hint("'git show " + snapshot.oid.abbreviated() + "' shows what it is");
   }

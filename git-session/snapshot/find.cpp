@@ -87,7 +87,7 @@ Snapshot by_object(const Repository& repository, const std::string& hex) {
   // Not a branch of that name.
   if (!oid || !oid->hex().starts_with(hex)) throw not_found(hex);
   const git::Commit commit = repository.commit(*oid);
-  if (!is_stash_commit(repository, commit)) {
+  if (!is_stash_commit(git::StoredObjects(repository), commit)) {
     throw fatal("commit " + oid->abbreviated() + " is not a snapshot, nor a stash")
         .with_hint("'git session snapshot list --all' shows what there is");
   }

@@ -40,10 +40,10 @@ std::optional<Snapshot> read_snapshot(const git::Repository& repository, const g
   }
 }
 
-bool is_stash_commit(const git::Repository& repository, const git::Commit& commit) {
+bool is_stash_commit(const git::StoredObjects& objects, const git::Commit& commit) {
   if (commit.parents.size() != 2 && commit.parents.size() != 3) return false;
-  const git::Commit index = repository.commit(commit.parents[1]);
-  return index.parents.size() == 1 && index.parents[0] == commit.parents[0];
+  const auto index = objects.find_commit(commit.parents[1]);
+  return index && index->parents.size() == 1 && index->parents[0] == commit.parents[0];
 }
 
 bool belongs_to(const Snapshot& snapshot, const std::string& session) {

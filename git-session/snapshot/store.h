@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "git/objects/stored_objects.h"
 #include "git/refs.h"
 #include "git/repository.h"
 #include "snapshot/capture.h"
@@ -89,7 +90,8 @@ struct Content {
 [[nodiscard]] std::optional<Snapshot> read_snapshot(const git::Repository& repository,
                                                     const git::Ref& ref, Name name);
 [[nodiscard]] Snapshot snapshot_of(const git::Commit& commit, std::string ref, Name name);
-// Two or three parents, with the first as parent of the second (the index).
-[[nodiscard]] bool is_stash_commit(const git::Repository& repository, const git::Commit& commit);
+// Two or three parents, with the first as the only parent of the second (the index). So has the
+// merge of a branch of one commit.
+[[nodiscard]] bool is_stash_commit(const git::StoredObjects& objects, const git::Commit& commit);
 
 }  // namespace gs::snapshot

@@ -1,71 +1,56 @@
 #include "githooks/judge/leaked_snapshots.h"
 
-#include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "git/history.h"
-#include "git/refs.h"
+#include "githooks/judge/known_snapshots.h"
 #include "snapshot/names.h"
-#include "snapshot/store.h"
 
 namespace gs::githooks {
 
 namespace {
 
-// Snapshots are recent: in a history that is entirely new to the remote, they are among the newest.
-constexpr std::size_t kMostOfANewHistory = 2000;
-constexpr std::size_t kMost = 20000;
+using git::ObjectId;
 
+// In any letter case, which some file systems do not tell apart, and below another name: that of a
+// namespace (gitnamespaces(7)) or of a backup.
 bool is_snapshot_ref(const std::string& name) {
-  return name.starts_with(snapshot::kRefPrefix);
+  const std::string path = "/" + to_lower(name) + "/";
+  return path.find("/" + std::string(snapshot::kRefPrefix)) != std::string::npos;
 }
 
-// One of our commits, recognized by its subject even without its ref: the snapshot, its index or
-// its untracked files.
-bool is_snapshot_by_subject(const git::Commit& commit) {
-  std::string_view subject = commit.subject;
-  for (const std::string_view part : {"index of ", "untracked files of "}) {
-    if (!subject.starts_with(part)) continue;
-    subject.remove_prefix(part.size());
-    return commit.parents.size() < 2 && snapshot::session_in_subject(subject);
-  }
-  return commit.parents.size() > 1 && snapshot::session_in_subject(subject);
-}
-
-// What the snapshot refs contain, by any author: stash commits and their parts.
-std::set<git::ObjectId> parts_of_snapshots(const git::Repository& repository) {
-  std::set<git::ObjectId> parts;
-  for (const git::Ref& ref : git::list_refs(repository, snapshot::kRefPrefix)) {
-    const auto oid = repository.resolve_commit(ref.target.hex());
-    if (!oid) continue;
-    const git::Commit commit = repository.commit(*oid);
-    if (!snapshot::is_stash_commit(repository, commit)) continue;
-    parts.insert(commit.oid);
-    parts.insert(commit.parents.begin() + 1, commit.parents.end());
-  }
-  return parts;
-}
-
-// The snapshots about to be pushed, in one walk for all refs; a tip counts even if the remote has
-// it under another name.
-std::vector<git::ObjectId> leaving_snapshots(const git::Repository& repository,
-                                             const std::map<std::size_t, git::ObjectId>& tips,
-                                             const std::vector<git::ObjectId>& on_remote) {
-  std::vector<git::ObjectId> starts;
-  for (const auto& [i, tip] : tips) starts.push_back(tip);
-  std::set<git::ObjectId> leaving(starts.begin(), starts.end());
-  for (const git::ObjectId& oid : git::commits_of_tips(
-           repository, starts, on_remote, on_remote.empty() ? kMostOfANewHistory : kMost)) {
-    leaving.insert(oid);
-  }
-  const std::set<git::ObjectId> parts = parts_of_snapshots(repository);
-  std::vector<git::ObjectId> snapshots;
-  for (const git::ObjectId& oid : leaving) {
-    if (parts.contains(oid) || is_snapshot_by_subject(repository.commit(oid))) {
-      snapshots.push_back(oid);
+// The commits about to leave that have a snapshot in their history, or are one: which.
+std::map<ObjectId, ObjectId> find_leaks(const git::StoredObjects& objects,
+                                        const std::vector<ObjectId>& tips,
+                                        const std::vector<ObjectId>& on_remote,
+                                        const KnownSnapshots& known) {
+  std::map<ObjectId, ObjectId> leaks;
+  const auto leaving =
+      git::walk_history(objects, tips, on_remote, SIZE_MAX, [&](const git::Commit& commit) {
+        if (known.include(commit)) leaks.emplace(commit.oid, commit.oid);
+      });
+  if (leaks.empty()) return leaks;
+  const std::set<ObjectId> left(leaving.begin(), leaving.end());
+  std::erase_if(leaks, [&](const auto& leak) { return !left.contains(leak.first); });
+  // Oldest first, so that one pass does unless a clock was wrong.
+  for (bool changed = !leaks.empty(); changed;) {
+    changed = false;
+    for (auto oid = leaving.rbegin(); oid != leaving.rend(); ++oid) {
+      if (leaks.contains(*oid)) continue;
+      for (const ObjectId& parent : objects.commit(*oid).parents) {
+        const auto leak = leaks.find(parent);
+        if (leak == leaks.end()) continue;
+        changed = leaks.emplace(*oid, leak->second).second;
+        break;
+      }
     }
   }
-  return snapshots;
+  return leaks;
+}
+
+std::string reason_of_tip(const ObjectId& tip, const PushedRef& ref) {
+  return "commit " + tip.abbreviated() + " ('" + ref.source + "') is a snapshot or a part of one";
 }
 
 }  // namespace
@@ -77,25 +62,33 @@ std::optional<std::string> snapshot_by_name(const PushedRef& ref) {
   return std::nullopt;
 }
 
-std::map<std::size_t, std::string> snapshots_by_object(
-    const git::Repository& repository, const std::vector<PushedRef>& refs,
-    const std::vector<git::ObjectId>& on_remote) {
-  std::map<std::size_t, git::ObjectId> tips;
-  for (std::size_t i = 0; i < refs.size(); ++i) {
-    if (refs[i].is_deletion()) continue;
-    if (const auto tip = repository.resolve_commit(refs[i].object.hex())) tips.emplace(i, *tip);
-  }
-  const std::vector<git::ObjectId> snapshots = leaving_snapshots(repository, tips, on_remote);
+std::map<std::size_t, std::string> snapshots_by_object(const git::StoredObjects& objects,
+                                                       const std::vector<PushedRef>& refs) {
+  KnownSnapshots known(objects);
   std::map<std::size_t, std::string> reasons;
-  for (const auto& [i, tip] : tips) {
-    for (const git::ObjectId& oid : snapshots) {
-      const std::string commit = "commit " + oid.abbreviated();
-      if (oid == tip) {
-        reasons[i] = commit + " ('" + refs[i].source + "') is a snapshot or a part of one";
-      } else if (repository.is_ancestor(oid, tip)) {
-        reasons[i] = "the history of '" + refs[i].source + "' has a snapshot in it, " + commit;
-      }
+  std::vector<ObjectId> on_remote;
+  std::map<std::size_t, ObjectId> branches;
+  for (std::size_t i = 0; i < refs.size(); ++i) {
+    const PushedRef& ref = refs[i];
+    if (!ref.there_before.is_null()) on_remote.push_back(ref.there_before);
+    if (ref.is_deletion()) continue;
+    const git::StoredObjects::Target target = objects.peel(ref.object);
+    if (target.type != git::ObjectType::Commit) {
+      if (known.include(target)) reasons[i] = "'" + ref.source + "' is content of a snapshot";
+    } else if (known.include(objects.commit(target.oid))) {
+      reasons[i] = reason_of_tip(target.oid, ref);  // even if the remote has it by another name
+    } else {
+      branches.emplace(i, target.oid);
     }
+  }
+  std::vector<ObjectId> tips;
+  for (const auto& [i, tip] : branches) tips.push_back(tip);
+  const std::map<ObjectId, ObjectId> leaks = find_leaks(objects, tips, on_remote, known);
+  for (const auto& [i, tip] : branches) {
+    const auto leak = leaks.find(tip);
+    if (leak == leaks.end()) continue;
+    reasons[i] = "the history of '" + refs[i].source + "' has a snapshot in it, commit " +
+                 leak->second.abbreviated();
   }
   return reasons;
 }

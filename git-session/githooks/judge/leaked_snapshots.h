@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "git/repository.h"
+#include "git/objects/stored_objects.h"
 #include "githooks/call.h"
 
 namespace gs::githooks {
@@ -15,11 +15,10 @@ namespace gs::githooks {
 // By the names alone; absent if neither is of a snapshot. Deletions never count: they undo a leak.
 [[nodiscard]] std::optional<std::string> snapshot_by_name(const PushedRef& ref);
 
-// The refs that would publish a snapshot, a part of one, or a history with one in it that the
-// remote does not have yet (`on_remote`: what it is known to have), by their index in `refs`, and
-// why.
+// The refs that would publish a snapshot, a part of one, or a history with one in it, by their
+// index in `refs`, and why. Only what the remote itself has announced, the old values of these
+// refs, is taken to be there: its remote-tracking branches anybody can write.
 [[nodiscard]] std::map<std::size_t, std::string> snapshots_by_object(
-    const git::Repository& repository, const std::vector<PushedRef>& refs,
-    const std::vector<git::ObjectId>& on_remote);
+    const git::StoredObjects& objects, const std::vector<PushedRef>& refs);
 
 }  // namespace gs::githooks

@@ -1,5 +1,7 @@
 #include "githooks/judge/leaving_commits.h"
 
+#include <limits>
+
 #include "git/history.h"
 #include "githooks/judge/violations.h"
 
@@ -7,7 +9,7 @@ namespace gs::githooks {
 
 namespace {
 
-constexpr std::size_t kMostCommits = 20000;
+constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 constexpr std::string_view kBranches = "refs/heads/";
 
 // A session, and the tips of the pushed refs that may have commits of it.
@@ -60,12 +62,10 @@ std::map<FilePlace, Candidate> candidates_of(const git::Repository& repository,
 std::vector<git::ObjectId> commits_since_start(const git::Repository& repository,
                                                const Candidate& candidate,
                                                const std::vector<git::ObjectId>& hidden) {
-  constexpr std::size_t kMostWithoutStart = 2000;
   std::vector<git::ObjectId> commits;
   if (!candidate.found.state.started_at || candidate.own.empty()) return commits;
   const auto second = std::chrono::floor<std::chrono::seconds>(*candidate.found.state.started_at);
-  for (const git::ObjectId& oid :
-       git::commits_of_tips(repository, candidate.own, hidden, kMostWithoutStart)) {
+  for (const git::ObjectId& oid : git::commits_of_tips(repository, candidate.own, hidden, kAll)) {
     if (repository.commit(oid).committer_time >= second) commits.push_back(oid);
   }
   return commits;
@@ -82,14 +82,14 @@ std::vector<git::ObjectId> commits_of(const git::Repository& repository, const C
   if (!candidate.other.empty()) {
     // Other refs belong to the session if they descend from its start. Most have nothing new, which
     // a single walk shows.
-    const auto walked = git::commits_of_tips(repository, candidate.other, hidden, kMostCommits);
+    const auto walked = git::commits_of_tips(repository, candidate.other, hidden, kAll);
     const std::set<git::ObjectId> fresh(walked.begin(), walked.end());
     for (const git::ObjectId& tip : candidate.other) {
       if (fresh.contains(tip) && repository.is_ancestor(*start, tip)) tips.push_back(tip);
     }
   }
   if (tips.empty()) return {};
-  return git::commits_of_tips(repository, tips, hidden, kMostCommits);
+  return git::commits_of_tips(repository, tips, hidden, kAll);
 }
 
 }  // namespace
