@@ -48,12 +48,14 @@ run_attacks() {
   local name before wanted
   for name in $(functions_named refused); do
     before=$(git ls-remote "$CASE/template/origin.git")
+    echo "$name"
     wanted=1
     in_copy "$name"
     expect_err "a snapshot is never pushed"
     expect_equal "$(git ls-remote "$CASE/copy/origin.git")" "$before" "$name"
   done
   for name in $(functions_named passes); do
+    echo "$name"
     wanted=0
     in_copy "$name"
     expect_no_err "snapshot"
