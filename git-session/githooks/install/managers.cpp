@@ -67,8 +67,11 @@ std::string lefthook_file(const git::Repository& repository) {
 
 constexpr std::string_view kLefthookScript = ".lefthook/pre-push/git-session";
 
-bool answers(std::string_view hook) {
-  return hook.starts_with("pre-");
+// What of the exit code goes on. 1 is the "no" of a hook that can stop git. A push is also stopped
+// by a check that did not finish: only a missing program (127) checks nothing.
+std::string go_on(std::string_view hook) {
+  if (hook == "pre-push") return "[ $? -eq 127 ]";
+  return hook == "pre-commit" ? "[ $? -ne 1 ]" : "true";
 }
 
 // lefthook skips a pre-push command if no file of the branch is pushed, as for a snapshot, but
@@ -79,9 +82,8 @@ std::vector<std::string> lefthook_lines(std::string_view hook) {
     return {"pre-push:", "  scripts:", "    git-session:", "      runner: sh",
             "      use_stdin: true"};
   }
-  return {
-      name + ":", "  commands:", "    git-session:",
-      "      run: git-session hook " + name + (answers(hook) ? " || [ $? -ne 1 ]" : " || true")};
+  return {name + ":", "  commands:", "    git-session:",
+          "      run: git-session hook " + name + " || " + go_on(hook)};
 }
 
 std::vector<std::string> lefthook_advice(const std::string& file, std::string_view hook) {
@@ -107,8 +109,8 @@ std::vector<std::string> overcommit_lines(std::string_view hook) {
     upper = false;
   }
   return {section + ":", "  GitSession:", "    enabled: true",
-          "    command: ['sh', '-c', 'git-session hook " + std::string(hook) +
-              (answers(hook) ? " || [ $? -ne 1 ]']" : " || true']")};
+          "    command: ['sh', '-c', 'git-session hook " + std::string(hook) + " || " +
+              go_on(hook) + "']"};
 }
 
 std::vector<std::string> husky_advice(const git::Repository& repository,
@@ -170,10 +172,9 @@ std::string settings_file(const git::Repository& repository, Manager manager,
 }
 
 std::vector<std::string> shell_lines(std::string_view hook, bool shared_input) {
-  const std::string call = "git-session hook " + std::string(hook) + " \"$@\" || ";
-  if (!answers(hook)) return {call + "true"};
-  // Only 1 is a refusal: a missing or failing program must not stop git.
-  const std::string asked = call + "[ $? -ne 1 ] || exit 1";
+  const std::string call = "git-session hook " + std::string(hook) + " \"$@\" || " + go_on(hook);
+  if (!hook.starts_with("pre-")) return {call};
+  const std::string asked = call + " || exit 1";
   if (hook != "pre-push" || !shared_input) return {asked};
   return {"refs=$(cat)", "printf '%s\\n' \"$refs\" | " + asked, "exec <<REFS", "$refs", "REFS"};
 }

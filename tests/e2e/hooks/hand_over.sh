@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The installed scripts hand over with arguments and input, and stop git only for a "no": not if the program is missing
-# or crashes.
+# The installed scripts hand over with arguments and input, and stop git for a "no", but not if the program is missing. A
+# program that crashes stops a push.
 . "$E2E/lib.sh"
 . "$E2E/hooks.sh"
 
@@ -53,15 +53,24 @@ expect_exit 0 make_commit
 expect_err "warning: git-session's post-commit did not finish (exit code 1)"
 for name in pre-commit pre-push; do mv .git/hooks/$name.off .git/hooks/$name; done
 
-# A failure of its own stops nothing, and is reported.
+# A failure of its own stops no commit, and is reported.
 for code in 2 126 128 129 killed; do
   answer "$code"
   expect_exit 0 make_commit
   for name in $all; do
     [ "$name" = post-index-change ] || expect_err_matches "^warning: git-session's $name did not finish \(exit code"
   done
+  if [ "$code" = 126 ]; then continue; fi
+  expect_exit 1 git push -q origin HEAD
+  expect_err_matches "^error: git-session's pre-push did not finish \(exit code"
+  expect_err "hint: to push unchecked: 'git push --no-verify'"
+  expect_exit 0 env GIT_SESSION_HOOKS=0 git push -q origin HEAD
+done
+for code in 126 127; do
+  answer "$code"
+  git commit -q --no-verify --allow-empty -m "chore: unchecked" 2>/dev/null
   expect_exit 0 git push -q origin HEAD
-  expect_err_matches "^warning: git-session's pre-push did not finish .*; the push goes on"
+  expect_equal "$(cat "$ERR")" "warning: git-session cannot be run (exit code $code): its pre-push did not run"
 done
 rm "$CASE/answer" "$CASE/bin/git-session"
 missing() { env PATH="$(tr : '\n' <<<"$PATH" | grep -vxF "$PROGRAM" | paste -sd :)" "$@"; }

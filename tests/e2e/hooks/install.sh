@@ -140,6 +140,8 @@ expect_calls "pre-push [origin] [$CASE/origin.git]" "< $(cat "$CASE/input-pre-pu
 answer 1
 expect_exit 1 git push -q origin HEAD:two
 answer 128
+expect_exit 1 git push -q origin HEAD:three
+answer 127
 expect_exit 0 git push -q origin HEAD:three
 expect_exit 1 git session hooks uninstall
 expect_err "'.git/hooks/pre-push' runs git-session; take that out yourself"

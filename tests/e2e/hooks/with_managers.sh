@@ -21,6 +21,8 @@ pushes() { # TOOL: the push is passed on with its input, and a "no" stops it
   answer 1
   expect_exit 1 git push -q origin main
   answer 128
+  expect_exit 1 git push -q origin main
+  answer 127
   expect_exit 0 git push -q origin main
   rm "$CASE/answer"
   : >"$CASE/calls"
@@ -118,7 +120,7 @@ if [ -n "$fetched" ]; then
   { lines_for post-commit && printf '    note:\n      run: echo ran >>"$CASE/theirs"\n' && lines_for pre-push; } >"$CASE/lines"
   mv "$CASE/lines" lefthook.yml
   mkdir -p .lefthook/pre-push
-  echo 'git-session hook pre-push "$@" || [ $? -ne 1 ] || exit 1' >.lefthook/pre-push/git-session
+  echo 'git-session hook pre-push "$@" || [ $? -eq 127 ] || exit 1' >.lefthook/pre-push/git-session
   expect_exit 0 git session hooks install
   expect_state pre-push installed '.caller == ".lefthook/pre-push/git-session"'
   for round in once again; do
