@@ -24,12 +24,16 @@ TEST_CASE("a pushed ref is read from its line") {
   CHECK(refs[1].refspec() == ":refs/heads/c");
 }
 
-TEST_CASE("a source may hold spaces, and what is no line is left out") {
-  const auto refs = parse_pushed_refs("main@{2 days ago} " + kOne + " refs/heads/b " + kNull +
-                                      "\nsomething else\n\nrefs/heads/a x refs/heads/b y\n");
+TEST_CASE("a source may hold spaces, and a line of another form is refused") {
+  const std::string line = "main@{2 days ago} " + kOne + " refs/heads/b " + kNull + "\n";
+  const auto refs = parse_pushed_refs(line + "\n");
   REQUIRE(refs.size() == 1);
   CHECK(refs[0].source == "main@{2 days ago}");
   CHECK(refs[0].target == "refs/heads/b");
+  for (const char* other : {"something else\n", "refs/heads/a x refs/heads/b y\n", " \n"}) {
+    CAPTURE(other);
+    CHECK_THROWS(static_cast<void>(parse_pushed_refs(line + other)));
+  }
 }
 
 TEST_CASE("a snapshot is told by either name, a deletion is none") {
@@ -39,7 +43,11 @@ TEST_CASE("a snapshot is told by either name, a deletion is none") {
   CHECK(by_name("refs/so-snapshots/s/wave-1-a " + kOne + " refs/heads/b " + kNull));
   CHECK(by_name("HEAD " + kOne + " refs/so-snapshots/s/wave-1-a " + kNull));
   CHECK_FALSE(by_name("(delete) " + kNull + " refs/so-snapshots/s/wave-1-a " + kOne));
+  CHECK(by_name("HEAD " + kOne + " refs/so-snapshots " + kNull));
+  CHECK(by_name("HEAD " + kOne + " refs/SO-Snapshots/s/wave-1-a " + kNull));
+  CHECK(by_name("HEAD " + kOne + " refs/namespaces/n/refs/so-snapshots/s/wave-1-a " + kNull));
   CHECK_FALSE(by_name("refs/heads/a " + kOne + " refs/heads/so-snapshots " + kNull));
+  CHECK_FALSE(by_name("refs/heads/a " + kOne + " refs/heads/xrefs/so-snapshots/x " + kNull));
 }
 
 }  // namespace gs::githooks
