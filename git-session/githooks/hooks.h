@@ -26,7 +26,8 @@ namespace gs::githooks {
 // status`, for temporary index files and for a checkout, none of which stages anything.
 [[nodiscard]] HookAnswer post_index_change(const HookCall& call);
 
-// Checks what is about to be pushed. Snapshots are always refused; commits of a session with paths
+// Checks what is about to be pushed; throws if it cannot, and the push must then be stopped.
+// Snapshots are always refused; commits of a session with paths
 // that do not belong to it are refused in `strict` and named in `warn`. A session's commits are
 // those after its start ref that the remote does not have; no others are walked.
 [[nodiscard]] HookAnswer pre_push(const HookCall& call);

@@ -34,7 +34,8 @@ void make_history(const TempRepo& repo, std::mt19937& random, unsigned count, bo
   std::string stream;
   for (unsigned i = 0; i < count; ++i) {
     const auto name = [](unsigned number) { return "refs/heads/b" + std::to_string(number); };
-    const unsigned time = 1700000000 + (wrong_clocks ? random() % (10 * count) : 10 * i);
+    const auto offset = wrong_clocks ? static_cast<unsigned>(random()) % (10 * count) : 10 * i;
+    const unsigned time = 1700000000 + offset;
     stream += "reset " + name(i) + "\ncommit " + name(i) + "\ncommitter A <a@example.org> " +
               std::to_string(time) + " +0000\ndata 2\nc\n";
     std::set<unsigned> parents;
