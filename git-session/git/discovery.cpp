@@ -201,7 +201,7 @@ void initialise_libgit2() {
 
 RepositoryHandle open_as_bare(const std::string& common_dir) {
   initialise_libgit2();
-  // With this flag neither core.bare nor core.worktree is looked at.
+  // This flag ignores core.bare and core.worktree.
   RepositoryHandle handle = open_exactly(common_dir, GIT_REPOSITORY_OPEN_BARE);
   use_object_directories_of_environment(handle.get());
   return handle;

@@ -50,8 +50,7 @@ std::string_view bytes_of(const OdbObjectHandle& object) {
 OdbObjectHandle read(git_odb* odb, const ObjectId& oid) {
   OdbObjectHandle object;
   const git_oid id = to_libgit2(oid);
-  const int code =
-      fill(object, [&](git_odb_object** out) { return git_odb_read(out, odb, &id); });
+  const int code = fill(object, [&](git_odb_object** out) { return git_odb_read(out, odb, &id); });
   // A broken object is reported as missing by some versions.
   if (code == GIT_ENOTFOUND && git_odb_exists(odb, &id) == 0) return nullptr;
   require(code, "read object " + oid.hex());
@@ -95,8 +94,7 @@ std::vector<StoredTreeEntry> parse_tree(const ObjectId& oid, std::string_view by
   std::vector<StoredTreeEntry> entries;
   while (!bytes.empty()) {
     std::uint32_t mode = 0;
-    const auto [after, error] =
-        std::from_chars(bytes.data(), bytes.data() + bytes.size(), mode, 8);
+    const auto [after, error] = std::from_chars(bytes.data(), bytes.data() + bytes.size(), mode, 8);
     const auto digits = static_cast<std::size_t>(after - bytes.data());
     const std::size_t zero = bytes.find('\0');
     if (error != std::errc{} || bytes.substr(digits, 1) != " " || zero == std::string_view::npos ||

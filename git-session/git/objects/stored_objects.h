@@ -33,19 +33,19 @@ class StoredObjects {
 
   // Absent if it is missing; throws if it cannot be read.
   [[nodiscard]] std::optional<StoredObject> find(const ObjectId& oid) const;
-  // Absent if it is missing or no commit.
+  // Absent if it is missing or not a commit.
   [[nodiscard]] std::optional<Commit> find_commit(const ObjectId& oid) const;
   // Throw if it is missing or of another type.
   [[nodiscard]] Commit commit(const ObjectId& oid) const;
   [[nodiscard]] std::vector<StoredTreeEntry> tree(const ObjectId& oid) const;
 
-  // What is behind a tag, and tags of tags; the object itself if it is no tag.
+  // What a tag, or a tag of tags, points to in the end; of any other object, itself.
   struct Target {
     ObjectId oid;
     ObjectType type;
   };
-  [[nodiscard]] Target peel(const ObjectId& oid) const;  // throws if an object of the chain is missing
-  // Absent if it is no commit, or missing.
+  [[nodiscard]] Target peel(const ObjectId& oid) const;  // throws if one on the way is missing
+  // Absent if it is missing, or not a commit.
   [[nodiscard]] std::optional<ObjectId> peel_to_commit(const ObjectId& oid) const;
 
   // Whether the parents of this commit may be missing, as in a shallow clone.

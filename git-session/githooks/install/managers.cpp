@@ -67,8 +67,8 @@ std::string lefthook_file(const git::Repository& repository) {
 
 constexpr std::string_view kLefthookScript = ".lefthook/pre-push/git-session";
 
-// What of the exit code goes on. 1 is the "no" of a hook that can stop git. A push is also stopped
-// by a check that did not finish: only a missing program (127) checks nothing.
+// Which exit codes let git continue. 1 is the "no" of a hook that can stop git. A push is also
+// stopped by a check that did not finish; a missing program is 127.
 std::string go_on(std::string_view hook) {
   if (hook == "pre-push") return "[ $? -eq 127 ]";
   return hook == "pre-commit" ? "[ $? -ne 1 ]" : "true";

@@ -95,7 +95,7 @@ bool KnownSnapshots::include(const Commit& commit) const {
   if (untracked_.contains(commit.tree)) return true;
   if (!snapshot::is_stash_commit(objects_, commit)) return false;
   const ObjectId index = objects_.commit(commit.parents[1]).tree;
-  // With everything staged it is no different from the merge of a branch with that commit.
+  // With everything staged it is the same as the merge of a branch with that one commit.
   const auto is_this_one = [&](const Known& known) {
     return known.worktree == commit.tree && known.index == index && known.index != known.worktree;
   };

@@ -28,6 +28,7 @@ in_copy() {
   cp -a "$CASE/template" "$CASE/copy"
   cd "$CASE/copy/repo"
   REF=$(git for-each-ref --format='%(refname)' refs/so-snapshots | grep save)
+  # shellcheck disable=SC2034
   SNAP=$(git rev-parse "$REF")
   "$1"
 }
