@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "git/history.h"
 #include "git/refs.h"
 #include "snapshot/names.h"
 #include "snapshot/store.h"
@@ -23,8 +24,8 @@ const StoredTreeEntry* entry_named(const std::vector<StoredTreeEntry>& entries,
   return found == entries.end() ? nullptr : &*found;
 }
 
-// One of our commits, recognized by its subject even without its ref: the snapshot, its index or
-// its untracked files.
+// One of our commits, recognized by its subject even without its ref, and picked onto a branch: the
+// snapshot, its index or its untracked files.
 bool is_ours_by_subject(const Commit& commit) {
   std::string_view subject = commit.subject;
   for (const std::string_view part : {"index of ", "untracked files of "}) {
@@ -32,7 +33,22 @@ bool is_ours_by_subject(const Commit& commit) {
     subject.remove_prefix(part.size());
     return commit.parents.size() < 2 && snapshot::session_in_subject(subject);
   }
-  return commit.parents.size() > 1 && snapshot::session_in_subject(subject);
+  return snapshot::session_in_subject(subject).has_value();
+}
+
+// A merge of a commit with one of its own ancestors, and with a tree that none of the parents has:
+// nothing was merged there.
+bool is_no_real_merge(const StoredObjects& objects, const Commit& commit) {
+  if (commit.parents.size() < 2) return false;
+  const auto has_its_tree = [&](const ObjectId& parent) {
+    return objects.commit(parent).tree == commit.tree;
+  };
+  if (std::any_of(commit.parents.begin(), commit.parents.end(), has_its_tree)) return false;
+  const std::vector<ObjectId> first{commit.parents[0]};
+  return std::any_of(commit.parents.begin() + 1, commit.parents.end(), [&](const ObjectId& other) {
+    return git::walk_history(objects, {other}, first).empty() ||
+           git::walk_history(objects, first, {other}).empty();
+  });
 }
 
 bool share_a_path(const StoredObjects& objects, const ObjectId& a, const ObjectId& b) {
@@ -93,6 +109,11 @@ void KnownSnapshots::add(const ObjectId& ref_target) {
 bool KnownSnapshots::include(const Commit& commit) const {
   if (parts_.contains(commit.oid) || is_ours_by_subject(commit)) return true;
   if (untracked_.contains(commit.tree)) return true;
+  const auto has_its_tree = [&](const Known& known) { return known.worktree == commit.tree; };
+  if (std::any_of(known_.begin(), known_.end(), has_its_tree) &&
+      is_no_real_merge(objects_, commit)) {
+    return true;
+  }
   if (!snapshot::is_stash_commit(objects_, commit)) return false;
   const ObjectId index = objects_.commit(commit.parents[1]).tree;
   // With everything staged it is the same as the merge of a branch with that one commit.

@@ -121,6 +121,20 @@ refused_of_parents_made_again() {
   index=$(remake "$SNAP^2^{tree}" -p "$SNAP^1")
   push origin "$(remake "$SNAP^{tree}" -p "$SNAP^1" -p "$index"):refs/heads/x"
 }
+refused_with_other_parents() { push origin "$(remake "$SNAP^{tree}" -p main -p main~1):refs/heads/x"; }
+refused_picked() {
+  git reset -q --hard
+  git cherry-pick -m 1 "$SNAP" >/dev/null
+  forget
+  push origin main
+}
+refused_its_untracked_files_picked() {
+  git reset -q --hard
+  git clean -q -f -d
+  git cherry-pick "$SNAP^3" >/dev/null
+  forget
+  push origin main
+}
 refused_its_untracked_files_made_again() { push origin "$(remake "$SNAP^3^{tree}"):refs/heads/x"; }
 refused_its_untracked_files_on_a_branch() {
   push origin "$(remake "main^{tree}" -p "$(remake "$SNAP^3^{tree}" -p main)"):refs/heads/x"
@@ -171,6 +185,14 @@ passes_the_merge_of_what_was_staged() {
   git checkout -q main
   git merge -q --no-ff --no-edit topic
   push origin main
+}
+passes_the_merge_of_what_was_changed() {
+  git checkout -q -b topic
+  git commit -q -a -m "feat: all of it"
+  git commit -q --allow-empty -m "feat: and on"
+  git checkout -q main
+  git merge -q --no-ff --no-edit topic
+  push origin main topic
 }
 passes_an_octopus_merge_with_an_unrelated_branch() {
   git reset -q --hard
