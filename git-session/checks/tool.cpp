@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/process/process.h"
 #include "base/text.h"
-#include "checks/secrets/secrets.h"
+#include "checks/secrets/mask.h"
 #include "formats/markdown.h"
 #include "git/command.h"
 

@@ -72,7 +72,10 @@ bool plan_work(Context& context, Result& result) {
 void finish_with_records(Context& context, Result& result) {
   result.session = context.write_plan->session;
   result.issues = context.write_plan->issues;
-  if (!run_writes(context, result, Writes::Records)) return;
+  if (!run_writes(context, result, Writes::Records)) {
+    if (context.decisions.any_open()) result.status = Status::NeedsDecision;
+    return;
+  }
   result.pushed = !context.pushed.empty();
   result.report = final_report(context);
   session::put_away(context.repository().common_dir(), result.session);

@@ -16,6 +16,7 @@
 #include "close/decisions.h"
 #include "close/journal/journal.h"
 #include "close/look/added_lines.h"
+#include "close/look/secret_search.h"
 #include "close/observer.h"
 #include "close/options.h"
 #include "close/plan/commit_plan.h"
@@ -101,6 +102,7 @@ struct Context {
   std::optional<Review> review = {};
   std::vector<GateResult> gates = {};
   AddedLines added_lines = {};
+  CleanChanges clean_changes = {};
   StagingPlan staging = {};
   std::string branch = {};                    // that the commits go to; "" when detached
   std::vector<CommitPlan> commit_plans = {};  // of the session's work

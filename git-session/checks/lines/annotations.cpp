@@ -7,7 +7,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 #include "checks/lines/source_line.h"
-#include "checks/secrets/secrets.h"
+#include "checks/secrets/mask.h"
 
 namespace gs::checks {
 namespace {

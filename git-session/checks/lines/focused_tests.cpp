@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "checks/lines/probes.h"
 #include "checks/lines/source_line.h"
-#include "checks/secrets/secrets.h"
+#include "checks/secrets/mask.h"
 #include "checks/secrets/value.h"
 
 namespace gs::checks {

@@ -57,7 +57,7 @@ void probe_files(Context& context, checks::Discovery& discovery, References& ref
       const AddedLines::Lines lines = context.added_lines.of_worktree(
           context.repository(), change.path, change.base, change.worktree);
       for (const checks::IssueReference& reference :
-           discovery.probe_lines(change.path.bytes(), *lines)) {
+           discovery.probe_lines(change.path.bytes(), lines->lines)) {
         references.emplace(reference.issue,
                            Reference{change.path.bytes(), reference.line, "an annotation"});
       }

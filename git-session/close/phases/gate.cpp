@@ -41,7 +41,7 @@ void check_added_lines(Context& context, GateOutcome& outcome) {
   for (const session::Change& change : context.changes) {
     const AddedLines::Lines lines = context.added_lines.of_worktree(
         context.repository(), change.path, change.base, change.worktree);
-    for (checks::Artifact& artifact : checks::find_artifacts(change.path.bytes(), *lines)) {
+    for (checks::Artifact& artifact : checks::find_artifacts(change.path.bytes(), lines->lines)) {
       const session::Finding& finding = artifact.finding;
       if (artifact.fails) {
         outcome.fail(change.path.quoted() + ":" + std::to_string(finding.line) + ": " +

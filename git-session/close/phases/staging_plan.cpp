@@ -1,10 +1,9 @@
 #include "close/plan/staging_plan.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/text.h"
-#include "checks/secrets/secrets.h"
+#include "close/look/secret_search.h"
 #include "close/phases/phases.h"
 #include "session/workspace.h"
 
@@ -14,49 +13,6 @@ namespace {
 
 using session::OwnedChange;
 using session::Owner;
-
-AddedLines::Lines lines_of(Context& context, const StagedFile& file) {
-  const git::Repository& repository = context.repository();
-  const session::Change& change = file.change.change;
-  if (file.split_content) {
-    return context.added_lines.of_content(repository, change.path, change.head,
-                                          *file.split_content);
-  }
-  if (file.entry == change.worktree || !is_text_entry(file.entry)) {
-    return context.added_lines.of_worktree(repository, change.path, change.head, file.entry);
-  }
-  return context.added_lines.of_content(repository, change.path, change.head,
-                                        repository.read_blob(file.entry.oid));
-}
-
-void look_at(const RepoPath& path, const AddedLines::Lines& lines,
-             std::vector<session::Finding>& findings) {
-  std::vector<session::Finding> found = checks::find_secrets(path.bytes(), *lines);
-  findings.insert(findings.end(), std::make_move_iterator(found.begin()),
-                  std::make_move_iterator(found.end()));
-}
-
-// Secrets in the lines that the planned commits, including the records', would add to HEAD.
-std::vector<session::Finding> find_staged_secrets(Context& context) {
-  std::vector<session::Finding> findings;
-  for (const CommitUnit& unit : context.staging.units) {
-    for (const StagedFile& file : unit.files) {
-      look_at(file.change.change.path, lines_of(context, file), findings);
-    }
-  }
-  for (const session::OwnedChange& owned : context.owned) {
-    const session::Change& change = owned.change;
-    if (owned.owner == session::Owner::Foreign ||
-        !session::is_committed_record(context.workspace, change.path)) {
-      continue;
-    }
-    look_at(change.path,
-            context.added_lines.of_worktree(context.repository(), change.path, change.head,
-                                            change.worktree),
-            findings);
-  }
-  return findings;
-}
 
 // The close handles the records itself, and logs beside them are unclaimed: nothing to ask.
 std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
@@ -129,28 +85,21 @@ std::optional<std::string> decide_contested(Context& context) {
        ""});
 }
 
-// Where it is; the secret itself must not be shown.
-std::string described(const session::Finding& secret) {
-  return RepoPath(secret.file).quoted() + ":" + std::to_string(secret.line) + ": " + secret.title;
-}
-
-std::string list(const std::vector<session::Finding>& secrets) {
-  std::string text;
-  for (const session::Finding& secret : secrets) text += described(secret) + "\n";
-  return text;
-}
-
-std::optional<std::string> decide_secrets(Context& context,
-                                          const std::vector<session::Finding>& secrets) {
-  if (secrets.empty()) return "override";
-  return context.decisions.take(
-      {"secrets",
-       plural(secrets.size(), "secret") + " in what would be committed. How shall the close go on?",
-       {{"abort", "end this close; take them out and revoke them first"},
-        {"override", "commit them all the same; STATE.md's Deviations say so"}},
-       "abort",
-       list(secrets),
-       ""});
+// In what the close would commit, and in the commits of the session that leave with it.
+FoundSecrets find_leaving_secrets(Context& context) {
+  const std::optional<git::ObjectId>& base = context.session->base;
+  context.journal.record("session-base", {{"commit", base ? Json(base->hex()) : Json()}});
+  FoundSecrets found;
+  if (const auto head = context.repository().head().commit)
+    found = find_committed_secrets(context, *head);
+  FoundSecrets planned = find_planned_secrets(context);
+  found.secrets.insert(found.secrets.end(), planned.secrets.begin(), planned.secrets.end());
+  found.notes.insert(found.notes.end(), planned.notes.begin(), planned.notes.end());
+  if (const auto older = older_commits(context)) {
+    found.notes.push_back(*older);
+    context.report_warnings.push_back(older->title);
+  }
+  return found;
 }
 
 StagingChoices::Mixed mixed_choice(const std::string& chosen) {
@@ -184,29 +133,31 @@ PhaseResult look(Context& context) {
   }
   context.staging = plan_staging(context.repository(), work, context.session->plan, choices);
 
-  const std::vector<session::Finding> secrets = find_staged_secrets(context);
-  const std::optional<std::string> with_secrets = decide_secrets(context, secrets);
+  const FoundSecrets found = find_leaving_secrets(context);
+  const std::vector<session::Finding>& secrets = found.secrets;
+  const std::string many = plural(secrets.size(), "secret") + " in what would leave";
+  const std::optional<std::string> with_secrets =
+      decide_secrets(context, many + ". How shall the close go on?", secrets);
   PhaseResult result = secrets.empty() ? ok("") : warn("");
   result.findings = secrets;
+  result.findings.insert(result.findings.end(), found.notes.begin(), found.notes.end());
   if (with_secrets == "override" && !secrets.empty()) {
     std::vector<std::string> places;
-    for (const session::Finding& secret : secrets) places.push_back(described(secret));
+    for (const session::Finding& secret : secrets) places.push_back(describe_secret(secret));
     context.deviations["secrets"] =
         "close: decision secrets = override (recommended: abort): " + join(places, "; ");
   }
   if (with_secrets == "abort") {
     context.stop = Stop::Abort;
     result.outcome = Outcome::Block;
-    result.summary = plural(secrets.size(), "secret") + " in what would be committed";
-    result.detail = list(secrets);
+    result.summary = many;
+    result.detail = list_secrets(secrets);
     return result;
   }
   if (!unclaimed || !mixed || !contested || !with_secrets) {
     result.outcome = Outcome::Block;
     result.open_decision = true;
-    result.summary = with_secrets
-                         ? "files whose owner has to be decided"
-                         : plural(secrets.size(), "secret") + " in what would be committed";
+    result.summary = with_secrets ? "files whose owner has to be decided" : many;
     return result;
   }
   result.summary = context.staging.units.empty()
@@ -227,10 +178,11 @@ const Phase kStagingPlan{
     .title = "Staging plan",
     .look = look,
     .does = R"(which files are this session's, which are not and why, which file goes into which
-commit, and that no secret is among the lines that are committed)",
+commit, and that no secret leaves: in what would be committed (content, names, links, messages), nor
+in the commits of the session that are not pushed yet)",
     .skipped_when = R"(never)",
     .blocks_when = R"(files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`;
-a secret in what would be committed: decision `secrets`)",
+a secret in what would leave: decision `secrets`)",
 };
 
 }  // namespace gs::close
