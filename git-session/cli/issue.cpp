@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "checks/secrets/secrets.h"
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
@@ -163,8 +164,20 @@ std::optional<tracker::Issue> same_title(tracker::Tracker& tracker, const std::s
   return std::nullopt;
 }
 
+// A tracker keeps what it was told, and mails it on.
+void refuse_secret(const std::string& text, const std::string& what) {
+  const std::vector<session::Finding> found = checks::find_secrets_in_text(text, "in " + what);
+  if (found.empty()) return;
+  throw refused(found.front().title + ": " + found.front().detail)
+      .with_hint(
+          "leave it out, and revoke it where it has left this machine; a line that is fine "
+          "says so itself: 'gitleaks:allow'");
+}
+
 ExitCode run_create(const Common& common, const IssueOptions& options) {
   if (trim(options.title).empty()) throw usage_error("the title of --title is empty");
+  refuse_secret(options.title, "the title");
+  refuse_secret(options.body, "the body");
   const session::Workspace workspace = session::open_workspace(common.selection);
   const auto [lock, tracker] = tracker_to_change(workspace);
   std::optional<tracker::Issue> issue = same_title(*tracker, options.title);
@@ -195,6 +208,7 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
 }
 
 ExitCode run_close(const Common& common, const IssueOptions& options) {
+  refuse_secret(options.comment, "the comment");
   const session::Workspace workspace = session::open_workspace(common.selection);
   const auto [lock, tracker] = tracker_to_change(workspace);
   const long number = number_of(options.number);

@@ -63,6 +63,7 @@ void CloseProgress::phase_started(const close::Phase& phase) {
 
 void CloseProgress::phase_finished(const close::PhaseReport& report) {
   clear_live();
+  print_error(output_.rest());
   if (!text_) return;
   const Mark mark = mark_of(report.result.outcome);
   const std::string title = report::pad(report.title, kTitleWidth) + " ";
@@ -119,7 +120,7 @@ void CloseProgress::command_running(std::string_view name, std::string_view chun
   if (all_output_) {
     if (chunk.empty()) return;
     clear_live();
-    print_error(chunk);
+    print_error(output_.add(chunk));
     return;
   }
   show_live(std::string(name) + " " + format_duration(elapsed) + "  " +

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "checks/secrets/mask.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "close/observer.h"
@@ -39,6 +40,7 @@ class CloseProgress : public close::Observer {
   bool interactive_;
   Style style_;
   bool live_shown_ = false;
+  checks::StreamMasker output_;
 };
 
 }  // namespace gs::cli

@@ -1,4 +1,5 @@
 #include "cli/run.h"
+#include "checks/secrets/mask.h"
 
 #include <algorithm>
 #include <csignal>
@@ -46,7 +47,9 @@ void report_error(const std::string& prefix, const std::string& message, const s
 int fail(const Error& error, bool json) {
   const char* prefix = error.kind() == ErrorKind::Refused ? "error: " : "fatal: ";
   if (error.kind() == ErrorKind::Usage) prefix = "error: ";
-  report_error(prefix, error.message(), error.hint(), code(error.exit_code()), json);
+  // Git's own words may hold the password of a URL.
+  report_error(prefix, checks::mask_text(error.message()), checks::mask_text(error.hint()),
+               code(error.exit_code()), json);
   return code(error.exit_code());
 }
 

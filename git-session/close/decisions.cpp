@@ -4,11 +4,14 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "checks/secrets/mask.h"
 #include "git/repository.h"
 
 namespace gs::close {
 
 std::optional<std::string> Decisions::take(session::Decision decision) {
+  decision.question = checks::mask_text(decision.question);
+  decision.detail = checks::mask_text(decision.detail);
   const std::optional<std::string> chosen = choose(decision);
   decision.chosen = chosen.value_or("");
   const auto same = [&](const session::Decision& other) { return other.id == decision.id; };

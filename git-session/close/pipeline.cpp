@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/names.h"
+#include "checks/secrets/mask.h"
 #include "close/look/command_writes.h"
 #include "close/phases/phases.h"
 #include "close/plan/final_report.h"
@@ -23,11 +24,25 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+// What a phase says goes to the screen, the journal and the answer: hooks, tools and git may have
+// said it with a secret.
+PhaseResult masked(PhaseResult result) {
+  result.summary = checks::mask_text(result.summary);
+  result.detail = checks::mask_text(result.detail);
+  result.hint = checks::mask_text(result.hint);
+  for (session::Finding& finding : result.findings) {
+    for (std::string* text :
+         {&finding.file, &finding.title, &finding.detail, &finding.recommendation})
+      *text = checks::mask_text(*text);
+  }
+  return result;
+}
+
 PhaseReport run_phase(Context& context, const Phase& phase, PhaseResult (*work)(Context&),
                       Result& result) {
   context.observer.phase_started(phase);
   const auto start = steady_clock::now();
-  PhaseReport report{std::string(phase.id), std::string(phase.title), work(context), {}};
+  PhaseReport report{std::string(phase.id), std::string(phase.title), masked(work(context)), {}};
   report.duration = duration_cast<milliseconds>(steady_clock::now() - start);
   context.journal.record("phase", {{"report", to_json(report)}});
   context.observer.phase_finished(report);

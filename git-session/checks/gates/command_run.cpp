@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "base/process/process.h"
 #include "base/text.h"
+#include "checks/secrets/mask.h"
 #include "git/command.h"
 
 namespace gs::checks {
@@ -25,14 +26,19 @@ constexpr auto kOutcomeNames =
 static_assert(is_complete(kOutcomeNames));
 
 // A line as a terminal would show it: of a progress line that "\r" overwrites, the last state.
-std::string shown_line(std::string_view line) {
+std::string plain_line(std::string_view line) {
   while (line.ends_with('\r')) line.remove_suffix(1);
   if (const std::size_t overwritten = line.rfind('\r'); overwritten != std::string_view::npos) {
     line.remove_prefix(overwritten + 1);
   }
   std::string plain = strip_terminal_controls(line);
   plain.erase(plain.find_last_not_of(" \t") + 1);
-  return ellipsize(plain, kLineLimit);
+  return plain;
+}
+
+// Without secrets: what a gate prints goes into issues, records and reports.
+std::string shown_line(std::string_view line) {
+  return ellipsize(mask_secrets(plain_line(line)), kLineLimit);
 }
 
 // The last non-empty line, while output arrives in pieces.
@@ -63,16 +69,23 @@ class LastLine {
 };
 
 std::vector<std::string> last_lines_of(std::string_view output) {
+  // A private key that is cut off at the top is still recognized by its first line.
+  constexpr std::size_t kReadLines = 200;
   std::vector<std::string> lines;
-  while (!output.empty() && lines.size() < kLastLines) {
+  while (!output.empty() && lines.size() < kReadLines) {
     if (output.ends_with('\n')) output.remove_suffix(1);
     const std::size_t start = output.rfind('\n') + 1;  // npos + 1 is 0
-    std::string line = shown_line(output.substr(start));
+    std::string line = plain_line(output.substr(start));
     if (!line.empty() || !lines.empty()) lines.push_back(std::move(line));
     output = output.substr(0, start);
   }
-  while (!lines.empty() && lines.back().empty()) lines.pop_back();
   std::reverse(lines.begin(), lines.end());
+  LineMasker masker;
+  for (std::string& line : lines) line = ellipsize(masker.mask(line), kLineLimit);
+  if (lines.size() > kLastLines)
+    lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(kLastLines));
+  lines.erase(lines.begin(), std::find_if(lines.begin(), lines.end(),
+                                          [](const std::string& line) { return !line.empty(); }));
   return lines;
 }
 

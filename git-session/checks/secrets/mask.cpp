@@ -1,5 +1,9 @@
 #include "checks/secrets/mask.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace gs::checks {
@@ -45,6 +49,22 @@ std::string LineMasker::mask(std::string_view line) {
   }
   in_key_ = find_private_key_header(line) && line.find(kEnd) == std::string_view::npos;
   return mask_secrets(line);
+}
+
+std::string StreamMasker::add(std::string_view chunk) {
+  pending_ += chunk;
+  std::string masked;
+  std::size_t done = 0;
+  for (std::size_t end; (end = pending_.find('\n', done)) != std::string::npos; done = end + 1)
+    masked += lines_.mask(std::string_view(pending_).substr(done, end - done)) + "\n";
+  pending_.erase(0, done);
+  if (std::none_of(pending_.begin(), pending_.end(), is_alnum))
+    masked += std::exchange(pending_, "");
+  return masked;
+}
+
+std::string StreamMasker::rest() {
+  return lines_.mask(std::exchange(pending_, ""));
 }
 
 std::string mask_text(std::string_view text) {

@@ -20,6 +20,17 @@ class LineMasker {
  private:
   bool in_key_ = false;
 };
+// The same for a stream, as it arrives: an unfinished line waits for its end, unless it has no
+// letter and no digit.
+class StreamMasker {
+ public:
+  [[nodiscard]] std::string add(std::string_view chunk);
+  [[nodiscard]] std::string rest();
+
+ private:
+  LineMasker lines_;
+  std::string pending_;
+};
 // Every line of a text.
 [[nodiscard]] std::string mask_text(std::string_view text);
 // Every string in a value.

@@ -77,7 +77,9 @@ Json IssueWriting::carry_out_queued() {
   Json actions = Json::array();
   for (const tracker::Queue::Entry& entry : queue_.entries()) {
     if (entry.tracker != name_) continue;
-    Json action = attempt(entry.task, true);
+    tracker::Task task = entry.task;
+    mask_task(task);
+    Json action = attempt(task, true);
     if (action.at("outcome") != "queued") queue_.remove(entry);
     action["session"] = entry.task.issue.session;
     actions.push_back(std::move(action));
@@ -90,6 +92,7 @@ Json file_gate_issue(Context& context, const std::string& failure) {
   if (name == "none") return Json::array();
   IssueAction action{{}, "create", "", std::nullopt};
   action.task.issue = gate_issue(context, failure);
+  mask_task(action.task);
   if (name != "local") {
     return Json::array({IssueWriting(context, name).carry_out(action.task)});
   }

@@ -1,5 +1,7 @@
 #include "close/plan/final_report.h"
 
+#include "checks/secrets/mask.h"
+
 namespace gs::close {
 
 namespace {
@@ -18,6 +20,10 @@ std::string filed_name(const report::IssueRef& issue, const Json& filed) {
 
 void name_issue(report::IssueRef& issue, const Json& filed) {
   issue = {.known = filed_name(issue, filed)};
+}
+
+report::Report without_secrets(const report::Report& report) {
+  return report::report_from_json(checks::mask_strings(report::to_json(report))).value_or(report);
 }
 
 }  // namespace
@@ -41,7 +47,7 @@ report::Report final_report(const Context& context) {
   }
   report.push = context.push_summary;
   report.mirror = context.mirror_summary;
-  return report;
+  return without_secrets(report);
 }
 
 std::string plan_text(const Context& context) {

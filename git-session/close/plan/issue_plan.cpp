@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "checks/secrets/mask.h"
 #include "tracker/issue.h"
 #include "tracker/local_tracker.h"
 #include "tracker/select.h"
@@ -176,6 +177,11 @@ void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
 
 }  // namespace
 
+void mask_task(tracker::Task& task) {
+  for (std::string* text : {&task.issue.title, &task.issue.body, &task.comment})
+    *text = checks::mask_text(*text);
+}
+
 bool becomes_issue(const session::Finding& finding) {
   return finding.severity == session::Severity::Critical ||
          finding.severity == session::Severity::High;
@@ -199,6 +205,7 @@ IssuePlan plan_issues(const Context& context, Timestamp now) {
     action.task.issue = issue;
     plan.actions.push_back(std::move(action));
   }
+  for (IssueAction& action : plan.actions) mask_task(action.task);
   if (plan.tracker == "local") file_locally(context, now, plan);
   return plan;
 }

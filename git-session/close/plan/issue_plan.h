@@ -32,6 +32,8 @@ struct IssuePlan {
 // and unstarted items become carryover, and what agents, the review and discovery leave open and
 // Context::new_issues are filed. Writes nothing.
 [[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
+// What goes to a tracker holds no secret.
+void mask_task(tracker::Task& task);
 // Whether a finding of discovery gets an issue of its own.
 [[nodiscard]] bool becomes_issue(const session::Finding& finding);
 // The issue of decision gate=issue.

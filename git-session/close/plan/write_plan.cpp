@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "checks/secrets/mask.h"
 #include "close/commit/commits.h"
 #include "close/context.h"
 #include "close/look/session_changes.h"
@@ -17,6 +18,7 @@
 #include "close/plan/report_builder.h"
 #include "close/plan/session_notes.h"
 #include "close/plan/status_file.h"
+#include "git/objects/merge.h"
 #include "records/events.h"
 #include "records/session_record.h"
 #include "session/events.h"
@@ -129,7 +131,8 @@ void plan_state_file(Context& context, WritePlan& plan) {
 
 void plan_record(Context& context, WritePlan& plan) {
   if (!context.workspace.config.flag("persistence")) return;
-  const Json record = records::session_record(session_stats(context, plan.completed_at));
+  const Json record =
+      checks::mask_strings(records::session_record(session_stats(context, plan.completed_at)));
   const std::vector<std::string> problems = records::validate_session_record(record);
   if (!problems.empty()) throw fatal("the session's record is not valid: " + problems.front());
   plan.record_line = formats::to_json_line(record) + "\n";
@@ -174,10 +177,55 @@ void plan_record_paths(const Context& context, WritePlan& plan) {
 
 }  // namespace
 
+namespace {
+
+// A line of JSON stays one.
+std::string masked_line(std::string_view line, bool json) {
+  if (!json) return checks::mask_secrets(line);
+  try {
+    const Json value = formats::parse_json(line, "a record");
+    const Json masked = checks::mask_strings(value);
+    return formats::to_json_line(masked) == formats::to_json_line(value)
+               ? std::string(line)
+               : formats::to_json_line(masked);
+  } catch (const Error&) {
+    return std::string(line);  // no record of ours
+  }
+}
+
+// What the close adds to a file holds no secret; what is there already is not its own.
+std::string without_new_secrets(const std::string& path, const std::string& before,
+                                const std::string& after) {
+  const bool json = path.ends_with(".jsonl");
+  std::string masked;
+  std::size_t done = 0;
+  std::size_t number = 1;
+  const std::vector<git::AddedLine> added = git::added_lines(before, after);
+  auto next = added.begin();
+  while (next != added.end() && done < after.size()) {
+    const std::size_t end = std::min(after.find('\n', done), after.size());
+    if (number == next->number) {
+      masked += masked_line(std::string_view(after).substr(done, end - done), json);
+      ++next;
+    } else {
+      masked += std::string_view(after).substr(done, end - done);
+    }
+    if (end < after.size()) masked += '\n';
+    done = std::min(end + 1, after.size());
+    ++number;
+  }
+  return masked + after.substr(done);
+}
+
+}  // namespace
+
 void plan_file(Context& context, WritePlan& plan, const std::string& phase, const FilePlace& path,
-               const std::optional<std::string>& after) {
+               const std::optional<std::string>& planned) {
   const std::optional<std::string> before =
       read_file_if_exists(path.absolute(context.repository().work_tree()));
+  const std::optional<std::string> after =
+      planned ? std::optional(without_new_secrets(path.bytes(), before.value_or(""), *planned))
+              : std::nullopt;
   if (before == after) return;
   const auto keep = [&](const std::optional<std::string>& content) {
     return content ? std::optional(context.journal.keep(*content)) : std::nullopt;
