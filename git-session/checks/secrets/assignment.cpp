@@ -5,143 +5,122 @@
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "checks/secrets/secret_name.h"
 #include "checks/secrets/secrets.h"
 #include "checks/secrets/value.h"
 
 namespace gs::checks {
 namespace {
 
-constexpr std::size_t kShortest = 16;
+constexpr std::size_t kShortest = 12;
 constexpr std::size_t kLongest = 512;
 constexpr std::size_t kLongestLine = 2000;  // beyond: generated
-
-// As one word ("apikey"). "api_key" is the word "key" after one of kSecretKeys.
-constexpr auto kSecretWords = std::to_array<std::string_view>(
-    {"password",   "passwords",  "passwd",       "passwort",     "pwd",         "pass",
-     "passphrase", "secret",     "secrets",      "token",        "tokens",      "apikey",
-     "authtoken",  "credential", "credentials",  "creds",        "cred",        "auth",
-     "bearer",     "accesskey",  "secretkey",    "privatekey",   "apitoken",    "accesstoken",
-     "apisecret",  "appsecret",  "clientsecret", "refreshtoken", "licensekey",  "masterkey",
-     "signingkey", "authkey",    "dbpassword",   "userpassword", "sharedsecret"});
-// What makes a "key" a secret: its use, or the service that it opens.
-constexpr auto kSecretKeys = std::to_array<std::string_view>(
-    {"api",         "access",       "secret",       "private",     "auth",        "encryption",
-     "signing",     "account",      "master",       "service",     "storage",     "deploy",
-     "webhook",     "client",       "app",          "application", "consumer",    "license",
-     "licence",     "session",      "ssh",          "gpg",         "pgp",         "jwt",
-     "hmac",        "aes",          "admin",        "root",        "server",      "subscription",
-     "shared",      "ingest",       "integration",  "bot",         "functions",   "crypto",
-     "decryption",  "cipher",       "publish",      "upload",      "write",       "management",
-     "openai",      "anthropic",    "cohere",       "mistral",     "huggingface", "pinecone",
-     "stripe",      "paypal",       "square",       "plaid",       "coinbase",    "binance",
-     "kraken",      "bittrex",      "alchemy",      "infura",      "etherscan",   "adafruit",
-     "aws",         "azure",        "google",       "gcp",         "firebase",    "maps",
-     "mapbox",      "github",       "gitlab",       "bitbucket",   "npm",         "slack",
-     "discord",     "telegram",     "twitter",      "facebook",    "linkedin",    "twilio",
-     "sendgrid",    "mailgun",      "mailchimp",    "postmark",    "sparkpost",   "brevo",
-     "messagebird", "vonage",       "nexmo",        "hubspot",     "intercom",    "zendesk",
-     "algolia",     "elastic",      "contentful",   "airtable",    "notion",      "linear",
-     "asana",       "jira",         "confluence",   "atlassian",   "dropbox",     "figma",
-     "datadog",     "sentry",       "rollbar",      "bugsnag",     "newrelic",    "relic",
-     "grafana",     "pagerduty",    "opsgenie",     "honeycomb",   "segment",     "mixpanel",
-     "amplitude",   "launchdarkly", "heroku",       "netlify",     "vercel",      "cloudflare",
-     "fastly",      "akamai",       "digitalocean", "linode",      "vultr",       "hetzner",
-     "okta",        "auth0",        "clerk",        "supabase",    "cosmos",      "mongodb",
-     "redis",       "snowflake",    "databricks",   "confluent",   "kafka",       "pusher",
-     "ably",        "codecov",      "sonar",        "snyk",        "jfrog",       "artifactory",
-     "docker",      "buildkite",    "circleci",     "travis",      "drone",       "nuget",
-     "rubygems",    "pypi",         "etsy",         "flickr",      "finnhub",     "rapidapi",
-     "sendbird",    "shopify",      "okta",         "zoom",        "yandex",      "alibaba"});
-// A name with one of these is not a secret: it is public, a placeholder, or only a marker.
-constexpr std::array<std::string_view, 23> kOtherWords{
-    "public",      "csrf",     "xsrf",    "hash",         "hashed",      "digest",
-    "checksum",    "fake",     "mock",    "dummy",        "example",     "sample",
-    "test",        "page",     "next",    "continuation", "cursor",      "sync",
-    "placeholder", "expected", "invalid", "site",         "authenticity"};
-
-constexpr auto kSuffixes = std::to_array<std::string_view>(
-    {"base", "value", "string", "str", "prod", "production", "live", "dev", "staging", "plain",
-     "text", "env", "default", "raw", "hex"});
-
-bool is_name_character(char c) {
-  return is_word(c) || c == '-' || c == '.' || c == '$';
-}
-
-// "AWS_SECRET_ACCESS_KEY", "clientSecret", "db.password" in lower-case words.
-std::vector<std::string> words_of(std::string_view name) {
-  std::vector<std::string> words(1);
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool hump = is_upper(name[i]) && i > 0 && is_alpha(name[i - 1]) && !is_upper(name[i - 1]);
-    if ((!is_alpha(name[i]) || hump) && !words.back().empty()) words.emplace_back();
-    if (is_alpha(name[i])) words.back() += to_lower(name.substr(i, 1));
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool names_a_secret(std::string_view name) {
-  std::vector<std::string> words = words_of(name);
-  // Numbering and form do not matter: OLD_PASSWORD_2, secret_key_base, token_value.
-  while (words.size() > 1 && is_one_of(words.back(), kSuffixes)) words.pop_back();
-  if (words.empty()) return false;
-  if (std::any_of(words.begin(), words.end(),
-                  [](const std::string& word) { return is_one_of(word, kOtherWords); })) {
-    return false;
-  }
-  if (is_one_of(words.back(), kSecretWords)) return true;
-  return words.size() > 1 && words.back() == "key" &&
-         is_one_of(words[words.size() - 2], kSecretKeys);
-}
 
 std::string_view trim_end(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t") + 1);  // npos + 1 is 0
 }
 
-// The name at the end of `text`: `api_key`, `"api_key"`, `config["api_key"]`.
+bool ends_in(std::string_view text, std::string_view characters) {
+  return !text.empty() && characters.find(text.back()) != std::string_view::npos;
+}
+
+std::string_view without_ending(std::string_view text, std::string_view characters) {
+  while (ends_in(text, characters)) text.remove_suffix(1);
+  return text;
+}
+
+// The name at the end of `text`: `api_key`, `"api_key"`, `config["api_key"]`, `getenv("API_KEY")`,
+// `api_key[]`.
 std::string_view name_before(std::string_view text) {
-  text = trim_end(text);
-  while (!text.empty() && (text.back() == ']' || text.back() == '"' || text.back() == '\'')) {
-    text.remove_suffix(1);
-  }
+  const std::string_view whole = text;
+  text = without_ending(text, " \t\"'`[])\\");
+  const std::string_view closed = whole.substr(text.size());
+  // digest(api_key) is another value.
+  if (closed.find(')') != std::string_view::npos &&
+      closed.find_first_of("\"'`") == std::string_view::npos)
+    return {};
   std::size_t start = text.size();
   while (start > 0 && is_name_character(text[start - 1])) --start;
   return text.substr(start);
 }
 
-// The name that `text`, up to a value, assigns it to; "" if `text` does not end in an assignment.
-// Skips a type between name and value: "const apiKey: string = …".
-std::string_view assigned_name(std::string_view text) {
-  text = trim_end(text);
-  bool assigns = false;
-  while (!text.empty() && (text.back() == '=' || text.back() == ':' || text.back() == '>')) {
-    text.remove_suffix(1);
-    assigns = true;
+std::string_view before_name(std::string_view text, std::string_view name) {
+  return trim_end(text.substr(0, static_cast<std::size_t>(name.data() - text.data())));
+}
+
+// A type, or what makes one: between a name and its value.
+bool is_type(std::string_view word) {
+  constexpr auto kTypes = std::to_array<std::string_view>(
+      {"str",      "string",  "char",    "text", "bytes",  "byte",         "buffer",
+       "some",     "from",    "new",     "of",   "secret", "securestring", "secretstr",
+       "nsstring", "cstring", "pathbuf", "cow",  "any",    "object",       "varchar"});
+  const std::string lower = to_lower(word.substr(word.find_last_of(".:") + 1));  // npos + 1 is 0
+  return std::find(kTypes.begin(), kTypes.end(), lower) != kTypes.end();
+}
+
+// The letters before an opening quote: f"…", b'…', L"…", @"…".
+std::string_view without_prefix(std::string_view text) {
+  constexpr std::size_t kLongestPrefix = 2;
+  std::size_t start = text.size();
+  while (start > 0 && (is_alpha(text[start - 1]) || text[start - 1] == '@')) --start;
+  return text.size() - start <= kLongestPrefix ? text.substr(0, start) : text;
+}
+
+// `api_key: &str`, `api_key string`, `ApiKey { get; set; }` without what follows the name.
+std::string_view without_type(std::string_view text) {
+  if (text.ends_with('}')) {
+    const std::size_t open = text.rfind('{');
+    if (open != std::string_view::npos && text.substr(open).find("get") != std::string_view::npos)
+      return trim_end(text.substr(0, open));
   }
-  // define("API_KEY", "…"), env.set('token', '…')
-  if (!assigns && text.size() > 1 && text.back() == ',' &&
-      (text[text.size() - 2] == '"' || text[text.size() - 2] == '\'')) {
-    text.remove_suffix(1);
-    assigns = true;
-  }
-  if (!assigns || text.ends_with('!') || text.ends_with('<')) return {};
-  text = trim_end(text);
   const std::string_view name = name_before(text);
-  const std::string_view before = trim_end(text.substr(0, text.size() - name.size()));
-  if (!names_a_secret(name) && before.ends_with(':')) {
-    return name_before(before.substr(0, before.size() - 1));
+  if (name.empty() || names_a_secret(name)) return text;
+  const std::string_view before = without_ending(before_name(text, name), "&*? \t");
+  if (before.ends_with(':')) return trim_end(without_ending(before, ":"));
+  return is_type(name) ? before : text;
+}
+
+// The name that `text`, up to a value, assigns it to; "" if `text` does not end in an assignment.
+std::string_view assigned_name(std::string_view text) {
+  text = without_ending(trim_end(without_prefix(text)), "([{ \t");
+  // std::string("…"), String::from("…")
+  if (const std::string_view called = name_before(text);
+      !called.empty() && is_type(called) && text.ends_with(called)) {
+    text = without_ending(before_name(text, called), ": \t");
+    if (const std::string_view type = name_before(text); is_type(type) && text.ends_with(type))
+      text = before_name(text, type);
   }
-  return name;
+  if (text.ends_with(" or")) text.remove_suffix(3);
+  text = trim_end(text);
+  // Of a comparison with "<" or "!=" nothing is known.
+  const std::string_view name_part = trim_end(without_ending(text, "=:>|?,+ \t"));
+  if (name_part.ends_with('!') || name_part.ends_with('<')) return {};
+  // define("API_KEY", "…"), env.set('token', '…'), but not f(token, "…")
+  if (text.ends_with(',') && !ends_in(name_part, "\"'`")) return {};
+  return name_before(without_type(name_part));
+}
+
+// `name: API_KEY, value: "…"`, `<add key="Password" value="…"/>`: what `text` last calls a name.
+std::string_view named_in(std::string_view text) {
+  for (const std::string_view key : {"name", "key", "Name", "Key"}) {
+    const std::size_t at = text.rfind(key);
+    if (at == std::string_view::npos) continue;
+    const std::size_t begin = text.find_first_not_of("=:\"' ", at + key.size());
+    if (begin == std::string_view::npos) continue;
+    const std::size_t end = std::min(text.find_first_of("\"',}>", begin), text.size());
+    const std::string_view name = name_before(text.substr(begin, end - begin));
+    if (names_a_secret(name)) return name;
+  }
+  return {};
 }
 
 std::optional<SecretMatch> judge(std::string_view line, std::string_view name, std::size_t begin,
                                  std::size_t end) {
   const std::string_view value = line.substr(begin, end - begin);
-  if (value.size() < kShortest || value.size() > kLongest || !names_a_secret(name) ||
+  const bool calls = end < line.size() && line[end] == '(';
+  if (value.size() < kShortest || value.size() > kLongest || calls) return std::nullopt;
+  if (name == "value" || name == "default") name = named_in(line.substr(0, begin));
+  if (!names_a_secret(name) ||
       !(looks_random(value) || (is_uuid(value) && !is_placeholder(value)))) {
     return std::nullopt;
   }
@@ -149,41 +128,102 @@ std::optional<SecretMatch> judge(std::string_view line, std::string_view name, s
                      80};
 }
 
-std::vector<SecretMatch> find_quoted(std::string_view line) {
-  std::vector<SecretMatch> matches;
-  std::string_view last;  // <add key="Password" value="…"/>
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char quote = line[at];
-    if (quote != '"' && quote != '\'' && quote != '`') continue;
-    const std::size_t end = line.find(quote, at + 1);
-    if (end == std::string_view::npos) break;
-    std::string_view name = assigned_name(line.substr(0, at));
-    if (name == "value") name = name_before(last);
-    if (auto match = judge(line, name, at + 1, end)) matches.push_back(std::move(*match));
-    last = line.substr(at + 1, end - at - 1);
-    at = end;
-  }
-  return matches;
+void add(std::vector<SecretMatch>& matches, std::optional<SecretMatch> match) {
+  if (match) add_apart(matches, {std::move(*match)});
 }
 
-// "export API_KEY=value", "api-key: value # comment"
-std::optional<SecretMatch> find_bare(std::string_view line) {
-  std::size_t start = line.find_first_not_of(" \t");
-  if (start == std::string_view::npos || line[start] == '#' || line[start] == ';') {
-    return std::nullopt;
+// An apostrophe ("don't") opens nothing; the letter of b'…' does not make one.
+bool opens_string(std::string_view line, std::size_t at) {
+  if (line[at] == '"' || line[at] == '`') return true;
+  if (line[at] != '\'') return false;
+  return at == 0 || !is_alnum(line[at - 1]) || at == 1 || !is_alnum(line[at - 2]);
+}
+
+// The quote that closes the one at `at`; where that one is escaped, its end is before the "\".
+std::size_t closing_quote(std::string_view line, std::size_t at) {
+  const bool escaped = at > 0 && line[at - 1] == '\\';
+  for (std::size_t end = line.find(line[at], at + 1); end != std::string_view::npos;
+       end = line.find(line[at], end + 1)) {
+    const bool ends_escaped = line[end - 1] == '\\';
+    if (ends_escaped == escaped) return escaped ? end - 1 : end;
   }
-  if (line.substr(start).starts_with("export ")) start += 7;
-  if (line.substr(start).starts_with("- ")) start += 2;
-  std::size_t name_end = start;
-  while (name_end < line.size() && is_name_character(line[name_end])) ++name_end;
-  const std::size_t sign = line.find_first_not_of(" \t", name_end);
-  if (sign == std::string_view::npos || (line[sign] != '=' && line[sign] != ':')) {
-    return std::nullopt;
+  return std::string_view::npos;
+}
+
+// "api_key=…", "api-key: …", "${API_KEY:-…}", "?api_key=…&": without quotes.
+void find_pairs(std::string_view line, std::size_t from, std::size_t to,
+                std::vector<SecretMatch>& matches) {
+  for (std::size_t at = line.find_first_of("=:", from); at < to;
+       at = line.find_first_of("=:", at + 1)) {
+    const std::string_view before = without_ending(line.substr(from, at - from), "=:?+ \t\"'");
+    const std::string_view name = name_before(before);
+    if (name.empty() || !names_a_secret(name == "value" ? "secret" : name)) continue;
+    std::size_t begin = line.find_first_not_of("=:>? \t", at);
+    if (begin >= to) return;
+    if (line[begin] == '-' && line[at] == ':') ++begin;
+    if (line.substr(std::min(begin, to)).starts_with("${")) {
+      at = begin;  // NAME=${NAME:-…}
+      continue;
+    }
+    const std::size_t end = std::min(line.find_first_of(" \t\r\"'`,;&<>(){}[]|\\", begin), to);
+    add(matches, judge(line, name, begin, end));
+    at = std::max(at, begin - 1);
   }
-  const std::size_t begin = line.find_first_not_of(" \t", sign + 1);
-  if (begin == std::string_view::npos) return std::nullopt;
-  const std::size_t end = std::min(line.find_first_of(" \t\r", begin), line.size());
-  return judge(line, line.substr(start, name_end - start), begin, end);
+}
+
+// "--api-key …", "ENV API_KEY …", "api_key …": a name and its value as words.
+void find_words(std::string_view line, std::size_t from, std::size_t to,
+                std::vector<SecretMatch>& matches) {
+  std::string_view earlier;
+  std::size_t words = 0;
+  for (std::size_t at = from; at < to;) {
+    const std::size_t begin = line.find_first_not_of(" \t\"'", at);
+    if (begin >= to) return;
+    const std::size_t end = std::min(line.find_first_of(" \t\r\"'`,;<>(){}[]|\\", begin), to);
+    const bool option = earlier.starts_with("--");
+    constexpr std::size_t kAmongFirst = 3;  // "set -gx NAME value"
+    if (option || words <= kAmongFirst) add(matches, judge(line, earlier, begin, end));
+    earlier = line.substr(begin, end - begin);
+    ++words;
+    at = std::max(end, begin + 1);
+  }
+}
+
+void find_quoted(std::string_view line, std::size_t from, std::size_t to,
+                 std::vector<SecretMatch>& matches) {
+  for (std::size_t at = from; at < to; ++at) {
+    if (!opens_string(line, at)) continue;
+    const std::size_t end = closing_quote(line, at);
+    if (end >= to) continue;
+    add(matches, judge(line, assigned_name(line.substr(from, at - from)), at + 1, end));
+    // What the string says itself; a string in it is another one.
+    find_pairs(line, at + 1, end, matches);
+    if (from == 0) find_quoted(line, at + 1, end, matches);
+    at = end;
+  }
+}
+
+// <apiKey>…</apiKey>, <entry key="api.key">…</entry>
+void find_elements(std::string_view line, std::vector<SecretMatch>& matches) {
+  for (std::size_t at = line.find('>'); at != std::string_view::npos; at = line.find('>', at + 1)) {
+    const std::size_t end = line.find('<', at);
+    const std::size_t open = line.rfind('<', at);
+    if (end == std::string_view::npos || open == std::string_view::npos) continue;
+    std::size_t name_end = open + 1;
+    while (name_end < at && is_name_character(line[name_end])) ++name_end;
+    const std::string_view tag = line.substr(open + 1, name_end - open - 1);
+    const std::string_view name =
+        names_a_secret(tag) ? tag : named_in(line.substr(open, at - open));
+    add(matches, judge(line, name, at + 1, end));
+  }
+}
+
+// Not in a comment: what stands there is prose.
+void find_bare(std::string_view line, std::vector<SecretMatch>& matches) {
+  const std::size_t start = line.find_first_not_of(" \t");
+  if (start == std::string_view::npos || line[start] == '#' || line[start] == ';') return;
+  find_pairs(line, start, line.size(), matches);
+  find_words(line, start, line.size(), matches);
 }
 
 // "Authorization: Bearer …" in code, a curl command or a recorded request.
@@ -250,11 +290,12 @@ std::vector<SecretMatch> find_url_passwords(std::string_view line) {
 
 std::vector<SecretMatch> find_assigned_secrets(std::string_view line, bool bare) {
   if (line.size() > kLongestLine) return {};
-  std::vector<SecretMatch> matches = find_quoted(line);
+  std::vector<SecretMatch> matches;
+  find_quoted(line, 0, line.size(), matches);
+  find_elements(line, matches);
   add_apart(matches, find_url_passwords(line));
   add_apart(matches, find_bearers(line));
-  if (!bare) return matches;
-  if (auto match = find_bare(line)) add_apart(matches, {std::move(*match)});
+  if (bare) find_bare(line, matches);
   return matches;
 }
 

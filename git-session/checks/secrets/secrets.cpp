@@ -1,6 +1,7 @@
 #include "checks/secrets/secrets.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "base/repo_path.h"
@@ -40,14 +41,15 @@ bool key_follows(const std::vector<git::AddedLine>& lines, std::size_t at,
 bool has_bare_values(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   if (name.starts_with(".env") || name.ends_with(".env") || name == ".npmrc" || name == ".pypirc" ||
-      name == ".netrc" || name == "credentials") {
+      name == ".netrc" || name == ".pgpass" || name == "credentials") {
     return true;
   }
-  for (const std::string_view ending :
-       {".properties", ".ini", ".cfg", ".conf", ".yml", ".yaml", ".sh", ".bash", ".tfvars"}) {
-    if (name.ends_with(ending)) return true;
-  }
-  return false;
+  if (name.starts_with("Dockerfile") || name == "Containerfile" || name == "Makefile") return true;
+  static constexpr auto kEndings = std::to_array<std::string_view>(
+      {".properties", ".ini", ".cfg", ".cnf", ".conf", ".yml", ".yaml", ".sh", ".bash", ".zsh",
+       ".fish", ".envrc", ".ps1", ".bat", ".cmd", ".mk", ".tfvars", ".service", ".dockerfile"});
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 bool is_allowed(std::string_view line) {

@@ -43,6 +43,30 @@ bool is_named_for_tests(std::string_view directory) {
          std::find(kOthers.begin(), kOthers.end(), directory) == kOthers.end();
 }
 
+// "KEY1", "tls", "2024", "Config": letters as people write them, then a few digits.
+bool is_written(std::string_view segment) {
+  constexpr std::size_t kMostDigits = 4;
+  const std::size_t letters = segment.find_first_of("0123456789");
+  const std::string_view word = segment.substr(0, letters);
+  const std::string_view digits = segment.substr(word.size());
+  if (digits.size() > kMostDigits || !std::all_of(digits.begin(), digits.end(), is_digit) ||
+      !std::all_of(word.begin(), word.end(), is_alpha))
+    return false;
+  const bool upper = std::all_of(word.begin(), word.end(), is_upper);
+  return upper || std::all_of(std::next(word.begin()), word.end(), is_lower);
+}
+
+// Words and numbers with something between them: a path, a version, the name of another value.
+bool is_written_in_words(std::string_view value) {
+  while (!value.empty()) {
+    const std::size_t end = std::min(value.find_first_of("-_./:@,+="), value.size());
+    const std::string_view segment = value.substr(0, end);
+    if (!segment.empty() && !is_written(segment)) return false;
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return true;
+}
+
 }  // namespace
 
 double entropy(std::string_view text) {
@@ -86,10 +110,12 @@ bool looks_random(std::string_view value) {
   const bool has_digit = std::any_of(value.begin(), value.end(), is_digit);
   const bool has_letter =
       std::any_of(value.begin(), value.end(), [](char c) { return is_lower(c) || is_upper(c); });
-  if (!has_digit || !has_letter || is_uuid(value) || is_placeholder(value)) return false;
-  // Password hashes, variables, markup, URLs.
-  if (value.front() == '$' || value.front() == '{' || value.front() == '@' ||
-      value.find_first_of("<>(){} \t\\") != std::string_view::npos ||
+  if (!has_digit || !has_letter || is_uuid(value) || is_placeholder(value) ||
+      is_written_in_words(value))
+    return false;
+  // Password hashes, variables, markup, URLs, what SOPS has encrypted.
+  if (value.starts_with("ENC[") || value.front() == '$' || value.front() == '{' ||
+      value.front() == '@' || value.find_first_of("<>(){} \t\\") != std::string_view::npos ||
       value.find("://") != std::string_view::npos || value.find("$$") != std::string_view::npos) {
     return false;
   }

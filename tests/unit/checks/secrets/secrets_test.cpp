@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 
+#include "checks/secrets/mask.h"
 #include "checks/secrets/secrets.h"
 #include "checks/secrets/value.h"
 

@@ -6,6 +6,7 @@
 #include <random>
 #include <string>
 
+#include "checks/secrets/mask.h"
 #include "checks/secrets/secrets.h"
 #include "checks/secrets/value.h"
 
