@@ -218,7 +218,7 @@ void find_elements(std::string_view line, std::vector<SecretMatch>& matches) {
   }
 }
 
-// Not in a comment: what stands there is prose.
+// Not in a comment, which is prose.
 void find_bare(std::string_view line, std::vector<SecretMatch>& matches) {
   const std::size_t start = line.find_first_not_of(" \t");
   if (start == std::string_view::npos || line[start] == '#' || line[start] == ';') return;

@@ -43,7 +43,7 @@ inline constexpr std::string_view kInAddedLines = "in added lines";
 // Tokens with a prefix that says what they are, in the printable runs of a binary file.
 [[nodiscard]] std::vector<session::Finding> find_secrets_in_strings(
     std::string_view path, const std::vector<std::string>& strings, std::string_view where);
-// In a text that is no file: a commit's message, a title.
+// In a commit's message, a title, the text of an issue.
 [[nodiscard]] std::vector<session::Finding> find_secrets_in_text(std::string_view text,
                                                                  std::string_view where);
 // Tokens in a file's name; the finding's own file is masked.

@@ -7,7 +7,7 @@
 token="ghp""_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17" # put together, so that this file holds none
 found() { json '[.phases[] | select(.id == "staging-plan") | .findings[] | select(.source == "secret") | "\(.file // ""):\(.title)"] | join("; ")'; }
 notes() { json '[.phases[] | select(.id == "staging-plan") | .findings[] | select(.source == "secret-search") | "\(.file // ""):\(.title)"] | join("; ")'; }
-short() { git rev-parse "${1:-HEAD}" | cut -c1-10; }
+short() { git rev-parse HEAD | cut -c1-10; }
 expect_no_secret() { # in what the close printed or wrote, besides the files and commits that hold it
   ! grep -rqF -- "$token" "$OUT" "$ERR" .orchestrator .git/git-session || fail "the secret is in what the close wrote"
 }
