@@ -14,6 +14,21 @@ std::optional<std::string> Decisions::take(session::Decision decision) {
   decision.detail = checks::mask_text(decision.detail);
   const std::optional<std::string> chosen = choose(decision);
   decision.chosen = chosen.value_or("");
+  remember(decision);
+  if (chosen) {
+    journal_.record("decision", {{"id", decision.id},
+                                 {"chosen", *chosen},
+                                 {"about", git::Repository::hash_blob(decision.detail).hex()}});
+  }
+  return chosen;
+}
+
+void Decisions::repeat(session::Decision decision) {
+  decision.detail = checks::mask_text(decision.detail);
+  remember(decision);
+}
+
+void Decisions::remember(const session::Decision& decision) {
   const auto same = [&](const session::Decision& other) { return other.id == decision.id; };
   const auto known = std::find_if(all_.begin(), all_.end(), same);
   if (known == all_.end()) {
@@ -21,12 +36,6 @@ std::optional<std::string> Decisions::take(session::Decision decision) {
   } else {
     *known = decision;
   }
-  if (chosen) {
-    journal_.record("decision", {{"id", decision.id},
-                                 {"chosen", *chosen},
-                                 {"about", git::Repository::hash_blob(decision.detail).hex()}});
-  }
-  return chosen;
 }
 
 std::optional<std::string> Decisions::choose(const session::Decision& decision) const {

@@ -25,11 +25,15 @@ class Decisions {
   // The choice; absent: there is no terminal to ask on, and the decision stays open.
   [[nodiscard]] std::optional<std::string> take(session::Decision decision);
 
+  // One that an earlier run of this close has taken, with its `chosen`.
+  void repeat(session::Decision decision);
+
   [[nodiscard]] const std::vector<session::Decision>& all() const { return all_; }
   [[nodiscard]] bool any_open() const;
   [[nodiscard]] bool is_open(std::string_view id) const;  // it came up and has no answer
 
  private:
+  void remember(const session::Decision& decision);
   [[nodiscard]] std::optional<std::string> choose(const session::Decision& decision) const;
 
   const Options& options_;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "checks/secrets/mask.h"
 #include "git/commit/commit.h"
 #include "git/index/real_index.h"
 
@@ -116,7 +117,7 @@ bool is_lost(const git::Repository& repository, const Intended& commit) {
 }
 
 MadeCommit described(const Intended& commit) {
-  return {commit.oid, commit.subject, commit.files};
+  return {commit.oid, checks::mask_secrets(commit.subject), commit.files};
 }
 
 // Checked before anything else: why no commit can be made in this state.

@@ -142,31 +142,39 @@ void search_filtered(Context& context, const std::vector<Planned>& changes, Foun
                  *context.added_lines.of_blob(repository, change.path, change.before, change.after),
                  Place(), found);
     if (!is_lfs_pointer(repository.read_blob(change.after.oid))) continue;
-    search_added(change.path,
-                 *context.added_lines.of_content(repository, change.path, {},
-                                                 read_file(repository.absolute(change.path))),
+    const std::string content = read_file(repository.absolute(change.path));
+    search_added(change.path, *context.added_lines.of_content(repository, change.path, {}, content),
                  Place(), found);
   }
+}
+
+void search_planned_file(Context& context, const Planned& change, std::vector<Planned>& filtered,
+                         FoundSecrets& found) {
+  const std::size_t before = found.secrets.size() + found.notes.size();
+  search_name(change.path, change.before, Place(), found);
+  if (change.after.mode == git::FileMode::Symlink) {
+    search_link(change.path, link_target(context, change), Place(), found);
+  } else {
+    const AddedLines::Lines added = added_by(context, change);
+    if (added->filtered) {
+      filtered.push_back(change);
+      return;
+    }
+    search_added(change.path, *added, Place(), found);
+  }
+  if (found.secrets.size() + found.notes.size() == before)
+    context.clean_changes.emplace(change.path, change.before, change.after);
 }
 
 void search_planned_files(Context& context, FoundSecrets& found) {
   std::vector<Planned> filtered;
   for (const Planned& change : planned_changes(context)) {
-    const std::size_t before = found.secrets.size() + found.notes.size();
     if (!change.after.present() || change.after == change.before) continue;
-    search_name(change.path, change.before, Place(), found);
-    if (change.after.mode == git::FileMode::Symlink) {
-      search_link(change.path, link_target(context, change), Place(), found);
-    } else {
-      const AddedLines::Lines added = added_by(context, change);
-      if (added->filtered) {
-        filtered.push_back(change);
-        continue;
-      }
-      search_added(change.path, *added, Place(), found);
+    try {
+      search_planned_file(context, change, filtered, found);
+    } catch (const Error& error) {
+      found.notes.push_back(not_searched(change.path.bytes(), error.message()));
     }
-    if (found.secrets.size() + found.notes.size() == before)
-      context.clean_changes.emplace(change.path, change.before, change.after);
   }
   search_filtered(context, filtered, found);
 }

@@ -40,16 +40,22 @@ std::string list_secrets(const std::vector<session::Finding>& secrets) {
 std::optional<std::string> decide_secrets(Context& context, const std::string& question,
                                           const std::vector<session::Finding>& secrets) {
   if (secrets.empty()) return "override";
-  const std::optional<std::string> chosen = context.decisions.take(
-      {"secrets",
-       question,
-       {{"abort",
-         "stop; take them out (of a commit: 'git commit --amend', 'git rebase -i') and "
-         "revoke them first"},
-        {"override", "let them leave all the same; the report says so"}},
-       "abort",
-       list_secrets(secrets),
-       ""});
+  session::Decision decision{
+      "secrets",
+      question,
+      {{"abort",
+        "stop; take them out (of a commit: 'git commit --amend', 'git rebase -i') and "
+        "revoke them first"},
+       {"override", "let them leave all the same; STATE.md's Deviations say so"}},
+      "abort",
+      list_secrets(secrets),
+      ""};
+  if (!context.options.decide.contains("secrets") && without_overridden(context, secrets).empty()) {
+    decision.chosen = "override";
+    context.decisions.repeat(std::move(decision));
+    return "override";
+  }
+  const std::optional<std::string> chosen = context.decisions.take(std::move(decision));
   if (chosen == "override") {
     std::vector<std::string> keys;
     for (const session::Finding& secret : secrets) keys.push_back(key_of(secret));

@@ -39,13 +39,17 @@ PhaseResult not_pushed(Context& context, const PushTarget& target) {
   return result;
 }
 
-// Absent: nothing is in the way of the push.
-std::optional<PhaseResult> refuse_secrets(Context& context, const PushTarget& target) {
+// Absent: nothing is in the way of the push; `by_decision` counts what leaves all the same.
+std::optional<PhaseResult> refuse_secrets(Context& context, const PushTarget& target,
+                                          std::size_t& by_decision) {
   FoundSecrets found = find_unseen_secrets(context, target);
   const std::string many = plural(found.secrets.size(), "secret") + " in what would be pushed";
   const std::optional<std::string> chosen =
       decide_secrets(context, many + ". Push all the same?", found.secrets);
-  if (chosen == "override") return std::nullopt;
+  if (chosen == "override") {
+    by_decision = found.secrets.size();
+    return std::nullopt;
+  }
   PhaseResult result = block(many);
   result.open_decision = !chosen;
   result.detail = list_secrets(found.secrets);
@@ -60,8 +64,9 @@ PhaseResult write(Context& context) {
   const PushTarget target = push_target(context);
   if (!target.why_not.empty()) return not_pushed(context, target);
   const std::string where = target.remote + "/" + target.branch;
+  std::size_t by_decision = 0;
   if (!context.journal.is_done("push")) {
-    if (auto refused = refuse_secrets(context, target)) return *std::move(refused);
+    if (auto refused = refuse_secrets(context, target, by_decision)) return *std::move(refused);
     const ProcessResult pushed = run_push(context, target);
     if (!pushed.ok()) {
       PhaseResult result = block("push to " + where + " failed: " + pushed.describe());
@@ -75,6 +80,8 @@ PhaseResult write(Context& context) {
   }
   context.pushed = where;
   context.push_summary = plural(context.commits.size(), "commit") + " pushed to " + where;
+  if (by_decision > 0)
+    context.push_summary += ", " + plural(by_decision, "secret") + " by decision";
   return ok("pushed to " + where);
 }
 

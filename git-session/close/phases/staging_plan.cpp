@@ -178,8 +178,8 @@ const Phase kStagingPlan{
     .title = "Staging plan",
     .look = look,
     .does = R"(which files are this session's, which are not and why, which file goes into which
-commit, and that no secret leaves: in what would be committed (content, names, links, messages), nor
-in the commits of the session that are not pushed yet)",
+commit, and that no secret leaves, neither in what would be committed (content, file names, link
+targets, messages) nor in commits of the session that are not pushed yet)",
     .skipped_when = R"(never)",
     .blocks_when = R"(files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`;
 a secret in what would leave: decision `secrets`)",
