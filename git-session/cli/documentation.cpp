@@ -132,8 +132,9 @@ constexpr std::string_view kSecretsHead = R"(# Secrets that are found
 Made from the program's own table (`git-session-docs secrets`); a test compares it.
 
 `close` looks for these tokens in everything that it would commit or push, whatever the file is called; in binary content
-only for those whose own prefix has four characters. A shape alone is not enough: placeholders, samples from documentation and hashes do not count, most values must be spread as if by chance, and
-where a format has a checksum, a token without a valid one is reported as less certain. `…` stands for the secret part.
+only for those that begin with four characters of their own. A shape alone is not enough: placeholders, samples from
+documentation and hashes do not count, most values must be spread as if by chance, and where a format has a checksum, a
+token without a valid one is reported as less certain. `…` stands for the secret part.
 
 [formats.md](formats.md#secrets) says what else is found, and how a line is excepted.
 

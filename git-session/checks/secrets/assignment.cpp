@@ -29,6 +29,14 @@ std::string_view without_ending(std::string_view text, std::string_view characte
   return text;
 }
 
+// What may hold a name and its assignment; no more of it, so that long lines are not read again and
+// again.
+std::string_view just_before(std::string_view line, std::size_t from, std::size_t at) {
+  constexpr std::size_t kReadBack = 200;
+  const std::size_t start = at - from > kReadBack ? at - kReadBack : from;
+  return line.substr(start, at - start);
+}
+
 // The name at the end of `text`: `api_key`, `"api_key"`, `config["api_key"]`, `getenv("API_KEY")`,
 // `api_key[]`.
 std::string_view name_before(std::string_view text) {
@@ -119,7 +127,7 @@ std::optional<SecretMatch> judge(std::string_view line, std::string_view name, s
   const std::string_view value = line.substr(begin, end - begin);
   const bool calls = end < line.size() && line[end] == '(';
   if (value.size() < kShortest || value.size() > kLongest || calls) return std::nullopt;
-  if (name == "value" || name == "default") name = named_in(line.substr(0, begin));
+  if (name == "value" || name == "default") name = named_in(just_before(line, 0, begin));
   if (!names_a_secret(name) ||
       !(looks_random(value) || (is_uuid(value) && !is_placeholder(value)))) {
     return std::nullopt;
@@ -153,21 +161,17 @@ std::size_t closing_quote(std::string_view line, std::size_t at) {
 // "api_key=…", "api-key: …", "${API_KEY:-…}", "?api_key=…&": without quotes.
 void find_pairs(std::string_view line, std::size_t from, std::size_t to,
                 std::vector<SecretMatch>& matches) {
-  for (std::size_t at = line.find_first_of("=:", from); at < to;
-       at = line.find_first_of("=:", at + 1)) {
-    const std::string_view before = without_ending(line.substr(from, at - from), "=:?+ \t\"'");
-    const std::string_view name = name_before(before);
-    if (name.empty() || !names_a_secret(name == "value" ? "secret" : name)) continue;
+  for (std::size_t at = line.find_first_of("=:", from); at < to;) {
     std::size_t begin = line.find_first_not_of("=:>? \t", at);
     if (begin >= to) return;
+    const std::string_view before = without_ending(just_before(line, from, at), "=:?+ \t\"'");
+    const std::string_view name = name_before(before);
     if (line[begin] == '-' && line[at] == ':') ++begin;
-    if (line.substr(std::min(begin, to)).starts_with("${")) {
-      at = begin;  // NAME=${NAME:-…}
-      continue;
-    }
+    at = line.find_first_of("=:", begin);
+    // NAME=${NAME:-…}
+    if (line.substr(std::min(begin, to)).starts_with("${")) continue;
     const std::size_t end = std::min(line.find_first_of(" \t\r\"'`,;&<>(){}[]|\\", begin), to);
-    add(matches, judge(line, name, begin, end));
-    at = std::max(at, begin - 1);
+    if (end > begin) add(matches, judge(line, name, begin, end));
   }
 }
 
@@ -195,7 +199,7 @@ void find_quoted(std::string_view line, std::size_t from, std::size_t to,
     if (!opens_string(line, at)) continue;
     const std::size_t end = closing_quote(line, at);
     if (end >= to) continue;
-    add(matches, judge(line, assigned_name(line.substr(from, at - from)), at + 1, end));
+    add(matches, judge(line, assigned_name(just_before(line, from, at)), at + 1, end));
     // What the string says itself; a string in it is another one.
     find_pairs(line, at + 1, end, matches);
     if (from == 0) find_quoted(line, at + 1, end, matches);
@@ -205,16 +209,20 @@ void find_quoted(std::string_view line, std::size_t from, std::size_t to,
 
 // <apiKey>…</apiKey>, <entry key="api.key">…</entry>
 void find_elements(std::string_view line, std::vector<SecretMatch>& matches) {
-  for (std::size_t at = line.find('>'); at != std::string_view::npos; at = line.find('>', at + 1)) {
+  std::size_t open = std::string_view::npos;
+  for (std::size_t at = line.find_first_of("<>"); at != std::string_view::npos;
+       at = line.find_first_of("<>", at + 1)) {
+    if (line[at] == '<') {
+      open = at;
+      continue;
+    }
+    if (open == std::string_view::npos) continue;
+    const std::string_view element = line.substr(open + 1, at - open - 1);
+    open = std::string_view::npos;
     const std::size_t end = line.find('<', at);
-    const std::size_t open = line.rfind('<', at);
-    if (end == std::string_view::npos || open == std::string_view::npos) continue;
-    std::size_t name_end = open + 1;
-    while (name_end < at && is_name_character(line[name_end])) ++name_end;
-    const std::string_view tag = line.substr(open + 1, name_end - open - 1);
-    const std::string_view name =
-        names_a_secret(tag) ? tag : named_in(line.substr(open, at - open));
-    add(matches, judge(line, name, at + 1, end));
+    if (end == std::string_view::npos) return;
+    const std::string_view tag = element.substr(0, element.find_first_of(" \t/"));
+    add(matches, judge(line, names_a_secret(tag) ? tag : named_in(element), at + 1, end));
   }
 }
 

@@ -123,6 +123,18 @@ expect_exit 0 git session close --json --decide secrets=override
 expect_json '.status == "closed" and .pushed'
 expect_no_secret
 
+# A continued close does not ask again about what was overridden, and still says so.
+start_session --scope src/
+echo "token = '$token'" >src/g.py
+printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+expect_exit 1 git session close --json --decide secrets=override
+expect_outcome commit block
+rm .git/hooks/pre-commit
+expect_exit 0 git session close --continue --json
+expect_file_has .orchestrator/STATE.md "decision secrets = override (recommended: abort): src/g.py:1: GitHub personal access token"
+expect_no_secret
+
 # Commits from before the session leave with it: named, not searched.
 echo "token = '$token'" >old.py && git add old.py && git commit -qm "feat: old"
 old=$(short)

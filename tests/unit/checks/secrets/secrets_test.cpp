@@ -202,6 +202,37 @@ TEST_CASE("a line of a million words that begin like tokens is read once") {
   }
 }
 
+TEST_CASE("lines made of what assignments are made of are read in a bounded number of steps") {
+  for (const char* word : {"=", ":", "\"", "'", ">", "<a>", "\"=", "key=", "token: ", "${X:-"}) {
+    std::string line;
+    while (line.size() < 1990) line += word;
+    const std::vector<std::string> many(500, line);
+    CHECK(find_secrets("a.yml", lines(many)).empty());
+  }
+}
+
+TEST_CASE("a token counts in a patch too where it is context") {
+  check_found("a.patch", " token = '" + kGitHub + "'");
+  check_nothing("a.patch", " password = '" + random(32) + "'");
+}
+
+TEST_CASE("names and texts that are no file are searched") {
+  const auto in_name = find_secrets_in_name("src/" + kGitHub, "in a file name");
+  REQUIRE(in_name.size() == 1);
+  CHECK(in_name[0].file == "src/ghp_****");
+  CHECK(in_name[0].title == "GitHub personal access token in a file name");
+  const auto in_text = find_secrets_in_text("feat: a\n\npassword: " + random(24), "in a message");
+  REQUIRE(in_text.size() == 1);
+  CHECK(in_text[0].line == 3);
+  CHECK(in_text[0].detail == "password: ****");
+}
+
+TEST_CASE("in binary content only a token's own prefix tells") {
+  CHECK(find_secrets_in_strings("a.out", {"xx " + kGitHub + " yy"}, "in binary content").size() ==
+        1);
+  CHECK(find_secrets_in_strings("a.out", {"password = \"" + random(32) + "\""}, "").empty());
+}
+
 TEST_CASE("no path hides a token") {
   for (const char* path : {"package-lock.json", "dist/app.min.js", "tests/fixtures/a.json",
                            "docs/README.md", "go.sum"}) {
