@@ -10,8 +10,8 @@
 namespace gs::close {
 
 std::optional<std::string> Decisions::take(session::Decision decision) {
-  decision.question = checks::mask_text(decision.question);
-  decision.detail = checks::mask_text(decision.detail);
+  // What is trusted is shown to the byte.
+  if (decision.id != "trust") decision.detail = checks::mask_text(decision.detail);
   const std::optional<std::string> chosen = choose(decision);
   decision.chosen = chosen.value_or("");
   remember(decision);
