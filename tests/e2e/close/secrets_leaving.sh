@@ -76,6 +76,29 @@ expect_stopped "$(printf '%s; ' "src/program:GitHub personal access token in bin
   src/{big,little}.txt:"GitHub personal access token in added lines")src/marked.txt:GitHub personal access token in added lines"
 undo
 
+# A mirror gets what the remote has already; a merge brings what the remote has, and may add something itself.
+mkdir -p src && echo "token = '$token'" >src/a.py && git add src && git commit -qm "feat: a"
+bad=$(short)
+git update-ref refs/remotes/origin/main HEAD
+expect_exit 0 git session close --json --dry-run
+expect_equal "$(found)" ""
+git init -q --bare "$CASE/mirror.git"
+git remote add backup "$CASE/mirror.git"
+git config session.mirror backup
+expect_exit 0 git session close --json --dry-run
+expect_equal "$(found)" "src/a.py:GitHub personal access token in commit $bad"
+git config --unset session.mirror
+git reset -q --hard "$head"
+mkdir -p src && echo x >src/b && git add src && git commit -qm "feat: b"
+git merge -q --no-ff -m "merge" origin/main
+expect_exit 0 git session close --json --dry-run
+expect_equal "$(found)" ""
+echo "token = '$token'" >>src/b && git add src && git commit -q --amend --no-edit
+expect_exit 0 git session close --json --dry-run
+expect_equal "$(found)" "src/b:GitHub personal access token in commit $(short)"
+git update-ref refs/remotes/origin/main "$head"
+undo
+
 # What is too large to be searched is named, and so are commits from before the session.
 mkdir -p src
 truncate -s 65M src/large
