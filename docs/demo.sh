@@ -67,7 +67,7 @@ git remote add origin "$top/remote.git"
 git push -q -u origin main
 show "git log --oneline"
 
-note "Set it up once: the commands of the gates, and a file that says that it is set up."
+note "Set it up once: a file with the commands of the gates. Those of git's configuration are your own, and run unasked."
 show "git session init"
 show "git session config test-command 'sh tests/run.sh'"
 show "git add -A && git commit -q -m 'chore: set up sessions'"
@@ -112,7 +112,7 @@ show "printf 'echo \"Hello, \$1\"\n' >greet.sh"
 show "git session close --continue --yes"
 
 note "One commit for each unit of work, with none of the other person's changes."
-show "git log -2 --stat --format='%n%h %s'"
+show "git log -1 --stat --format='%n%h %s'"
 show "git status --short"
 check "the work is committed" same "$(git show HEAD:greet.sh)" "$(cat greet.sh)"
 check "design.txt is as dirty as it was" same "$(git diff --name-only)" "design.txt"
@@ -120,9 +120,9 @@ check "ideas.txt is still staged, and in no commit" same "$(git diff --cached --
 check "everything was pushed" same "$(git rev-parse main)" "$(git -C "$top/remote.git" rev-parse main)"
 check "the session's snapshots are gone" same "$(git for-each-ref refs/so-snapshots)" ""
 
-note "What was not done is an issue now, in the repository, since this project has no other tracker."
-show "cat .orchestrator/issues/*.md"
-check "the issue is committed" git cat-file -e "HEAD:$(ls .orchestrator/issues/*.md)"
-check "the session has its record" test -s .orchestrator/metrics/sessions.jsonl
+note "What was not done is an issue now, in the git directory, since this project has no other tracker."
+show "git session issue show 1"
+check "the session has its record" test -s .git/git-session/records/sessions.jsonl
+check "nothing of the session is in the tree" same "$(git ls-files | tr '\n' ' ')" ".git-session.toml README.md design.txt greet.sh ideas.txt tests/run.sh "
 
 note "That was in $top; it is removed now."

@@ -88,7 +88,15 @@ ExitCode run_init(const Invocation& invocation, const InitOptions& options) {
   const Style style = detect_style(config);
   print_actions(result, style);
   print_stack(result.stack, style);
-  if (can_ask()) offer_hooks(repository, config, style);
+  if (can_ask()) {
+    // There is a user who reads this.
+    if (result.stack) {
+      workflow::trust_stack(repository, *result.stack);
+      print_line(
+          "           run at each close from now on; 'git session close --dry-run' tries them");
+    }
+    offer_hooks(repository, config, style);
+  }
   advise(result);
   return ExitCode::Done;
 }

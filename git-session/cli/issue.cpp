@@ -8,6 +8,7 @@
 #include "cli/json_values.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
+#include "session/trust.h"
 #include "tracker/select.h"
 #include "workflow/active_session.h"
 
@@ -37,6 +38,15 @@ std::string name_of_tracker(const session::Workspace& workspace) {
   if (selection.name == "none") {
     throw refused("there is no tracker: vcs is none")
         .with_hint("'git session config vcs local' keeps issues in the repository");
+  }
+  const auto host = tracker::unknown_host(workspace);
+  const session::TrustItem destination{session::TrustItem::Kind::Destination, "",
+                                       host ? host->host : ""};
+  if (host && !workspace.config.trusts_always() &&
+      !session::Trust(workspace.repository).knows(destination)) {
+    throw refused("issues would go to '" + host->host +
+                  "', which nothing but files of the repository names")
+        .with_hint("if it is yours: git config session.vcs " + host->tracker);
   }
   return std::move(selection.name);
 }

@@ -1,6 +1,5 @@
 #include <memory>
 
-#include "base/file/file.h"
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
@@ -61,11 +60,7 @@ ExitCode run_edit(const Invocation& invocation) {
 }
 
 ExitCode run_set(const Invocation& invocation, const std::string& file) {
-  const session::Workspace workspace = open(invocation);
-  const std::string text = read_file(file);
-  const bool changed = workflow::plan_text(workspace) != text;
-  if (changed) workflow::replace_plan(workspace, text, file);
-  return answer_change(invocation, "set", changed);
+  return answer_change(invocation, "set", workflow::set_plan(open(invocation), file));
 }
 
 void add_verb(CLI::App& app, Invocation& invocation, const char* name, const char* summary,

@@ -21,11 +21,13 @@ void show(const session::Decision& decision, const Style& style) {
   };
   print_error("\n" + tone(report::hang(decision.question, columns, 0), Tone::Bold) + "\n");
   const auto lines = split_lines(decision.detail);
-  for (std::size_t i = 0; i < std::min(lines.size(), kMostDetailLines); ++i) {
+  // Nothing of what is to be trusted is left out.
+  const std::size_t most = decision.id == "trust" ? lines.size() : kMostDetailLines;
+  for (std::size_t i = 0; i < std::min(lines.size(), most); ++i) {
     print_error("  " + report::hang(strip_terminal_controls(lines[i]), columns, 2) + "\n");
   }
-  if (lines.size() > kMostDetailLines) {
-    print_error("  … and " + std::to_string(lines.size() - kMostDetailLines) + " more lines\n");
+  if (lines.size() > most) {
+    print_error("  … and " + std::to_string(lines.size() - most) + " more lines\n");
   }
   std::size_t width = 0;
   for (const session::Choice& choice : decision.choices)

@@ -94,6 +94,7 @@ struct Context {
   std::string own_fingerprint = {};              // of what the close commits or has committed
   bool replanning = false;  // a gate's result for the same own fingerprint still holds
   std::optional<bool> trusted = {};
+  std::string hidden_from_trust = {};  // why the user could not see what is to be trusted
   Stop stop = Stop::No;
   checks::PlanResult plan = {};
   std::optional<checks::Grounding> grounding = {};

@@ -45,6 +45,8 @@ std::optional<std::string> Decisions::choose(const session::Decision& decision) 
   };
   if (const auto given = options_.decide.find(decision.id); given != options_.decide.end()) {
     if (is_choice(given->second)) return given->second;
+    // What is to be trusted has changed since that answer.
+    if (decision.id == "trust") return observer_.ask(decision);
   }
   // An earlier answer counts only for the same question, and only if it lets the close continue.
   const std::string about = git::Repository::hash_blob(decision.detail).hex();
@@ -64,7 +66,8 @@ std::optional<std::string> Decisions::choose(const session::Decision& decision) 
                 "', which is no choice of it")
         .with_hint("its choices are: " + join(names, ", "));
   }
-  if (options_.yes) return decision.recommended;
+  // Nobody has read what is to be trusted.
+  if (options_.yes && decision.id != "trust") return decision.recommended;
   return observer_.ask(decision);
 }
 

@@ -17,6 +17,10 @@ Json field(const Json& object, const char* name) {
 
 }  // namespace
 
+bool Origin::is_of_tree() const {
+  return scope == "markdown" || scope == "toml" || scope == "policy" || scope == "stack";
+}
+
 std::string Origin::describe() const {
   if (is_git_scope(scope)) return "git config (" + scope + ")";
   if (file.empty()) return scope;

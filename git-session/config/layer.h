@@ -15,6 +15,8 @@ struct Origin {
       scope;  // default, stack, markdown, toml, policy, system, global, local, worktree, command
   std::string file;      // relative to the top if it is in the tree; "" for defaults
   std::size_t line = 0;  // 0: unknown
+  // Set by a file of the work tree, or found from one: written by whoever wrote the repository.
+  [[nodiscard]] bool is_of_tree() const;
   [[nodiscard]] std::string describe() const;  // "CLAUDE.md:12", "git config (local)", "default"
 };
 

@@ -14,6 +14,12 @@ std::string list(const std::vector<std::string_view>& names) {
   return join(texts, ", ");
 }
 
+bool is_trust_answer(std::string_view text) {
+  constexpr std::size_t kDigits = 12;
+  return text.size() == kDigits &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 const DecisionKind& kind_of(std::string_view id) {
   std::vector<std::string_view> ids;
   for (const DecisionKind& kind : decision_kinds()) {
@@ -39,7 +45,7 @@ Json to_json(const Decision& decision) {
 
 const std::vector<DecisionKind>& decision_kinds() {
   static const std::vector<DecisionKind> kinds = {
-      {"trust", {"trust", "abort"}},
+      {"trust", {"abort"}},  // or the digits that it shows
       {"review", {"fix", "carryover", "abort"}},
       {"gate", {"retry", "issue", "abort"}},
       {"vault", {"fix", "carryover", "abort"}},
@@ -64,10 +70,16 @@ std::map<std::string, std::string> parse_decide_arguments(
     const DecisionKind& kind = kind_of(id);
     const std::string choice =
         equals == std::string::npos ? std::string() : argument.substr(equals + 1);
+    if (id == "trust" && is_trust_answer(choice)) {
+      decided[id] = choice;
+      continue;
+    }
     if (std::find(kind.choices.begin(), kind.choices.end(), choice) == kind.choices.end()) {
       throw usage_error(choice.empty() ? "decision '" + id + "' needs a choice: '" + id + "=CHOICE'"
                                        : "'" + choice + "' is no choice of decision '" + id + "'")
-          .with_hint("its choices are: " + list(kind.choices));
+          .with_hint(id == "trust"
+                         ? "it is answered by the 12 digits that the decision shows, or abort"
+                         : "its choices are: " + list(kind.choices));
     }
     decided[id] = choice;
   }

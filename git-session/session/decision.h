@@ -26,7 +26,8 @@ struct Decision {
 };
 [[nodiscard]] Json to_json(const Decision& decision);
 
-// Every decision that close can ask for, with all choices: what `--decide` accepts.
+// Every decision that close can ask for, with all choices: what `--decide` accepts. `trust` takes
+// the digits of session::trust_answer as well.
 struct DecisionKind {
   std::string_view id;
   std::vector<std::string_view> choices;

@@ -1,5 +1,7 @@
 #include "tracker/select.h"
 
+#include <algorithm>
+
 #include "base/process/process.h"
 #include "base/text.h"
 #include "git/refs.h"
@@ -81,6 +83,29 @@ Selection select_tracker(const session::Workspace& workspace) {
     return {*set, true, "vcs is " + *set};
   const std::optional<Project> project = project_of(workspace);
   return project ? by_host(workspace, project->host) : Selection{"local", false, "vcs is not set"};
+}
+
+std::optional<UnknownHost> unknown_host(const session::Workspace& workspace) {
+  const Selection selection = select_tracker(workspace);
+  // Set for this clone alone, it is about this clone's host.
+  const std::string& scope = workspace.config.at("vcs").origin.scope;
+  const bool chosen_here = scope == "local" || scope == "worktree" || scope == "command";
+  if (!selection.is_hosted() || chosen_here) return std::nullopt;
+  const std::optional<Project> project = project_of(workspace);
+  std::string host = project ? project->host : std::string();
+  std::vector<std::string> known;
+  if (selection.name == "github") {
+    known = {"github.com", host_in_environment("GH_HOST")};
+  } else {
+    const config::Effective& configured = workspace.config.at("gitlab-host");
+    const std::string own = to_lower(workspace.config.text("gitlab-host").value_or(""));
+    if (!own.empty()) host = own;
+    known = {"gitlab.com", host_in_environment("GITLAB_HOST")};
+    if (!configured.origin.is_of_tree()) known.push_back(own);
+  }
+  if (host.empty() || std::find(known.begin(), known.end(), host) != known.end())
+    return std::nullopt;
+  return UnknownHost{selection.name, host};
 }
 
 std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace, const std::string& name,

@@ -21,6 +21,13 @@ struct Selection {
 // github for github.com and $GH_HOST, gitlab for gitlab.com and `gitlab-host`, each only if its
 // program is installed; else local.
 [[nodiscard]] Selection select_tracker(const session::Workspace& workspace);
+// Where issues would go, and with them the user's token, if neither the tracker's own site nor the
+// user's configuration (GH_HOST, GITLAB_HOST, `gitlab-host`, or `vcs` for this clone) names that host.
+struct UnknownHost {
+  std::string tracker;  // github, gitlab
+  std::string host;
+};
+[[nodiscard]] std::optional<UnknownHost> unknown_host(const session::Workspace& workspace);
 // The tracker of that name, whatever `vcs` says; not for "none".
 [[nodiscard]] std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace,
                                                     const std::string& name, Timestamp now);

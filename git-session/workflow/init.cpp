@@ -15,6 +15,7 @@
 #include "git/repository.h"
 #include "session/bootstrap.h"
 #include "session/home.h"
+#include "session/trust.h"
 #include "workflow/session_section.h"
 
 namespace gs::workflow {
@@ -156,22 +157,13 @@ FileWrite plan_ignores(const git::Repository& repository) {
                     "what is never committed");
 }
 
-// Keys of this clone's configuration that are not set yet.
-InitAction configure_clone(const git::Repository& repository,
-                           const std::optional<session::Stack>& stack) {
-  const std::vector<git::ConfigValue> known = git::configuration(repository);
-  std::vector<std::pair<std::string, std::string>> wanted{{"session.records", "private"}};
-  for (const GateCommand& gate : gate_commands(stack)) {
-    if (gate.command) wanted.emplace_back("session." + std::string(gate.key), *gate.command);
+// Commands are left to the stack: a close finds them, and asks before it runs them.
+InitAction configure_clone(const git::Repository& repository) {
+  if (git::last_value(git::configuration(repository), "session.records")) {
+    return {kGitConfig, "kept", "nothing is missing"};
   }
-  std::string set;
-  for (const auto& [key, value] : wanted) {
-    if (git::last_value(known, key)) continue;
-    git::set_config(repository.git(), key, {value});
-    set += (set.empty() ? "" : ", ") + key.substr(key.find('.') + 1);
-  }
-  if (set.empty()) return {kGitConfig, "kept", "nothing is missing"};
-  return {kGitConfig, "completed", set};
+  git::set_config(repository.git(), "session.records", {"private"});
+  return {kGitConfig, "completed", "session.records is private"};
 }
 
 // Where the sessions of the repository will be. Throws if the configuration says otherwise.
@@ -201,7 +193,7 @@ InitResult init(const git::Repository& repository, const InitRequest& request, c
     if (result.tracked) {
       throw refused("sessions of this repository are tracked, and --local sets up private ones");
     }
-    result.actions.push_back(configure_clone(repository, result.stack));
+    result.actions.push_back(configure_clone(repository));
     return result;
   }
   std::vector<FileWrite> writes{plan_config(repository, result.stack)};
@@ -217,6 +209,15 @@ InitResult init(const git::Repository& repository, const InitRequest& request, c
     result.actions.push_back(write.action);
   }
   return result;
+}
+
+void trust_stack(const git::Repository& repository, const session::Stack& stack) {
+  std::vector<session::TrustItem> items;
+  for (const GateCommand& gate : gate_commands(stack)) {
+    if (gate.command)
+      items.push_back({session::TrustItem::Kind::Command, std::string(gate.key), *gate.command});
+  }
+  session::remember_trust(repository, items);
 }
 
 }  // namespace gs::workflow

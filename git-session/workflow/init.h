@@ -31,5 +31,7 @@ struct InitResult {
 // there; running it again changes nothing.
 [[nodiscard]] InitResult init(const git::Repository& repository, const InitRequest& request,
                               const Clock& clock);
+// Remembers that the user has seen the stack's commands.
+void trust_stack(const git::Repository& repository, const session::Stack& stack);
 
 }  // namespace gs::workflow

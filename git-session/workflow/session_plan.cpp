@@ -1,11 +1,14 @@
 #include "workflow/session_plan.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/commit/message.h"
 #include "git/index/replace_file.h"
 #include "session/closing.h"
+#include "session/trust.h"
 #include "workflow/active_session.h"
 
 namespace gs::workflow {
@@ -27,6 +30,36 @@ void require_session(const session::Workspace& workspace) {
   throw refused("no session is open on this branch").with_hint("'git session start' opens one");
 }
 
+session::Plan replace_plan(const session::Workspace& workspace, const std::string& text,
+                           const std::string& source) {
+  require_session(workspace);
+  if (session::close_is_writing(workspace.repository.git_dir())) {
+    throw refused("the session is being closed, and its plan counts no more")
+        .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
+  }
+  session::Plan plan = session::parse_plan(text, source);
+  git::replace_file(workspace.repository, workspace.state_path(kPlanFile), text);
+  return plan;
+}
+
+// Those that the user has typed just now.
+void trust_new_commands(const session::Workspace& workspace, const session::Plan& plan,
+                        const std::string& before) {
+  std::vector<session::TrustItem> known;
+  try {
+    known = session::commands_of(session::parse_plan(before, "the plan"), "the plan");
+  } catch (const Error&) {
+    return;  // what is new in it is not known
+  }
+  std::vector<session::TrustItem> items = session::commands_of(plan, "the plan");
+  std::erase_if(items, [&known](const session::TrustItem& item) {
+    return std::any_of(known.begin(), known.end(), [&item](const session::TrustItem& other) {
+      return other.text == item.text;
+    });
+  });
+  if (!items.empty()) session::remember_trust(workspace.repository, items);
+}
+
 }  // namespace
 
 std::optional<std::string> plan_text(const session::Workspace& workspace) {
@@ -34,15 +67,11 @@ std::optional<std::string> plan_text(const session::Workspace& workspace) {
   return read_file_if_exists(workspace.state_path(kPlanFile));
 }
 
-void replace_plan(const session::Workspace& workspace, const std::string& text,
-                  const std::string& source) {
-  require_session(workspace);
-  if (session::close_is_writing(workspace.repository.git_dir())) {
-    throw refused("the session is being closed, and its plan counts no more")
-        .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
-  }
-  (void)session::parse_plan(text, source);
-  git::replace_file(workspace.repository, workspace.state_path(kPlanFile), text);
+bool set_plan(const session::Workspace& workspace, const std::string& file) {
+  const std::string text = read_file(file);
+  if (plan_text(workspace) == text) return false;
+  session::trust_plan_from(workspace.repository, replace_plan(workspace, text, file), file);
+  return true;
 }
 
 bool edit_plan(const session::Workspace& workspace) {
@@ -58,7 +87,7 @@ bool edit_plan(const session::Workspace& workspace) {
   const std::string after = read_file(draft);
   if (after != before) {
     try {
-      replace_plan(workspace, after, draft);
+      trust_new_commands(workspace, replace_plan(workspace, after, draft), before);
     } catch (const Error& error) {
       throw error.with_hint(
           "the plan is as it was, and what you wrote is in that file: fix it, "

@@ -18,6 +18,7 @@
 #include "session/scope_edit.h"
 #include "session/state_file.h"
 #include "session/state_scan.h"
+#include "session/trust.h"
 #include "session/wave_scope.h"
 #include "snapshot/store.h"
 #include "workflow/placed_files.h"
@@ -179,6 +180,7 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
   if (request.plan) {
     parts.plan_text = read_file(*request.plan);
     parts.plan = session::parse_plan(parts.plan_text, *request.plan);
+    session::trust_plan_from(workspace.repository, *parts.plan, *request.plan);
     parts.plan_is_new = true;
   } else if (workspace.tracked_by_default) {
     if (const auto text = read_file_if_exists(workspace.path_of(kept))) {

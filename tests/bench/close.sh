@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How long `git session close` takes without gates, as a ratio to the git commands that make the same commits: a status, an
-# add and a commit for each plan item, an add and a commit of the records, and a push to a local bare repository.
+# add and a commit for each plan item, and a push to a local bare repository.
 # usage: close.sh PROGRAM-DIRECTORY [RUNS [FILES:CHANGED:ITEMS…]]     77: no hyperfine or no jq here
 set -eu -o pipefail
 . "$(dirname "$0")/lib.sh"
@@ -17,9 +17,6 @@ for list in "$TOP"/item-*; do
   xargs git add -- <"$list"
   git commit -q -m "feat: an item"
 done
-echo record >>records
-git add records
-git commit -q -m "chore: records"
 git push -q origin HEAD:main
 GIT
 cat >"$top/by-us" <<'US'
@@ -33,7 +30,7 @@ cat >"$top/fresh" <<'FRESH'
 set -eu
 # What is dirty before a session starts is not its own. The session is still open if git's side came last.
 cd "$TOP/ours"
-git session start -q --plan "$TOP/plan.toml" >"$TOP/start.log" 2>&1 || grep -q '^status: active' .orchestrator/STATE.md
+git session start -q --plan "$TOP/plan.toml" >"$TOP/start.log" 2>&1 || ls .git/git-session/sessions/*/STATE.md >/dev/null
 for repository in ours theirs; do
   cd "$TOP/$repository"
   cat "$TOP"/item-* | while IFS= read -r file; do echo "$RANDOM $EPOCHREALTIME" >>"$file"; done
@@ -72,8 +69,8 @@ for scene in "${scenes[@]}"; do
   time_in_turn "$runs" "$top/fresh" "$top/by-us" "$top/by-git"
   # Each run must have made its commits and pushed them, or the figure is worth nothing.
   made=$(git -C "$top/ours.git" rev-list --count "$before..main")
-  closes=$(git -C "$top/ours.git" rev-list --count --grep="chore(session): close" "$before..main")
-  if [ "$closes" -lt "$runs" ] || [ "$made" -ne $((closes * (items + 1))) ]; then
+  closes=$(wc -l <"$top/ours/.git/git-session/records/sessions.jsonl")
+  if [ "$closes" -lt "$runs" ] || [ "$made" -ne $((closes * items)) ]; then
     cat "$top/start.log" "$top/close.log" >&2
     echo "$made commits in $closes closes of $items items each" >&2
     exit 1

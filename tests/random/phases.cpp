@@ -14,7 +14,7 @@ namespace gs::random {
 
 namespace {
 
-constexpr const char* kLearnings = "/.orchestrator/metrics/learnings.jsonl";
+constexpr const char* kLearnings = "/learnings.jsonl";
 
 void require(bool fine, const std::string& what) {
   if (!fine) throw Failure(what);
@@ -100,7 +100,7 @@ void Phases::set_up_vault() {
   write_by_hand(vault + "/40-learnings/noted-1.md", "by hand\n");
   write_by_hand(vault + "/40-learnings/theirs.md",
                 "---\nid: theirs\ntype: learning\n" + day + "---\n");
-  const std::string state = read_bytes(world_.top() + "/.orchestrator/STATE.md");
+  const std::string state = read_bytes(world_.state());
   const std::size_t at = state.find("\nsession: ");
   if (chance(30) && at != std::string::npos) {
     const std::string session = state.substr(at + 10, state.find('\n', at + 1) - at - 10);
@@ -114,8 +114,8 @@ void Phases::set_up_learnings() {
       "no json\n";
   if (chance(50)) learnings_ += std::string("\0\0\0\n", 4);
   if (chance(50)) learnings_ += "{\"type\":\"theirs\",\"subj";
-  fs::create_directories(world_.top() + "/.orchestrator/metrics");
-  std::ofstream(world_.top() + kLearnings, std::ios::binary) << learnings_;
+  fs::create_directories(world_.metrics());
+  std::ofstream(world_.metrics() + kLearnings, std::ios::binary) << learnings_;
   for (int i = 0; i < 3; ++i) {
     if (!chance(60)) continue;
     const std::string subject = "noted-" + std::to_string(random_() % 2);
@@ -172,6 +172,12 @@ void Phases::close() {
     fs::rename(remote, remote + ".away");
     const Run stopped = world_.run(close);
     fs::rename(remote + ".away", remote);
+    // A private session without commits has nothing to push.
+    if (stopped.status == 0 && !world_.tracked()) {
+      require(stopped.out.find("\"commits\": []") != std::string::npos,
+              "closed without its remote: " + stopped.out.substr(0, 3000));
+      return;
+    }
     require(stopped.status == 1, "not stopped at the push: " + stopped.out.substr(0, 3000));
     world_.note("close", "stopped at", "push");
     close = {"git-session", "close", "--continue", "--yes", "--json"};
@@ -190,6 +196,8 @@ Tree Phases::outside() const {
   Tree files = files_below(world_.directory() + "/vault");
   files.merge(files_below(world_.directory() + "/claude"));
   files.merge(files_below(world_.top() + "/.orchestrator"));
+  files.merge(files_below(world_.metrics()));
+  files.merge(files_below(world_.issues()));
   return files;
 }
 
@@ -214,7 +222,7 @@ void Phases::check_claude() const {
 }
 
 void Phases::check_learnings() const {
-  const std::string learnings = read_bytes(world_.top() + kLearnings);
+  const std::string learnings = read_bytes(world_.metrics() + kLearnings);
   if (!learnings_.empty()) {
     require(count(learnings, "\"kept\"") == 1 && count(learnings, "\"their_key\":[1]") == 1 &&
                 learnings.starts_with("{\"type\":\"theirs\"") &&
@@ -232,7 +240,7 @@ void Phases::check_learnings() const {
 // Lines, notes and issues that a close may add only once.
 void Phases::check_once() const {
   for (const char* name : {"vault-staleness", "vault-narrative-staleness"}) {
-    const std::string file = world_.top() + "/.orchestrator/metrics/" + name + ".jsonl";
+    const std::string file = world_.metrics() + "/" + name + ".jsonl";
     require(count(read_bytes(file), "\n") <= 1, std::string(name) + " has more than one line");
   }
   std::size_t sessions = 0;
@@ -240,7 +248,7 @@ void Phases::check_once() const {
     sessions += by_hand_.contains(path) ? 0 : 1;
   require(sessions <= 1, "more than one note of the session in the vault");
   std::set<std::string> titles;
-  for (const auto& [path, entry] : files_below(world_.top() + "/.orchestrator/issues")) {
+  for (const auto& [path, entry] : files_below(world_.issues())) {
     const std::size_t at = entry.content.find("\ntitle: ");
     const std::string title = entry.content.substr(at, entry.content.find('\n', at + 1) - at);
     require(titles.insert(title).second, "filed twice: " + title);

@@ -168,16 +168,17 @@ void check(const World& world, const std::string& before) {
             "a commit has something else of '" + quote_path(path) + "': " + description);
   }
 
-  const std::string state = read_bytes(world.top() + "/.orchestrator/STATE.md");
+  const std::string state = read_bytes(world.state());
   require(state.find("\nstatus: completed\n") != std::string::npos, "STATE.md is not completed");
-  const std::string sessions = read_bytes(world.top() + "/.orchestrator/metrics/sessions.jsonl");
+  const std::string sessions = read_bytes(world.metrics() + "/sessions.jsonl");
   require(std::count(sessions.begin(), sessions.end(), '\n') == 1 && sessions.ends_with('\n'),
           "sessions.jsonl has not one line: " + sessions);
   require(!fs::exists(world.top() + "/.git/git-session/close/journal.jsonl"),
           "the journal is there");
   require(world.must({"git", "for-each-ref", "refs/so-snapshots"}).empty(), "snapshots are left");
-  require(read_bytes(world.directory() + "/origin.git/refs/heads/main") ==
-              read_bytes(world.top() + "/.git/refs/heads/main"),
+  const bool nothing_to_push = !world.tracked() && raw.empty();
+  require(nothing_to_push || read_bytes(world.directory() + "/origin.git/refs/heads/main") ==
+                                 read_bytes(world.top() + "/.git/refs/heads/main"),
           "the remote is behind");
   world.must({"git", "fsck", "--strict", "--no-dangling", "--no-progress"});
 }
@@ -206,7 +207,6 @@ void make_template(const std::string& directory) {
   world.must({"git", "init", "-q", "-b", "main"});
   world.must({"git", "init", "-q", "--bare", "-b", "main", "../origin.git"});
   world.must({"git", "remote", "add", "origin", "../origin.git"});
-  world.must({"git-session", "init", "-q"});
   fs::remove_all(world.top() + "/.git/hooks");
 }
 
@@ -214,6 +214,8 @@ bool run_seed(const std::string& base, unsigned seed) {
   const std::string directory = base + "/" + std::to_string(seed);
   fs::copy(base + "/template", directory, fs::copy_options::recursive);
   World world(directory, directory + "/repo", seed);
+  world.must({"git-session", "init", "-q", "--records", world.tracked() ? "tracked" : "private"});
+  fs::remove(world.top() + "/.gitattributes");  // too short for the edits of others
   world.head = world.index = world.work = world.expected = on_disk(world.top());
   try {
     Phases phases(world, seed + 1);

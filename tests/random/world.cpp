@@ -46,7 +46,29 @@ std::vector<std::string> World::claimed_globs() const {
 }
 
 World::World(std::string directory, std::string top, unsigned seed)
-    : directory_(std::move(directory)), top_(std::move(top)), random_(seed) {}
+    : directory_(std::move(directory)),
+      top_(std::move(top)),
+      tracked_(seed % 2 == 1),
+      random_(seed) {}
+
+std::string World::metrics() const {
+  return top_ + (tracked_ ? "/.orchestrator/metrics" : "/.git/git-session/records");
+}
+
+std::string World::issues() const {
+  return top_ + (tracked_ ? "/.orchestrator/issues" : "/.git/git-session/issues");
+}
+
+std::string World::state() const {
+  if (tracked_) return top_ + "/.orchestrator/STATE.md";
+  for (const char* place : {"sessions", "closed"}) {
+    const std::string directory = top_ + "/.git/git-session/" + place;
+    if (!fs::exists(directory)) continue;
+    for (const auto& session : fs::directory_iterator(directory))
+      return session.path().string() + "/STATE.md";
+  }
+  return "";
+}
 
 Run World::run(const std::vector<std::string>& argv, const std::string& input) const {
   ProcessOptions options;

@@ -44,6 +44,12 @@ class World {
 
   const std::string& top() const { return top_; }
   const std::string& directory() const { return directory_; }
+  // Where the session's files are: in the work tree with an odd seed, in the git directory with an
+  // even one.
+  bool tracked() const { return tracked_; }
+  std::string metrics() const;
+  std::string issues() const;
+  std::string state() const;  // the STATE.md, of the session that is open or was closed
   const std::vector<std::string>& diary() const { return diary_; }
   void note(const std::string& who, const std::string& what, const std::string& path);
   std::vector<std::string> claimed_globs() const;  // of the session that was started
@@ -94,6 +100,7 @@ class World {
 
   std::string directory_;
   std::string top_;
+  bool tracked_;
   std::mt19937 random_;
   unsigned counter_ = 0;
   std::vector<Pattern> patterns_;

@@ -14,10 +14,6 @@ void collect_changes(Context& context);
 // Commits since the session's base, newest first, without those that this close has made.
 [[nodiscard]] std::vector<git::ObjectId> session_commits(const Context& context);
 
-// Whether commands may run: every one that comes from a tracked file is trusted by this clone
-// (docs/configuration.md, "Trust"), or decision `trust` says so now.
-[[nodiscard]] bool commands_trusted(Context& context);
-
 // Runs a command of the session, or reuses an earlier pass in this close over exactly the same
 // content.
 [[nodiscard]] checks::CommandRun run_session_command(Context& context, const std::string& name,

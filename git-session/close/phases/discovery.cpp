@@ -9,6 +9,7 @@
 #include "close/issues/issue_states.h"
 #include "close/look/external_tool.h"
 #include "close/look/session_changes.h"
+#include "close/look/trust.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {
@@ -165,7 +166,7 @@ void run_probes(Context& context, checks::Discovery& discovery) {
 bool ask_program(Context& context, checks::Discovery& discovery, std::string& problem) {
   const std::optional<std::string> command = tool_command(context, "discovery-command");
   if (!command) return true;
-  if (!commands_trusted(context)) {
+  if (!is_trusted(context)) {
     problem = "discovery-command: not trusted";
     return true;
   }

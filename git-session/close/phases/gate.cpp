@@ -5,6 +5,7 @@
 #include "checks/lines/probes.h"
 #include "checks/shell/command_guard.h"
 #include "close/look/session_changes.h"
+#include "close/look/trust.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {
@@ -160,25 +161,14 @@ std::size_t not_committed(const Context& context) {
       }));
 }
 
-bool any_command(const Context& context) {
-  for (const std::string name : {"typecheck", "test", "lint"}) {
-    if (context.workspace.config.text(name + "-command").value_or("skip") != "skip") return true;
-  }
-  return false;
-}
-
 PhaseResult look(Context& context) {
   GateOutcome outcome;
   check_git_state(context, outcome);
   check_added_lines(context, outcome);
-  // A plan item's `verify` may have asked already.
-  const bool distrusted = context.trusted.has_value() && !*context.trusted;
-  if (distrusted || (any_command(context) && !commands_trusted(context))) {
-    const bool open = context.decisions.is_open("trust");
-    PhaseResult result = block("commands of tracked files are not trusted in this clone");
-    result.open_decision = open;
+  if (!is_trusted(context)) {
+    PhaseResult result = without_trust(context);
+    result.detail.clear();  // the session's phase has shown it
     result.findings = outcome.findings;
-    if (!open) context.stop = Stop::Abort;
     return result;
   }
   run_gates(context, outcome);
@@ -205,8 +195,8 @@ const Phase kGate{
     .does = R"(runs typecheck, test and lint; looks for conflict markers and debug artifacts in
 added lines, and for a merge or rebase in progress)",
     .skipped_when = R"(each command that is `skip`, not configured or not found)",
-    .blocks_when = R"(anything fails: decision `gate`; commands of tracked files that the clone
-does not trust yet: decision `trust`)",
+    .blocks_when = R"(anything fails: decision `gate`; nothing runs before the clone trusts it:
+decision `trust`)",
 };
 
 }  // namespace gs::close

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "close/look/session_changes.h"
+#include "close/look/trust.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {
@@ -38,10 +39,7 @@ PhaseResult look(Context& context) {
     context.plan.emergent = std::move(changed);
     return skip("nothing was planned");
   }
-  const bool any_verify =
-      std::any_of(plan->items.begin(), plan->items.end(),
-                  [](const session::PlanItem& item) { return item.verify && !item.dropped; });
-  const bool trusted = !any_verify || commands_trusted(context);
+  const bool trusted = is_trusted(context);
   context.plan = checks::check_plan(*plan, changed, [&](const session::PlanItem& item) {
     return trusted ? run_session_command(context, "verify: " + item.title, *item.verify)
                    : not_trusted(*item.verify);

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "close/look/external_tool.h"
 #include "close/look/session_changes.h"
+#include "close/look/trust.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {
@@ -72,7 +73,7 @@ PhaseResult decide(Context& context) {
 PhaseResult look(Context& context) {
   const std::optional<std::string> command = tool_command(context, "review-command");
   if (!command) return skip("no review-command");
-  if (!commands_trusted(context)) return skip("its command is not trusted");
+  if (!is_trusted(context)) return skip("its command is not trusted");
   const checks::ToolAnswer answer =
       ask_external_tool(context, "review-command", *command, {"verdict"});
   if (answer.interrupted) {

@@ -2,6 +2,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "close/look/session_changes.h"
+#include "close/look/trust.h"
 #include "close/phases/phases.h"
 #include "session/docs_tasks.h"
 
@@ -78,8 +79,15 @@ PhaseResult look(Context& context) {
   if (foreign > 0) summary += ", " + plural(foreign, "foreign one");
   if (unclaimed > 0) summary += ", " + std::to_string(unclaimed) + " that nobody claims";
   PhaseResult result = ok(summary);
+  if (!is_trusted(context)) {
+    result = without_trust(context);
+    if (!result.open_decision) {
+      if (context.hidden_from_trust.empty()) context.stop = Stop::Abort;
+      return result;
+    }
+  }
   for (const std::string& warning : context.session->warnings) {
-    result.outcome = Outcome::Warn;
+    if (result.outcome == Outcome::Ok) result.outcome = Outcome::Warn;
     result.findings.push_back({.source = "session",
                                .severity = session::Severity::Low,
                                .title = warning,
@@ -97,7 +105,9 @@ const Phase kSession{
     .does = R"(finds the active session of this branch, what changed since it started, and whose
 each change is)",
     .skipped_when = R"(never; with `persistence` off no STATE.md is needed)",
-    .blocks_when = R"(there is no session, or it is completed, or belongs to another branch)",
+    .blocks_when =
+        R"(there is no session, or it is completed, or belongs to another branch; commands
+or destinations of the repository that this clone does not trust yet: decision `trust`)",
 };
 
 }  // namespace gs::close

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Commands from tracked files run only when this clone trusts them; those from git config are the user's own.
+# What files of the repository want run, runs only once this clone trusts exactly that; commands in git config are the
+# user's own.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
@@ -17,31 +18,47 @@ expect_err "trust"
 expect_err "$CASE/ran" # the command is shown
 expect_no_file "$CASE/ran"
 expect_exit 2 git session close --continue --json
-expect_json '.status == "needs-decision" and (.decisions[0] | .id == "trust" and .choices == ["trust", "abort"] and .recommended == "trust"
-  and (.detail | contains("test-command")))'
+expect_json '.status == "needs-decision" and (.decisions[0] | .id == "trust" and (.choices[0] | test("^[0-9a-f]{12}$"))
+  and .choices[1] == "abort" and .recommended == "abort" and (.detail | contains("test-command of .git-session.toml:")))'
+answer=$(trust_answer)
+# Neither --yes nor a word answers it: whoever answers has seen what it shows.
+expect_exit 2 git session close --continue --yes --json
+expect_exit 129 git session close --continue --decide trust=trust
+expect_err "12 digits"
+expect_exit 2 git session close --continue --decide trust=000000000000 --json
 expect_no_file "$CASE/ran"
 expect_exit 1 git session close --continue --decide trust=abort --json
 expect_json '.status == "aborted"'
 expect_no_file "$CASE/ran"
 
-# --yes shows them and trusts them; from then on this clone trusts them.
+# The digits stand for what was shown. From then on this clone trusts it.
 echo "lint-command = 'false'" >>.git-session.toml
 git commit -q -m "chore: lint" .git-session.toml
-expect_exit 1 git session close --yes --json
-expect_err "lint-command"
+expect_exit 2 git session close --yes --decide "trust=$answer" --json
+expect_no_file "$CASE/ran"
+expect_json '.decisions[0].detail | contains("lint-command")'
+expect_exit 1 git session close --continue --yes --decide "trust=$(trust_answer)" --json
 expect_file "$CASE/ran"
-expect_json '[.decisions[] | {(.id): .chosen}] | add == {"trust": "trust", "gate": "retry"}'
+expect_json '[.decisions[] | select(.id == "gate") | .chosen] == ["retry"]'
 git session close --abort >/dev/null
 expect_exit 2 git session close --json
 expect_json '[.decisions[].id] == ["gate"]'
 git session close --abort >/dev/null
 
-# Changed: asked again.
-sed -i "s/^lint-command.*/lint-command = 'true; true'/" .git-session.toml
+# Changed, also while a close is unfinished: asked again.
+sed -i "s/^lint-command.*/lint-command = 'true; false'/" .git-session.toml
 git commit -q -m "chore: lint" .git-session.toml
 expect_exit 2 git session close --json
-expect_json '[.decisions[] | select(.chosen == null) | .id] == ["trust"]'
+expect_exit 2 git session close --continue --decide "trust=$(trust_answer)" --json
+expect_json '[.decisions[] | select(.chosen == null) | .id] == ["gate"]'
+rm -f "$CASE/ran"
+sed -i "s/^lint-command.*/lint-command = 'touch $(sed 's/[/]/\\&/g' <<<"$CASE")\/ran'/" .git-session.toml
+expect_exit 2 git session close --continue --json
+expect_json '[.decisions[] | select(.chosen == null) | .id] | index("trust") != null'
+expect_no_file "$CASE/ran"
 git session close --abort >/dev/null
+sed -i "s/^lint-command.*/lint-command = 'true'/" .git-session.toml
+git commit -q -m "chore: lint" .git-session.toml
 # Another clone trusts nothing.
 git clone -q . "$CASE/other"
 (cd "$CASE/other" && git session start --scope "src/" >/dev/null && expect_exit 2 git session close --json && expect_json '.decisions[0].id == "trust"')

@@ -101,7 +101,7 @@ expect_json '[.decisions[] | .id] == ["trust"]'
 expect_outcome review skip
 expect_outcome gate block
 expect_equal "$(wc -l <"$CASE/calls")" "$calls"
-expect_exit 0 git session close --continue --decide trust=trust --decide review=carryover --json
+expect_exit 0 git session close --continue --decide "trust=$(trust_answer)" --decide review=carryover --json
 expect_json '.status == "closed"'
 
 # Once fixed, the reviewer is asked about the new content.

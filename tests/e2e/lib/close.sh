@@ -23,6 +23,9 @@ outcome() { jq -r --arg id "$1" '.phases[] | select(.id == $id) | .outcome' "$OU
 summary() { jq -r --arg id "$1" '.phases[] | select(.id == $id) | .summary' "$OUT"; }
 expect_outcome() { expect_equal "$(outcome "$1")" "$2" "outcome of $1 ($(summary "$1"))"; }
 
+# The digits that trust what the last close showed.
+trust_answer() { jq -r '.decisions[] | select(.id == "trust") | .choices[0]' "$OUT"; }
+
 # Subjects since the session began, newest first.
 subjects() { git log --format=%s "$1..HEAD"; }
 committed_files() { git -c core.quotePath=true diff-tree --root --no-commit-id --no-renames --name-only -r "${1:-HEAD}"; }

@@ -1,0 +1,166 @@
+#include "close/look/trust.h"
+
+#include <array>
+
+#include "base/text.h"
+#include "close/look/configured_check.h"
+#include "git/refs.h"
+#include "session/trust.h"
+#include "tracker/select.h"
+
+namespace gs::close {
+
+namespace {
+
+using session::TrustItem;
+using Items = std::vector<TrustItem>;
+
+// A key that a file of the work tree sets, or the stack that such files show; absent if it is unset
+// or the user's own.
+std::optional<std::string> text_of_tree(const config::SessionConfig& config, const char* key) {
+  return config.at(key).origin.is_of_tree() ? config.text(key) : std::nullopt;
+}
+
+std::string named(const config::SessionConfig& config, const char* key) {
+  return std::string(key) + " of " + config.at(key).origin.describe();
+}
+
+void add_commands(const Context& context, Items& items) {
+  const config::SessionConfig& config = context.workspace.config;
+  for (const char* key : {"typecheck-command", "test-command", "lint-command", "discovery-command",
+                          "review-command"}) {
+    if (std::string_view(key) == "discovery-command" && !config.flag("discovery-on-close"))
+      continue;
+    const std::optional<std::string> command = text_of_tree(config, key);
+    if (command && *command != "skip")
+      items.push_back({TrustItem::Kind::Command, named(config, key), *command});
+  }
+  if (!context.session || !context.session->plan) return;
+  for (TrustItem& item : session::commands_of(*context.session->plan, "the plan"))
+    items.push_back(std::move(item));
+}
+
+void add_remotes(const Context& context, Items& items) {
+  for (const char* key : {"remote", "mirror"}) {
+    const std::optional<std::string> name = text_of_tree(context.workspace.config, key);
+    const auto remote = name ? git::find_remote(context.repository(), *name) : std::nullopt;
+    if (remote) {
+      items.push_back({TrustItem::Kind::Destination, named(context.workspace.config, key),
+                       *name + " -> " + remote->url});
+    }
+  }
+}
+
+void add_vaults(const Context& context, Items& items) {
+  for (const char* key : {"vault-sync.vault-dir", "vault-integration.vault-dir"}) {
+    const std::optional<std::string> directory = text_of_tree(context.workspace.config, key);
+    if (!directory) continue;
+    const Place place = place_of(context, *directory);
+    if (!place.shown_as.starts_with('/')) continue;  // in the tree
+    items.push_back(
+        {TrustItem::Kind::Destination, named(context.workspace.config, key), place.directory});
+  }
+}
+
+// A control, bidirectional or invisible character, as "U+202E" or "byte 0x9b"; absent if every
+// character shows as what it is.
+std::optional<std::string> hidden_character(std::string_view text) {
+  struct Range {
+    char32_t first, last;
+  };
+  constexpr std::array<Range, 10> kHidden{{{0x7F, 0x9F},
+                                           {0xAD, 0xAD},
+                                           {0x61C, 0x61C},
+                                           {0x200B, 0x200F},
+                                           {0x2028, 0x202E},
+                                           {0x2060, 0x206F},
+                                           {0x3164, 0x3164},
+                                           {0xFEFF, 0xFEFF},
+                                           {0xFFF9, 0xFFFB},
+                                           {0xE0000, 0xE0FFF}}};
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    std::array<char, 16> name{};
+    if (length == 0) {
+      (void)std::snprintf(name.data(), name.size(), "byte 0x%02x", first);
+      return name.data();
+    }
+    char32_t point = length == 1 ? first : first & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i)
+      point = (point << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
+    const bool control = point < 0x20 && point != '\n' && point != '\t';
+    const bool hidden = std::any_of(kHidden.begin(), kHidden.end(), [point](const Range& range) {
+      return point >= range.first && point <= range.last;
+    });
+    if (control || hidden) {
+      (void)std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(point));
+      return name.data();
+    }
+    text.remove_prefix(length);
+  }
+  return std::nullopt;
+}
+
+std::string indented(const std::string& text) {
+  std::string lines;
+  for (const std::string_view line : split_lines(text)) lines += "  " + std::string(line) + "\n";
+  return lines;
+}
+
+}  // namespace
+
+bool is_trusted(Context& context) {
+  if (context.trusted) return *context.trusted;
+  if (context.workspace.config.trusts_always()) return *(context.trusted = true);
+  Items items;
+  add_commands(context, items);
+  add_remotes(context, items);
+  if (const auto host = tracker::unknown_host(context.workspace)) {
+    items.push_back({TrustItem::Kind::Destination, "issues, by " + host->tracker, host->host});
+  }
+  add_vaults(context, items);
+  const Items unknown = session::Trust(context.repository()).unknown(std::move(items));
+  if (unknown.empty()) return *(context.trusted = true);
+  std::string detail;
+  for (const TrustItem& item : unknown) {
+    if (const auto hidden = hidden_character(item.what + item.text)) {
+      context.hidden_from_trust = "the " + item.what + " has a character that does not show, " +
+                                  *hidden + ": nothing of it runs";
+      return *(context.trusted = false);
+    }
+    detail += item.what + ":\n" + indented(item.text);
+  }
+  const std::string answer = session::trust_answer(unknown);
+  const std::optional<std::string> chosen = context.decisions.take(
+      {"trust",
+       "Files of the repository want these commands run and these destinations used. Trust them?",
+       {{answer, "run and use them, now and as long as they stay the same"},
+        {"abort", "run nothing and end this close"}},
+       "abort",
+       detail,
+       ""});
+  context.trusted = chosen == answer;
+  if (*context.trusted && !context.options.dry_run)
+    session::remember_trust(context.repository(), unknown);
+  return *context.trusted;
+}
+
+PhaseResult without_trust(const Context& context) {
+  if (!context.hidden_from_trust.empty()) {
+    PhaseResult result = block(context.hidden_from_trust);
+    result.hint = "look at that file with 'cat -v', and take the character out";
+    return result;
+  }
+  PhaseResult result = block("what the repository wants run and used is not trusted in this clone");
+  for (const session::Decision& decision : context.decisions.all()) {
+    if (decision.id != "trust") continue;
+    result.detail = decision.detail;
+    result.open_decision = decision.chosen.empty();
+    result.hint = "read what it shows, then answer with --decide trust=" +
+                  decision.choices.front().name;
+  }
+  return result;
+}
+
+}  // namespace gs::close
