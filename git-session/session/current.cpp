@@ -23,8 +23,9 @@ std::optional<SessionLookup> why_not_current(const StateFile& state, const std::
     return absent(Absence::Completed, "session '" + state.id() + "' is completed");
   }
   if (!is_branch_of_state(state.branch, branch)) {
-    return absent(Absence::OtherBranch, "'" + file + "' is of branch '" + state.branch +
-                                            "', and '" + *branch + "' is checked out");
+    return absent(Absence::OtherBranch, "session '" + state.id() + "' is of branch '" +
+                                            state.branch + "', and '" + *branch +
+                                            "' is checked out");
   }
   return std::nullopt;
 }

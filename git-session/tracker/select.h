@@ -22,7 +22,8 @@ struct Selection {
 // program is installed; else local.
 [[nodiscard]] Selection select_tracker(const session::Workspace& workspace);
 // Where issues would go, and with them the user's token, if neither the tracker's own site nor the
-// user's configuration (GH_HOST, GITLAB_HOST, `gitlab-host`, or `vcs` for this clone) names that host.
+// user's configuration (GH_HOST, GITLAB_HOST, `gitlab-host`, or `vcs` for this clone) names that
+// host.
 struct UnknownHost {
   std::string tracker;  // github, gitlab
   std::string host;

@@ -6,6 +6,7 @@
 
 #include "base/file/file.h"
 #include "git/index/replace_file.h"
+#include "git/objects/merge.h"
 #include "session/workspace.h"
 
 namespace gs::close {
@@ -32,21 +33,37 @@ struct Target {
   std::optional<std::string> before, after;
 };
 
-// The file is as it was planned from or as planned: not changed in between.
-bool may_be_written(const Target& target) {
+// Records of the private home are shared by all worktrees: a close of another one may have written
+// them since this one planned.
+bool is_shared_record(const FileWrite& file) {
+  return !file.path.inside() && file.phase == "learnings" && file.path.name().ends_with(".jsonl");
+}
+
+// What to write: nothing if the file is neither as it was planned from nor as planned, and not a
+// list of lines that the changes of both fit into.
+std::optional<std::string> content_for(const Target& target) {
   const std::optional<std::string> now = read_file_if_exists(target.path);
-  return now == target.before || now == target.after;
+  if (now == target.before || now == target.after) return target.after.value_or("");
+  if (!now || !target.after || !is_shared_record(*target.file)) return std::nullopt;
+  return git::merge_lines(target.before.value_or(""), *target.after, *now);
+}
+bool may_be_written(const Target& target) {
+  return content_for(target).has_value();
 }
 
 std::vector<std::size_t> set_contents(const session::Workspace& workspace,
                                       const std::vector<Target>& targets,
                                       const std::vector<std::size_t>& wanted) {
   std::vector<std::size_t> written;
+  std::vector<std::string> contents;  // which the replacements only view
   std::vector<git::Replacement> replaced;
+  contents.reserve(wanted.size());
   for (const std::size_t i : wanted) {
-    if (!may_be_written(targets[i])) continue;
+    std::optional<std::string> content = content_for(targets[i]);
+    if (!content) continue;
     written.push_back(i);
-    if (targets[i].after) replaced.push_back({targets[i].path, *targets[i].after});
+    contents.push_back(*std::move(content));
+    if (targets[i].after) replaced.push_back({targets[i].path, contents.back()});
     if (!targets[i].after) remove_file(targets[i].path);
   }
   if (!replaced.empty()) git::replace_files(Journal::directory(workspace), replaced);

@@ -157,8 +157,8 @@ PhaseResult without_trust(const Context& context) {
     if (decision.id != "trust") continue;
     result.detail = decision.detail;
     result.open_decision = decision.chosen.empty();
-    result.hint = "read what it shows, then answer with --decide trust=" +
-                  decision.choices.front().name;
+    result.hint =
+        "read what it shows, then answer with --decide trust=" + decision.choices.front().name;
   }
   return result;
 }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "close/plan/final_report.h"
 #include "close/plan/mirror_plan.h"
+#include "git/refs.h"
 #include "records/session_notes.h"
 #include "report/figures.h"
 #include "snapshot/names.h"
@@ -218,6 +219,29 @@ void plan_handover(Context& context, WritePlan& plan) {
   answer.summary = path.quoted();
 }
 
+// An open session on a remote-tracking branch: its STATE.md may have been written by whoever wrote
+// the repository, and notes in the user's own directory are read as the user's words.
+bool is_on_a_remote(const Context& context) {
+  const std::optional<RepoPath> file = context.workspace.state_file().inside();
+  if (!file) return false;
+  const git::Repository& repository = context.repository();
+  for (const git::Ref& ref : git::list_refs(repository, "refs/remotes/")) {
+    const auto commit = repository.resolve_commit(ref.target.hex());
+    const git::TreeEntry entry =
+        commit ? repository.tree_entry(repository.commit(*commit).tree, *file) : git::TreeEntry{};
+    if (!entry.present()) continue;
+    try {
+      const session::StateFile there =
+          session::parse_state(repository.read_blob(entry.oid), file->bytes());
+      if (there.id() == context.session->id && there.status != session::Status::Completed)
+        return true;
+    } catch (const Error&) {
+      continue;  // another session's
+    }
+  }
+  return false;
+}
+
 void plan_memory(Context& context, WritePlan& plan) {
   PlannedAnswer& answer = plan.answers["memory"];
   if (!context.workspace.config.flag("persistence")) {
@@ -226,6 +250,10 @@ void plan_memory(Context& context, WritePlan& plan) {
   }
   if (context.workspace.platform_of_state() != session::Platform::Claude) {
     answer.skipped = "not a session of Claude";
+    return;
+  }
+  if (is_on_a_remote(context)) {
+    answer.skipped = "its STATE.md is on a remote, so its text may be somebody else's";
     return;
   }
   const std::optional<std::string> home = claude_home();

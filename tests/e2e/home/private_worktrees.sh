@@ -29,3 +29,19 @@ git worktree add -q -b gone "$CASE/gone"
 rm -r "$CASE/gone"
 git worktree prune
 expect_equal "$(find .git/git-session/sessions -name STATE.md | wc -l)" 2
+
+# Closed at once, both have taught something.
+for name in one two; do
+  git worktree add -q -b "$name" "$CASE/$name"
+  (cd "$CASE/$name" && start_session --title "$name" && echo 1 >"of-$name" &&
+    git session learn -q --type scope-guidance --subject "$name" --insight "of $name")
+done
+for name in one two; do
+  (cd "$CASE/$name" && git session close --yes -q >"$CASE/closed-$name" 2>&1 || echo failed >>"$CASE/closed-$name") &
+done
+wait
+for name in one two; do
+  ! grep -q failed "$CASE/closed-$name" || fail "close of $name: $(cat "$CASE/closed-$name")"
+  expect_file_has .git/git-session/records/learnings.jsonl "\"subject\":\"$name\""
+done
+expect_equal "$(wc -l <.git/git-session/records/sessions.jsonl)" 3
