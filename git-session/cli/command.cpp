@@ -20,6 +20,7 @@ const std::vector<Command>& commands() {
       {"hooks", "Install and check the git hooks", add_hooks},
       {"scope", "Say which files may be changed, and check it", add_scope},
       {"issue", "List, show, file and close issues", add_issue},
+      {"records", "Move the records between their two homes", add_records},
       {"config", "Show and set the Session Config", add_config},
       {"hook", "Run by an installed git hook", add_hook},
   };

@@ -55,6 +55,7 @@ void add_close(CLI::App& app, Invocation& invocation);
 void add_hooks(CLI::App& app, Invocation& invocation);
 void add_scope(CLI::App& app, Invocation& invocation);
 void add_issue(CLI::App& app, Invocation& invocation);
+void add_records(CLI::App& app, Invocation& invocation);
 void add_config(CLI::App& app, Invocation& invocation);
 void add_hook(CLI::App& app, Invocation& invocation);
 

@@ -176,7 +176,7 @@ bool wants_tracked(const git::Repository& repository, const InitRequest& request
   const config::Effective& records = config.at("records");
   if (const auto set = config.text("records")) {
     throw refused("records is '" + *set + "' (" + records.origin.describe() + ")")
-        .with_hint("'git session config records " +
+        .with_hint("'git session records move --to " +
                    std::string(*request.tracked ? "tracked" : "private") + "' changes it");
   }
   return *request.tracked;

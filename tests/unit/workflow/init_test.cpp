@@ -127,7 +127,7 @@ TEST_CASE("the home that the configuration names is not changed in passing") {
   repo.write(".git-session.toml", "records = \"private\"\n");
   const std::string refusal = error_of([&] { (void)repo.run({.tracked = true}); });
   CHECK(contains(refusal, "records is 'private' (.git-session.toml:1)"));
-  CHECK(contains(refusal, "git session config records tracked"));
+  CHECK(contains(refusal, "git session records move --to tracked"));
   CHECK_FALSE(repo.has(".orchestrator"));
 }
 
