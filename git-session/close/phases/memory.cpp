@@ -35,7 +35,8 @@ const Phase kMemory{
     .write = write,
     .does = R"(in a session of Claude, writes a note and its line in MEMORY.md in the user's
 Claude project directory, and says when there are more notes than `memory-cleanup-threshold`)",
-    .skipped_when = R"(`persistence` is off, the session is of another platform, or its STATE.md is on a remote)",
+    .skipped_when =
+        R"(`persistence` is off, the session is of another platform, or its STATE.md is on a remote)",
     .blocks_when = R"(never; a note that cannot be written is a warning)",
 };
 
