@@ -1,6 +1,8 @@
 // Makes untrusted bytes safe to show: git's quoting of paths, and output without terminal controls.
 #include "base/text.h"
 
+#include "base/screen.h"
+
 namespace gs {
 namespace {
 
@@ -107,17 +109,17 @@ std::string quote_path(std::string_view path) {
   const bool utf8 = is_utf8(path);
   std::string quoted = "\"";
   bool needed = !utf8;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (const char letter = escape_letter(c); letter != '\0') {
+  for (ScreenReader reader(path); reader.next();) {
+    const std::string_view bytes = reader.bytes();
+    if (const char letter = escape_letter(bytes[0]); letter != '\0') {
       quoted += '\\';
       quoted += letter;
       needed = true;
-    } else if (is_control(byte) || (byte >= 0x80 && !utf8)) {
-      append_octal(quoted, byte);
+    } else if (reader.is_hidden() || (bytes.size() > 1 && !utf8)) {
+      for (const char c : bytes) append_octal(quoted, static_cast<unsigned char>(c));
       needed = true;
     } else {
-      quoted += c;
+      quoted += bytes;
     }
   }
   return needed ? quoted + "\"" : std::string(path);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs::checks {
@@ -15,9 +16,7 @@ using session::Wave;
 
 std::string text_of(const Json& event, const char* key) {
   const auto found = event.find(key);
-  return found != event.end() && found->is_string()
-             ? strip_terminal_controls(found->get<std::string>())
-             : "";
+  return found != event.end() && found->is_string() ? escape_hidden(found->get<std::string>()) : "";
 }
 
 void count_events(const session::Events& events, Safety& safety) {

@@ -64,7 +64,7 @@ void print_decision(const session::Decision& decision, std::size_t columns) {
   print_error("\n");
   print_message("  " + decision.id + ": ", decision.question);
   for (const std::string_view line : split_lines(decision.detail)) {
-    print_message("      ", strip_terminal_controls(line));
+    print_message("      ", line);
   }
   for (const session::Choice& choice : decision.choices) {
     const std::string star = choice.name == decision.recommended ? " (recommended)" : "";

@@ -112,7 +112,7 @@ std::string all_text(const config::SessionConfig& config, bool with_origin, cons
     }
     const bool unset = effective.value.is_null() && has_choice_none(key);
     const std::string value = unset ? "unset" : value_text(effective.value);
-    const std::string line = report::pad(key, key_width) + " = " + strip_terminal_controls(value);
+    const std::string line = report::pad(key, key_width) + " = " + value;
     text += report::paint(line, is_default ? report::Tone::Dim : report::Tone::Plain, style.colour);
     text += "\n";
   });

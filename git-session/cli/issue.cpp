@@ -8,12 +8,15 @@
 #include "cli/json_values.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
+#include "report/figures.h"
 #include "session/trust.h"
 #include "tracker/select.h"
 #include "workflow/active_session.h"
 
 namespace gs::cli {
 namespace {
+
+using report::one_line;
 
 struct IssueOptions {
   bool all = false;
@@ -88,10 +91,6 @@ Json to_json(const tracker::Issue& issue) {
           {"file", issue.file.bytes().empty() ? Json() : Json(json_path(issue.file.bytes()))}};
 }
 
-std::string one_line(const std::string& text) {
-  return strip_terminal_controls(text);
-}
-
 void print_issue(const tracker::Issue& issue, const Style& style) {
   const std::string state = issue.open ? "open" : "closed";
   const report::Tone tone = issue.open ? report::Tone::Good : report::Tone::Dim;
@@ -104,8 +103,7 @@ void print_issue(const tracker::Issue& issue, const Style& style) {
 
 void print_text(const std::string& text) {
   const std::string shown = tracker::without_markers(text);
-  for (const std::string_view line : split_lines(trim(shown)))
-    print_line("  " + strip_terminal_controls(line));
+  for (const std::string_view line : split_lines(trim(shown))) print_line("  " + std::string(line));
 }
 
 void report_remarks(tracker::Tracker& tracker) {

@@ -1,8 +1,10 @@
 #include "cli/progress.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/clock.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "cli/prompt.h"
 
@@ -44,6 +46,34 @@ std::string place(const session::Finding& finding) {
   return text + ": ";
 }
 
+// A command's output as lines that stay: without colours, and "\r" starts a new line, where it
+// would overwrite one.
+std::string as_lines(std::string_view output) {
+  std::string lines = strip_attributes(output);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i] == '\r' && !std::string_view(lines).substr(i + 1).starts_with('\n'))
+      lines[i] = '\n';
+  }
+  return lines;
+}
+
+// Length of what stands whole at the start of `output`: all but a sequence for colours, a "\r" or a
+// UTF-8 character that its end cuts off.
+std::size_t whole_length(std::string_view output) {
+  constexpr std::size_t kLongest = 32;
+  if (output.ends_with('\r')) return output.size() - 1;
+  const std::size_t escape = output.rfind('\x1B');
+  if (escape != std::string_view::npos && output.size() - escape < kLongest &&
+      output.find_first_not_of("[0123456789;", escape + 1) == std::string_view::npos)
+    return escape;
+  std::size_t last = output.size();
+  while (last > 0 && output.size() - last < 3 &&
+         (static_cast<unsigned char>(output[last - 1]) & 0xC0U) == 0x80U)
+    --last;
+  if (last == 0 || static_cast<unsigned char>(output[last - 1]) < 0xC0) return output.size();
+  return utf8_length(output.substr(last - 1)) == 0 ? last - 1 : output.size();
+}
+
 }  // namespace
 
 CloseProgress::CloseProgress(const Common& common, const Style& style)
@@ -63,12 +93,12 @@ void CloseProgress::phase_started(const close::Phase& phase) {
 
 void CloseProgress::phase_finished(const close::PhaseReport& report) {
   clear_live();
-  print_error(output_.rest());
+  print_error(as_lines(std::exchange(cut_off_, "") + output_.rest()));
   if (!text_) return;
   const Mark mark = mark_of(report.result.outcome);
   const std::string title = report::pad(report.title, kTitleWidth) + " ";
   // Continuation lines align beside the title; on a narrow terminal, below the whole line.
-  const std::string rest = strip_terminal_controls(report.result.summary);
+  const std::string& rest = report.result.summary;
   const std::string beside = report::hang(rest, style_.columns, kTitleWidth + 3);
   const std::string below = report::hang(title + rest, style_.columns, indent());
   const bool is_skip = report.result.outcome == Outcome::Skip;
@@ -92,7 +122,7 @@ std::size_t CloseProgress::indent() const {
 void CloseProgress::show_below(std::string_view prefix, std::string_view text, Tone tone) const {
   const std::string start = std::string(indent(), ' ') + std::string(prefix);
   const std::size_t taken = start.size() + (prefix.empty() ? 2 : 0);
-  const std::string lines = report::hang(strip_terminal_controls(text), style_.columns, taken);
+  const std::string lines = report::hang(text, style_.columns, taken);
   print_line(report::paint(start + lines, tone, style_.colour));
 }
 
@@ -120,11 +150,18 @@ void CloseProgress::command_running(std::string_view name, std::string_view chun
   if (all_output_) {
     if (chunk.empty()) return;
     clear_live();
-    print_error(output_.add(chunk));
+    print_error(as_lines(whole_characters(output_.add(chunk))));
     return;
   }
-  show_live(std::string(name) + " " + format_duration(elapsed) + "  " +
-            strip_terminal_controls(last_line));
+  show_live(std::string(name) + " " + format_duration(elapsed) + "  " + std::string(last_line));
+}
+
+std::string CloseProgress::whole_characters(std::string output) {
+  output.insert(0, std::exchange(cut_off_, ""));
+  const std::size_t length = whole_length(output);
+  cut_off_ = output.substr(length);
+  output.resize(length);
+  return output;
 }
 
 void CloseProgress::message(std::string_view text) {
@@ -143,15 +180,14 @@ void CloseProgress::show_live(const std::string& text) {
   // Always one line: a longer text would scroll.
   const std::size_t columns =
       style_.err_columns == report::kUnlimited ? kLiveWidth : style_.err_columns;
-  const std::string line = "\r\x1b[K" + report::paint(report::fit("  " + text, columns - 1),
-                                                      Tone::Dim, style_.err_colour);
-  print_error(line);
+  erase_error_line();
+  print_error(report::paint(report::fit("  " + text, columns - 1), Tone::Dim, style_.err_colour));
   live_shown_ = true;
 }
 
 void CloseProgress::clear_live() {
   if (!live_shown_) return;
-  print_error("\r\x1b[K");
+  erase_error_line();
   live_shown_ = false;
 }
 

@@ -29,6 +29,7 @@ class CloseProgress : public close::Observer {
  private:
   void show_live(const std::string& text);
   void clear_live();
+  [[nodiscard]] std::string whole_characters(std::string output);
   void show_findings(const close::PhaseResult& result) const;
   void show_below(std::string_view prefix, std::string_view text, report::Tone tone) const;
   [[nodiscard]] bool is_narrow() const;
@@ -41,6 +42,7 @@ class CloseProgress : public close::Observer {
   Style style_;
   bool live_shown_ = false;
   checks::StreamMasker output_;
+  std::string cut_off_;  // the start of a character or sequence whose rest has not arrived
 };
 
 }  // namespace gs::cli

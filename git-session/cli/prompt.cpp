@@ -24,7 +24,7 @@ void show(const session::Decision& decision, const Style& style) {
   // Nothing of what is to be trusted is left out.
   const std::size_t most = decision.id == "trust" ? lines.size() : kMostDetailLines;
   for (std::size_t i = 0; i < std::min(lines.size(), most); ++i) {
-    print_error("  " + report::hang(strip_terminal_controls(lines[i]), columns, 2) + "\n");
+    print_error("  " + report::hang(lines[i], columns, 2) + "\n");
   }
   if (lines.size() > most) {
     print_error("  … and " + std::to_string(lines.size() - most) + " more lines\n");

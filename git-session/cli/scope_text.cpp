@@ -4,10 +4,12 @@
 
 #include "base/text.h"
 #include "cli/json_values.h"
+#include "report/figures.h"
 
 namespace gs::cli {
 namespace {
 
+using report::one_line;
 using report::pad;
 using report::paint;
 using report::Tone;
@@ -20,10 +22,6 @@ std::vector<std::string> patterns_of(const WaveScope& scope) {
   std::vector<std::string> patterns;
   for (const Glob& glob : scope.allowed_paths) patterns.push_back(glob.pattern());
   return patterns;
-}
-
-std::string one_line(std::string_view text) {
-  return strip_terminal_controls(text);
 }
 
 void add_lines(std::string_view label, const std::vector<std::string>& items, const Style& style,

@@ -29,7 +29,7 @@ std::string base_of(const git::Repository& repository, const snapshot::Snapshot&
   const std::string id = snapshot.base.abbreviated();
   const auto known = repository.resolve_commit(snapshot.base.hex());
   if (!known) return "on " + id;
-  return "on " + id + " " + strip_terminal_controls(repository.commit(*known).subject);
+  return "on " + id + " " + repository.commit(*known).subject;
 }
 
 void print_table(const git::Repository& repository, const std::vector<snapshot::Snapshot>& rows,

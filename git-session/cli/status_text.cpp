@@ -4,9 +4,12 @@
 
 #include "base/text.h"
 #include "cli/json_values.h"
+#include "report/figures.h"
 
 namespace gs::cli {
 namespace {
+
+using report::one_line;
 
 using checks::ItemStatus;
 using report::Tone;
@@ -36,8 +39,7 @@ class Page {
   }
   // Cut to the width of the terminal before it is painted.
   [[nodiscard]] std::string fit(std::string_view text, std::size_t taken) const {
-    return report::fit(strip_terminal_controls(text),
-                       style_.columns > taken + 3 ? style_.columns - taken : 0);
+    return report::fit(one_line(text), style_.columns > taken + 3 ? style_.columns - taken : 0);
   }
   void line(std::string_view label, const std::string& rest) {
     text_ += paint(report::pad(label, kLabel), Tone::Dim) + rest + "\n";
@@ -106,7 +108,7 @@ class Page {
     std::size_t title_width = 0;
     std::size_t issue_width = 0;
     for (const session::PlanItem& item : items) {
-      title_width = std::max(title_width, report::display_width(item.title));
+      title_width = std::max(title_width, report::display_width(one_line(item.title)));
       if (item.issue) issue_width = std::max(issue_width, std::to_string(*item.issue).size() + 3);
     }
     title_width =
@@ -114,7 +116,7 @@ class Page {
     for (const checks::ItemResult& result : overview_.items) {
       const session::PlanItem& item = items[result.index];
       const std::string title =
-          report::pad(report::fit(strip_terminal_controls(item.title), title_width), title_width);
+          report::pad(report::fit(one_line(item.title), title_width), title_width);
       const std::string issue =
           report::pad(item.issue ? "  #" + std::to_string(*item.issue) : "", issue_width);
       text_ += "  " + paint(mark(result.status), tone(result.status)) + " " + title +

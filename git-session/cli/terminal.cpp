@@ -15,6 +15,10 @@ namespace gs::cli {
 
 namespace {
 
+void write(std::string_view text, std::FILE* stream) {
+  (void)std::fwrite(text.data(), 1, text.size(), stream);
+}
+
 // Piped output is for programs: nothing is cut or wrapped.
 std::size_t columns_of(int fd) {
   if (const auto columns = environment_variable("COLUMNS")) {
@@ -60,7 +64,7 @@ bool can_ask() {
 }
 
 void print(std::string_view text) {
-  (void)std::fwrite(text.data(), 1, text.size(), stdout);
+  write(report::to_screen(text), stdout);
 }
 
 void print_line(std::string_view text) {
@@ -70,7 +74,12 @@ void print_line(std::string_view text) {
 
 void print_error(std::string_view text) {
   (void)std::fflush(stdout);  // keeps the order when both are one terminal
-  (void)std::fwrite(text.data(), 1, text.size(), stderr);
+  write(report::to_screen(text), stderr);
+}
+
+void erase_error_line() {
+  (void)std::fflush(stdout);
+  write("\r\x1B[K", stderr);
 }
 
 void print_message(std::string_view prefix, std::string_view text) {

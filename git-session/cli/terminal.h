@@ -23,11 +23,12 @@ struct Style {
 [[nodiscard]] bool stderr_can_move_back();  // a terminal that is not dumb
 [[nodiscard]] bool can_ask();               // stdin and stderr are terminals
 
-// The one way to stdout and stderr. stdout is checked: a failed write (a full disk, not a closed
-// pipe) is an error at the end.
+// The one way to stdout and stderr, through report::to_screen: texts may hold anything. stdout is
+// checked: a failed write (a full disk, not a closed pipe) is an error at the end.
 void print(std::string_view text);
 void print_line(std::string_view text);
-void print_error(std::string_view text);  // to stderr, unchanged
+void print_error(std::string_view text);  // to stderr
+void erase_error_line();                  // the last, unfinished line of stderr
 void warning(std::string_view text);      // "warning: …"
 void hint(std::string_view text);         // "hint: …", for each line
 // `prefix` and the text on stderr, wrapped at the width of the terminal.

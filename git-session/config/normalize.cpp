@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/clock.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "config/value_text.h"
 #include "git/expiry.h"
@@ -219,7 +220,7 @@ std::optional<Normalized> normalize(const Key& key, const Json& value, Spelling 
 std::string refusal(const Key& key, const Json& value) {
   const auto text = scalar_text(value);
   const std::string shown =
-      ellipsize(strip_terminal_controls(text ? *text : formats::to_json_line(value)), 80);
+      ellipsize(escape_hidden(text ? *text : formats::to_json_line(value)), 80);
   return std::string(key.name) + " is '" + shown + "', allowed: " + std::string(describe_type(key));
 }
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "formats/lines.h"
+#include "formats/quoted.h"
 
 namespace gs::formats {
 namespace {
@@ -191,28 +192,14 @@ class Builder {
 };
 
 void write_string(const std::string& value, std::string& text) {
-  if (!is_utf8(value)) {  // the library knows how many bytes one U+FFFD replaces
-    text += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  if (is_utf8(value)) {
+    text += quoted(value, Quoting::Json);
     return;
   }
-  text += '"';
-  for (const char c : value) {
-    if (c == '"' || c == '\\') {
-      text += '\\';
-      text += c;
-    } else if (static_cast<unsigned char>(c) >= 0x20) {
-      text += c;
-    } else if (const std::size_t at = std::string_view("\b\f\n\r\t").find(c);
-               at != std::string_view::npos) {
-      text += '\\';
-      text += "bfnrt"[at];
-    } else {
-      constexpr std::string_view kDigits = "0123456789abcdef";
-      text += c < 0x10 ? "\\u000" : "\\u001";
-      text += kDigits[static_cast<std::size_t>(c) % kDigits.size()];
-    }
-  }
-  text += '"';
+  // The library knows how many bytes one U+FFFD replaces.
+  const auto handler = nlohmann::json::error_handler_t::replace;
+  const auto replaced = nlohmann::json::parse(nlohmann::json(value).dump(-1, ' ', false, handler));
+  text += quoted(replaced.get_ref<const std::string&>(), Quoting::Json);
 }
 
 class Writer {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <thread>
 
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs::git {
@@ -62,7 +63,7 @@ std::string GitCommand::output(std::vector<std::string> args, ProcessOptions opt
 }
 
 std::string git_words(const ProcessResult& result) {
-  const std::string clean = strip_terminal_controls(result.err.empty() ? result.out : result.err);
+  const std::string clean = escape_hidden(result.err.empty() ? result.out : result.err);
   std::string words;
   for (const std::string_view raw : split_lines(clean)) {
     const std::string_view line = trim(without_prefix(raw));

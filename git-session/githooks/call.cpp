@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/process/process.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "git/checkout.h"
 #include "git/commit/commit.h"
@@ -19,7 +20,7 @@ std::string without_links(const std::string& file) {
 
 Error malformed(std::string_view line) {
   return fatal("standard input has a line that names no pushed ref: '" +
-               strip_terminal_controls(ellipsize(line, 200)) + "'");
+               escape_hidden(ellipsize(line, 200)) + "'");
 }
 
 }  // namespace

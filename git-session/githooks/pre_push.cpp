@@ -5,6 +5,7 @@
 
 #include "base/file/file.h"
 #include "base/process/process.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "git/checkout.h"
 #include "git/command.h"
@@ -129,7 +130,7 @@ void say_session(const HookSession& session, const std::vector<LeavingViolations
   for (std::size_t i = 0; i < of_session.size() && i < kMostNamed; ++i) {
     const git::Commit& commit = of_session[i]->commit;
     answer.add(Say::Detail, "  " + commit.oid.abbreviated() + " " +
-                                strip_terminal_controls(ellipsize(commit.subject, 60)));
+                                escape_hidden(ellipsize(commit.subject, 60)));
     say_violations(of_session[i]->violations, "    ", answer);
   }
   if (of_session.size() > kMostNamed) {

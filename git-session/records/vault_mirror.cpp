@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "formats/frontmatter.h"
 #include "formats/json.h"
+#include "formats/quoted.h"
 #include "formats/yaml.h"
 #include "git/repository.h"
 
@@ -64,9 +65,8 @@ bool is_newer(const MirrorNote& note, const Generated& there) {
   return !updated || format_utc_day(*updated) < note.updated;
 }
 
-// A quoted YAML scalar: JSON strings are.
 std::string yaml_text(std::string_view text) {
-  return formats::to_json_line(std::string(text));
+  return formats::quoted(text, formats::Quoting::Yaml);
 }
 
 std::string path_of(const MirrorNote& note, const std::string& slug) {

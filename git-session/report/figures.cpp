@@ -4,12 +4,13 @@
 #include <array>
 #include <utility>
 
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs::report {
 
 std::string one_line(std::string_view text) {
-  std::string line = strip_terminal_controls(trim(text));
+  std::string line = escape_hidden(trim(text));
   std::replace_if(
       line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
   return line;

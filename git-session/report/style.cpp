@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <random>
 #include <vector>
 
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs::report {
@@ -43,52 +45,64 @@ bool is_in(const auto& ranges, char32_t character) {
   });
 }
 
-char32_t decode(std::string_view sequence) {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<char32_t>(static_cast<unsigned char>(sequence[i]));
-  };
-  switch (sequence.size()) {
-    case 2:
-      return ((byte(0) & 0x1FU) << 6U) | (byte(1) & 0x3FU);
-    case 3:
-      return ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
-    case 4:
-      return ((byte(0) & 0x07U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) |
-             (byte(3) & 0x3FU);
-    default:
-      return byte(0);
-  }
-}
-
 // A stray byte takes one column, as the replacement character on a terminal.
 std::size_t character_length(std::string_view text) {
   return std::max<std::size_t>(utf8_length(text), 1);
 }
 
 std::size_t character_width(std::string_view sequence) {
-  const char32_t character = decode(sequence);
+  const char32_t character = decode_utf8(sequence);
   if (character == U'\n' || is_in(kZeroWidth, character)) return 0;
   return sequence.size() > 2 && is_in(kWide, character) ? 2 : 1;
 }
 
-std::string_view tone_sequence(Tone tone) {
-  switch (tone) {
-    case Tone::Plain:
-      return "";
-    case Tone::Good:
+// "0" ends a tone.
+std::string_view tone_attributes(char mark) {
+  switch (mark) {
+    case 'G':
       return "\x1B[32m";
-    case Tone::Warn:
+    case 'W':
       return "\x1B[33m";
-    case Tone::Bad:
+    case 'B':
       return "\x1B[31m";
-    case Tone::Dim:
+    case 'D':
       return "\x1B[2m";
-    case Tone::Bold:
+    case 'b':
       return "\x1B[1m";
-    case Tone::Accent:
+    case 'A':
       return "\x1B[36m";
+    default:
+      return "\x1B[m";
   }
-  return "";
+}
+
+char mark_of(Tone tone) {
+  constexpr std::string_view kMarks = "0GWBDbA";  // in the order of Tone
+  return kMarks[static_cast<std::size_t>(tone)];
+}
+
+// What a mark of paint() begins with: an escape and a random number, so that no text from elsewhere
+// can hold one.
+const std::string& mark_start() {
+  static const std::string start = [] {
+    std::random_device random;
+    return "\x1B" + std::to_string(random()) + "." + std::to_string(random()) + ".";
+  }();
+  return start;
+}
+
+// `text` as a screen shows it, with each mark replaced by what `attributes` makes of its letter.
+std::string replace_marks(std::string_view text, std::string_view (*attributes)(char)) {
+  if (text.find('\x1B') == std::string_view::npos) return escape_hidden(text);
+  const std::string& start = mark_start();
+  std::string shown;
+  for (;;) {
+    const std::size_t mark = text.find(start);
+    shown += escape_hidden(text.substr(0, mark));
+    if (mark == std::string_view::npos || mark + start.size() >= text.size()) return shown;
+    shown += attributes(text[mark + start.size()]);
+    text.remove_prefix(mark + start.size() + 1);
+  }
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -106,11 +120,15 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 std::string paint(std::string_view text, Tone tone, Colour colour) {
   if (colour == Colour::Off || tone == Tone::Plain || text.empty()) return std::string(text);
-  return std::string(tone_sequence(tone)) + std::string(text) + "\x1B[m";
+  return mark_start() + mark_of(tone) + std::string(text) + mark_start() + '0';
+}
+
+std::string to_screen(std::string_view text) {
+  return replace_marks(text, tone_attributes);
 }
 
 std::size_t display_width(std::string_view text) {
-  const std::string plain = strip_terminal_controls(text);
+  const std::string plain = replace_marks(text, [](char) { return std::string_view(); });
   std::size_t width = 0;
   for (std::string_view rest = plain; !rest.empty();) {
     const std::size_t length = character_length(rest);
@@ -169,8 +187,10 @@ std::string hang(std::string_view text, std::size_t width, std::size_t taken) {
   return lines;
 }
 
-std::string fit(std::string_view text, std::size_t width) {
-  if (display_width(text) <= width) return std::string(text);
+std::string fit(std::string_view given, std::size_t width) {
+  if (display_width(given) <= width) return std::string(given);
+  const std::string shown = escape_hidden(given);
+  std::string_view text = shown;
   std::string cut;
   std::size_t taken = 1;  // the ellipsis
   while (!text.empty()) {

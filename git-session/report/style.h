@@ -13,9 +13,13 @@ inline constexpr std::size_t kUnlimited = 1'000'000;
 enum class Colour { Off, On };
 
 enum class Tone { Plain, Good, Warn, Bad, Dim, Bold, Accent };
-// `text` in a tone; unchanged without colour.
+// `text` between marks for a tone, which only to_screen() makes escape sequences of; unchanged
+// without colour.
 [[nodiscard]] std::string paint(std::string_view text, Tone tone, Colour colour);
-// Columns of `text` on a terminal (escape sequences take none, wide characters two).
+// What is written to a terminal or a pipe: of escape sequences only those that paint() asked for;
+// every other control, and what is invisible, is escaped (base/screen.h).
+[[nodiscard]] std::string to_screen(std::string_view text);
+// Columns of `text` as to_screen() shows it (marks take none, wide characters two).
 [[nodiscard]] std::size_t display_width(std::string_view text);
 // `text` padded with spaces to `width` columns.
 [[nodiscard]] std::string pad(std::string_view text, std::size_t width);

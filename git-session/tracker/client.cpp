@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/screen.h"
 #include "base/text.h"
 #include "git/command.h"
 
@@ -59,8 +60,7 @@ constexpr std::array<Sign, 32> kSigns{{
 
 // The lines before the first empty one: gh prints its usage after a message.
 std::string own_words(const ProcessResult& result) {
-  const std::string shown =
-      strip_terminal_controls(trim(result.err).empty() ? result.out : result.err);
+  const std::string shown = escape_hidden(trim(result.err).empty() ? result.out : result.err);
   std::vector<std::string> lines;
   for (const std::string_view line : split_lines(shown)) {
     const std::string_view words = trim(line);
@@ -157,7 +157,7 @@ Json Client::ask(const std::vector<std::string>& arguments) const {
     return formats::parse_json(answer, "answer of " + program_);
   } catch (const Error&) {
     throw bad_answer("its answer is no JSON: " +
-                     ellipsize(strip_terminal_controls(split_lines(trim(answer)).front()), 80));
+                     ellipsize(escape_hidden(split_lines(trim(answer)).front()), 80));
   }
 }
 

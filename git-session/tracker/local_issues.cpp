@@ -8,9 +8,11 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
 #include "formats/json.h"
+#include "formats/quoted.h"
 #include "formats/yaml.h"
 
 namespace gs::tracker {
@@ -56,30 +58,11 @@ bool is_plain(std::string_view text) {
   if (text.back() == ':' || text.back() == ' ') return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return false;
     if (std::string_view("[]{},\"'`\\").find(c) != std::string_view::npos) return false;
     if (c == ':' && text[i + 1] == ' ') return false;
     if (c == '#' && i > 0 && text[i - 1] == ' ') return false;
   }
-  return is_utf8(text);
-}
-
-// DEL and the C1 controls, which JSON leaves unescaped and YAML forbids.
-std::string escape_high_controls(std::string_view json) {
-  std::string escaped;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    auto byte = static_cast<unsigned char>(json[i]);
-    const bool c1 = byte == 0xC2 && static_cast<unsigned char>(json[i + 1]) < 0xA0;
-    if (!c1 && byte != 0x7F) {
-      escaped += json[i];
-      continue;
-    }
-    if (c1) byte = static_cast<unsigned char>(json[++i]);
-    escaped += "\\u00";
-    escaped += hex_digit(byte >> 4U);
-    escaped += hex_digit(byte);
-  }
-  return escaped;
+  return escape_hidden(text) == text && text.find_first_of("\n\t") == std::string_view::npos;
 }
 
 std::string slug(std::string_view title) {
@@ -101,8 +84,7 @@ std::string slug(std::string_view title) {
 
 // A YAML scalar: plain if every reader takes that for the same text, else quoted.
 std::string yaml_scalar(const std::string& text) {
-  // JSON strings are double-quoted YAML strings, except for DEL and the C1 controls.
-  return is_plain(text) ? text : escape_high_controls(formats::to_json_line(Json(text)));
+  return is_plain(text) ? text : formats::quoted(text, formats::Quoting::Yaml);
 }
 
 std::string yaml_flow_list(const std::vector<std::string>& items) {

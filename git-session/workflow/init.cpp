@@ -9,6 +9,7 @@
 #include "config/layer.h"
 #include "config/load.h"
 #include "formats/json.h"
+#include "formats/quoted.h"
 #include "formats/yaml.h"
 #include "git/config/values.h"
 #include "git/index/replace_file.h"
@@ -30,9 +31,8 @@ struct FileWrite {
   std::optional<std::string> content;  // absent: the file stays as it is
 };
 
-// A JSON string is a TOML basic string as well.
 std::string toml_string(const std::string& text) {
-  return formats::to_json_line(Json(text));
+  return formats::quoted(text, formats::Quoting::Yaml);
 }
 
 std::string render_toml(const std::optional<session::Stack>& stack) {

@@ -5,6 +5,7 @@
 
 #include "base/names.h"
 #include "base/process/process.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "checks/secrets/mask.h"
 #include "git/command.h"
@@ -31,7 +32,7 @@ std::string plain_line(std::string_view line) {
   if (const std::size_t overwritten = line.rfind('\r'); overwritten != std::string_view::npos) {
     line.remove_prefix(overwritten + 1);
   }
-  std::string plain = strip_terminal_controls(line);
+  std::string plain = escape_hidden(strip_attributes(line));
   plain.erase(plain.find_last_not_of(" \t") + 1);
   return plain;
 }

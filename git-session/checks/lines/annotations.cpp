@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/ascii.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "checks/lines/source_line.h"
 #include "checks/secrets/mask.h"
@@ -164,8 +165,8 @@ Annotations find_annotations(std::string_view path, const std::vector<git::Added
     finding.file = path;
     finding.line = comments[i].number;
     finding.title = std::string(mark->word) + " without an issue";
-    finding.detail = ellipsize(strip_terminal_controls(trim(mask_secrets(comments[i].added->text))),
-                               kDetailLength);
+    finding.detail =
+        ellipsize(escape_hidden(trim(mask_secrets(comments[i].added->text))), kDetailLength);
     finding.recommendation = "do it, or file an issue and name it there";
     annotations.findings.push_back(std::move(finding));
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "checks/lines/probes.h"
 #include "checks/lines/source_line.h"
@@ -219,7 +220,7 @@ std::string_view conflict_marker(std::string_view line) {
 Artifact artifact(std::string_view path, const git::AddedLine& line, Finding finding, bool fails) {
   finding.file = path;
   finding.line = line.number;
-  finding.detail = ellipsize(strip_terminal_controls(trim(mask_secrets(line.text))), kDetailLength);
+  finding.detail = ellipsize(escape_hidden(trim(mask_secrets(line.text))), kDetailLength);
   return {std::move(finding), fails};
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "checks/lines/source_line.h"
 
@@ -87,7 +88,7 @@ session::Finding finding_of(const CommitFacts& commit, Verb verb, std::string_vi
   finding.title = "commit " + commit.oid + " says that it " +
                   (verb == Verb::Adds ? "adds" : "removes") + " '" + std::string(claim) +
                   "', and does not touch it";
-  finding.detail = ellipsize(strip_terminal_controls(split_lines(commit.message).front()), 120);
+  finding.detail = ellipsize(escape_hidden(split_lines(commit.message).front()), 120);
   finding.recommendation = "look what became of it: add the file, or correct the message";
   return finding;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/ascii.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "checks/lines/probes.h"
 #include "checks/lines/source_line.h"
@@ -173,7 +174,7 @@ session::Finding finding_of(std::string_view path, const git::AddedLine& line, K
   finding.line = line.number;
   finding.title = kind == Kind::Focused ? "a test that runs alone"
                                         : "a skipped test without an issue or a reason";
-  finding.detail = ellipsize(strip_terminal_controls(trim(mask_secrets(line.text))), kDetailLength);
+  finding.detail = ellipsize(escape_hidden(trim(mask_secrets(line.text))), kDetailLength);
   finding.recommendation = kind == Kind::Focused
                                ? "take the focus out, so that the other tests run again"
                                : "fix it, or file an issue and name it there";

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/repo_path.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "checks/grounding.h"
 #include "checks/lines/source_line.h"
@@ -63,7 +64,7 @@ std::string shown(std::string_view line, const std::vector<SecretMatch>& matches
   if (line.size() > kLongLine) {
     return "…" + std::string(line.substr(match.begin, match.shown)) + "****…";
   }
-  return ellipsize(strip_terminal_controls(trim(mask_matches(line, matches))), kDetailLength);
+  return ellipsize(escape_hidden(trim(mask_matches(line, matches))), kDetailLength);
 }
 
 Finding finding_of(std::string_view path, std::size_t line, const SecretMatch& match,

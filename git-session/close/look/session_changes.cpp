@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/file/file.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "close/commit/commits.h"
 #include "close/look/command_writes.h"

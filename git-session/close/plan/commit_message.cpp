@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/ascii.h"
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs::close {
@@ -178,7 +179,7 @@ std::string unit_message(const MessageSource& source, const CommitUnit& unit,
   }
   const std::string head = head_of(type, commit_scope(paths));
   const std::size_t room = kSubjectLength > head.size() + 20 ? kSubjectLength - head.size() : 20;
-  const std::string description = lower_first(first_line(title));
+  const std::string description = lower_first(escape_hidden(first_line(title)));
   return assemble(head + ellipsize(description, room), bullets({unit}),
                   closes ? std::vector<long>{*closes} : std::vector<long>{}, source.co_authors);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/screen.h"
 #include "base/text.h"
 #include "checks/secrets/mask.h"
 #include "tracker/issue.h"
@@ -179,7 +180,7 @@ void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
 
 void mask_task(tracker::Task& task) {
   for (std::string* text : {&task.issue.title, &task.issue.body, &task.comment})
-    *text = checks::mask_text(*text);
+    *text = escape_hidden(checks::mask_text(*text));
 }
 
 bool becomes_issue(const session::Finding& finding) {

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "git/index/index_listing.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 [[noreturn]] void malformed(std::string_view record) {
   throw fatal("git diff-index answered something unknown: '" +
-              strip_terminal_controls(ellipsize(record, 80)) + "'");
+              escape_hidden(ellipsize(record, 80)) + "'");
 }
 
 TreeEntry parse_entry(std::string_view mode, std::string_view hex) {

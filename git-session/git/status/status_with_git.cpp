@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/screen.h"
 #include "base/text.h"
 
 // Runs `git status --porcelain=v2 -z` (git-status(1), "Porcelain Format Version 2").
@@ -10,8 +11,8 @@ namespace gs::git {
 namespace {
 
 [[noreturn]] void malformed(std::string_view record) {
-  throw fatal("git status answered something unknown: '" +
-              strip_terminal_controls(ellipsize(record, 80)) + "'");
+  throw fatal("git status answered something unknown: '" + escape_hidden(ellipsize(record, 80)) +
+              "'");
 }
 
 FileMode parse_mode(std::string_view text) {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/text.h"
+#include "base/screen.h"
 #include "report/golden.h"
 #include "report/report.h"
 #include "report/sample.h"
@@ -14,7 +14,7 @@ TEST_CASE("a full report on a terminal of 80 and of 120 columns, with and withou
   const Report report = test::full_report();
   test::check_golden("report/full-80.txt", render_text(report, Colour::Off, 80));
   test::check_golden("report/full-120.txt", render_text(report, Colour::Off, 120));
-  test::check_golden("report/full-80-colour.txt", render_text(report, Colour::On, 80));
+  test::check_golden("report/full-80-colour.txt", to_screen(render_text(report, Colour::On, 80)));
 }
 
 TEST_CASE("a small report says little") {
@@ -55,11 +55,11 @@ TEST_CASE("what was dropped is not marked as done") {
 
 TEST_CASE("colour adds escape sequences and changes nothing else") {
   for (const Report& report : {test::full_report(), test::small_report()}) {
-    const std::string coloured = render_text(report, Colour::On, 80);
+    const std::string coloured = to_screen(render_text(report, Colour::On, 80));
     const std::string plain = render_text(report, Colour::Off, 80);
     CHECK(coloured != plain);
     CHECK(plain.find('\x1B') == std::string::npos);
-    CHECK(strip_terminal_controls(coloured) == plain);
+    CHECK(strip_attributes(coloured) == plain);
   }
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("what the report quotes cannot drive the terminal") {
   report.commits[0].subject = "fix: \x1B[31mred";
   const std::string text = render_text(report, Colour::Off, 80);
   CHECK(text.find('\x1B') == std::string::npos);
-  CHECK(text.starts_with("a title of two lines\n"));
+  CHECK(text.starts_with("a\\x1b]0;title\\x07 title of two lines\n"));
 }
 
 TEST_CASE("of many files that were left alone eight are listed, by owner") {

@@ -9,7 +9,7 @@ namespace {
 
 TEST_CASE("a tone is painted only where colour is on") {
   CHECK(paint("text", Tone::Good, Colour::Off) == "text");
-  CHECK(paint("text", Tone::Good, Colour::On) == "\x1B[32mtext\x1B[m");
+  CHECK(to_screen(paint("text", Tone::Good, Colour::On)) == "\x1B[32mtext\x1B[m");
   CHECK(paint("text", Tone::Plain, Colour::On) == "text");
   CHECK(paint("", Tone::Bad, Colour::On).empty());
 }
@@ -17,7 +17,7 @@ TEST_CASE("a tone is painted only where colour is on") {
 TEST_CASE("each tone but the plain one has its own sequence") {
   std::string seen;
   for (const Tone tone : {Tone::Good, Tone::Warn, Tone::Bad, Tone::Dim, Tone::Bold, Tone::Accent}) {
-    const std::string painted = paint("x", tone, Colour::On);
+    const std::string painted = to_screen(paint("x", tone, Colour::On));
     CHECK(seen.find(painted) == std::string::npos);
     seen += painted;
   }
@@ -32,17 +32,25 @@ TEST_CASE("width counts columns, not bytes") {
   CHECK(display_width("한글") == 4);
   CHECK(display_width("🚀") == 2);
   CHECK(display_width("e\u0301") == 1);
-  CHECK(display_width("a\u200Bb") == 2);
+  CHECK(display_width("👩\u200D💻") == 4);
 }
 
-TEST_CASE("escape sequences take no column") {
+TEST_CASE("a tone takes no column, and what is escaped those of its escape") {
   CHECK(display_width(paint("abc", Tone::Bad, Colour::On)) == 3);
-  CHECK(display_width("\x1B]8;;http://example.org\x1B\\link\x1B]8;;\x1B\\") == 4);
+  CHECK(display_width("\x1B[2Ja\u200Bb") == 7 + 10);
+  CHECK(fit("\x1B[2J\x1B[2J", 9) == "\\x1b[2J\\…");
 }
 
 TEST_CASE("bytes that are no UTF-8 take the column of what is shown for them") {
   CHECK(display_width("a\xFF"
-                      "b") == 3);
+                      "b") == 6);
+}
+
+TEST_CASE("of what is written, only the program's own tones are sequences") {
+  const std::string hostile = "\x1B[32mok\x1B[m \x1B]0;t\a \u009B31m \u202E";
+  const std::string shown = to_screen(paint(hostile, Tone::Bad, Colour::On) + hostile + "\n");
+  const std::string escaped = "\\x1b[32mok\\x1b[m \\x1b]0;t\\x07 <U+009B>31m <U+202E>";
+  CHECK(shown == "\x1B[31m" + escaped + "\x1B[m" + escaped + "\n");
 }
 
 TEST_CASE("padding fills up to the width and never cuts") {
