@@ -4,6 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/file/file.h"
+#include "base/screen.h"
 #include "formats/markdown.h"
 #include "session/state_file.h"
 
@@ -54,7 +55,7 @@ std::string render_memory_note(const MemoryNote& note) {
   text += list_section("Outcomes", note.outcomes);
   text += list_section("Learnings", note.learnings);
   text += list_section("Next Session", note.next);
-  return text;
+  return escape_hidden(text);
 }
 
 std::string add_to_memory_index(std::string_view index, const std::string& day,
@@ -77,7 +78,7 @@ std::string render_handover(const Handover& handover) {
   text += list_section("Metrics Changed", handover.metrics);
   text += list_section("Issues Opened", handover.opened);
   text += list_section("Issues Closed", handover.closed);
-  return text;
+  return escape_hidden(text);
 }
 
 }  // namespace gs::records

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/names.h"
+#include "base/screen.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
 #include "formats/json.h"
@@ -173,7 +174,7 @@ std::string render_mirror_note(const MirrorNote& note, const std::string& slug) 
   if (!note.source.empty()) text += "source: " + yaml_text(note.source) + "\n";
   text += "source-record: " + yaml_text(note.id) + "\n_generator: " + std::string(kGenerator) +
           "\n---\n\n# " + title + "\n\n" + note.body;
-  return text;
+  return escape_hidden(text);
 }
 
 std::vector<Mirrored> plan_mirror(

@@ -1,6 +1,7 @@
 // What the program writes into a STATE.md.
 #include <algorithm>
 
+#include "base/screen.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
 #include "formats/markdown.h"
@@ -10,9 +11,6 @@ namespace gs::session {
 
 namespace {
 
-// Line breaks and byte order marks to YAML, besides the ASCII controls.
-constexpr std::string_view kUnprintable[] = {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9",
-                                             "\xef\xbb\xbf"};
 // Starts something other than a plain scalar, in YAML or for a simpler reader.
 constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'%@`=~ ";
 
@@ -49,7 +47,7 @@ std::string plain_once(std::string_view text) {
   std::string plain = flatten(text);
   std::erase_if(plain, [](char c) { return c == '"' || c == '\\'; });
   if (!is_utf8(plain)) plain = replace_non_ascii(std::move(plain));
-  for (const std::string_view bytes : kUnprintable) replace_all(plain, bytes, "");
+  plain = escape_hidden(plain);  // also what else ends a line in YAML
   trim_end(plain);
   replace_all(plain, ": ", " - ");
   replace_all(plain, " #", " ");
@@ -81,8 +79,8 @@ std::string mark_completed(std::string_view text, Timestamp now) {
 }
 
 std::string append_deviation(std::string_view text, std::string_view deviation, Timestamp now) {
-  return formats::append_to_section(text, "Deviations",
-                                    "- [" + format_utc(now) + "] " + flatten(deviation));
+  return formats::append_to_section(
+      text, "Deviations", "- [" + format_utc(now) + "] " + escape_hidden(flatten(deviation)));
 }
 
 std::string render_new_state(const NewState& state) {

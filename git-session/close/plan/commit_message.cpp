@@ -194,7 +194,8 @@ std::string given_message(const MessageSource& source, const std::string& messag
 }
 
 std::string records_message(const MessageSource& source, const std::vector<long>& closes) {
-  return assemble("chore(session): close " + source.session, {}, closes, source.co_authors);
+  return assemble("chore(session): close " + escape_hidden(source.session), {}, closes,
+                  source.co_authors);
 }
 
 }  // namespace gs::close

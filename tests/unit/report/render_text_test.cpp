@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/screen.h"
+#include "base/text.h"
 #include "report/golden.h"
 #include "report/report.h"
 #include "report/sample.h"

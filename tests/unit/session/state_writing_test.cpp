@@ -78,7 +78,7 @@ TEST_CASE("titles that YAML would read as something else stay one plain scalar")
         std::pair{"bad\xff", "bad?"},
         std::pair{"a\xe2\x80\xa8"
                   "b",
-                  "ab"},
+                  "a<U+2028>b"},
         std::pair{"  ", ""}, std::pair{"don't", "don't"}}) {
     CHECK(plain_scalar(title) == plain);
   }
