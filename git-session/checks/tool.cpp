@@ -41,7 +41,8 @@ std::string first_text(const Json& value, std::initializer_list<const char*> key
   for (const char* key : keys) {
     const auto found = value.find(key);
     if (found == value.end() || !found->is_string()) continue;
-    const std::string text = escape_hidden(trim(found->get_ref<const std::string&>()));
+    const std::string text =
+        escape_hidden(strip_attributes(trim(found->get_ref<const std::string&>())));
     if (!text.empty()) return ellipsize(mask_secrets(text), limit);
   }
   return "";
@@ -74,7 +75,8 @@ std::string why_not(const ProcessResult& result) {
   std::string problem = result.describe();
   const std::vector<std::string_view> lines = split_lines(trim(result.err));
   if (!lines.empty()) {
-    problem += ": " + ellipsize(mask_secrets(escape_hidden(lines.back())), kTitleLength);
+    problem +=
+        ": " + ellipsize(mask_secrets(escape_hidden(strip_attributes(lines.back()))), kTitleLength);
   }
   return problem;
 }

@@ -60,7 +60,8 @@ constexpr std::array<Sign, 32> kSigns{{
 
 // The lines before the first empty one: gh prints its usage after a message.
 std::string own_words(const ProcessResult& result) {
-  const std::string shown = escape_hidden(trim(result.err).empty() ? result.out : result.err);
+  const std::string shown =
+      escape_hidden(strip_attributes(trim(result.err).empty() ? result.out : result.err));
   std::vector<std::string> lines;
   for (const std::string_view line : split_lines(shown)) {
     const std::string_view words = trim(line);
