@@ -1,7 +1,6 @@
 #include "close/look/trust.h"
 
-#include <array>
-
+#include "base/screen.h"
 #include "base/text.h"
 #include "close/look/configured_check.h"
 #include "git/refs.h"
@@ -62,42 +61,12 @@ void add_vaults(const Context& context, Items& items) {
   }
 }
 
-// A control, bidirectional or invisible character, as "U+202E" or "byte 0x9b"; absent if every
-// character shows as what it is.
+// The first character that does not show as what it is, "<U+202E>" or "\x1b"; absent if all do.
 std::optional<std::string> hidden_character(std::string_view text) {
-  struct Range {
-    char32_t first, last;
-  };
-  constexpr std::array<Range, 10> kHidden{{{0x7F, 0x9F},
-                                           {0xAD, 0xAD},
-                                           {0x61C, 0x61C},
-                                           {0x200B, 0x200F},
-                                           {0x2028, 0x202E},
-                                           {0x2060, 0x206F},
-                                           {0x3164, 0x3164},
-                                           {0xFEFF, 0xFEFF},
-                                           {0xFFF9, 0xFFFB},
-                                           {0xE0000, 0xE0FFF}}};
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    const auto first = static_cast<unsigned char>(text.front());
-    std::array<char, 16> name{};
-    if (length == 0) {
-      (void)std::snprintf(name.data(), name.size(), "byte 0x%02x", first);
-      return name.data();
-    }
-    char32_t point = length == 1 ? first : first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i)
-      point = (point << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    const bool control = point < 0x20 && point != '\n' && point != '\t';
-    const bool hidden = std::any_of(kHidden.begin(), kHidden.end(), [point](const Range& range) {
-      return point >= range.first && point <= range.last;
-    });
-    if (control || hidden) {
-      (void)std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(point));
-      return name.data();
-    }
-    text.remove_prefix(length);
+  ScreenReader characters(text);
+  while (characters.next()) {
+    const bool layout = characters.bytes() == "\n" || characters.bytes() == "\t";
+    if (characters.is_hidden() && !layout) return escape_hidden(characters.bytes());
   }
   return std::nullopt;
 }
