@@ -102,6 +102,24 @@ FilePlace FilePlace::outside(std::string absolute) {
   return place;
 }
 
+FilePlace FilePlace::in_vault(const std::string& root, const RepoPath& path) {
+  FilePlace place = outside(root + "/" + path.bytes());
+  place.root_size_ = root.size();
+  return place;
+}
+
+std::optional<std::string> FilePlace::root() const {
+  return root_size_ > 0 ? std::optional(bytes_.substr(0, root_size_)) : std::nullopt;
+}
+
+std::optional<FilePlace> FilePlace::parent() const {
+  const std::size_t slash = bytes_.rfind('/');
+  if (slash == std::string::npos || slash <= root_size_) return std::nullopt;
+  FilePlace above = *this;
+  above.bytes_.resize(slash);
+  return above;
+}
+
 std::optional<RepoPath> FilePlace::inside() const {
   return inside_ ? std::optional(RepoPath(bytes_)) : std::nullopt;
 }

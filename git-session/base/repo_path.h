@@ -42,14 +42,19 @@ class FilePlace {
   // `absolute` is inside if it is below `top`.
   [[nodiscard]] static FilePlace at(std::string absolute, std::string_view top);
   [[nodiscard]] static FilePlace outside(std::string absolute);
+  // In a vault outside the tree: `root` (absolute) is the user's, what is below it is not.
+  [[nodiscard]] static FilePlace in_vault(const std::string& root, const RepoPath& path);
 
-  [[nodiscard]] std::optional<RepoPath> inside() const;  // absent: outside
+  [[nodiscard]] std::optional<RepoPath> inside() const;   // absent: outside
+  [[nodiscard]] std::optional<std::string> root() const;  // of its vault, if it is in one
   [[nodiscard]] std::string absolute(std::string_view top) const;
   // Relative to the top if inside, else absolute.
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
   [[nodiscard]] FilePlace child(std::string_view name) const;  // "name" or "directory/name"
-  [[nodiscard]] std::string_view name() const;                 // last segment
-  [[nodiscard]] std::string quoted() const;                    // the same, for messages
+  // Absent at the top of the tree or vault.
+  [[nodiscard]] std::optional<FilePlace> parent() const;
+  [[nodiscard]] std::string_view name() const;  // last segment
+  [[nodiscard]] std::string quoted() const;     // the same, for messages
   // For a screen, where the way to a file outside says nothing: its name alone.
   [[nodiscard]] std::string shown() const;
 
@@ -57,6 +62,7 @@ class FilePlace {
 
  private:
   bool inside_ = false;
+  std::size_t root_size_ = 0;  // of the vault's path at the beginning of `bytes_`
   std::string bytes_;
 };
 

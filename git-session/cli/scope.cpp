@@ -37,7 +37,7 @@ Workspace open(const Invocation& invocation) {
 // state directory.
 FilePlace own_file(const Workspace& workspace) {
   session::require_one_session(workspace);
-  if (!workspace.home.tracked() && !file_info(workspace.state_path("STATE.md"))) {
+  if (!workspace.home.tracked() && !workspace.repository.files().info(workspace.state_file())) {
     throw refused("no session is open here, and a scope belongs to one")
         .with_hint("'git session start --scope PATTERN' opens one with a scope");
   }
@@ -95,14 +95,13 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
   const session::ScopeEdit edit = edit_of(options);
   const Workspace workspace = open(invocation);
   const FilePlace own = own_file(workspace);
-  const std::string path = workspace.path_of(own);
   std::optional<FileLock> lock = session::lock_wave_scope(workspace.repository);
-  const auto before = read_file_if_exists(path);
+  const auto before = workspace.repository.files().read(own);
   const std::string after =
       session::edit_wave_scope(before, own.bytes(), edit, session::enforcement_of(workspace.config),
                                session::gates_off_of(workspace.config));
   if (before != after) {
-    git::replace_file(workspace.repository, path, after);
+    git::replace_file(workspace.repository, own, after);
   }
   lock.reset();
   const session::ScopeCheck scope = workflow::scope_in_use(workspace);
@@ -122,10 +121,9 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
 ExitCode run_clear(const Invocation& invocation) {
   const Workspace workspace = open(invocation);
   const FilePlace own = own_file(workspace);
-  const std::string path = workspace.path_of(own);
   const FileLock lock = session::lock_wave_scope(workspace.repository);
-  const bool existed = file_info(path).has_value();
-  if (existed) remove_file(path);
+  const bool existed = workspace.repository.files().info(own).has_value();
+  if (existed) workspace.repository.files().remove(own);
   if (invocation.common.json) {
     print_json("scope-clear", {{"file", json_path(own.bytes())}, {"existed", existed}});
   } else if (!invocation.common.quiet) {

@@ -2,33 +2,16 @@
 
 #include <optional>
 
-#include "base/error.h"
-#include "base/file/file.h"
-
 namespace gs::config {
 namespace {
 
 constexpr const char* kTomlFile = ".git-session.toml";
 constexpr const char* kQualityGatesFile = ".orchestrator/policy/quality-gates.json";
 
-// Absent if missing. A link is followed, but only to a regular file: reading others may block.
+// Absent if missing.
 std::optional<std::string> read_layer_file(const git::Repository& repository,
                                            const std::string& name) {
-  const std::string path = repository.absolute(RepoPath(name));
-  auto info = file_info(path);
-  if (!info) return std::nullopt;
-  if (info->type == FileType::Symlink) {
-    try {
-      info = file_info(real_path(path));
-    } catch (const Error&) {
-      return std::nullopt;  // dangling
-    }
-  }
-  if (!info) return std::nullopt;
-  if (info->type != FileType::Regular && info->type != FileType::Executable) {
-    throw fatal("'" + name + "' is not a regular file");
-  }
-  return read_file_if_exists(path);
+  return repository.files().read_linked(RepoPath(name));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/file/file_lock.h"
+#include "base/file/tree_files.h"
 #include "base/repo_path.h"
 #include "git/checkout.h"
 #include "git/command.h"
@@ -75,6 +76,7 @@ class Repository {
   [[nodiscard]] Checkout checkout() const { return {work_tree(), git_dir()}; }
   [[nodiscard]] const std::string& prefix() const;  // our directory below the top: "" or "dir/"
   [[nodiscard]] std::string absolute(const RepoPath& path) const;
+  [[nodiscard]] TreeFiles files() const { return TreeFiles(work_tree()); }
   [[nodiscard]] const GitCommand& git() const;  // runs at the top of the work tree
 
   [[nodiscard]] Head head() const;

@@ -24,14 +24,14 @@ void record(const git::Repository& repository, const git::Commit& commit, const 
   }
   const session::Home home(judged.session->found.directory.inside().has_value(),
                            repository.common_dir());
-  const std::string events_file =
+  const FilePlace events_file =
       records::events_file_of_hooks(repository, home, [&](const RepoPath& file) {
         return repository.tree_entry(commit.tree, file).present() ||
                std::any_of(staged.begin(), staged.end(),
                            [&](const PathChange& change) { return change.path == file; });
       });
   const FileLock lock = git::lock_list(repository, records::kEventsLock);
-  records::record_violations(events_file, events, clock.now());
+  records::record_violations(repository.files(), events_file, events, clock.now());
 }
 
 void advise(const UndoRequest& request, HookAnswer& answer) {

@@ -23,11 +23,12 @@ std::string text_of(const Json& object, const char* key) {
 }
 
 // The lines of the file that may be one of the events: the file can be long, with few of them.
-std::set<Key> recorded(const std::string& file, const std::vector<ScopeViolationEvent>& events) {
+std::set<Key> recorded(const TreeFiles& tree, const FilePlace& file,
+                       const std::vector<ScopeViolationEvent>& events) {
   std::set<std::string> commits;
   for (const ScopeViolationEvent& event : events) commits.insert(event.commit);
   std::string candidates;
-  const std::string text = read_file_if_exists(file).value_or("");
+  const std::string text = tree.read(file, FileLimit::Records).value_or("");
   for (const std::string_view line : split_lines(text)) {
     if (line.find(kScopeViolation) == std::string_view::npos) continue;
     candidates.append(line).append("\n");
@@ -57,47 +58,45 @@ Json to_json(const ScopeViolationEvent& event, Timestamp now) {
 
 namespace {
 
-std::string untracked_events_file(const git::Repository& repository) {
-  return join_path(repository.git_dir(), "git-session/events.jsonl");
+FilePlace untracked_events_file(const git::Repository& repository) {
+  return FilePlace::outside(join_path(repository.git_dir(), "git-session/events.jsonl"));
 }
 
 }  // namespace
 
-std::vector<std::string> events_files(const git::Repository& repository,
-                                      const session::Home& home) {
+std::vector<FilePlace> events_files(const git::Repository& repository, const session::Home& home) {
   const FilePlace file = home.record("events.jsonl");
-  std::vector<std::string> files{file.absolute(repository.work_tree())};
+  std::vector<FilePlace> files{file};
   if (file.inside()) files.push_back(untracked_events_file(repository));
   return files;
 }
 
-std::string events_file_of_hooks(const git::Repository& repository, const session::Home& home,
-                                 const std::function<bool(const RepoPath&)>& becomes_tracked) {
+FilePlace events_file_of_hooks(const git::Repository& repository, const session::Home& home,
+                               const std::function<bool(const RepoPath&)>& becomes_tracked) {
   const FilePlace file = home.record("events.jsonl");
   const auto inside = file.inside();
-  return inside && becomes_tracked(*inside) ? untracked_events_file(repository)
-                                            : file.absolute(repository.work_tree());
+  return inside && becomes_tracked(*inside) ? untracked_events_file(repository) : file;
 }
 
-void record_violations(const std::string& file, const std::vector<ScopeViolationEvent>& events,
-                       Timestamp now) {
-  std::set<Key> keys = recorded(file, events);
+void record_violations(const TreeFiles& tree, const FilePlace& file,
+                       const std::vector<ScopeViolationEvent>& events, Timestamp now) {
+  std::set<Key> keys = recorded(tree, file, events);
   std::string lines;
   for (const ScopeViolationEvent& event : events) {
     if (!keys.emplace(event.commit, path_text(event.path), event.rule).second) continue;
     lines += formats::to_json_line(to_json(event, now)) + "\n";
   }
-  append_lines(file, lines);
+  tree.append(file, lines);
 }
 
-void record_blocked_command(const std::string& file, const BlockedCommandEvent& event,
-                            Timestamp now) {
+void record_blocked_command(const TreeFiles& tree, const FilePlace& file,
+                            const BlockedCommandEvent& event, Timestamp now) {
   const Json line = {{"timestamp", format_utc(now)},
                      {"event", "git_session.command.blocked"},
                      {"session", event.session},
                      {"pattern", event.pattern},
                      {"severity", event.severity}};
-  append_lines(file, formats::to_json_line(line) + "\n");
+  tree.append(file, formats::to_json_line(line) + "\n");
 }
 
 namespace {

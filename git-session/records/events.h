@@ -36,10 +36,10 @@ inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 
 // The files of events that a reader reads: of a tracked home the one in the work tree and, where
 // git tracks that, one in the worktree's git directory, as hooks change no tracked file.
-[[nodiscard]] std::vector<std::string> events_files(const git::Repository& repository,
-                                                    const session::Home& home);
+[[nodiscard]] std::vector<FilePlace> events_files(const git::Repository& repository,
+                                                  const session::Home& home);
 // The one of them that a hook adds to. `becomes_tracked`: the commit or index at hand has it.
-[[nodiscard]] std::string events_file_of_hooks(
+[[nodiscard]] FilePlace events_file_of_hooks(
     const git::Repository& repository, const session::Home& home,
     const std::function<bool(const RepoPath&)>& becomes_tracked);
 
@@ -47,10 +47,10 @@ inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 inline constexpr git::ListLock kEventsLock{"events", "the events of sessions"};
 
 // Appends those that are not in `file` yet: one line for each commit, path and rule.
-void record_violations(const std::string& file, const std::vector<ScopeViolationEvent>& events,
-                       Timestamp now);
-void record_blocked_command(const std::string& file, const BlockedCommandEvent& event,
-                            Timestamp now);
+void record_violations(const TreeFiles& tree, const FilePlace& file,
+                       const std::vector<ScopeViolationEvent>& events, Timestamp now);
+void record_blocked_command(const TreeFiles& tree, const FilePlace& file,
+                            const BlockedCommandEvent& event, Timestamp now);
 
 // Totals of a session's events in its record (docs/formats.md, "Events").
 struct EventStats {

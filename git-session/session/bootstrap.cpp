@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/file/file.h"
 #include "base/text.h"
 #include "config/layer.h"
 #include "config/load.h"
@@ -17,12 +16,12 @@ constexpr const char* kLock = kBootstrapLock;
 
 std::optional<GateClosed> check_instructions(const git::Repository& repository,
                                              bool agents_file_first) {
-  if (file_info(join_path(repository.work_tree(), ".git-session.toml"))) return std::nullopt;
+  if (repository.files().info(RepoPath(".git-session.toml"))) return std::nullopt;
   const std::string file = config::instruction_file(repository, agents_file_first);
   if (file.empty()) {
     return GateClosed{"no-claude-md", "there is no CLAUDE.md, AGENTS.md or .git-session.toml"};
   }
-  const std::string text = read_file(join_path(repository.work_tree(), file));
+  const std::string text = repository.files().read_linked(RepoPath(file)).value_or("");
   if (trim(text).empty()) return GateClosed{"no-claude-md", "'" + file + "' is empty"};
   if (!config::has_session_config(text)) {
     return GateClosed{"no-session-config", "'" + file + "' has no line '## Session Config'"};
@@ -37,7 +36,7 @@ bool has_keys(const std::vector<git::ConfigValue>& git_config) {
 }
 
 std::optional<GateClosed> check_lock(const git::Repository& repository) {
-  const auto text = read_file_if_exists(join_path(repository.work_tree(), kLock));
+  const auto text = repository.files().read(RepoPath(kLock));
   if (!text) return GateClosed{"no-bootstrap-lock", "'" + std::string(kLock) + "' does not exist"};
   Json lock;
   try {

@@ -59,12 +59,20 @@ std::vector<FilePlace> files_of_close(const std::string& git_dir) {
 }
 
 Json place_to_json(const FilePlace& place) {
+  if (const auto root = place.root())
+    return {{"vault", git::to_hex(*root)},
+            {"path", git::to_hex(place.bytes().substr(root->size() + 1))}};
   return {{place.inside() ? "path" : "outside", git::to_hex(place.bytes())}};
 }
 
 FilePlace place_from_json(const Json& value) {
-  if (value.contains("path")) return RepoPath(git::from_hex(value.at("path").get<std::string>()));
-  return FilePlace::outside(git::from_hex(value.at("outside").get<std::string>()));
+  const auto path_in = [&value](const char* key) {
+    return git::from_hex(value.at(key).get<std::string>());
+  };
+  if (value.contains("vault"))
+    return FilePlace::in_vault(path_in("vault"), RepoPath(path_in("path")));
+  if (value.contains("path")) return RepoPath(path_in("path"));
+  return FilePlace::outside(path_in("outside"));
 }
 
 }  // namespace gs::session

@@ -1,7 +1,6 @@
 #include "session/current.h"
 
 #include "base/error.h"
-#include "base/file/file.h"
 #include "git/refs.h"
 #include "session/closing.h"
 #include "session/docs_tasks.h"
@@ -54,7 +53,8 @@ std::set<FilePlace> occupied_directories(const Workspace& workspace) {
 }
 
 void read_parts(const Workspace& workspace, CurrentSession& session) {
-  if (auto text = read_file_if_exists(workspace.state_path("session-plan.toml"))) {
+  if (auto text =
+          workspace.repository.files().read(workspace.state_directory.child("session-plan.toml"))) {
     session.plan_text = std::move(*text);
     session.plan =
         parse_plan(session.plan_text, workspace.state_directory.child("session-plan.toml").bytes());
@@ -104,7 +104,7 @@ SessionLookup find_current_session(const Workspace& workspace,
   CurrentSession session;
   if (persistent) {
     const std::string file = workspace.state_file().bytes();
-    auto text = read_file_if_exists(workspace.state_path("STATE.md"));
+    auto text = workspace.repository.files().read(workspace.state_file());
     if (!text) return absent(Absence::NoState, why_there_is_none(workspace));
     session.state_text = std::move(*text);
     session.state = parse_state(session.state_text, file);

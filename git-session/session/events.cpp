@@ -59,10 +59,11 @@ Events parse_events(std::string_view text, const std::string& session) {
   return events;
 }
 
-Events read_events(const std::vector<std::string>& files, const std::string& session) {
+Events read_events(const TreeFiles& tree, const std::vector<FilePlace>& files,
+                   const std::string& session) {
   Events all;
-  for (const std::string& file : files) {
-    Events read = parse_events(read_file_if_exists(file).value_or(""), session);
+  for (const FilePlace& file : files) {
+    Events read = parse_events(tree.read(file, FileLimit::Records).value_or(""), session);
     all.broken += read.broken;
     all.events.insert(all.events.end(), std::make_move_iterator(read.events.begin()),
                       std::make_move_iterator(read.events.end()));

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file/tree_files.h"
+#include "base/repo_path.h"
 #include "formats/json.h"
 
 namespace gs::session {
@@ -22,6 +24,7 @@ struct Events {
 // lines of other sessions are not parsed.
 [[nodiscard]] Events parse_events(std::string_view text, const std::string& session);
 // The events of all these files in turn; a missing file has none.
-[[nodiscard]] Events read_events(const std::vector<std::string>& files, const std::string& session);
+[[nodiscard]] Events read_events(const TreeFiles& tree, const std::vector<FilePlace>& files,
+                                 const std::string& session);
 
 }  // namespace gs::session

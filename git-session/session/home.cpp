@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/file/tree_files.h"
 #include "git/repository.h"
 #include "session/state_directory.h"
 
@@ -33,8 +34,13 @@ FilePlace Home::issues() const {
 
 bool is_tracked_by_default(const std::string& work_tree, const config::SessionConfig& config) {
   if (const auto records = config.text("records")) return *records == "tracked";
-  const auto is_there = [&work_tree](const std::string& file) {
-    return file_info(join_path(work_tree, file)).has_value();
+  const TreeFiles files(work_tree);
+  const auto is_there = [&files](const std::string& file) {
+    try {
+      return files.info(RepoPath(file)).has_value();
+    } catch (const Error&) {
+      return false;  // in a linked directory: not the tree's own
+    }
   };
   const std::vector<std::string>& names = state_directory_names();
   return is_there(kBootstrapLock) || is_there(kTrackedRecords) || is_there(kTrackedIssues) ||

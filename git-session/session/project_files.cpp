@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/file/file.h"
 
 namespace gs::session {
 
@@ -16,10 +15,18 @@ bool is_skipped(std::string_view name) {
          name == "build" || name == "dist" || name == "venv";
 }
 
+std::optional<FileInfo> info_if_readable(const TreeFiles& files, const RepoPath& path) {
+  try {
+    return files.info(path);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 bool ProjectFiles::has(std::string_view name) const {
-  return file_info(join_path(work_tree_, name)).has_value();
+  return info_if_readable(files_, RepoPath(std::string(name))).has_value();
 }
 
 std::string ProjectFiles::first_of(const std::vector<std::string>& names) const {
@@ -30,7 +37,7 @@ std::string ProjectFiles::first_of(const std::vector<std::string>& names) const 
 
 std::string ProjectFiles::text(std::string_view name) const {
   try {
-    return read_file_if_exists(join_path(work_tree_, name)).value_or("");
+    return files_.read_linked(RepoPath(std::string(name))).value_or("");
   } catch (const Error&) {
     return "";  // unreadable: no evidence
   }
@@ -41,28 +48,28 @@ bool ProjectFiles::contains(std::string_view name, std::string_view part) const 
 }
 
 std::string ProjectFiles::with_ending(std::string_view ending) const {
-  for (const std::string& name : list_directory(work_tree_)) {
+  for (const std::string& name : files_.list(RepoPath())) {
     if (name.size() > ending.size() && name.ends_with(ending)) return name;
   }
   return "";
 }
 
 bool ProjectFiles::any_below(const std::function<bool(std::string_view)>& matches) const {
-  return any_in(work_tree_, kDepth, matches);
+  return any_in(RepoPath(), kDepth, matches);
 }
 
-bool ProjectFiles::any_in(const std::string& directory, int depth,
+bool ProjectFiles::any_in(const RepoPath& directory, int depth,
                           const std::function<bool(std::string_view)>& matches) const {
-  std::vector<std::string> directories;
+  std::vector<RepoPath> directories;
   std::vector<std::string> names;
   try {
-    names = list_directory(directory);
+    names = files_.list(directory);
   } catch (const Error&) {
     return false;
   }
   for (const std::string& name : names) {
-    std::string path = join_path(directory, name);
-    const auto info = file_info(path);
+    RepoPath path = directory.empty() ? RepoPath(name) : RepoPath(directory.bytes() + "/" + name);
+    const auto info = info_if_readable(files_, path);
     if (!info) continue;
     if (info->type == FileType::Directory) {
       if (!is_skipped(name)) directories.push_back(std::move(path));

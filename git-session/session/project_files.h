@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file/tree_files.h"
 #include "session/stack/stack.h"
 
 namespace gs::session {
@@ -14,7 +15,7 @@ namespace gs::session {
 // what can be read.
 class ProjectFiles {
  public:
-  explicit ProjectFiles(std::string work_tree) : work_tree_(std::move(work_tree)) {}
+  explicit ProjectFiles(const std::string& work_tree) : files_(work_tree) {}
 
   [[nodiscard]] bool has(std::string_view name) const;
   // The first of the names that exists; "" if none does.
@@ -28,10 +29,10 @@ class ProjectFiles {
   [[nodiscard]] bool any_below(const std::function<bool(std::string_view name)>& matches) const;
 
  private:
-  [[nodiscard]] bool any_in(const std::string& directory, int depth,
+  [[nodiscard]] bool any_in(const RepoPath& directory, int depth,
                             const std::function<bool(std::string_view)>& matches) const;
 
-  std::string work_tree_;
+  TreeFiles files_;
 };
 
 // Each returns its stack if the project uses it. A command is set only if the project has what it

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/file/file.h"
 #include "git/config/values.h"
 #include "git/refs.h"
 #include "session/closing.h"
@@ -53,7 +52,7 @@ std::optional<Plan> read_plan(const git::Repository& repository, const FilePlace
                               std::vector<std::string>& problems) {
   const FilePlace file = state_directory.child("session-plan.toml");
   try {
-    const auto text = read_file_if_exists(file.absolute(repository.work_tree()));
+    const auto text = repository.files().read(file);
     if (text) return parse_plan(*text, file.bytes());
   } catch (const Error& error) {
     problems.push_back(error.message());

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/dot_git.h"
 #include "base/error.h"
-#include "base/file/file.h"
 #include "base/process/process.h"
 #include "base/text.h"
 #include "session/closing.h"
@@ -20,14 +20,14 @@ std::string directory_of(Platform platform) {
 }
 
 bool exists(const git::Repository& repository, const std::string& name) {
-  const auto info = file_info(join_path(repository.work_tree(), name));
+  const auto info = repository.files().info(RepoPath(name));
   return info && (info->type == FileType::Directory || info->type == FileType::Symlink);
 }
 
 std::string check_configured(std::string name) {
   if (name.ends_with('/')) name.pop_back();
-  if (name == ".git") {
-    throw usage_error("'.git' is git's own and no state directory")
+  if (is_dot_git(name)) {
+    throw usage_error("'" + quote_path(name) + "' is git's own and no state directory")
         .with_hint("name a directory like '.claude', without a path");
   }
   if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/file/tree_files.h"
 #include "base/text.h"
 #include "session/home.h"
 
@@ -15,12 +16,12 @@ class Scan {
  public:
   Scan(const git::Checkout& checkout, const std::optional<std::string>& closing,
        std::vector<std::string>& problems)
-      : checkout_(checkout), closing_(closing), problems_(problems) {}
+      : checkout_(checkout), files_(checkout.work_tree), closing_(closing), problems_(problems) {}
 
   void look_in(const FilePlace& directory) {
     const FilePlace file = directory.child("STATE.md");
     try {
-      const auto text = read_file_if_exists(file.absolute(checkout_.work_tree));
+      const auto text = files_.read(file);
       if (!text) return;
       StateFile state = parse_state(*text, file.absolute(checkout_.work_tree));
       std::string id = state.id();
@@ -47,6 +48,7 @@ class Scan {
 
  private:
   const git::Checkout& checkout_;
+  TreeFiles files_;
   const std::optional<std::string>& closing_;
   std::vector<std::string>& problems_;
   std::vector<FoundState> found_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/file/file.h"
+#include "base/file/tree_files.h"
 #include "base/names.h"
 #include "base/text.h"
 #include "formats/json.h"
@@ -93,7 +93,7 @@ void read_gates(const Json& object, WaveScope& scope) {
 std::optional<WaveScope> read_scope_file(const std::string& work_tree, const FilePlace& directory) {
   const FilePlace file = directory.child(kFileName);
   try {
-    const auto text = read_file_if_exists(file.absolute(work_tree));
+    const auto text = TreeFiles(work_tree).read(file);
     if (!text) return std::nullopt;
     return parse_wave_scope(*text, file);
   } catch (const Error& error) {

@@ -15,16 +15,8 @@ Platform Workspace::platform_of_state() const {
   return platform_named(std::string_view(tracked_directory).substr(1)).value_or(Platform::None);
 }
 
-std::string Workspace::state_path(std::string_view name) const {
-  return path_of(state_directory.child(name));
-}
-
 FilePlace Workspace::state_file() const {
   return state_directory.child("STATE.md");
-}
-
-std::string Workspace::path_of(const FilePlace& place) const {
-  return place.absolute(repository.work_tree());
 }
 
 std::string Workspace::own_path(std::string_view name) const {

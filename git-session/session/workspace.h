@@ -34,10 +34,7 @@ struct Workspace {
 
   // The running platform, else the platform of this state directory.
   [[nodiscard]] Platform platform_of_state() const;
-  [[nodiscard]] std::string state_path(
-      std::string_view name) const;            // absolute, in the state directory
   [[nodiscard]] FilePlace state_file() const;  // STATE.md
-  [[nodiscard]] std::string path_of(const FilePlace& place) const;  // absolute
   [[nodiscard]] std::string own_path(
       std::string_view name) const;  // absolute, in git-session/ of the git directory
 };

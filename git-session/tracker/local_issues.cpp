@@ -7,7 +7,6 @@
 
 #include "base/ascii.h"
 #include "base/error.h"
-#include "base/file/file.h"
 #include "base/screen.h"
 #include "base/text.h"
 #include "formats/frontmatter.h"
@@ -167,13 +166,15 @@ std::string append_comment(std::string_view text, std::string_view comment, Time
 
 }  // namespace
 
-void LocalIssues::read(const std::string& path, const std::string& name) {
+void LocalIssues::read(const TreeFiles& files, const std::string& name) {
   const std::optional<long> id = id_of_name(name);
   if (!id) return;
   highest_id_ = std::max(highest_id_, *id);
   const FilePlace file = place_of(name);
   try {
-    const std::string text = read_file(path);
+    const std::optional<std::string> found = files.read(file);
+    if (!found) return;  // gone since it was listed
+    const std::string& text = *found;
     Issue issue = parse_issue(text, file, *id);
     if (const auto taken = files_.find(*id); taken != files_.end()) {
       problems_.push_back("'" + file.quoted() + "' has the number of '" +
@@ -194,14 +195,8 @@ LocalIssues LocalIssues::load(const FilePlace& directory_of_issues, const std::s
     if (issues.place_of(path.name()) != path) continue;
     issues.highest_id_ = std::max(issues.highest_id_, id_of_name(path.name()).value_or(0));
   }
-  const std::string directory = directory_of_issues.absolute(work_tree);
-  for (const std::string& name : list_directory(directory)) {
-    const std::string path = join_path(directory, name);
-    const auto info = file_info(path);
-    const bool is_file =
-        info && (info->type == FileType::Regular || info->type == FileType::Executable);
-    if (is_file) issues.read(path, name);
-  }
+  const TreeFiles files(work_tree);
+  for (const std::string& name : files.list(directory_of_issues)) issues.read(files, name);
   return issues;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/file/tree_files.h"
 #include "base/repo_path.h"
 #include "tracker/issue.h"
 
@@ -47,7 +48,7 @@ class LocalIssues {
     Issue issue;
     std::string text;
   };
-  void read(const std::string& path, const std::string& name);
+  void read(const TreeFiles& files, const std::string& name);
   [[nodiscard]] FilePlace place_of(std::string_view name) const { return directory_.child(name); }
   FileEdit edit(File& file, std::string text);
 

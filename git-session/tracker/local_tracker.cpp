@@ -82,7 +82,7 @@ std::vector<FileEdit> LocalTracker::edits() const {
 
 void LocalTracker::save() {
   for (const auto& [file, content] : edits_) {
-    git::replace_file(repository_, file.absolute(repository_.work_tree()), content);
+    git::replace_file(repository_, file, content);
   }
   edits_.clear();
 }

@@ -1,6 +1,5 @@
 #include "workflow/active_session.h"
 
-#include "base/file/file.h"
 #include "session/closing.h"
 
 namespace gs::workflow {
@@ -8,7 +7,7 @@ namespace gs::workflow {
 std::optional<ActiveSession> find_active_session(const session::Workspace& workspace) {
   if (!workspace.config.flag("persistence")) return std::nullopt;
   session::require_one_session(workspace);
-  const auto text = read_file_if_exists(workspace.state_path("STATE.md"));
+  const auto text = workspace.repository.files().read(workspace.state_file());
   if (!text) return std::nullopt;
   const git::Repository& repository = workspace.repository;
   const auto closing = session::closing_session(repository.git_dir());

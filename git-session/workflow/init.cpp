@@ -73,7 +73,7 @@ FileWrite plan_toml(const std::optional<session::Stack>& stack) {
 
 FileWrite plan_instructions(const git::Repository& repository, const std::string& file,
                             const std::optional<session::Stack>& stack) {
-  const std::string text = read_file(repository.absolute(RepoPath(file)));
+  const std::string text = repository.files().read_linked(RepoPath(file)).value_or("");
   const SectionEdit edit = complete_session_section(text, file, stack);
   if (edit.text == text) return {{file, "kept", "nothing is missing"}, std::nullopt};
   std::string detail = describe_commands(edit.added);
@@ -83,7 +83,7 @@ FileWrite plan_instructions(const git::Repository& repository, const std::string
 
 FileWrite plan_config(const git::Repository& repository,
                       const std::optional<session::Stack>& stack) {
-  if (file_info(repository.absolute(RepoPath(kTomlFile)))) {
+  if (repository.files().info(RepoPath(kTomlFile))) {
     return {{kTomlFile, "kept", "is there already"}, std::nullopt};
   }
   const bool agents_first = session::running_platform() == session::Platform::Codex;
@@ -101,7 +101,7 @@ FileWrite plan_lock(const git::Repository& repository, const std::optional<sessi
                     Timestamp now) {
   const std::string fresh =
       session::render_bootstrap_lock(stack ? stack->name : std::string("none"), now);
-  const auto text = read_file_if_exists(repository.absolute(RepoPath(kLockFile)));
+  const auto text = repository.files().read(RepoPath(kLockFile));
   if (!text) return {{kLockFile, "created", "the repository is set up"}, fresh};
   Json lock;
   try {
@@ -133,7 +133,7 @@ FileWrite plan_lock(const git::Repository& repository, const std::optional<sessi
 // Lines that a file lacks, added at its end.
 FileWrite plan_lines(const git::Repository& repository, const std::string& file,
                      const std::vector<std::string>& lines, const std::string& detail) {
-  const auto text = read_file_if_exists(repository.absolute(RepoPath(file)));
+  const auto text = repository.files().read(RepoPath(file));
   std::string completed = text.value_or("");
   const auto there = split_lines(completed);
   std::string added;
@@ -204,8 +204,10 @@ InitResult init(const git::Repository& repository, const InitRequest& request, c
   // The lock comes last: it marks the repository as set up.
   if (result.tracked) writes.push_back(plan_lock(repository, result.stack, clock.now()));
   for (const FileWrite& write : writes) {
-    const std::string path = repository.absolute(RepoPath(write.action.file));
-    if (write.content) git::replace_file(repository, path, *write.content);
+    // CLAUDE.md may be a link to AGENTS.md.
+    const RepoPath path(write.action.file);
+    if (write.content)
+      git::replace_file(repository, repository.files().follow(path).value_or(path), *write.content);
     result.actions.push_back(write.action);
   }
   return result;

@@ -94,7 +94,7 @@ class Check {
     const git::Repository& repository = workspace_.repository;
     const std::string directory = join_path(repository.work_tree(), repository.prefix());
     const auto inside = RepoPath::resolve(path, repository.prefix(), repository.work_tree());
-    const auto info = inside ? file_info(repository.absolute(*inside)) : std::nullopt;
+    const auto info = inside ? repository.files().info(*inside) : std::nullopt;
     if (info && info->type == FileType::Directory) {
       std::vector<RepoPath> below;
       for (const RepoPath& changed : git::changed_paths(git::read_status(repository))) {

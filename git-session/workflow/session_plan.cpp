@@ -38,7 +38,7 @@ session::Plan replace_plan(const session::Workspace& workspace, const std::strin
         .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
   }
   session::Plan plan = session::parse_plan(text, source);
-  git::replace_file(workspace.repository, workspace.state_path(kPlanFile), text);
+  git::replace_file(workspace.repository, workspace.state_directory.child(kPlanFile), text);
   return plan;
 }
 
@@ -64,7 +64,7 @@ void trust_new_commands(const session::Workspace& workspace, const session::Plan
 
 std::optional<std::string> plan_text(const session::Workspace& workspace) {
   require_session(workspace);
-  return read_file_if_exists(workspace.state_path(kPlanFile));
+  return workspace.repository.files().read(workspace.state_directory.child(kPlanFile));
 }
 
 bool set_plan(const session::Workspace& workspace, const std::string& file) {

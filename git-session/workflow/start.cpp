@@ -98,10 +98,20 @@ std::string age_of(const session::StateFile& state, Timestamp now) {
   return state.started_at ? ", started " + format_age(now - *state.started_at) : std::string();
 }
 
+// What is written through a link lies elsewhere.
+void require_own_directory(const session::Workspace& workspace) {
+  const RepoPath directory(workspace.tracked_directory);
+  const auto info = workspace.repository.files().info(directory);
+  if (!info || info->type == FileType::Directory) return;
+  throw refused("the state directory '" + directory.quoted() + "' is " +
+                (info->type == FileType::Symlink ? "a symbolic link" : "not a directory"))
+      .with_hint("make it a directory of this work tree, or choose another with --state-dir");
+}
+
 // An existing STATE.md may be replaced only if its session is over.
 void require_free_directory(const session::Workspace& workspace, Timestamp now) {
   const FilePlace file = FilePlace(RepoPath(workspace.tracked_directory)).child("STATE.md");
-  const auto text = read_file_if_exists(workspace.path_of(file));
+  const auto text = workspace.repository.files().read(file);
   if (!text) return;
   const session::StateFile state = session::parse_state(*text, file.bytes());
   if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
@@ -183,7 +193,7 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
     session::trust_plan_from(workspace.repository, *parts.plan, *request.plan);
     parts.plan_is_new = true;
   } else if (workspace.tracked_by_default) {
-    if (const auto text = read_file_if_exists(workspace.path_of(kept))) {
+    if (const auto text = workspace.repository.files().read(kept)) {
       parts.plan = session::parse_plan(*text, kept.bytes());
       parts.warnings.push_back("'" + kept.bytes() +
                                "' is there already and is this session's plan now");
@@ -191,7 +201,7 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
   }
   const FilePlace scope = directory.child(kScopeFile);
   if (workspace.tracked_by_default && request.scope.empty() &&
-      file_info(workspace.path_of(scope))) {
+      workspace.repository.files().info(scope)) {
     parts.warnings.push_back("'" + scope.bytes() +
                              "' is there already and is this session's scope now");
   }
@@ -228,8 +238,8 @@ std::string unused_session_id(const session::Workspace& workspace, const std::st
     taken.push_back(found.id);
   }
   const std::string records =
-      read_file_if_exists(
-          workspace.path_of(home_of_new(workspace).record(session::kSessionsRecord)))
+      repository.files()
+          .read(home_of_new(workspace).record(session::kSessionsRecord), FileLimit::Records)
           .value_or("");
   while (true) {
     std::string id = session::new_session_id(branch, now, taken);
@@ -285,17 +295,16 @@ class NewSnapshot {
 void write_session(const session::Workspace& workspace, const StartRequest& request,
                    const Parts& parts, const TakenBaseline& baseline,
                    const session::NewState& state, const FilePlace& directory, PlacedFiles& files) {
-  const auto path = [&](std::string_view name) { return workspace.path_of(directory.child(name)); };
   session::write_baseline(workspace.repository, baseline.record);
-  if (parts.plan_is_new) files.place(path(kPlanFile), parts.plan_text);
+  if (parts.plan_is_new) files.place(directory.child(kPlanFile), parts.plan_text);
   if (!request.scope.empty()) {
     const FileLock lock = session::lock_wave_scope(workspace.repository);
-    files.place(path(kScopeFile),
+    files.place(directory.child(kScopeFile),
                 session::render_wave_scope(request.scope, session::enforcement_of(workspace.config),
                                            session::gates_off_of(workspace.config)));
   }
   // This makes the rest a session.
-  files.place_last(path("STATE.md"), session::render_new_state(state));
+  files.place_last(directory.child("STATE.md"), session::render_new_state(state));
   files.keep();
 }
 
@@ -326,7 +335,8 @@ std::string record_of_start(const session::Workspace& workspace) {
 // the snapshots under it are its own.
 void undo_killed_start(const session::Workspace& workspace) {
   const std::string record = record_of_start(workspace);
-  const std::optional<std::string> session = PlacedFiles::put_back(record);
+  const std::optional<std::string> session =
+      PlacedFiles::put_back(workspace.repository.files(), record);
   if (!session) return;
   std::vector<std::string> refs;
   for (const snapshot::Snapshot& snapshot :
@@ -361,6 +371,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   if (!request.name.empty()) check_name(request.name);
   require_set_up(workspace);
   const FileLock lock = lock_start(workspace, now);
+  if (workspace.tracked_by_default) require_own_directory(workspace);
   undo_killed_start(workspace);
   Parts parts = read_parts(workspace, request);
   if (!request.scope.empty()) (void)session::render_wave_scope(request.scope, {});
@@ -379,15 +390,15 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
                               "': other readers of STATE.md know no quotes");
   }
   NewSnapshot snapshot(repository, record_of_start(workspace));
-  PlacedFiles files(record_of_start(workspace), state.session);
+  PlacedFiles files(repository.files(), record_of_start(workspace), state.session);
   const FilePlace directory =
       tracked ? FilePlace(RepoPath(workspace.tracked_directory))
               : session::private_session(repository.common_dir(), state.session);
   if (!tracked) {
-    files.place(directory.child(session::kWorktreeFile).bytes(),
+    files.place(directory.child(session::kWorktreeFile),
                 session::worktree_name(repository.git_dir()) + "\n");
   }
-  files.watch(session::baseline_file(repository, state.session));
+  files.watch(FilePlace::outside(session::baseline_file(repository, state.session)));
   TakenBaseline baseline = take_baseline(workspace, state.session, now);
   snapshot.is(baseline.snapshot);
   write_session(workspace, request, parts, baseline, state, directory, files);

@@ -36,6 +36,13 @@ FileType type_of(const struct stat& status) {
   }
 }
 
+Timestamp modified_time(const struct stat& status) {
+  const std::chrono::seconds seconds(status.st_mtim.tv_sec);
+  const std::chrono::nanoseconds rest(status.st_mtim.tv_nsec);
+  return Timestamp(std::chrono::duration_cast<std::chrono::milliseconds>(seconds) +
+                   std::chrono::duration_cast<std::chrono::milliseconds>(rest));
+}
+
 std::string read_all(int fd, const std::string& path) {
   struct stat status {};
   if (fstat(fd, &status) != 0) {
@@ -90,24 +97,26 @@ void UniqueFd::close() {
   }
 }
 
-std::optional<FileInfo> file_info(const std::string& path) {
+std::optional<FileInfo> file_info_at(int directory, const std::string& name) {
   struct stat status {};
-  if (lstat(path.c_str(), &status) != 0) {
+  if (fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
     if (is_absent(errno)) {
       return std::nullopt;
     }
-    throw system_error("look at", path, errno);
+    throw system_error("look at", name, errno);
   }
-  return FileInfo{type_of(status), static_cast<std::uint64_t>(status.st_size)};
+  return FileInfo{type_of(status), static_cast<std::uint64_t>(status.st_size),
+                  modified_time(status)};
+}
+
+std::optional<FileInfo> file_info(const std::string& path) {
+  return file_info_at(AT_FDCWD, path);
 }
 
 std::optional<Timestamp> modified_at(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) return std::nullopt;
-  const std::chrono::seconds seconds(status.st_mtim.tv_sec);
-  const std::chrono::nanoseconds rest(status.st_mtim.tv_nsec);
-  return Timestamp(std::chrono::duration_cast<std::chrono::milliseconds>(seconds) +
-                   std::chrono::duration_cast<std::chrono::milliseconds>(rest));
+  return modified_time(status);
 }
 
 std::optional<std::string> read_file_if_exists(const std::string& path) {
@@ -129,13 +138,17 @@ std::string read_file(const std::string& path) {
   return *std::move(content);
 }
 
-std::string read_symlink(const std::string& path) {
+std::string read_symlink_at(int directory, const std::string& name) {
   std::array<char, PATH_MAX> buffer{};
-  const ssize_t length = readlink(path.c_str(), buffer.data(), buffer.size());
+  const ssize_t length = readlinkat(directory, name.c_str(), buffer.data(), buffer.size());
   if (length < 0) {
-    throw system_error("read link", path, errno);
+    throw system_error("read link", name, errno);
   }
   return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
+std::string read_symlink(const std::string& path) {
+  return read_symlink_at(AT_FDCWD, path);
 }
 
 std::vector<std::string> list_directory(const std::string& path) {
@@ -238,14 +251,25 @@ std::string real_path(const std::string& path) {
   return resolved.get();
 }
 
-void sync_directory_of(const std::string& path) {
-  const std::string directory = parent_directory(path);
-  const UniqueFd fd(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+namespace {
+
+void sync_directory_at(int base, const std::string& directory) {
+  const UniqueFd fd(openat(base, directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   // Some file systems cannot sync a directory (EINVAL, ENOTSUP), and a directory that may be
   // written but not read cannot be opened (EACCES): the change itself has been made.
   if (fd.valid() && fsync(fd.get()) != 0 && (errno == EIO || errno == ENOSPC)) {
     throw system_error("sync", directory, errno);
   }
+}
+
+}  // namespace
+
+void sync_directory_of(const std::string& path) {
+  sync_directory_at(AT_FDCWD, parent_directory(path));
+}
+
+void sync_directory(int directory) {
+  sync_directory_at(directory, ".");
 }
 
 int write_fully(int fd, std::string_view content) {

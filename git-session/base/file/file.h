@@ -38,9 +38,12 @@ enum class FileType { Regular, Executable, Symlink, Directory, Other };
 struct FileInfo {
   FileType type = FileType::Other;
   std::uint64_t size = 0;  // bytes
+  Timestamp modified;      // its content
 };
 // lstat(2): never follows a link. Absent when there is nothing (ENOENT, ENOTDIR).
 [[nodiscard]] std::optional<FileInfo> file_info(const std::string& path);
+// The same of a name in an open directory.
+[[nodiscard]] std::optional<FileInfo> file_info_at(int directory, const std::string& name);
 // When the content of a file (of what a symlink leads to) last changed; absent if stat(2) fails.
 [[nodiscard]] std::optional<Timestamp> modified_at(const std::string& path);
 // Absent when there is no such file; throws on any other failure.
@@ -55,6 +58,7 @@ struct BoundedInput {
 [[nodiscard]] BoundedInput read_bounded(int fd, std::size_t limit,
                                         std::chrono::milliseconds patience);
 [[nodiscard]] std::string read_symlink(const std::string& path);  // the target's bytes
+[[nodiscard]] std::string read_symlink_at(int directory, const std::string& name);
 // Names in a directory, sorted, without "." and ".."; empty when there is no such directory.
 [[nodiscard]] std::vector<std::string> list_directory(const std::string& path);
 void make_directories(const std::string& path);  // mkdir -p, with fsync of each parent
@@ -92,9 +96,13 @@ void sync_files(const std::string& directory, const std::vector<std::string>& na
 // last line (without "\n") left by another writer is ended first, never overwritten. `lines` must
 // end in "\n".
 void append_lines(const std::string& path, std::string_view lines);
+// The same for a name in an open directory, without following a link; `shown`: for messages.
+void append_lines_at(int directory, const std::string& name, std::string_view lines,
+                     const std::string& shown);
 
 // fsync of the directory that holds `path`, so that a created, renamed or removed entry lasts.
 void sync_directory_of(const std::string& path);
+void sync_directory(int directory);  // one opened in any way
 // Writes all of `content`, in as many writes as needed; 0 or the errno of the write that failed.
 [[nodiscard]] int write_fully(int fd, std::string_view content);
 

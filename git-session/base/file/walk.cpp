@@ -1,7 +1,6 @@
 #include "base/file/walk.h"
 
 #include <dirent.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstring>
@@ -17,7 +16,7 @@ namespace {
 constexpr std::size_t kDeepest = 100;
 
 // Not every file system reports d_type.
-FileType type_of(const dirent& entry, const std::string& path) {
+FileType type_of(const dirent& entry, DIR* directory) {
   switch (entry.d_type) {
     case DT_REG:
       return FileType::Regular;
@@ -30,7 +29,7 @@ FileType type_of(const dirent& entry, const std::string& path) {
     default:
       return FileType::Other;
   }
-  const auto info = file_info(path);
+  const auto info = file_info_at(dirfd(directory), entry.d_name);
   if (!info) return FileType::Other;
   return info->type == FileType::Executable ? FileType::Regular : info->type;
 }
@@ -42,15 +41,17 @@ struct Level {
 
 }  // namespace
 
-Walk walk_directory(const std::string& directory,
+Walk walk_directory(const std::function<int(const std::string& directory)>& open,
                     const std::function<bool(std::string_view name)>& enters) {
   Walk walk;
-  std::vector<Level> open = {{"", 0}};
-  while (!open.empty()) {
-    const Level level = std::move(open.back());
-    open.pop_back();
-    const std::string absolute = level.path.empty() ? directory : join_path(directory, level.path);
-    const std::unique_ptr<DIR, int (*)(DIR*)> stream(opendir(absolute.c_str()), &closedir);
+  std::vector<Level> waiting = {{"", 0}};
+  while (!waiting.empty()) {
+    const Level level = std::move(waiting.back());
+    waiting.pop_back();
+    UniqueFd fd(open(level.path));
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(fd.valid() ? fdopendir(fd.get()) : nullptr,
+                                                     &closedir);
+    if (stream) (void)fd.release();
     if (!stream) {
       walk.problems.push_back("cannot list " + quote_path(level.path.empty() ? "." : level.path) +
                               ": " + std::strerror(errno));
@@ -60,24 +61,19 @@ Walk walk_directory(const std::string& directory,
       const std::string_view name = entry->d_name;
       if (name == "." || name == ".." || !enters(name)) continue;
       std::string path = level.path.empty() ? std::string(name) : join_path(level.path, name);
-      const FileType type = type_of(*entry, join_path(absolute, name));
+      const FileType type = type_of(*entry, stream.get());
       if (type == FileType::Regular) {
         walk.files.push_back(std::move(path));
       } else if (type == FileType::Symlink) {
         walk.links.push_back(std::move(path));
       } else if (type == FileType::Directory && level.depth < kDeepest) {
-        open.push_back({std::move(path), level.depth + 1});
+        waiting.push_back({std::move(path), level.depth + 1});
       } else if (type == FileType::Directory) {
         walk.problems.push_back(quote_path(path) + " is more than 100 directories deep: not read");
       }
     }
   }
   return walk;
-}
-
-bool leads_to_directory(const std::string& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 }  // namespace gs

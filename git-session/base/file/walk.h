@@ -16,10 +16,8 @@ struct Walk {
 };
 // `enters`: whether to include a file or directory of that name. Directories nested more than 100
 // deep are reported and not visited.
-[[nodiscard]] Walk walk_directory(const std::string& directory,
+// `open`: opens such a directory ("" is the top), -1 with errno if that fails.
+[[nodiscard]] Walk walk_directory(const std::function<int(const std::string& directory)>& open,
                                   const std::function<bool(std::string_view name)>& enters);
-
-// Whether the path is a directory or a symbolic link to one; false if stat(2) fails.
-[[nodiscard]] bool leads_to_directory(const std::string& path);
 
 }  // namespace gs

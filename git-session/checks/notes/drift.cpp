@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/walk.h"
+#include "base/file/tree_files.h"
 #include "base/glob.h"
 #include "base/repo_path.h"
 #include "base/text.h"
@@ -20,28 +20,27 @@ constexpr std::size_t kMostOfDocument = 100;  // findings per document
 constexpr std::size_t kMostIssues = 200;      // to ask a tracker about
 
 // Absent: unknown (a directory without search permission).
-std::optional<bool> exists(const std::string& path) {
+std::optional<bool> exists(const FilePlace& place, const TreeFiles& files) {
   try {
-    return file_info(path).has_value();
+    return files.info(place).has_value();
   } catch (const Error&) {
     return std::nullopt;
   }
 }
 
-std::optional<long> count_projects(const std::string& top) {
-  const std::string directory = join_path(top, "01-projects");
-  if (!leads_to_directory(directory)) return std::nullopt;
+std::optional<long> count_projects(const TreeFiles& files) {
+  const TreeFiles projects = files.below(RepoPath("01-projects"));
+  if (!projects.exists()) return std::nullopt;
   long count = 0;
-  for (const std::string& name : list_directory(directory)) {
+  for (const std::string& name : projects.list(RepoPath())) {
     if (name.starts_with('_') || name.starts_with('.')) continue;
-    const auto entry = file_info(join_path(directory, name));
-    if (entry && entry->type == FileType::Directory) ++count;
+    if (projects.is_directory(RepoPath(name))) ++count;
   }
   return count;
 }
 
 // The files that a configured path or glob matches.
-void find_documents(const std::string& top, const std::string& pattern,
+void find_documents(const TreeFiles& files, const std::string& top, const std::string& pattern,
                     std::set<std::string>& found, DriftCheck& check) {
   const auto path = RepoPath::resolve(pattern, "", top);
   if (!path || path->empty()) {
@@ -50,16 +49,15 @@ void find_documents(const std::string& top, const std::string& pattern,
   }
   const std::size_t star = pattern.find('*');
   if (star == std::string::npos) {
-    // CLAUDE.md may be a link to AGENTS.md.
-    const std::string file = join_path(top, path->bytes());
-    if (exists(file).value_or(false) && !leads_to_directory(file)) found.insert(path->bytes());
+    if (exists(*path, files).value_or(true) && !files.is_directory(*path))
+      found.insert(path->bytes());
     return;
   }
   const std::size_t slash = pattern.rfind('/', star);
   const std::string directory = slash == std::string::npos ? "" : pattern.substr(0, slash);
-  const std::string start = directory.empty() ? top : join_path(top, directory);
-  if (!leads_to_directory(start)) return;
-  const Walk walk = walk_directory(start, [](std::string_view name) {
+  const RepoPath start = RepoPath::resolve(directory, "", top).value_or(RepoPath());
+  if (!files.info(start)) return;
+  const Walk walk = files.walk(start, [](std::string_view name) {
     return !name.starts_with('.') && name != "node_modules";
   });
   const Glob glob(pattern);
@@ -72,10 +70,10 @@ void find_documents(const std::string& top, const std::string& pattern,
 
 class Checker {
  public:
-  Checker(const std::string& top, const DriftOptions& options, DriftCheck& check)
-      : top_(top), options_(options), check_(check) {
+  Checker(const TreeFiles& files, const DriftOptions& options, DriftCheck& check)
+      : files_(files), options_(options), check_(check) {
     if (options.project_counts) {
-      projects_ = count_projects(top);
+      projects_ = count_projects(files);
       if (!projects_)
         check.skipped.push_back("project counts: there is no directory '01-projects'");
     }
@@ -86,16 +84,16 @@ class Checker {
   void check_document(const std::string& document) {
     document_ = document;
     of_document_ = 0;
-    const std::string path = join_path(top_, document);
-    const std::optional<std::string> real = resolved(path);
-    const auto info = real ? file_info(*real) : std::nullopt;
+    // CLAUDE.md may be a link to AGENTS.md.
+    const std::optional<RepoPath> real = files_.follow(RepoPath(document));
+    const auto info = real ? files_.info(*real) : std::nullopt;
     if (!info || (info->type != FileType::Regular && info->type != FileType::Executable)) return;
     ++check_.documents;
     if (info->size > kLargestDocument) {
       error(0, "larger than 8 MiB: not checked", "split it, or take it out of include-paths");
       return;
     }
-    const std::string text = read_file_if_exists(*real).value_or("");
+    const std::string text = files_.read(*real, FileLimit::Note).value_or("");
     const DocumentClaims claims = scan_document(text);
     if (options_.paths) check_paths(claims);
     if (projects_) check_counts(claims);
@@ -123,14 +121,6 @@ class Checker {
   }
 
  private:
-  static std::optional<std::string> resolved(const std::string& path) {
-    try {
-      return real_path(path);
-    } catch (const Error&) {  // a broken link
-      return std::nullopt;
-    }
-  }
-
   void add(std::vector<session::Finding>& findings, session::Severity severity, std::size_t line,
            const std::string& title, const std::string& recommendation) {
     if (++of_document_ > kMostOfDocument) return;
@@ -148,7 +138,7 @@ class Checker {
   void check_paths(const DocumentClaims& claims) {
     for (const DocumentClaims::Text& path : claims.paths) {
       const auto [known, is_new] = paths_.emplace(path.text, true);
-      if (is_new) known->second = exists(path.text).value_or(true);
+      if (is_new) known->second = exists(FilePlace::outside(path.text), files_).value_or(true);
       if (!known->second)
         error(path.line, "there is no '" + path.text + "'", "fix the path, or take it out");
     }
@@ -192,12 +182,12 @@ class Checker {
 
   void check_session_files(const DocumentClaims& claims) {
     for (const DocumentClaims::Text& file : claims.session_files) {
-      if (exists(join_path(top_, file.text)).value_or(true)) continue;
+      if (exists(RepoPath(file.text), files_).value_or(true)) continue;
       error(file.line, "there is no '" + file.text + "'", "fix the name, or take it out");
     }
   }
 
-  const std::string& top_;
+  const TreeFiles& files_;
   const DriftOptions& options_;
   DriftCheck& check_;
   std::optional<long> projects_;
@@ -211,12 +201,13 @@ class Checker {
 }  // namespace
 
 DriftCheck check_drift(const std::string& top, const DriftOptions& options) {
+  const TreeFiles files(top);
   DriftCheck check;
   std::set<std::string> documents;
   for (const std::string& pattern : options.documents)
-    find_documents(top, pattern, documents, check);
+    find_documents(files, top, pattern, documents, check);
   if (documents.empty()) return check;
-  Checker checker(top, options, check);
+  Checker checker(files, options, check);
   for (const std::string& document : documents) checker.check_or_report(document);
   checker.finish();
   return check;

@@ -98,8 +98,14 @@ class Checker {
   }
 
  private:
+  [[nodiscard]] std::optional<Timestamp> modified_at(const RepoPath& path) const {
+    const auto file = repository_.files().follow(path);
+    const auto info = file ? repository_.files().info(*file) : std::nullopt;
+    return info ? std::optional(info->modified) : std::nullopt;
+  }
+
   [[nodiscard]] bool is_there(const RepoPath& path) const {
-    const auto info = file_info(repository_.absolute(path));
+    const auto info = repository_.files().info(path);
     return info && info->type != FileType::Directory;
   }
 
@@ -131,9 +137,8 @@ class Checker {
 
   void check_age(const RepoPath& path, const LastChanges& changes, Timestamp limit) {
     const auto found = changes.find(path);
-    const std::optional<Timestamp> last = found != changes.end()
-                                              ? std::optional(found->second)
-                                              : modified_at(repository_.absolute(path));
+    const std::optional<Timestamp> last =
+        found != changes.end() ? std::optional(found->second) : modified_at(path);
     if (!last || *last >= limit) return;
     add(check_.stale, session::Severity::Low, path.bytes(),
         "last changed on " + format_utc_day(*last) + ", more than " +
@@ -160,18 +165,19 @@ class Checker {
   }
 
   void suggest_rules() {
-    const std::string directory = repository_.absolute(RepoPath(options_.rules));
-    if (!leads_to_directory(directory)) return;
+    const TreeFiles files = repository_.files();
+    const RepoPath directory(options_.rules);
+    if (!files.info(directory)) return;
     std::vector<Glob> all;
-    for (const std::string& name : list_directory(directory)) {
-      const std::string path = join_path(directory, name);
-      const auto info = file_info(path);
+    for (const std::string& name : files.list(directory)) {
+      const RepoPath path(options_.rules + "/" + name);
+      const auto info = files.info(path);
       const bool rule = info && info->type != FileType::Directory &&
                         info->type != FileType::Other && info->size <= kLargestRule &&
                         (name.ends_with(".md") || name.ends_with(".mdc"));
       if (!rule) continue;
-      const std::vector<Glob> globs = rule_patterns(read_file_if_exists(path).value_or(""));
-      suggest_review(RepoPath(options_.rules + "/" + name), globs);
+      const std::vector<Glob> globs = rule_patterns(files.read_linked(path).value_or(""));
+      suggest_review(path, globs);
       all.insert(all.end(), globs.begin(), globs.end());
     }
     suggest_new_rules(all);

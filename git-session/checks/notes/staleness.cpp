@@ -25,24 +25,14 @@ double hours_in(milliseconds time) {
   return static_cast<double>(time.count()) / 3'600'000.0;
 }
 
-bool is_directory(const std::string& path) {
-  const auto info = file_info(path);
-  return info && info->type == FileType::Directory;
-}
-
-bool is_file(const std::string& path) {
-  const auto info = file_info(path);
-  return info && (info->type == FileType::Regular || info->type == FileType::Executable);
-}
-
 // The frontmatter of a note; an empty object if it has none. Throws if it cannot be read.
-Json frontmatter_of(const std::string& path) {
-  const auto info = file_info(path);
+Json frontmatter_of(const TreeFiles& files, const RepoPath& path) {
+  const auto info = files.info(path);
   if (info && info->size > kLargestNote) throw fatal("larger than 8 MiB");
-  const std::string text = read_file_if_exists(path).value_or("");
+  const std::string text = files.read(path, FileLimit::Note).value_or("");
   const auto parts = formats::split_frontmatter(text);
   if (!parts) return Json::object();
-  Json values = formats::parse_yaml(parts->yaml, path, 2);
+  Json values = formats::parse_yaml(parts->yaml, path.bytes(), 2);
   return values.is_object() ? values : Json::object();
 }
 
@@ -61,22 +51,22 @@ Date date_in(const Json& values, const char* key) {
 
 class Checker {
  public:
-  Checker(std::string directory, const StalenessThresholds& thresholds, Timestamp now,
+  Checker(const TreeFiles& files, const StalenessThresholds& thresholds, Timestamp now,
           std::string shown_as, StalenessCheck& check)
-      : directory_(std::move(directory)),
+      : files_(files),
         thresholds_(thresholds),
         now_(now),
         shown_as_(std::move(shown_as)),
         check_(check) {}
 
   void check_project(const std::string& slug) {
-    const std::string overview = join_path(join_path(directory_, slug), "_overview.md");
-    if (!is_file(overview)) return;
+    const RepoPath overview(slug + "/_overview.md");
+    if (!files_.is_file(overview)) return;
     ++check_.projects;
     const std::string note = slug + "/_overview.md";
     Date last_sync;
     try {
-      last_sync = date_in(frontmatter_of(overview), "lastSync");
+      last_sync = date_in(frontmatter_of(files_, overview), "lastSync");
     } catch (const Error& error) {
       ++check_.project_errors;
       add_project({slug, Severity::Low, {}, {}}, note, 60, "cannot be read: " + error.message());
@@ -98,21 +88,20 @@ class Checker {
 
   void check_narratives(const std::string& slug) {
     ++check_.directories;
-    const std::string project = join_path(directory_, slug);
-    const std::string tier = tier_of(project);
+    const std::string tier = tier_of(slug);
     for (const char* name : kNarratives) {
-      const std::string path = join_path(project, name);
-      if (!is_file(path)) continue;
+      const RepoPath path(slug + "/" + name);
+      if (!files_.is_file(path)) continue;
       ++check_.narratives;
       check_narrative(path, {slug, name, tier, Severity::Low, {}, threshold_of(tier)});
     }
   }
 
  private:
-  void check_narrative(const std::string& path, NarrativeStaleness narrative) {
+  void check_narrative(const RepoPath& path, NarrativeStaleness narrative) {
     Date updated;
     try {
-      updated = date_in(frontmatter_of(path), "updated");
+      updated = date_in(frontmatter_of(files_, path), "updated");
     } catch (const Error& error) {
       ++check_.narrative_errors;
       add_narrative(narrative, 60, "cannot be read: " + error.message());
@@ -142,9 +131,9 @@ class Checker {
                       narrative.tier + ")");
   }
 
-  [[nodiscard]] static std::string tier_of(const std::string& project) {
+  [[nodiscard]] std::string tier_of(const std::string& slug) const {
     try {
-      const Json values = frontmatter_of(join_path(project, "_overview.md"));
+      const Json values = frontmatter_of(files_, RepoPath(slug + "/_overview.md"));
       const auto tier = values.find("tier");
       if (tier == values.end() || !tier->is_string()) return "active";
       const std::string name = to_lower(tier->get<std::string>());
@@ -179,7 +168,7 @@ class Checker {
                                .recommendation = recommendation});
   }
 
-  std::string directory_;
+  const TreeFiles& files_;
   const StalenessThresholds& thresholds_;
   Timestamp now_;
   std::string shown_as_;
@@ -188,16 +177,16 @@ class Checker {
 
 }  // namespace
 
-std::optional<StalenessCheck> check_staleness(const std::string& directory,
+std::optional<StalenessCheck> check_staleness(const TreeFiles& files,
                                               const StalenessThresholds& thresholds, Timestamp now,
                                               const std::string& shown_as) {
-  const std::string projects = join_path(directory, "01-projects");
-  if (!leads_to_directory(projects)) return std::nullopt;
+  const TreeFiles projects = files.below(RepoPath("01-projects"));
+  if (!projects.exists()) return std::nullopt;
   StalenessCheck check;
   Checker checker(projects, thresholds, now, shown_as + "01-projects/", check);
   std::vector<std::string> slugs;
-  for (const std::string& name : list_directory(projects)) {
-    if (!name.starts_with('.') && is_directory(join_path(projects, name))) slugs.push_back(name);
+  for (const std::string& name : projects.list(RepoPath())) {
+    if (!name.starts_with('.') && projects.is_directory(RepoPath(name))) slugs.push_back(name);
   }
   const auto start = steady_clock::now();
   for (const std::string& slug : slugs) checker.check_project(slug);

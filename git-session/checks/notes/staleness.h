@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/file/tree_files.h"
 #include "session/finding.h"
 
 namespace gs::checks {
@@ -46,7 +47,7 @@ struct StalenessCheck {
 };
 // Checks the projects of the vault in `directory` (docs/formats.md, "Staleness"); absent if it has
 // no `01-projects`. `shown_as`: prefix of paths in findings.
-[[nodiscard]] std::optional<StalenessCheck> check_staleness(const std::string& directory,
+[[nodiscard]] std::optional<StalenessCheck> check_staleness(const TreeFiles& files,
                                                             const StalenessThresholds& thresholds,
                                                             Timestamp now,
                                                             const std::string& shown_as);

@@ -49,7 +49,7 @@ std::optional<std::string> normalized(std::string_view directory, std::string_vi
 // Possible targets of wiki links.
 class Targets {
  public:
-  Targets(const std::string& directory, const Walk& walk) : directory_(directory) {
+  Targets(const TreeFiles& files, const Walk& walk) : files_(files) {
     for (const std::vector<std::string>* paths : {&walk.files, &walk.links}) {
       for (const std::string& path : *paths) {
         paths_.insert(path);
@@ -72,40 +72,39 @@ class Targets {
     if (!path || path->empty()) return false;
     for (const std::string& candidate : {*path + ".md", *path}) {
       if (paths_.contains(candidate)) return true;
-      if (candidate.find('\0') == std::string::npos && candidate.size() < 4000 &&
-          exists(join_path(directory_, candidate)))
+      if (candidate.find('\0') == std::string::npos && candidate.size() < 4000 && exists(candidate))
         return true;
     }
     return false;
   }
-  [[nodiscard]] static bool exists(const std::string& path) {
+  [[nodiscard]] bool exists(const std::string& path) const {
     try {
-      return file_info(path).has_value();
-    } catch (const Error&) {  // name too long, or no search permission
+      return files_.info(RepoPath(path)).has_value();
+    } catch (const Error&) {  // name too long, no search permission, a link
       return false;
     }
   }
 
-  const std::string& directory_;
+  const TreeFiles& files_;
   std::unordered_set<std::string_view> paths_;
   std::unordered_set<std::string_view> names_;
 };
 
 class Checker {
  public:
-  Checker(const std::string& directory, const Walk& walk, const std::string& shown_as)
-      : directory_(directory), targets_(directory, walk), shown_as_(shown_as) {}
+  Checker(const TreeFiles& files, const Walk& walk, const std::string& shown_as)
+      : files_(files), targets_(files, walk), shown_as_(shown_as) {}
 
   void check(const std::string& note) {
-    const std::string path = join_path(directory_, note);
-    const std::optional<FileInfo> info = file_info(path);
+    const RepoPath path(note);
+    const std::optional<FileInfo> info = files_.info(path);
     if (!info) return;  // gone since the walk
     if (info->size > kLargestNote) {
       add(result_.errors, note, 0, "larger than 8 MiB: not checked",
           "split it, or name it under vault-sync.exclude");
       return;
     }
-    const std::string text = read_file_if_exists(path).value_or("");
+    const std::string text = files_.read(path, FileLimit::Note).value_or("");
     const NoteScan scan = scan_note(text);
     for (const NoteProblem& problem : scan.warnings)
       add(result_.warnings, note, problem.line, problem.message, "close it");
@@ -154,7 +153,7 @@ class Checker {
                         .recommendation = recommendation});
   }
 
-  const std::string& directory_;
+  const TreeFiles& files_;
   Targets targets_;
   const std::string& shown_as_;
   VaultCheck result_;
@@ -162,15 +161,15 @@ class Checker {
 
 }  // namespace
 
-VaultCheck check_vault(const std::string& directory, const std::vector<std::string>& exclude,
+VaultCheck check_vault(const TreeFiles& files, const std::vector<std::string>& exclude,
                        const std::string& shown_as) {
-  Walk walk = walk_directory(directory, is_visited);
+  Walk walk = files.walk(RepoPath(), is_visited);
   std::sort(walk.files.begin(), walk.files.end());
   std::vector<Glob> excluded;
   for (const std::string& pattern : exclude)
     excluded.emplace_back(pattern, Glob::Question::OneCharacter);
 
-  Checker checker(directory, walk, shown_as);
+  Checker checker(files, walk, shown_as);
   for (const std::string& problem : walk.problems) {
     checker.result().errors.push_back(
         {.source = "vault",

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file/tree_files.h"
 #include "formats/json.h"
 #include "formats/markdown.h"
 #include "session/finding.h"
@@ -21,7 +22,7 @@ struct VaultCheck {
 // (docs/formats.md, "Vault"). `exclude`: globs relative to it. `shown_as`: prefix of a note's path
 // in findings, "" or with a final '/'. Symbolic links are not followed; a note over 8 MiB is an
 // error. Order: by path.
-[[nodiscard]] VaultCheck check_vault(const std::string& directory,
+[[nodiscard]] VaultCheck check_vault(const TreeFiles& files,
                                      const std::vector<std::string>& exclude,
                                      const std::string& shown_as);
 

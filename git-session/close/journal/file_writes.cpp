@@ -1,7 +1,5 @@
 #include "close/journal/file_writes.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "base/file/file.h"
@@ -17,19 +15,18 @@ std::optional<std::string> kept(const Journal& journal, const std::optional<std:
   return key ? std::optional(journal.kept(*key)) : std::nullopt;
 }
 
-void set_content(const session::Workspace& workspace, const std::string& path,
+void set_content(const session::Workspace& workspace, const FilePlace& file,
                  const std::optional<std::string>& content) {
   if (content) {
-    git::replace_file(Journal::directory(workspace), path, *content);
+    git::replace_file(workspace.repository.files(), Journal::directory(workspace), file, *content);
   } else {
-    remove_file(path);
+    workspace.repository.files().remove(file);
   }
 }
 
 // A file of the plan, with its contents.
 struct Target {
   const FileWrite* file;
-  std::string path;
   std::optional<std::string> before, after;
 };
 
@@ -41,32 +38,33 @@ bool is_shared_record(const FileWrite& file) {
 
 // What to write: nothing if the file is neither as it was planned from nor as planned, and not a
 // list of lines that the changes of both fit into.
-std::optional<std::string> content_for(const Target& target) {
-  const std::optional<std::string> now = read_file_if_exists(target.path);
+std::optional<std::string> content_for(const TreeFiles& files, const Target& target) {
+  const std::optional<std::string> now = files.read(target.file->path, FileLimit::Records);
   if (now == target.before || now == target.after) return target.after.value_or("");
   if (!now || !target.after || !is_shared_record(*target.file)) return std::nullopt;
   return git::merge_lines(target.before.value_or(""), *target.after, *now);
 }
-bool may_be_written(const Target& target) {
-  return content_for(target).has_value();
+bool may_be_written(const TreeFiles& files, const Target& target) {
+  return content_for(files, target).has_value();
 }
 
 std::vector<std::size_t> set_contents(const session::Workspace& workspace,
                                       const std::vector<Target>& targets,
                                       const std::vector<std::size_t>& wanted) {
+  const TreeFiles files = workspace.repository.files();
   std::vector<std::size_t> written;
   std::vector<std::string> contents;  // which the replacements only view
   std::vector<git::Replacement> replaced;
   contents.reserve(wanted.size());
   for (const std::size_t i : wanted) {
-    std::optional<std::string> content = content_for(targets[i]);
+    std::optional<std::string> content = content_for(files, targets[i]);
     if (!content) continue;
     written.push_back(i);
     contents.push_back(*std::move(content));
-    if (targets[i].after) replaced.push_back({targets[i].path, contents.back()});
-    if (!targets[i].after) remove_file(targets[i].path);
+    if (targets[i].after) replaced.push_back({targets[i].file->path, contents.back()});
+    if (!targets[i].after) files.remove(targets[i].file->path);
   }
-  if (!replaced.empty()) git::replace_files(Journal::directory(workspace), replaced);
+  if (!replaced.empty()) git::replace_files(files, Journal::directory(workspace), replaced);
   return written;
 }
 
@@ -75,16 +73,6 @@ bool has_written(const Journal& journal, const FileWrite& file) {
   const std::vector<Json> intents = journal.intents(step_id(file));
   return std::any_of(intents.begin(), intents.end(),
                      [](const Json& intent) { return intent.value("writes", true); });
-}
-
-// Directories that this close may have made for the file, which is gone again.
-void remove_empty_directories(const session::Workspace& workspace, const FilePlace& file) {
-  const std::string& top = workspace.repository.work_tree();
-  std::string path = file.absolute(top);
-  for (std::size_t slash = path.rfind('/'); slash != std::string::npos; slash = path.rfind('/')) {
-    path.resize(slash);
-    if (path == top || ::rmdir(path.c_str()) != 0) return;
-  }
 }
 
 }  // namespace
@@ -98,16 +86,19 @@ std::vector<FilePlace> write_files(Context& context, std::string_view phase) {
   std::vector<std::string> ids;
   for (const FileWrite& file : context.write_plan->files) {
     if (file.phase != phase) continue;
-    targets.push_back({&file, file.path.absolute(context.repository().work_tree()),
-                       kept(context.journal, file.before), kept(context.journal, file.after)});
+    targets.push_back(
+        {&file, kept(context.journal, file.before), kept(context.journal, file.after)});
     ids.push_back(step_id(file));
   }
+  const TreeFiles files = context.repository().files();
   const std::vector<std::size_t> failed = context.journal.steps(
       ids,
       [&](std::size_t i) {
-        return Json{{"writes", may_be_written(targets[i])}};
+        return Json{{"writes", may_be_written(files, targets[i])}};
       },
-      [&](std::size_t i) { return read_file_if_exists(targets[i].path) == targets[i].after; },
+      [&](std::size_t i) {
+        return files.read(targets[i].file->path, FileLimit::Records) == targets[i].after;
+      },
       [&](const std::vector<std::size_t>& wanted) {
         return set_contents(context.workspace, targets, wanted);
       });
@@ -119,11 +110,11 @@ std::vector<FilePlace> write_files(Context& context, std::string_view phase) {
 void take_back_files(const Context& context, std::string_view phase) {
   for (const FileWrite& file : context.write_plan->files) {
     if (file.phase != phase || !has_written(context.journal, file)) continue;
-    const std::string path = file.path.absolute(context.repository().work_tree());
     const std::optional<std::string> before = kept(context.journal, file.before);
-    const std::optional<std::string> now = read_file_if_exists(path);
+    const std::optional<std::string> now =
+        context.repository().files().read(file.path, FileLimit::Records);
     if (now != before && now == kept(context.journal, file.after))
-      set_content(context.workspace, path, before);
+      set_content(context.workspace, file.path, before);
   }
 }
 
@@ -131,19 +122,19 @@ namespace {
 
 void append_line(Context& context, const std::string& step, const FilePlace& file,
                  const std::string& line) {
-  const std::string path = context.workspace.path_of(file);
+  const TreeFiles files = context.repository().files();
   (void)context.journal.step(
       step,
       [&]() -> Json {
-        return {{"there", file_info(path).has_value()}};
+        return {{"there", files.info(file).has_value()}};
       },
       [&](const Json&) -> std::optional<Json> {
-        const std::string text = read_file_if_exists(path).value_or("");
+        const std::string text = files.read(file, FileLimit::Records).value_or("");
         const bool there = text.starts_with(line) || text.find("\n" + line) != std::string::npos;
         return there ? std::optional(Json::object()) : std::nullopt;
       },
       [&](const Json&) -> std::optional<Json> {
-        append_lines(path, line);
+        files.append(file, line);
         return Json::object();
       });
 }
@@ -165,8 +156,8 @@ bool was_there(const Journal& journal, const std::string& step) {
 void take_out_line(const session::Workspace& workspace, const Journal& journal,
                    const std::string& step, const FilePlace& path, const std::string& line,
                    Restored& restored) {
-  const std::string file = workspace.path_of(path);
-  const std::optional<std::string> before = read_file_if_exists(file);
+  const TreeFiles files = workspace.repository.files();
+  const std::optional<std::string> before = files.read(path, FileLimit::Records);
   std::string text = before.value_or("");
   const std::size_t in_between = text.find("\n" + line);
   if (text.starts_with(line)) {
@@ -176,10 +167,10 @@ void take_out_line(const session::Workspace& workspace, const Journal& journal,
   }
   const bool new_file = text.empty() && !was_there(journal, step);
   const std::optional<std::string> after = new_file ? std::nullopt : std::optional(text);
-  if (new_file) remove_file(file);
-  if (new_file) remove_empty_directories(workspace, path);
+  if (new_file) files.remove(path);
+  if (new_file) files.remove_empty_directories(path);
   if (!before || after == before) return;
-  if (after) set_content(workspace, file, after);
+  if (after) set_content(workspace, path, after);
   restored.restored.push_back(path);
 }
 
@@ -204,25 +195,25 @@ void append_lines_of(Context& context, std::string_view phase) {
 
 Restored put_back_files(const session::Workspace& workspace, Journal& journal,
                         const WritePlan& plan) {
+  const TreeFiles files = workspace.repository.files();
   Restored restored;
   for (auto file = plan.files.rbegin(); file != plan.files.rend(); ++file) {
     // Skips files that the close did not get to, or found created by others; one that it left
     // because it had changed is named.
     if (!has_written(journal, *file) && !(file->before && journal.has_begun(step_id(*file))))
       continue;
-    const std::string path = file->path.absolute(workspace.repository.work_tree());
-    const std::optional<std::string> now = read_file_if_exists(path);
+    const std::optional<std::string> now = files.read(file->path, FileLimit::Records);
     const std::optional<std::string> before = kept(journal, file->before);
     if (now == before) {
-      if (!before) remove_empty_directories(workspace, file->path);
+      if (!before) files.remove_empty_directories(file->path);
       continue;
     }
     if (now != kept(journal, file->after)) {
       add_once(restored.left, file->path);
       continue;
     }
-    set_content(workspace, path, before);
-    if (!before) remove_empty_directories(workspace, file->path);
+    set_content(workspace, file->path, before);
+    if (!before) files.remove_empty_directories(file->path);
     add_once(restored.restored, file->path);
   }
   for (std::size_t i = plan.lines.size(); i-- > 0;) {

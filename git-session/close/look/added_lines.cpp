@@ -90,7 +90,7 @@ AddedLines::Lines AddedLines::of_worktree(const git::Repository& repository, con
                                           const git::TreeEntry& worktree) {
   if (!is_text_entry(worktree) || worktree == before) return nothing();
   if (Lines known = cached(before, worktree)) return known;
-  const auto info = file_info(repository.absolute(path));
+  const auto info = repository.files().info(path);
   if (info && is_too_large(info->size)) return too_large();
   const std::optional<std::string> now = git::worktree_content(repository, path, worktree.oid);
   if (!now) return unknown("a filter stores it in another form, or it has changed", true);

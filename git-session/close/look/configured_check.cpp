@@ -75,6 +75,16 @@ Place place_of(const Context& context, const std::string& configured) {
   return {absolute, absolute + "/"};
 }
 
+TreeFiles files_of(const Context& context, const Place& place) {
+  const auto inside = RepoPath::resolve(place.directory, "", context.repository().work_tree());
+  return inside ? context.repository().files().below(*inside) : TreeFiles(place.directory);
+}
+
+FilePlace place_in(const Place& place, const std::string& name) {
+  if (place.shown_as.starts_with('/')) return FilePlace::in_vault(place.directory, RepoPath(name));
+  return RepoPath(place.shown_as + name);
+}
+
 std::optional<Place> integration_vault(const Context& context) {
   const auto configured = context.workspace.config.text("vault-integration.vault-dir");
   if (configured) return place_of(context, *configured);

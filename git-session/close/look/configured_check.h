@@ -38,6 +38,8 @@ struct Place {
   std::string shown_as;   // "" or with its '/'
 };
 [[nodiscard]] Place place_of(const Context& context, const std::string& configured);
+[[nodiscard]] TreeFiles files_of(const Context& context, const Place& place);
+[[nodiscard]] FilePlace place_in(const Place& place, const std::string& name);
 
 // The vault of `vault-integration.vault-dir`, else of $VAULT_DIR; absent if neither is set.
 [[nodiscard]] std::optional<Place> integration_vault(const Context& context);

@@ -111,7 +111,7 @@ AddedLines::Lines added_by(Context& context, const Planned& change) {
 }
 
 std::string link_target(const Context& context, const Planned& change) {
-  return change.after == change.worktree ? read_symlink(context.repository().absolute(change.path))
+  return change.after == change.worktree ? context.repository().files().read_link(change.path)
                                          : context.repository().read_blob(change.after.oid);
 }
 
@@ -142,7 +142,8 @@ void search_filtered(Context& context, const std::vector<Planned>& changes, Foun
                  *context.added_lines.of_blob(repository, change.path, change.before, change.after),
                  Place(), found);
     if (!is_lfs_pointer(repository.read_blob(change.after.oid))) continue;
-    const std::string content = read_file(repository.absolute(change.path));
+    const std::string content =
+        repository.files().read(change.path, FileLimit::Records).value_or("");
     search_added(change.path, *context.added_lines.of_content(repository, change.path, {}, content),
                  Place(), found);
   }

@@ -34,20 +34,21 @@ struct Reference {
 using References = std::multimap<long, Reference>;
 
 bool is_binary(const Context& context, const RepoPath& path) {
-  const auto content = read_file_if_exists(context.repository().absolute(path));
+  const auto content = context.repository().files().read(path, FileLimit::Records);
   return content && std::string_view(*content).substr(0, 8000).find('\0') != std::string::npos;
 }
 
 // A file that a filter (Git LFS) stores in another form is small enough there.
 void probe_binary(Context& context, const session::Change& change, checks::Discovery& discovery) {
   constexpr std::uint64_t kWorthALook = 1U << 20U;
-  const auto info = file_info(context.repository().absolute(change.path));
+  const auto info = context.repository().files().info(change.path);
   if (!info || info->size < kWorthALook || !is_text_entry(change.worktree)) return;
   const bool grew =
       !is_text_entry(change.base) || context.repository().blob_size(change.base.oid) < info->size;
   const bool stored_as_is =
       grew && is_binary(context, change.path) &&
-      git::Repository::hash_blob(read_file(context.repository().absolute(change.path))) ==
+      git::Repository::hash_blob(
+          context.repository().files().read(change.path, FileLimit::Records).value_or("")) ==
           change.worktree.oid;
   if (stored_as_is) discovery.probe_binary(change.path.bytes(), info->size);
 }

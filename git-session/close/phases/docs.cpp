@@ -53,12 +53,13 @@ std::string project_slug(const Context& context) {
   return slug;
 }
 
-std::optional<checks::DocsChange> outside_change(const Context& context, const std::string& path) {
-  const std::optional<Timestamp> modified = modified_at(path);
+std::optional<checks::DocsChange> outside_change(const Context& context, const FilePlace& place) {
+  const auto info = context.repository().files().info(place);
   const std::optional<Timestamp> started = context.session->state.started_at;
-  if (!modified || !started || *modified < *started) return std::nullopt;
+  if (!info || !started || info->modified < *started) return std::nullopt;
   // Its earlier content is unknown: all of it counts as written.
-  return checks::judge_docs_change(path, "", read_file_if_exists(path).value_or(""));
+  return checks::judge_docs_change(
+      place.bytes(), "", context.repository().files().read(place, FileLimit::Note).value_or(""));
 }
 
 // What docs tasks are compared with: the session's changes, and the narratives of its project in
@@ -82,7 +83,7 @@ checks::DocsSources docs_sources(const Context& context) {
       sources.vault_patterns.push_back(vault->shown_as + path);
     } else {
       const std::string file = join_path(vault->directory, path);
-      sources.vault_documents.push_back({file, outside_change(context, file)});
+      sources.vault_documents.push_back({file, outside_change(context, place_in(*vault, path))});
     }
   }
   return sources;

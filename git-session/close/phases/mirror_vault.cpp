@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "base/file/file.h"
+#include "base/file/tree_files.h"
 #include "close/journal/file_writes.h"
 #include "close/look/configured_check.h"
 #include "close/phases/phases.h"
@@ -24,10 +24,8 @@ PhaseResult preview(Context& context) {
 
 PhaseResult write(Context& context) {
   const WritePlan& plan = *context.write_plan;
-  if (!plan.vault.empty()) {
-    const auto info = file_info(plan.vault + "/.");
-    if (!info) return failed(context, warn("there is no vault '" + plan.vault + "'"));
-  }
+  if (!plan.vault.empty() && !TreeFiles(plan.vault).exists())
+    return failed(context, warn("there is no vault '" + plan.vault + "'"));
   try {
     PhaseResult result = write_planned(context, "mirror-vault");
     return result.outcome == Outcome::Warn ? failed(context, std::move(result)) : result;

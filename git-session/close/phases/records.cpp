@@ -43,10 +43,10 @@ std::optional<git::TreeEntry> with_news(const Context& context, const RepoPath& 
                                                   content_of(repository, now));
   if (!merged) return std::nullopt;
   if (*merged == own) return ours;
-  const std::string file = repository.absolute(path);
+  const TreeFiles files = repository.files();
   // A file changed since then is left alone.
-  if (read_file_if_exists(file) == own)
-    git::replace_file(Journal::directory(context.workspace), file, *merged);
+  if (files.read(path, FileLimit::Records) == own)
+    git::replace_file(files, Journal::directory(context.workspace), path, *merged);
   return git::TreeEntry{ours.mode, repository.write_blob(*merged)};
 }
 

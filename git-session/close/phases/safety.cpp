@@ -23,6 +23,7 @@ std::string describe_isolation(const checks::Safety& safety) {
 PhaseResult look(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   const session::Events events = session::read_events(
+      context.repository().files(),
       records::events_files(context.repository(), context.workspace.home), context.session->id);
   context.safety = checks::check_safety(context.session->state.waves, events);
   const checks::Safety& safety = *context.safety;

@@ -12,10 +12,11 @@ namespace {
 
 // Fills in the figures between the markers of STATUS.md; unknown names are reported.
 void look_at_markers(const Context& context, checks::SsotCheck& check) {
-  const std::string path = context.repository().absolute(RepoPath(kStatusFile));
-  const auto info = file_info(path);
+  const RepoPath path(kStatusFile);
+  const TreeFiles files = context.repository().files();
+  const auto info = files.info(path);
   if (!info || info->type == FileType::Directory || info->type == FileType::Other) return;
-  const auto text = read_file_if_exists(path);
+  const auto text = files.read_linked(path, FileLimit::Note);
   const records::StatusStats stats = records::set_status_figures(text.value_or(""), {});
   if (stats.markers == 0) return;
   std::erase_if(check.suggestions,

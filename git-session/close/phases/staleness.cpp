@@ -48,10 +48,11 @@ CheckAnswer check(Context& context) {
   if (!vault)
     return skip_and_say(context, "vault-integration.vault-dir is not set, and neither is VAULT_DIR",
                         "no vault");
-  if (!leads_to_directory(vault->directory))
+  const TreeFiles files = files_of(context, *vault);
+  if (!files.exists())
     return skip_and_say(context, "there is no directory '" + vault->directory + "'", "no vault");
-  const auto found = checks::check_staleness(vault->directory, thresholds_of(context),
-                                             context.clock.now(), vault->shown_as);
+  const auto found =
+      checks::check_staleness(files, thresholds_of(context), context.clock.now(), vault->shown_as);
   if (!found)
     return skip_and_say(context, "the vault '" + vault->directory + "' has no '01-projects'",
                         "no projects");

@@ -22,10 +22,10 @@ std::string summarize(const checks::VaultCheck& check) {
 CheckAnswer check(Context& context) {
   const config::SessionConfig& config = context.workspace.config;
   const Place vault = place_of(context, config.text("vault-sync.vault-dir").value_or("."));
-  if (!leads_to_directory(vault.directory))
-    return {skip("no vault: there is no directory '" + vault.directory + "'")};
+  const TreeFiles files = files_of(context, vault);
+  if (!files.exists()) return {skip("no vault: there is no directory '" + vault.directory + "'")};
   const checks::VaultCheck found =
-      checks::check_vault(vault.directory, config.list("vault-sync.exclude"), vault.shown_as);
+      checks::check_vault(files, config.list("vault-sync.exclude"), vault.shown_as);
   const bool clean = found.errors.empty() && found.warnings.empty();
   if (clean && found.notes == 0 && found.without_frontmatter == 0 && found.excluded == 0)
     return {skip("no vault: there are no notes in '" + vault.directory + "'")};

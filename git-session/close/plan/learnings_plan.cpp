@@ -65,9 +65,9 @@ void plan_copies(Context& context, WritePlan& plan, const std::string& previous)
   std::string time = format_utc(plan.completed_at);
   std::replace(time.begin(), time.end(), ':', '-');
   const std::string name = std::string(kLearningsCopies) + time;
-  const std::string file = context.workspace.path_of(home.record(session::kLearningsRecord));
+  const FilePlace directory = *home.record(session::kLearningsRecord).parent();
   std::vector<std::string> copies;
-  for (std::string& there : list_directory(parent_directory(file))) {
+  for (std::string& there : context.repository().files().list(directory)) {
     if (there.starts_with(kLearningsCopies) && there != name) copies.push_back(std::move(there));
   }
   plan_file(context, plan, "learnings", home.record(name), previous);
@@ -100,7 +100,8 @@ void plan_learnings(Context& context, WritePlan& plan) {
   lessons.insert(lessons.end(), extracted.begin(), extracted.end());
 
   const FilePlace path = context.workspace.home.record(session::kLearningsRecord);
-  const std::optional<std::string> before = read_file_if_exists(context.workspace.path_of(path));
+  const std::optional<std::string> before =
+      context.repository().files().read(path, FileLimit::Records);
   const records::LearningRules rules{
       plan.session, plan.completed_at, config.ratio("learning-decay-rate"),
       config.integer("learning-expiry-days", context.session->state.session_type), random_uuid};

@@ -104,7 +104,7 @@ void plan_mirrored_notes(Context& context, WritePlan& plan) {
   std::vector<records::Mirrored> mirrored;
   try {
     mirrored = records::plan_mirror(notes, [&](const std::string& name) {
-      return read_file_if_exists(join_path(plan.vault, name));
+      return context.repository().files().read(place_in(*vault, name), FileLimit::Note);
     });
   } catch (const Error& error) {
     answer.problems.push_back(error.message());
@@ -113,8 +113,7 @@ void plan_mirrored_notes(Context& context, WritePlan& plan) {
   // A failure of the journal is not a problem of the vault: it ends the close.
   for (const records::Mirrored& note : mirrored) {
     if (!note.content) continue;
-    const FilePlace path =
-        FilePlace::at(join_path(plan.vault, note.path), context.repository().work_tree());
+    const FilePlace path = place_in(*vault, note.path);
     plan_file(context, plan, "mirror-vault", path, note.content);
     if (note.kind == "session") plan.notes["mirror-vault"] = path;
   }

@@ -112,7 +112,7 @@ void plan_note(Context& context, WritePlan& plan, const std::string& directory,
       memory_note(records::memory_note_name(day, names), plan.report, plan.learned);
   const std::string& top = context.repository().work_tree();
   const FilePlace index = FilePlace::at(join_path(directory, "MEMORY.md"), top);
-  const std::string before = read_file_if_exists(index.absolute(top)).value_or("");
+  const std::string before = context.repository().files().read(index, FileLimit::Note).value_or("");
   const FilePlace file = FilePlace::at(join_path(directory, note.name + ".md"), top);
   plan_file(context, plan, "memory", file, records::render_memory_note(note));
   plan.notes["memory"] = file;
@@ -130,7 +130,7 @@ void plan_note(Context& context, WritePlan& plan, const std::string& directory,
 // For a handover: an existing file was written by someone else.
 FilePlace free_place(const Context& context, const FilePlace& directory, const std::string& name) {
   FilePlace place = directory.child(name + ".md");
-  for (int number = 2; file_info(context.workspace.path_of(place)).has_value(); ++number)
+  for (int number = 2; context.repository().files().info(place).has_value(); ++number)
     place = directory.child(name + "-" + std::to_string(number) + ".md");
   return place;
 }
@@ -157,7 +157,7 @@ bool is_written(const Context& context, const std::string& phase, const FilePlac
     return each.phase == phase && each.path == path;
   });
   return file != files.end() && file->after &&
-         read_file_if_exists(path.absolute(context.repository().work_tree())) ==
+         context.repository().files().read(path, FileLimit::Note) ==
              context.journal.kept(*file->after);
 }
 

@@ -12,9 +12,7 @@ namespace {
 // Whether the records' commit may take the file as it is in the work tree: it is clean, or all of
 // it goes into a commit of this close anyway.
 bool may_be_written(const Context& context, const RepoPath& path) {
-  const auto info = file_info(context.repository().absolute(path));
-  if (!info || (info->type != FileType::Regular && info->type != FileType::Executable))
-    return false;
+  if (!context.repository().files().is_file(path)) return false;
   for (const CommitUnit& unit : context.staging.units) {
     for (const StagedFile& file : unit.files) {
       if (file.change.change.path == path) return file.entry == file.change.change.worktree;
@@ -49,7 +47,7 @@ std::optional<std::string> status_with_figures(const Context& context,
                                                const report::Report& report) {
   const RepoPath path(kStatusFile);
   if (!may_be_written(context, path)) return std::nullopt;
-  const std::string text = read_file(context.repository().absolute(path));
+  const std::string text = context.repository().files().read(path, FileLimit::Note).value_or("");
   const records::StatusStats stats = records::set_status_figures(text, status_stats(report));
   if (stats.text == text) return std::nullopt;
   return stats.text;

@@ -120,7 +120,7 @@ void plan_state_file(Context& context, WritePlan& plan) {
   if (context.session->state_text.empty()) return;
   // As it is now: a wave may have been logged since the looking phases.
   const FilePlace file = context.workspace.state_file();
-  const std::optional<std::string> now = read_file_if_exists(context.workspace.path_of(file));
+  const std::optional<std::string> now = context.repository().files().read(file);
   std::string text =
       session::mark_completed(now.value_or(context.session->state_text), plan.completed_at);
   for (const std::string& line : overriding_decisions(context)) {
@@ -222,7 +222,7 @@ std::string without_new_secrets(const std::string& path, const std::string& befo
 void plan_file(Context& context, WritePlan& plan, const std::string& phase, const FilePlace& path,
                const std::optional<std::string>& planned) {
   const std::optional<std::string> before =
-      read_file_if_exists(path.absolute(context.repository().work_tree()));
+      context.repository().files().read(path, FileLimit::Records);
   const std::optional<std::string> after =
       planned ? std::optional(without_new_secrets(path.bytes(), before.value_or(""), *planned))
               : std::nullopt;
@@ -263,6 +263,7 @@ WritePlan make_write_plan(Context& context) {
 
   plan_scope_files(context, plan);
   context.events = records::count_events(session::read_events(
+      context.repository().files(),
       records::events_files(context.repository(), context.workspace.home), plan.session));
   plan_learnings(context, plan);
   plan_record(context, plan);

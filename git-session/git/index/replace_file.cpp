@@ -1,12 +1,14 @@
 #include "git/index/replace_file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <list>
-#include <set>
+#include <map>
+#include <optional>
 
 #include "base/error.h"
 #include "base/file/file.h"
@@ -25,15 +27,13 @@ std::string own_directory(const Repository& repository) {
 // A file's new content in the scratch directory, not in its place yet.
 class Written {
  public:
-  Written(std::string scratch, const Replacement& file)
-      : scratch_(std::move(scratch)), target_(follow_links(file.path)), content_(file.content) {
-    make_directories(parent_directory(target_));
+  Written(const TreeFiles& tree, std::string scratch, const Replacement& file)
+      : scratch_(std::move(scratch)), target_(tree.entry(file.place)), content_(file.content) {
+    const std::optional<unsigned> mode = target_.mode();
     make_directories(scratch_);
-    struct stat existing {};
-    const bool exists = lstat(target_.c_str(), &existing) == 0;
     write_file_unsynced(next(), content_);
-    if (exists && chmod(next().c_str(), existing.st_mode & 07777U) != 0) {
-      throw system_error("set the mode of", target_, errno);
+    if (mode && chmod(next().c_str(), *mode) != 0) {
+      throw system_error("set the mode of", target_.shown(), errno);
     }
   }
   Written(const Written&) = delete;
@@ -43,15 +43,16 @@ class Written {
   }
 
   [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] const std::string& target() const { return target_; }
+  [[nodiscard]] const WritableFile& target() const { return target_; }
 
   void put_in_place() {
-    if (std::rename(next().c_str(), target_.c_str()) == 0) {
+    (void)target_.mode();  // no link or other thing has taken its place
+    if (renameat(AT_FDCWD, next().c_str(), target_.directory(), target_.name().c_str()) == 0) {
       done_ = true;
     } else if (errno == EXDEV) {
       write_beside();
     } else {
-      throw system_error("write", target_, errno);
+      throw system_error("write", target_.shown(), errno);
     }
   }
 
@@ -62,13 +63,13 @@ class Written {
     const std::string places = join_path(parent_directory(scratch_), kTempPlaces);
     make_directories(places);
     const std::string place = join_path(places, name_);
-    write_file_atomically(place, real_path(parent_directory(target_)));
-    write_file_atomically(target_, content_);
+    write_file_atomically(place, target_.directory_path());
+    target_.write(content_);
     remove_file(place);
   }
 
   std::string scratch_;
-  std::string target_;
+  WritableFile target_;
   std::string_view content_;
   std::string name_ = new_temp_file_name();
   bool done_ = false;
@@ -76,25 +77,29 @@ class Written {
 
 }  // namespace
 
-void replace_files(const std::string& scratch, const std::vector<Replacement>& files) {
+void replace_files(const TreeFiles& tree, const std::string& scratch,
+                   const std::vector<Replacement>& files) {
   std::list<Written> written;
   std::vector<std::string> names;
-  for (const Replacement& file : files) names.push_back(written.emplace_back(scratch, file).name());
+  for (const Replacement& file : files)
+    names.push_back(written.emplace_back(tree, scratch, file).name());
   sync_files(scratch, names);
-  std::set<std::string> directories;
+  std::map<std::string, const WritableFile*> directories;
   for (Written& file : written) {
     file.put_in_place();
-    directories.insert(parent_directory(file.target()));
+    directories[file.target().directory_path()] = &file.target();
   }
-  for (const std::string& directory : directories) sync_directory_of(join_path(directory, "."));
+  for (const auto& [path, entry] : directories) entry->sync_directory();
 }
 
-void replace_file(const std::string& scratch, const std::string& path, std::string_view content) {
-  replace_files(scratch, {{path, content}});
+void replace_file(const TreeFiles& tree, const std::string& scratch, const FilePlace& place,
+                  std::string_view content) {
+  replace_files(tree, scratch, {{place, content}});
 }
 
-void replace_file(const Repository& repository, const std::string& path, std::string_view content) {
-  replace_file(join_path(own_directory(repository), kSharedScratch), path, content);
+void replace_file(const Repository& repository, const FilePlace& place, std::string_view content) {
+  replace_file(repository.files(), join_path(own_directory(repository), kSharedScratch), place,
+               content);
 }
 
 void remove_stale_temp_files(const Repository& repository) {

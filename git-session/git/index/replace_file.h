@@ -8,22 +8,24 @@
 
 namespace gs::git {
 
-// Like write_file_atomically on a file of the work tree, but the new content is written in
+// Like WritableFile::write on a file of the work tree, but the new content is written in
 // `scratch` (a directory in git-session/ of the git directory) and renamed from there: a kill
 // leaves nothing in the work tree. Makes missing directories. If the file is on another file
 // system, the temporary file is beside it, and git-session/temp-places/ records where, so that
 // remove_stale_temp_files finds it.
-void replace_file(const std::string& scratch, const std::string& path, std::string_view content);
+void replace_file(const TreeFiles& tree, const std::string& scratch, const FilePlace& place,
+                  std::string_view content);
 // With a scratch directory that all processes share.
-void replace_file(const Repository& repository, const std::string& path, std::string_view content);
+void replace_file(const Repository& repository, const FilePlace& place, std::string_view content);
 
 struct Replacement {
-  std::string path;
+  FilePlace place;
   std::string_view content;
 };
 // Several at once, which wait for the disk together. If this throws or the program is killed, some
 // may be replaced and others not; none is half written.
-void replace_files(const std::string& scratch, const std::vector<Replacement>& files);
+void replace_files(const TreeFiles& tree, const std::string& scratch,
+                   const std::vector<Replacement>& files);
 
 // Removes half-written files of killed processes, also in the work tree. What cannot be removed is
 // left for the next time.

@@ -50,14 +50,14 @@ void record_blocked_command(const HookCall& call, const session::FoundState& fou
   try {
     const git::Repository repository = git::Repository::open(call.work_tree);
     const session::Home home(found.directory.inside().has_value(), repository.common_dir());
-    const std::string file =
+    const FilePlace file =
         records::events_file_of_hooks(repository, home, [&repository](const RepoPath& path) {
           return git::require_answer(
               "ls-files",
               repository.git().run({"ls-files", "--error-unmatch", "--", path.bytes()}));
         });
     const FileLock lock = git::lock_list(repository, records::kEventsLock);
-    records::record_blocked_command(file, event, now);
+    records::record_blocked_command(repository.files(), file, event, now);
   } catch (const Error&) {
     return;  // the decision matters, not its record
   }

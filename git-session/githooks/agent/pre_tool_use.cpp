@@ -152,7 +152,7 @@ class Judge {
     std::vector<checks::CommandRule> rules;
     for (const std::string& pattern : own) rules.push_back({pattern, checks::Severity::Block, ""});
     if (!own.empty()) return rules;
-    const auto text = read_file_if_exists(join_path(place_.work_tree, kPolicyFile));
+    const auto text = TreeFiles(place_.work_tree).read(RepoPath(kPolicyFile));
     if (!text) return checks::builtin_command_rules();
     checks::CommandPolicy policy = checks::parse_command_policy(*text, kPolicyFile);
     answer_.warnings.insert(answer_.warnings.end(), policy.problems.begin(), policy.problems.end());

@@ -21,9 +21,13 @@ ScopeViolationEvent violation(const std::string& commit, const std::string& path
 TEST_CASE("a violation is recorded once for its commit, path and rule") {
   const TemporaryDirectory directory;
   const std::string file = join_path(directory.path(), "metrics/events.jsonl");
-  record_violations(file, {violation("1", "a", "x"), violation("1", "a", "x")}, kNow);
-  record_violations(file, {violation("1", "a", "x"), violation("1", "a", "y")}, kNow);
-  record_violations(file, {violation("2", "a", "x"), violation("1", "b", "x")}, kNow);
+  const RepoPath place("metrics/events.jsonl");
+  record_violations(TreeFiles(directory.path()), place,
+                    {violation("1", "a", "x"), violation("1", "a", "x")}, kNow);
+  record_violations(TreeFiles(directory.path()), place,
+                    {violation("1", "a", "x"), violation("1", "a", "y")}, kNow);
+  record_violations(TreeFiles(directory.path()), place,
+                    {violation("2", "a", "x"), violation("1", "b", "x")}, kNow);
   const auto lines = formats::parse_json_lines(read_file(file));
   CHECK(lines.broken.empty());
   REQUIRE(lines.records.size() == 4);
@@ -39,11 +43,12 @@ TEST_CASE("a violation is recorded once for its commit, path and rule") {
 TEST_CASE("other tools' lines and broken ones stay, and nothing is written for nothing") {
   const TemporaryDirectory directory;
   const std::string file = join_path(directory.path(), "events.jsonl");
-  record_violations(file, {}, kNow);
+  const RepoPath place("events.jsonl");
+  record_violations(TreeFiles(directory.path()), place, {}, kNow);
   CHECK_FALSE(file_info(file));
   const std::string before = "{\"event\":\"other\"}\nbroken git_session.scope.violation\n";
   write_file_atomically(file, before);
-  record_violations(file, {violation("1", "caf\xe9", "x")}, kNow);
+  record_violations(TreeFiles(directory.path()), place, {violation("1", "caf\xe9", "x")}, kNow);
   const std::string text = read_file(file);
   CHECK(text.starts_with(before));
   CHECK(text.find(R"("path":"\"caf\\351\"")") != std::string::npos);

@@ -47,7 +47,9 @@ TEST_CASE("several files are read, and one that is not there holds nothing") {
   const TemporaryDirectory directory;
   const std::string file = directory.path() + "/events.jsonl";
   append_lines(file, "{\"event\":\"x\",\"session\":\"s\"}\ntorn\n");
-  const Events events = read_events({directory.path() + "/none", file, file}, "s");
+  const Events events =
+      read_events(TreeFiles(directory.path()),
+                  {RepoPath("none"), RepoPath("events.jsonl"), FilePlace::outside(file)}, "s");
   CHECK(events.events.size() == 2);
   CHECK(events.broken == 2);
 }

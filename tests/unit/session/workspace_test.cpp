@@ -48,7 +48,7 @@ TEST_CASE("a workspace is opened from anywhere in the tree, with all that decide
   CHECK(workspace.config.text("enforcement") == "strict");
   CHECK(workspace.config.text("remote") == "upstream");
   CHECK(workspace.state_directory.bytes() == ".cursor");
-  CHECK(workspace.state_path("STATE.md") == repo.path(".cursor/STATE.md"));
+  CHECK(workspace.state_file() == RepoPath(".cursor/STATE.md"));
   CHECK(workspace.state_file() == FilePlace(RepoPath(".cursor/STATE.md")));
   CHECK(workspace.own_path("close") == repo.path(".git/git-session/close"));
 }

@@ -15,9 +15,9 @@ TEST_CASE("files that are not kept are put back as they were") {
   const std::string new_file = directory.path() + "/below/new";
   write_file_atomically(old_file, "before");
   {
-    PlacedFiles files(directory.path() + "/own/record", "name");
-    files.place(old_file, "after");
-    files.place(new_file, "new");
+    PlacedFiles files(TreeFiles(directory.path()), directory.path() + "/own/record", "name");
+    files.place(RepoPath("old"), "after");
+    files.place(RepoPath("below/new"), "new");
     CHECK(read_file(old_file) == "after");
     CHECK(read_file(new_file) == "new");
   }
@@ -29,8 +29,8 @@ TEST_CASE("files that are kept stay") {
   const TemporaryDirectory directory;
   const std::string path = directory.path() + "/file";
   {
-    PlacedFiles files(directory.path() + "/own/record", "name");
-    files.place(path, "content");
+    PlacedFiles files(TreeFiles(directory.path()), directory.path() + "/own/record", "name");
+    files.place(FilePlace::outside(path), "content");
     files.keep();
   }
   CHECK(read_file(path) == "content");
@@ -40,8 +40,8 @@ TEST_CASE("a file that somebody else wrote is put back too once it was watched")
   const TemporaryDirectory directory;
   const std::string path = directory.path() + "/file";
   {
-    PlacedFiles files(directory.path() + "/own/record", "name");
-    files.watch(path);
+    PlacedFiles files(TreeFiles(directory.path()), directory.path() + "/own/record", "name");
+    files.watch(FilePlace::outside(path));
     write_file_atomically(path, "from elsewhere");
   }
   CHECK_FALSE(file_info(path));
@@ -51,10 +51,10 @@ namespace {
 
 // A process that is killed reaches no destructor.
 void place_and_die(const std::string& directory, bool reach_last) {
-  auto* files = new PlacedFiles(directory + "/own/record", "it");
-  files->place(directory + "/old", "after");
-  files->place(directory + "/below/new", "new");
-  if (reach_last) files->place_last(directory + "/last", "last");
+  auto* files = new PlacedFiles(TreeFiles(directory), directory + "/own/record", "it");
+  files->place(RepoPath("old"), "after");
+  files->place(RepoPath("below/new"), "new");
+  if (reach_last) files->place_last(RepoPath("last"), "last");
 }
 
 }  // namespace
@@ -69,11 +69,12 @@ TEST_CASE("what a killed process placed is put back by the next one") {
   }
   waitpid(child, nullptr, 0);
   CHECK(read_file(directory.path() + "/old") == "after");
-  CHECK(PlacedFiles::put_back(directory.path() + "/own/record") == "it");
+  CHECK(PlacedFiles::put_back(TreeFiles(directory.path()), directory.path() + "/own/record") ==
+        "it");
   CHECK(read_file(directory.path() + "/old") == "before\xff");
   CHECK_FALSE(file_info(directory.path() + "/below"));
   PlacedFiles::forget(directory.path() + "/own/record");
-  CHECK_FALSE(PlacedFiles::put_back(directory.path() + "/own/record"));
+  CHECK_FALSE(PlacedFiles::put_back(TreeFiles(directory.path()), directory.path() + "/own/record"));
 }
 
 TEST_CASE("once the last file is placed nothing is put back") {
@@ -85,6 +86,6 @@ TEST_CASE("once the last file is placed nothing is put back") {
   }
   waitpid(child, nullptr, 0);
   write_file_atomically(directory.path() + "/last", "gone on");
-  CHECK_FALSE(PlacedFiles::put_back(directory.path() + "/own/record"));
+  CHECK_FALSE(PlacedFiles::put_back(TreeFiles(directory.path()), directory.path() + "/own/record"));
   CHECK(read_file(directory.path() + "/below/new") == "new");
 }

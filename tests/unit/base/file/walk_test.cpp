@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/file/file.h"
+#include "base/file/tree_files.h"
 
 namespace gs {
 namespace {
@@ -25,7 +26,7 @@ TEST_CASE("a walk names files below a directory, and leaves out what its rule sa
   const TemporaryDirectory top;
   for (const char* path : {"a.md", "b/c.md", "b/.hidden/d.md", "node_modules/e.md", ".f.md"})
     touch(top, path);
-  const Walk walk = walk_directory(top.path(), [](std::string_view name) {
+  const Walk walk = TreeFiles(top.path()).walk(RepoPath(), [](std::string_view name) {
     return !name.starts_with('.') && name != "node_modules";
   });
   CHECK(sorted(walk.files) == std::vector<std::string>{"a.md", "b/c.md"});
@@ -38,7 +39,7 @@ TEST_CASE("a walk follows no symbolic link, so a loop ends") {
   touch(top, "b/c.md");
   REQUIRE(symlink("..", join_path(top.path(), "b/up").c_str()) == 0);
   REQUIRE(symlink("c.md", join_path(top.path(), "b/alias.md").c_str()) == 0);
-  const Walk walk = walk_directory(top.path(), [](std::string_view) { return true; });
+  const Walk walk = TreeFiles(top.path()).walk(RepoPath(), [](std::string_view) { return true; });
   CHECK(walk.files == std::vector<std::string>{"b/c.md"});
   CHECK(sorted(walk.links) == std::vector<std::string>{"b/alias.md", "b/up"});
 }
@@ -48,12 +49,13 @@ TEST_CASE("a walk reports what is too deep, and a directory that is not there") 
   std::string deep;
   for (int i = 0; i < 102; ++i) deep += "d/";
   touch(top, deep + "a.md");
-  const Walk walk = walk_directory(top.path(), [](std::string_view) { return true; });
+  const Walk walk = TreeFiles(top.path()).walk(RepoPath(), [](std::string_view) { return true; });
   CHECK(walk.files.empty());
   REQUIRE(walk.problems.size() == 1);
   CHECK(walk.problems[0].find("more than 100 directories deep") != std::string::npos);
 
-  const Walk missing = walk_directory(top.path() + "/none", [](std::string_view) { return true; });
+  const Walk missing =
+      TreeFiles(top.path()).walk(RepoPath("none"), [](std::string_view) { return true; });
   REQUIRE(missing.problems.size() == 1);
   CHECK(missing.problems[0].starts_with("cannot list .: "));
 }

@@ -24,7 +24,7 @@ class Vault {
     return join_path(directory_.path(), name);
   }
   [[nodiscard]] StalenessCheck check(const StalenessThresholds& thresholds = {}) const {
-    return check_staleness(directory_.path(), thresholds, kNow, "vault/").value();
+    return check_staleness(TreeFiles(directory_.path()), thresholds, kNow, "vault/").value();
   }
 
  private:
@@ -33,7 +33,7 @@ class Vault {
 
 TEST_CASE("a vault without projects is none") {
   const Vault vault;
-  CHECK_FALSE(check_staleness(vault.path(""), {}, kNow, ""));
+  CHECK_FALSE(check_staleness(TreeFiles(vault.path("")), {}, kNow, ""));
 }
 
 TEST_CASE("projects are stale a day after they were synchronized, and more so after a week") {

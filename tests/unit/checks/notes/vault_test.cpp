@@ -24,7 +24,7 @@ class Vault {
     return join_path(directory_.path(), name);
   }
   [[nodiscard]] VaultCheck check(const std::vector<std::string>& exclude = {}) const {
-    return check_vault(directory_.path(), exclude, "vault/");
+    return check_vault(TreeFiles(directory_.path()), exclude, "vault/");
   }
   [[nodiscard]] std::vector<std::string> warnings() const {
     std::vector<std::string> titles;
