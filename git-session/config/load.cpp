@@ -8,10 +8,10 @@ namespace {
 constexpr const char* kTomlFile = ".git-session.toml";
 constexpr const char* kQualityGatesFile = ".orchestrator/policy/quality-gates.json";
 
-// Absent if missing.
+// Absent if missing. What people write beside it may be long.
 std::optional<std::string> read_layer_file(const git::Repository& repository,
                                            const std::string& name) {
-  return repository.files().read_linked(RepoPath(name));
+  return repository.files().read_linked(RepoPath(name), FileLimit::Note);
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ std::optional<GateClosed> check_instructions(const git::Repository& repository,
   if (file.empty()) {
     return GateClosed{"no-claude-md", "there is no CLAUDE.md, AGENTS.md or .git-session.toml"};
   }
-  const std::string text = repository.files().read_linked(RepoPath(file)).value_or("");
+  const std::string text =
+      repository.files().read_linked(RepoPath(file), FileLimit::Note).value_or("");
   if (trim(text).empty()) return GateClosed{"no-claude-md", "'" + file + "' is empty"};
   if (!config::has_session_config(text)) {
     return GateClosed{"no-session-config", "'" + file + "' has no line '## Session Config'"};
@@ -36,10 +37,11 @@ bool has_keys(const std::vector<git::ConfigValue>& git_config) {
 }
 
 std::optional<GateClosed> check_lock(const git::Repository& repository) {
-  const auto text = repository.files().read(RepoPath(kLock));
-  if (!text) return GateClosed{"no-bootstrap-lock", "'" + std::string(kLock) + "' does not exist"};
   Json lock;
   try {
+    const auto text = repository.files().read(RepoPath(kLock));
+    if (!text)
+      return GateClosed{"no-bootstrap-lock", "'" + std::string(kLock) + "' does not exist"};
     lock = formats::parse_yaml(*text, kLock);
   } catch (const Error& error) {
     return GateClosed{"invalid-lock", error.message()};

@@ -73,7 +73,8 @@ FileWrite plan_toml(const std::optional<session::Stack>& stack) {
 
 FileWrite plan_instructions(const git::Repository& repository, const std::string& file,
                             const std::optional<session::Stack>& stack) {
-  const std::string text = repository.files().read_linked(RepoPath(file)).value_or("");
+  const std::string text =
+      repository.files().read_linked(RepoPath(file), FileLimit::Note).value_or("");
   const SectionEdit edit = complete_session_section(text, file, stack);
   if (edit.text == text) return {{file, "kept", "nothing is missing"}, std::nullopt};
   std::string detail = describe_commands(edit.added);

@@ -56,13 +56,14 @@ std::optional<std::string> PlacedFiles::put_back(const TreeFiles& tree, const st
   const std::optional<std::string> text = read_file_if_exists(record);
   if (!text) return std::nullopt;
   const Json known = formats::parse_json(*text, record);
-  const FilePlace last = session::place_from_json(known.at("last"));
+  std::optional<FilePlace> last;
+  if (known.at("last").is_object()) last = session::place_from_json(known.at("last"));
   std::vector<Placed> placed;
   for (const Json& file : known.at("files")) {
     placed.push_back({session::place_from_json(file.at("place")), bytes_in(file.at("before")),
                       bytes_in(file.at("after"))});
     if (placed.back().file != last) continue;
-    const std::optional<std::string> now = tree.read(last);
+    const std::optional<std::string> now = tree.read(*last, FileLimit::Records);
     if (now && now != placed.back().before) {
       forget(record);  // the last file was written, whatever happened to it since
       return std::nullopt;

@@ -14,6 +14,15 @@ namespace gs::workflow {
 
 namespace {
 
+// What a link leads to is judged as the path that it is.
+bool is_directory(const TreeFiles& files, const RepoPath& path) {
+  try {
+    return files.is_directory(path);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 using session::ScopeCheck;
 using session::Workspace;
 
@@ -94,8 +103,7 @@ class Check {
     const git::Repository& repository = workspace_.repository;
     const std::string directory = join_path(repository.work_tree(), repository.prefix());
     const auto inside = RepoPath::resolve(path, repository.prefix(), repository.work_tree());
-    const auto info = inside ? repository.files().info(*inside) : std::nullopt;
-    if (info && info->type == FileType::Directory) {
+    if (inside && is_directory(repository.files(), *inside)) {
       std::vector<RepoPath> below;
       for (const RepoPath& changed : git::changed_paths(git::read_status(repository))) {
         if (changed.is_below(*inside)) below.push_back(changed);

@@ -109,6 +109,13 @@ function check_code(code) {
   if (folder != "cli" && folder != "main" &&
       code ~ /std::(cout|cerr|clog|print|println|wcout)([^A-Za-z0-9_]|$)|(^|[^A-Za-z0-9_])(printf|puts|putchar|vprintf|perror)[ ]*\(|(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)
     report("prints", "only cli/ and the main files write to the terminal")
+  # What is left: a directory of a command, a path for people or for git.
+  if (folder != "base" && folder != "git" && folder != "githooks" && folder != "snapshot" &&
+      code ~ /(read_file|read_file_if_exists|file_info|modified_at|list_directory|read_symlink|real_path|write_file_[a-z]+|append_lines|remove_file|remove_tree|make_directories|move_path|walk_directory|fopen|fstream|open|openat|stat|lstat|unlink|rename|symlink|link|rmdir|mkdir)[ ]*\(.*(work_tree|[.>]absolute[ ]*\()/)
+    report("opens a path of the work tree", "only base/file/tree_files.h does, which follows no link")
+  if (folder != "base" && folder != "git" && folder != "snapshot" && folder != "githooks" &&
+      code ~ /repository[_a-z]*(\(\))?(\.|->)absolute[ ]*\(/ && FILENAME !~ /configured_check\.cpp$/)
+    report("makes a path of the work tree absolute", "read and write it by Repository::files()")
   # A function of ours may be called abort, with arguments.
   if (FILENAME != "git-session/main.cpp" &&
       (code ~ /(^|[^A-Za-z0-9_:.>])((exit|quick_exit)[ ]*\(|(abort|terminate)[ ]*\([ ]*\))/ ||

@@ -78,6 +78,12 @@ check "exit outside main" layering git-session/cli/a.cpp 'void f() { std::exit(1
 check "abort outside main" layering git-session/cli/a.cpp 'void f() {\n  ::abort();\n}\n' \
   "git-session/cli/a.cpp:2: ends the process"
 check "code behind a comment" layering git-session/cli/a.cpp '/* a */ void f() { exit(1); }\n' "ends the process"
+check "a file of the tree opened past the door" layering git-session/cli/a.cpp \
+  'auto t = read_file(join_path(repository.work_tree(), "a"));\n' "git-session/cli/a.cpp:1: opens a path of the work tree"
+check "a path of the tree made absolute" layering git-session/cli/a.cpp \
+  'auto t =\n    repository.absolute(RepoPath("a"));\n' "git-session/cli/a.cpp:2: makes a path of the work tree absolute"
+check "a path of the tree made absolute elsewhere" layering git-session/close/a.cpp \
+  'f(context.repository().absolute(path));\n' "makes a path of the work tree absolute"
 check "a long file" layering git-session/cli/a.cpp "$(awk 'BEGIN { for (i = 0; i < 451; i++) printf "int a;\\n" }')" \
   "git-session/cli/a.cpp:451: 451 lines"
 check "a place of the planners" words docs/a.md "see ../shar""ed/design\n" "docs/a.md:1:"

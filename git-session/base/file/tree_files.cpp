@@ -45,7 +45,6 @@ void refuse_dot_git(const RepoPath& path) {
 std::string read_regular(int fd, const std::string& shown, FileLimit limit) {
   struct stat status {};
   if (fstat(fd, &status) != 0) throw system_error("read", shown, errno);
-  if (S_ISDIR(status.st_mode)) throw system_error("read", shown, EISDIR);
   if (!S_ISREG(status.st_mode)) throw not_regular(shown);
   const auto most = static_cast<std::uint64_t>(limit);
   std::string content;
@@ -189,7 +188,7 @@ std::optional<RepoPath> TreeFiles::follow(const RepoPath& path) const {
     }
     reached = *next;
   }
-  throw system_error("read", path.quoted(), ELOOP);
+  return std::nullopt;  // a loop, behind which there is nothing
 }
 
 std::optional<std::string> TreeFiles::read_linked(const RepoPath& path, FileLimit limit) const {

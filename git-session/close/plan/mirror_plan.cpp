@@ -103,8 +103,14 @@ void plan_mirrored_notes(Context& context, WritePlan& plan) {
   }
   std::vector<records::Mirrored> mirrored;
   try {
+    const TreeFiles files = context.repository().files();
     mirrored = records::plan_mirror(notes, [&](const std::string& name) {
-      return context.repository().files().read(place_in(*vault, name), FileLimit::Note);
+      const FilePlace place = place_in(*vault, name);
+      const auto info = files.info(place);
+      // What is that large was not written by us, like any text without our mark.
+      if (info && info->size > static_cast<std::uint64_t>(FileLimit::Note))
+        return std::optional<std::string>("");
+      return files.read(place, FileLimit::Note);
     });
   } catch (const Error& error) {
     answer.problems.push_back(error.message());

@@ -77,7 +77,7 @@ dry_close
 expect_outcome drift warn
 expect_json '.decisions | all(.id != "drift")'
 printf '## Backlog\n#2\n' >CLAUDE.md
-truncate -s 50M CLAUDE.md
+truncate -s 9M CLAUDE.md
 dry_close
 expect_outcome drift block
 expect_equal "$(findings)" "CLAUDE.md:null larger than 8 MiB: not checked"

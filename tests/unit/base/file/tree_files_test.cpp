@@ -66,7 +66,7 @@ TEST_CASE("ordinary files are read, listed and described") {
   CHECK(tree.list(RepoPath("none")).empty());
   CHECK(tree.below(RepoPath("dir")).read(RepoPath("file")) == "inside");
   CHECK_FALSE(tree.below(RepoPath("none")).exists());
-  CHECK(has(refusal([&] { return tree.read(RepoPath("dir")); }), "cannot read 'dir'"));
+  CHECK(has(refusal([&] { return tree.read(RepoPath("dir")); }), "'dir' is not a regular file"));
 }
 
 TEST_CASE("a link is followed in no segment, neither by the kernel nor by us") {
@@ -133,7 +133,7 @@ TEST_CASE("a file that may be a link leads to another one of the tree") {
   CHECK_FALSE(tree.read_linked(RepoPath("dangling")));
   CHECK(refusal([&] { return tree.read_linked(RepoPath("far")); }) ==
         "'far' is a symbolic link that leaves the work tree");
-  CHECK(has(refusal([&] { return tree.read_linked(RepoPath("loop")); }), "'loop'"));
+  CHECK_FALSE(tree.read_linked(RepoPath("loop")));
   CHECK(has(refusal([&] { return tree.read_linked(RepoPath("through")); }), "'linked' is a"));
   CHECK(has(refusal([&] { return tree.read_linked(RepoPath("git")); }), "'.git'"));
 }
