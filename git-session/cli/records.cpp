@@ -17,7 +17,7 @@ ExitCode run_move(const Invocation& invocation, const std::string& home) {
   if (invocation.common.json) {
     Json files = Json::array();
     for (const workflow::MovedFile& file : moved)
-      files.push_back({{"from", json_path(file.from)}, {"to", json_path(file.to)}});
+      files.push_back({{"from", json_path(file.from.bytes())}, {"to", json_path(file.to.bytes())}});
     print_json("records-move", {{"records", home}, {"files", files}});
   } else if (!invocation.common.quiet) {
     print_line(plural(moved.size(), "file") + " moved; new sessions are " + home +

@@ -22,9 +22,9 @@ std::string own_directory(const std::string& common_dir, std::string_view name) 
 
 }  // namespace
 
-FilePlace Home::record(std::string_view name) const {
-  if (tracked_) return FilePlace(RepoPath(kTrackedRecords)).child(name);
-  return FilePlace::outside(own_directory(common_dir_, "records")).child(name);
+FilePlace Home::records() const {
+  if (tracked_) return RepoPath(kTrackedRecords);
+  return FilePlace::outside(own_directory(common_dir_, "records"));
 }
 
 FilePlace Home::issues() const {

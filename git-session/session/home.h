@@ -18,8 +18,9 @@ class Home {
       : tracked_(tracked), common_dir_(std::move(common_dir)) {}
 
   [[nodiscard]] bool tracked() const { return tracked_; }
-  [[nodiscard]] FilePlace record(std::string_view name) const;  // "sessions.jsonl"
-  [[nodiscard]] FilePlace issues() const;                       // the local tracker's directory
+  [[nodiscard]] FilePlace records() const;  // their directory
+  [[nodiscard]] FilePlace record(std::string_view name) const { return records().child(name); }
+  [[nodiscard]] FilePlace issues() const;  // the local tracker's directory
 
  private:
   bool tracked_;

@@ -26,15 +26,6 @@ void require_no_session(const session::Workspace& workspace) {
   if (!problems.empty()) throw fatal(problems.front());
 }
 
-std::vector<std::string> files_in(const session::Workspace& workspace, const FilePlace& directory) {
-  std::vector<std::string> names = list_directory(workspace.path_of(directory));
-  std::erase_if(names, [&](const std::string& name) {
-    const auto info = file_info(workspace.path_of(directory.child(name)));
-    return !info || (info->type != FileType::Regular && info->type != FileType::Executable);
-  });
-  return names;
-}
-
 // What `to` becomes; throws where the two do not go together.
 std::string joined(const std::string& from, const std::optional<std::string>& to,
                    const std::string& name) {
@@ -46,22 +37,28 @@ std::string joined(const std::string& from, const std::optional<std::string>& to
 
 class Move {
  public:
-  explicit Move(const session::Workspace& workspace) : workspace_(workspace) {}
+  explicit Move(const git::Repository& repository)
+      : repository_(repository), files_(repository.files()) {}
 
   void plan(const FilePlace& from, const FilePlace& to) {
-    for (const std::string& name : files_in(workspace_, from)) {
-      const std::string source = workspace_.path_of(from.child(name));
-      const std::string target = workspace_.path_of(to.child(name));
-      steps_.push_back(
-          {{source, target}, joined(read_file(source), read_file_if_exists(target), name)});
+    for (const std::string& name : files_.list(from)) {
+      const FilePlace source = from.child(name);
+      const FilePlace target = to.child(name);
+      if (!files_.is_file(source)) continue;
+      steps_.push_back({{source, target},
+                        joined(files_.read(source, FileLimit::Records).value_or(""),
+                               files_.read(target, FileLimit::Records), name)});
     }
   }
 
   // Everything is in its new place before anything leaves the old one.
-  std::vector<MovedFile> carry_out() {
+  void write() const {
+    for (const Step& step : steps_) git::replace_file(repository_, step.file.to, step.content);
+  }
+  std::vector<MovedFile> remove_old() const {
     std::vector<MovedFile> moved;
     for (const Step& step : steps_) {
-      git::replace_file(workspace_.repository, step.file.to, step.content);
+      files_.remove(step.file.from);
       moved.push_back(step.file);
     }
     return moved;
@@ -72,7 +69,8 @@ class Move {
     MovedFile file;
     std::string content;
   };
-  const session::Workspace& workspace_;
+  const git::Repository& repository_;
+  TreeFiles files_;
   std::vector<Step> steps_;
 };
 
@@ -85,18 +83,12 @@ std::vector<MovedFile> move_records(const session::Workspace& workspace, bool tr
   require_no_session(workspace);
   const session::Home from(!tracked, repository.common_dir());
   const session::Home to(tracked, repository.common_dir());
-  Move move(workspace);
-  // Any name gives the directory of all.
-  const auto records_of = [&](const session::Home& home) {
-    const FilePlace file = home.record(session::kSessionsRecord);
-    return FilePlace::at(parent_directory(workspace.path_of(file)), repository.work_tree());
-  };
-  move.plan(records_of(from), records_of(to));
+  Move move(repository);
+  move.plan(from.records(), to.records());
   move.plan(from.issues(), to.issues());
-  std::vector<MovedFile> moved = move.carry_out();
+  move.write();
   git::set_config(repository.git(), "session.records", {tracked ? "tracked" : "private"});
-  for (const MovedFile& file : moved) remove_file(file.from);
-  return moved;
+  return move.remove_old();
 }
 
 }  // namespace gs::workflow

@@ -8,7 +8,7 @@
 namespace gs::workflow {
 
 struct MovedFile {
-  std::string from, to;  // absolute
+  FilePlace from, to;
 };
 // Carries records and local issues over to the other home and makes that the one of new sessions,
 // in this clone's configuration. Lines that the other home has already stay. Refuses, before
