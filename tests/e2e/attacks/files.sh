@@ -67,8 +67,8 @@ number=0
 for file in $files; do
   # Each kind for the state; one after the other for the rest, so that the case ends within its time.
   chosen=("${kinds[number++ % ${#kinds[@]}]}")
-  # Git itself waits for a pipe of that name.
-  [ "$file" != .gitattributes ] || chosen=(hook file)
+  # Git itself waits for a pipe of these names, and reads all of them.
+  case $file in *.gitattributes | *.gitignore) chosen=(hook file) ;; esac
   case $file in *STATE.md | *sessions.jsonl) chosen=("${kinds[@]}") ;; esac
   for kind in "${chosen[@]}"; do
     fresh
