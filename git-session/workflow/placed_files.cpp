@@ -47,6 +47,8 @@ void PlacedFiles::put_back(const TreeFiles& tree, const std::vector<Placed>& pla
       git::replace_file(tree, directory_of(record), file->file, *file->before);
     } else if (!file->before) {
       tree.remove(file->file);
+      // What a killed process was just writing there would keep the directory.
+      if (!file->file.inside()) remove_stale_temp_files(directory_of(file->file.bytes()));
       tree.remove_empty_directories(file->file);  // which may have been made for it
     }
   }

@@ -104,7 +104,8 @@ describe() {
     echo "$remote"
     git -C "$remote" for-each-ref
   done
-  # Also an unheld lock file, what the user has trusted by naming a plan, and what a close leaves behind when it is killed after its end.
+  # Also an unheld lock file, and what a close leaves behind when it is killed after its end. What a user has trusted by
+  # naming a plan stays, whatever becomes of the start.
   find .git -name '*.lock' -not -path '.git/git-session/*'
   mkdir -p .git/git-session
   (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' -not -path './locks/*' -not -path ./trust |
