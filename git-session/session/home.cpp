@@ -39,7 +39,7 @@ bool is_tracked_by_default(const std::string& work_tree, const config::SessionCo
     try {
       return files.info(RepoPath(file)).has_value();
     } catch (const Error&) {
-      return false;  // in a linked directory: not the tree's own
+      return true;  // behind a link: refused by name where it is used
     }
   };
   const std::vector<std::string>& names = state_directory_names();

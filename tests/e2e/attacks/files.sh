@@ -35,7 +35,7 @@ attacked() { # NAME: every command on the tree as it is
   bounded "$1" git-session scope show
   bounded "$1" git-session scope set --add docs/
   bounded "$1" git-session hook post-commit
-  bounded "$1" git-session hook agent claude
+  bounded "$1" git-session hook pre-tool-use
   bounded "$1" git-session issue create --title "An issue"
   # A close commits a huge file of the tree as work, which takes as much memory as it takes.
   case $1 in sparse*) ;; *) bounded "$1" git-session close --yes --no-push ;; esac
