@@ -11,8 +11,6 @@
 #include "git/refs.h"
 #include "git/status/status.h"
 #include "session/baseline.h"
-#include "session/bootstrap.h"
-#include "session/closing.h"
 #include "session/current.h"
 #include "session/plan.h"
 #include "session/scope_edit.h"
@@ -22,6 +20,7 @@
 #include "session/wave_scope.h"
 #include "snapshot/store.h"
 #include "workflow/placed_files.h"
+#include "workflow/start_checks.h"
 
 namespace gs::workflow {
 namespace {
@@ -68,110 +67,6 @@ TakenBaseline take_baseline(const session::Workspace& workspace, const std::stri
   }
   add_left_out(repository, taken.snapshot.left_out, taken.record);
   return taken;
-}
-
-void require_set_up(const session::Workspace& workspace) {
-  if (!workspace.config.flag("persistence")) {
-    throw refused("persistence is off, so that there is no session to open (" +
-                  workspace.config.at("persistence").origin.describe() + ")")
-        .with_hint(
-            "'git session close' works from the base commit alone;\n"
-            "'git session config persistence true' switches it on");
-  }
-  if (const auto closed = session::check_bootstrap(workspace)) {
-    throw refused("the repository is not set up for sessions: " + closed->detail)
-        .with_hint("'git session init' sets it up");
-  }
-}
-
-void require_no_unfinished_close(const session::Workspace& workspace) {
-  const auto closing = session::closing_session(workspace.repository.git_dir());
-  if (!closing) return;
-  const std::string whose = closing->empty() ? "a session" : "session '" + *closing + "'";
-  throw refused("the close of " + whose + " is not finished")
-      .with_hint(
-          "'git session close --continue' goes on with it;\n"
-          "'git session close --abort' puts back what it wrote");
-}
-
-std::string age_of(const session::StateFile& state, Timestamp now) {
-  return state.started_at ? ", started " + format_age(now - *state.started_at) : std::string();
-}
-
-// What is written through a link lies elsewhere.
-void require_own_directory(const session::Workspace& workspace) {
-  const RepoPath directory(workspace.tracked_directory);
-  const auto info = workspace.repository.files().info(directory);
-  if (!info || info->type == FileType::Directory) return;
-  throw refused("the state directory '" + directory.quoted() + "' is " +
-                (info->type == FileType::Symlink ? "a symbolic link" : "not a directory"))
-      .with_hint("make it a directory of this work tree, or choose another with --state-dir");
-}
-
-// An existing STATE.md may be replaced only if its session is over.
-void require_free_directory(const session::Workspace& workspace, Timestamp now) {
-  const FilePlace file = FilePlace(RepoPath(workspace.tracked_directory)).child("STATE.md");
-  const auto text = workspace.repository.files().read(file);
-  if (!text) return;
-  const session::StateFile state = session::parse_state(*text, file.bytes());
-  if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
-  const std::string status(session::status_name(state.status));
-  const std::string abandon = "to abandon it, write 'status: idle' into '" + file.bytes() + "'";
-  const auto branch = workspace.repository.head().branch;
-  if (!session::is_branch_of_state(state.branch, branch)) {
-    throw refused("session '" + state.id() + "' of branch '" + state.branch + "' is " + status +
-                  " in '" + workspace.tracked_directory + "'" + age_of(state, now))
-        .with_hint("'git checkout " + quote_shell(state.branch) +
-                   "' and 'git session close' close it;\n" + abandon);
-  }
-  throw refused("session '" + state.id() + "' is " + status + " in '" +
-                workspace.tracked_directory + "'" + age_of(state, now))
-      .with_hint(
-          "'git session status' shows it, 'git session close' closes it;\n"
-          "one more beside it has a state directory of its own: 'git session start --state-dir "
-          "DIR';\n" +
-          abandon);
-}
-
-// What distinguishes private sessions of one branch is a name, or the agent.
-void require_distinct(const session::Workspace& workspace, const StartRequest& request,
-                      Timestamp now) {
-  const auto branch = workspace.repository.head().branch;
-  const std::string agent = session::running_agent();
-  std::vector<std::string> problems;  // reported by warn_of_neighbours
-  for (const session::FoundState& found :
-       session::scan_states(workspace.repository.checkout(), {}, std::nullopt, problems)) {
-    const session::StateFile& state = found.state;
-    if (!found.running()) continue;
-    if (!request.name.empty() && (state.name == request.name || found.id == request.name)) {
-      throw refused("session '" + found.id + "' has the name '" + request.name + "' already");
-    }
-    const bool another_agent = !agent.empty() && state.agent != agent;
-    if (!request.name.empty() || another_agent ||
-        !session::is_branch_of_state(state.branch, branch))
-      continue;
-    throw refused("session '" + found.id + "' is " +
-                  std::string(session::status_name(state.status)) + " here" + age_of(state, now))
-        .with_hint(
-            "'git session status' shows it, 'git session close' closes it;\n"
-            "one more beside it has a name: 'git session start --name NAME'");
-  }
-}
-
-void check_name(const std::string& name) {
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-  if (name.find_first_not_of(kAllowed) != std::string::npos || name.starts_with('-')) {
-    throw usage_error("the name '" + quote_path(name) + "' is no word")
-        .with_hint("letters, digits, '.', '_' and '-', such as 'api'");
-  }
-}
-
-void require_no_conflicts(const git::Status& scan) {
-  if (scan.unmerged.empty()) return;
-  throw refused(plural(scan.unmerged.size(), "file") + " with conflicts, as '" +
-                scan.unmerged.front().path.quoted() + "'")
-      .with_hint("resolve them and 'git add' them, or abort the merge, then start");
 }
 
 // What the session will be made of.
@@ -368,17 +263,16 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   const Timestamp now = clock.now();
   if (!request.title.empty() && trim(request.title).empty())
     throw usage_error("the title of --title is empty");
-  if (!request.name.empty()) check_name(request.name);
+  if (!request.name.empty()) require_word(request.name);
   require_set_up(workspace);
   const FileLock lock = lock_start(workspace, now);
-  if (workspace.tracked_by_default) require_own_directory(workspace);
+  require_own_directory(workspace);
   undo_killed_start(workspace);
   Parts parts = read_parts(workspace, request);
   if (!request.scope.empty()) (void)session::render_wave_scope(request.scope, {});
   require_no_unfinished_close(workspace);
   const bool tracked = workspace.tracked_by_default;
-  if (tracked) require_free_directory(workspace, now);
-  if (!tracked) require_distinct(workspace, request, now);
+  require_no_other_session(workspace, request, now);
   require_no_conflicts(git::read_status(repository));
 
   StartResult result;
