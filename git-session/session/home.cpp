@@ -87,7 +87,8 @@ std::string file_name_of(std::string_view session) {
   }
   constexpr std::size_t kLongest = 200;  // below every file system's limit, including suffixes
   if (name.size() <= kLongest) return name;
-  return name.substr(0, kLongest - 50) + "%" + git::Repository::hash_blob(session).hex();
+  // "%-" is in no short id's name, so that none can be made to equal this one.
+  return name.substr(0, kLongest - 50) + "%-" + git::Repository::hash_blob(session).hex();
 }
 
 }  // namespace gs::session
