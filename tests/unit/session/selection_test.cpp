@@ -32,8 +32,28 @@ class StatesRepo : public TempRepo {
         .directory.bytes();
   }
 
+  [[nodiscard]] Selected select(const Selection& selection = {}, bool tracked = true) const {
+    return select_session(git::Repository::open(path()), selection, tracked);
+  }
+  // A private one of this work tree, with what `header` adds to its STATE.md.
+  void private_state(const std::string& id, const std::string& header = "",
+                     const std::string& branch = "main") const {
+    std::string text = state_text({.branch = branch, .session = id});
+    text.insert(4, header);
+    write(".git/git-session/sessions/" + id + "/STATE.md", text);
+    write(".git/git-session/sessions/" + id + "/worktree", ".\n");
+  }
+  [[nodiscard]] std::string private_directory(const std::string& id) const {
+    return path(".git/git-session/sessions/" + id);
+  }
+
  private:
   NoPlatform no_platform_;
+  ScopedEnvironment session_{"GIT_SESSION", std::nullopt};
+  ScopedEnvironment claude_{"CLAUDE_CODE_SESSION_ID", std::nullopt};
+  ScopedEnvironment codex_{"CODEX_THREAD_ID", std::nullopt};
+  ScopedEnvironment copilot_{"COPILOT_AGENT_SESSION_ID", std::nullopt};
+  ScopedEnvironment gemini_{"GEMINI_SESSION_ID", std::nullopt};
 };
 
 }  // namespace
@@ -137,4 +157,110 @@ TEST_CASE("the platform is told from the environment") {
   }
   const ScopedEnvironment empty("CLAUDE_PLUGIN_ROOT", "");
   CHECK(running_platform() == Platform::None);
+}
+
+TEST_CASE("--session names a session by id or by name, whatever else would decide") {
+  const StatesRepo repo;
+  repo.state(".claude", "active");
+  repo.private_state("p1", "name: login\n");
+  repo.private_state("p2", "", "other");
+  const ScopedEnvironment platform("SO_PLATFORM", "claude");
+  const ScopedEnvironment bound("GIT_SESSION", "of-.claude");
+  CHECK(repo.select({.session = "p1"}).directory.bytes() == repo.private_directory("p1"));
+  CHECK(repo.select({.session = "login"}).directory.bytes() == repo.private_directory("p1"));
+  CHECK(repo.select({.session = "p2"}).directory.bytes() == repo.private_directory("p2"));
+  CHECK(repo.select({.session = "of-.claude"}).directory == RepoPath(".claude"));
+  CHECK(repo.select({.state_dir = ".pi", .session = "p1"}).directory.bytes() ==
+        repo.private_directory("p1"));
+}
+
+TEST_CASE("a session that is not open is refused, and those that are open are named") {
+  const StatesRepo repo;
+  CHECK(contains(error_of([&] { (void)repo.select({.session = "x"}); }), "'git session start'"));
+  repo.private_state("p1");
+  repo.state(".claude", "completed");
+  for (const char* name : {"p", "P1", "p1/", "../sessions/p1", "", "of-.claude"}) {
+    const std::string error = error_of([&] { (void)repo.select({.session = name}); });
+    CHECK_MESSAGE(contains(error, "no session '" + std::string(name) + "' is open"), name);
+    CHECK_MESSAGE(contains(error, "open: 'p1'"), name);
+  }
+}
+
+TEST_CASE("one that may be over is reported missing, and no other session is taken for it") {
+  const StatesRepo repo;
+  repo.state(".claude", "active");
+  for (const bool tracked : {true, false}) {
+    const Selected selected = repo.select({.session = "gone", .may_be_over = true}, tracked);
+    CHECK(selected.missing == "gone");
+    CHECK_FALSE(selected.directory.inside());
+    CHECK_FALSE(file_info(selected.directory.child("STATE.md").bytes()));
+  }
+  const Selected open = repo.select({.session = "of-.claude", .may_be_over = true});
+  CHECK(open.missing.empty());
+  CHECK(open.directory == RepoPath(".claude"));
+}
+
+TEST_CASE("GIT_SESSION decides, and an empty one does not") {
+  const StatesRepo repo;
+  repo.private_state("p1", "name: login\n");
+  repo.private_state("p2", "", "other");
+  {
+    const ScopedEnvironment bound("GIT_SESSION", "p2");
+    CHECK(repo.select().directory.bytes() == repo.private_directory("p2"));
+  }
+  {
+    const ScopedEnvironment bound("GIT_SESSION", "gone");
+    const Selected selected = repo.select();
+    CHECK(selected.missing == "gone");
+    CHECK(selected.directory.bytes() == repo.path(".git/git-session/sessions"));
+  }
+  const ScopedEnvironment bound("GIT_SESSION", "");
+  CHECK(repo.select().directory.bytes() == repo.private_directory("p1"));
+}
+
+TEST_CASE("of several sessions of a branch the agent's own is taken") {
+  const StatesRepo repo;
+  repo.private_state("p1", "agent: one\n");
+  repo.private_state("p2", "agent: two\n");
+  repo.private_state("p3");
+  for (const char* variable : {"CLAUDE_CODE_SESSION_ID", "CODEX_THREAD_ID",
+                               "COPILOT_AGENT_SESSION_ID", "GEMINI_SESSION_ID"}) {
+    const ScopedEnvironment agent(variable, "two");
+    CHECK_MESSAGE(repo.select().directory.bytes() == repo.private_directory("p2"), variable);
+    CHECK(repo.select().equal.empty());
+  }
+  const ScopedEnvironment stranger("CODEX_THREAD_ID", "three");
+  CHECK(repo.select().equal.size() == 3);
+  // Outside of an agent no session without one is taken for ours.
+  const ScopedEnvironment none("CODEX_THREAD_ID", "");
+  CHECK(repo.select().equal.size() == 3);
+}
+
+TEST_CASE("GIT_SESSION outranks the agent") {
+  const StatesRepo repo;
+  repo.private_state("p1", "agent: one\n");
+  repo.private_state("p2", "agent: two\n");
+  const ScopedEnvironment agent("CODEX_THREAD_ID", "two");
+  const ScopedEnvironment bound("GIT_SESSION", "p1");
+  CHECK(repo.select().directory.bytes() == repo.private_directory("p1"));
+}
+
+TEST_CASE("several sessions that nothing decides between are all given") {
+  const StatesRepo repo;
+  repo.private_state("p1");
+  repo.private_state("p2");
+  repo.private_state("p3", "", "other");
+  const Selected selected = repo.select();
+  REQUIRE(selected.equal.size() == 2);
+  CHECK(selected.equal[0].id == "p1");
+  CHECK(selected.equal[1].id == "p2");
+  CHECK(selected.missing.empty());
+}
+
+TEST_CASE("a private session of another worktree is not this one's") {
+  const StatesRepo repo;
+  repo.private_state("p1");
+  repo.write(".git/git-session/sessions/p1/worktree", "side\n");
+  CHECK(repo.select({}, false).directory.bytes() == repo.path(".git/git-session/sessions"));
+  CHECK_FALSE(error_of([&] { (void)repo.select({.session = "p1"}); }).empty());
 }
