@@ -3,8 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "close/context.h"
 #include "close/plan/staging_plan.h"
+#include "git/config/values.h"
 #include "git/repository.h"
+#include "session/session_fixture.h"
 
 namespace gs::test {
 
@@ -35,5 +38,44 @@ inline close::StagedFile removed(const std::string& path, const std::string& con
 inline close::StagedFile changed(const std::string& path) {
   return staged(path, blob("before"), blob("after"));
 }
+
+// Answers each decision with `answer`, and counts them.
+class StubObserver : public close::Observer {
+ public:
+  void phase_started(const close::Phase& /*phase*/) override {}
+  void phase_finished(const close::PhaseReport& /*report*/) override {}
+  void command_running(std::string_view /*name*/, std::string_view /*chunk*/,
+                       std::string_view /*last_line*/,
+                       std::chrono::milliseconds /*elapsed*/) override {}
+  void message(std::string_view /*text*/) override {}
+  [[nodiscard]] std::optional<std::string> ask(const session::Decision& decision) override {
+    asked.push_back(decision);
+    return answer;
+  }
+
+  std::optional<std::string> answer = {};
+  std::vector<session::Decision> asked = {};
+};
+
+// A close of session "s" on branch "main" before its first phase; its journal is in memory.
+struct CloseOf {
+  explicit CloseOf(const TempRepo& repo, const std::vector<config::Setting>& settings = {},
+                   bool tracked = true)
+      : workspace(workspace_of(repo, ".orchestrator", settings)) {
+    workspace.home = session::Home(tracked, workspace.repository.common_dir());
+    workspace.git_config = git::configuration(workspace.repository);
+    context.branch = "main";
+    context.session.emplace();
+    context.session->id = "s";
+  }
+
+  session::Workspace workspace;
+  close::Options options = {};
+  FixedClock clock{kNow};
+  StubObserver observer = {};
+  close::Journal journal = close::Journal::in_memory({{"session", "s"}});
+  close::Decisions decisions{options, workspace.config, journal, observer};
+  close::Context context{workspace, options, clock, observer, journal, decisions};
+};
 
 }  // namespace gs::test

@@ -15,6 +15,15 @@ namespace gs::test {
 
 inline const Timestamp kNow = *parse_iso8601("2026-03-02T08:15:30.250Z");
 
+class FixedClock : public Clock {
+ public:
+  explicit FixedClock(Timestamp time = kNow) : time_(time) {}
+  [[nodiscard]] Timestamp now() const override { return time_; }
+
+ private:
+  Timestamp time_;
+};
+
 // The message and hint of the Error that `action` throws, as "message | hint"; "" for none.
 template <typename Action>
 std::string error_of(Action action) {

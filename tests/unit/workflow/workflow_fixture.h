@@ -10,15 +10,6 @@
 
 namespace gs::test {
 
-class FixedClock : public Clock {
- public:
-  explicit FixedClock(Timestamp time = kNow) : time_(time) {}
-  [[nodiscard]] Timestamp now() const override { return time_; }
-
- private:
-  Timestamp time_;
-};
-
 inline std::set<std::string> snapshot_refs(const TempRepo& repo) {
   std::set<std::string> names;
   for (const git::Ref& ref :
