@@ -15,6 +15,8 @@ namespace {
 
 using checks::ItemStatus;
 
+constexpr long kNoIssue = 1'000'000'000;  // a larger number is no issue's
+
 bool is_closing_word(std::string_view word) {
   static const std::set<std::string_view> words = {
       "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"};
@@ -36,11 +38,11 @@ std::vector<long> issues_closed_in(std::string_view message) {
       closing = true;
     } else if (closing && word.size() > 1 && word.front() == '#') {
       long number = 0;
-      for (const char c : word.substr(1, 9)) {
+      for (const char c : word.substr(1)) {
         if (c < '0' || c > '9') break;
-        number = number * 10 + (c - '0');
+        number = std::min(number * 10 + (c - '0'), kNoIssue);
       }
-      if (number > 0) issues.push_back(number);
+      if (number > 0 && number < kNoIssue) issues.push_back(number);
     } else {
       closing = false;
     }
