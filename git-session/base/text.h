@@ -35,8 +35,8 @@ void split_lines(Temporary&& text) = delete;
 [[nodiscard]] std::string quote_shell(std::string_view word);
 // Cut to at most `limit` characters (UTF-8 code points, never inside one), with "…" for the rest.
 [[nodiscard]] std::string ellipsize(std::string_view text, std::size_t limit);
-// Without escape sequences and control characters, so that captured output cannot drive a
-// terminal.
+// Without escape sequences and control characters, as programs read output; for a screen there is
+// escape_hidden (base/screen.h).
 [[nodiscard]] std::string strip_terminal_controls(std::string_view text);
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 // The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or "".
