@@ -123,7 +123,9 @@ void print_result(const close::Result& result, const Common& common, const Style
 }
 
 ExitCode run_close(const Common& common, const CloseOptions& options) {
-  const session::Workspace workspace = session::open_workspace(common.selection);
+  session::Selection selection = common.selection;
+  selection.closing = options.close.resume;
+  const session::Workspace workspace = session::open_workspace(selection);
   const Style style = detect_style(workspace.git_config);
   for (const std::string& text : workspace.config.warnings()) warning(text);
   close::Result result;

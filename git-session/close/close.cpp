@@ -152,6 +152,17 @@ std::string session_to_close(const session::Workspace& workspace, const Options&
   }
 }
 
+// A journal is of one session, and carries on with no other's work.
+void require_own_journal(const Journal& journal, const session::Workspace& workspace,
+                         const Options& options) {
+  const std::string whose = journal.header().value("session", "");
+  const std::string meant = session_to_close(workspace, options);
+  if (whose.empty() || meant.empty() || meant == whose || !journal.last("closed").is_null()) return;
+  throw refused("the unfinished close is of session '" + whose + "', not of '" + meant + "'")
+      .with_hint("'git session close --continue --session " + quote_shell(whose) +
+                 "' goes on with it, '--abort' takes it back");
+}
+
 Json header(const session::Workspace& workspace, const Options& options, const Clock& clock) {
   return {{"pid", static_cast<long>(::getpid())},
           {"began_at", format_utc(clock.now())},
@@ -337,6 +348,7 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
     journal = Journal::create(workspace, header(workspace, options, clock));
   }
   const Options all = with_those_begun_with(options, journal->header());
+  if (options.resume) require_own_journal(*journal, workspace, all);
   Result result;
   if (!journal->last("abort").is_null()) {
     result.session = roll_back(workspace, *journal).session;

@@ -138,6 +138,11 @@ Selected select_session(const git::Repository& repository, const Selection& sele
     if (!selection.may_be_over) throw no_such_session(*selection.session, open);
     return without_session(*selection.session);
   }
+  const auto is_closing = [](const FoundState& found) { return found.closing; };
+  if (const auto* found = selection.closing ? find(open, is_closing) : nullptr) {
+    choose(*found, selected);
+    return selected;
+  }
   if (const auto name = environment_variable("GIT_SESSION"); name && !name->empty()) {
     return choose_named(*name) ? selected : without_session(*name);
   }

@@ -15,6 +15,7 @@ struct Selection {
   std::optional<std::string> state_dir = {};  // --state-dir, else session.state-dir
   std::optional<std::string> session = {};    // --session: an id or a name
   bool may_be_over = false;                   // --session may name a session that is not open
+  bool closing = false;  // the one whose close is unfinished, before what the environment says
 };
 
 struct Selected {

@@ -43,6 +43,21 @@ expect_equal "$(git status --porcelain)" "?? api/"
 expect_exit 0 git session close --yes --json
 expect_equal "$(committed_files)" "api/a"
 
+# An unfinished close is continued for its own session alone, whatever else is named.
+start_session --name api --scope 'api/**'
+start_session --name docs --scope 'docs/**'
+echo 2 >api/a
+echo 2 >docs/d
+git config session.test-command 'test -e ../pass'
+expect_exit 1 git session close --session api --yes
+touch ../pass
+expect_exit 1 git session close --session docs --continue --yes
+expect_err "the unfinished close is of session"
+GIT_SESSION=docs expect_exit 0 git session close --continue --yes --json
+expect_equal "$(committed_files)" "api/a"
+expect_exit 0 git session close --yes -q
+git config --unset session.test-command
+
 # An agent's shell is bound to the session that it opened.
 CODEX_THREAD_ID=one start_session --scope 'one/**' --title One
 CODEX_THREAD_ID=two start_session --scope 'two/**' --title Two
