@@ -43,13 +43,11 @@ std::string name_of_tracker(const session::Workspace& workspace) {
         .with_hint("'git session config vcs local' keeps issues in the repository");
   }
   const auto host = tracker::unknown_host(workspace);
-  const session::TrustItem destination{session::TrustItem::Kind::Destination, "",
-                                       host ? host->host : ""};
   if (host && !workspace.config.trusts_always() &&
-      !session::Trust(workspace.repository).knows(destination)) {
-    throw refused("issues would go to '" + host->host +
+      !session::Trust(workspace.repository).knows(*host)) {
+    throw refused("issues would go to '" + host->text +
                   "', which nothing but files of the repository names")
-        .with_hint("if it is yours: git config session.vcs " + host->tracker);
+        .with_hint("if it is yours: git config session.vcs " + selection.name);
   }
   return std::move(selection.name);
 }

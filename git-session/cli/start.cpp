@@ -21,6 +21,7 @@ Json to_json(const workflow::StartResult& result) {
   Json dirty = Json::array();
   for (const std::string& path : result.dirty) dirty.push_back(json_path(path));
   return {{"session", result.session},
+          {"name", text_or_null(result.name)},
           {"branch", result.branch},
           {"records", result.state_directory.empty() ? "private" : "tracked"},
           {"state_directory", text_or_null(result.state_directory)},

@@ -64,6 +64,7 @@ class Page {
       line("session", paint(fit(state.title, kLabel), Tone::Bold));
       line("", fit(session.id, kLabel));
     }
+    if (!state.name.empty()) line("", fit("--session " + state.name, kLabel));
     std::string facts = std::string(session::status_name(state.status));
     if (!state.session_type.empty()) facts = state.session_type + ", " + facts;
     if (state.started_at) facts += ", started " + format_age(now_ - *state.started_at);
@@ -216,7 +217,7 @@ class Page {
       std::string facts =
           other.id + " (" + name + std::string(session::status_name(other.status)) + ")";
       if (!other.state_directory.empty()) facts += " in " + other.state_directory;
-      if (overview_.session || !other.worktree.empty()) facts += " of " + other.worktree;
+      facts += " of " + (other.worktree.empty() ? "a worktree that is gone" : other.worktree);
       line(first ? "others" : "", fit(facts, kLabel));
       first = false;
     }

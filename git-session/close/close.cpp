@@ -160,7 +160,7 @@ void require_own_journal(const Journal& journal, const session::Workspace& works
   if (whose.empty() || meant.empty() || meant == whose || !journal.last("closed").is_null()) return;
   throw refused("the unfinished close is of session '" + whose + "', not of '" + meant + "'")
       .with_hint("'git session close --continue --session " + quote_shell(whose) +
-                 "' goes on with it, '--abort' takes it back");
+                 "' continues it, '--abort' takes it back");
 }
 
 Json header(const session::Workspace& workspace, const Options& options, const Clock& clock) {

@@ -34,7 +34,7 @@ std::string why_there_is_none(const Workspace& workspace) {
     return "no session '" + workspace.missing_session +
            "' is open in this work tree (GIT_SESSION names it)";
   }
-  if (!workspace.home.tracked()) return "no session is open in this work tree";
+  if (!workspace.home.tracked()) return "none is open in this work tree";
   return "'" + workspace.state_file().bytes() + "' does not exist";
 }
 

@@ -51,7 +51,7 @@ struct SessionLookup {
 struct RunningSession {
   std::string id;
   std::string name;             // "" if it has none
-  std::string worktree;         // absolute
+  std::string worktree;         // absolute; "" if it is gone
   std::string state_directory;  // name; "" if private, or only known from its unfinished close
   Status status;
   std::string branch;

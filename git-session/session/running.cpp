@@ -7,6 +7,7 @@
 #include "session/closing.h"
 #include "session/current.h"
 #include "session/docs_tasks.h"
+#include "session/home.h"
 #include "session/state_scan.h"
 
 namespace gs::session {
@@ -86,8 +87,16 @@ std::vector<RunningSession> running_sessions(const git::Repository& repository,
   const auto directories = with_name(state_directory_names(), configured.value_or(""));
   std::vector<RunningSession> running;
   std::vector<std::string> found_problems;
+  std::set<std::string> worktrees{"."};
   for (const git::Checkout& worktree : git::list_worktrees(repository)) {
+    worktrees.insert(worktree_name(worktree.git_dir));
     add_running(worktree, directories, running, found_problems);
+  }
+  // Removing a worktree removes no session: its snapshots are all that is left of the work.
+  for (const FoundState& found :
+       scan_states_without_worktree(repository.checkout(), worktrees, found_problems)) {
+    if (!found.running()) continue;
+    running.push_back({found.id, found.state.name, "", "", found.state.status, found.state.branch});
   }
   if (problems != nullptr) *problems = std::move(found_problems);
   return running;

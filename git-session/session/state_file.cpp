@@ -76,7 +76,7 @@ class Header {
     if (value == nullptr) return "";
     if (value->is_string()) return value->get<std::string>();
     if (value->is_structured()) {
-      note(key, "is no text");
+      note(key, "is not text");
       return "";
     }
     return written_scalar(key);
@@ -87,7 +87,7 @@ class Header {
     if (value == nullptr) return std::nullopt;
     const auto number = number_in(*value);
     if (!number || *number < 0) {
-      note(key, "is no number");
+      note(key, "is not a number");
       return std::nullopt;
     }
     return number;
@@ -130,7 +130,7 @@ void check_schema(const Header& header, const std::string& source) {
   const Json* version = header.require("schema-version");
   if (version == nullptr) return;
   const auto number = number_in(*version);
-  if (!number) header.note("schema-version", "is no number; read as 1");
+  if (!number) header.note("schema-version", "is not a number; read as 1");
   if (number.value_or(1) > 1) {
     throw fatal(source + ": schema-version " + std::to_string(*number) +
                 " is newer than this program knows")
@@ -157,7 +157,7 @@ std::vector<long> read_issues(const Header& header) {
     if (const auto number = number_in(entry)) {
       issues.push_back(*number);
     } else if (entry != "none" && entry != "") {
-      header.note("issues", "has an entry that is no number: " + formats::to_json_line(entry));
+      header.note("issues", "has an entry that is not a number: " + formats::to_json_line(entry));
     }
   }
   return issues;

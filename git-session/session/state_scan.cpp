@@ -1,6 +1,7 @@
 #include "session/state_scan.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/error.h"
 #include "base/file/file.h"
@@ -32,15 +33,13 @@ class Scan {
     }
   }
 
-  // A file of a few bytes says which are those of other worktrees.
-  void look_in_private_home() {
+  // Those of the worktrees whose name is wanted, which a file of a few bytes has.
+  void look_in_private_home(const std::function<bool(std::string_view name)>& wanted) {
     const std::string sessions = private_sessions(git::common_dir_of(checkout_.git_dir));
-    std::string own;
     for (const std::string& name : list_directory(sessions)) {
-      if (own.empty()) own = worktree_name(checkout_.git_dir);
       const std::string directory = join_path(sessions, name);
       const auto worktree = read_file_if_exists(join_path(directory, kWorktreeFile));
-      if (worktree && trim(*worktree) == own) look_in(FilePlace::outside(directory));
+      if (worktree && wanted(trim(*worktree))) look_in(FilePlace::outside(directory));
     }
   }
 
@@ -62,7 +61,18 @@ std::vector<FoundState> scan_states(const git::Checkout& checkout,
                                     std::vector<std::string>& problems) {
   Scan scan(checkout, closing, problems);
   for (const std::string& name : names) scan.look_in(RepoPath(name));
-  scan.look_in_private_home();
+  const std::string own = worktree_name(checkout.git_dir);
+  scan.look_in_private_home([&own](std::string_view name) { return name == own; });
+  return scan.take();
+}
+
+std::vector<FoundState> scan_states_without_worktree(const git::Checkout& checkout,
+                                                     const std::set<std::string>& worktrees,
+                                                     std::vector<std::string>& problems) {
+  const std::optional<std::string> closing;  // its journal is gone as well
+  Scan scan(checkout, closing, problems);
+  scan.look_in_private_home(
+      [&](std::string_view name) { return !worktrees.contains(std::string(name)); });
   return scan.take();
 }
 

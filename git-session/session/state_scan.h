@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,11 @@ struct FoundState {
                                                   const std::vector<std::string>& names,
                                                   const std::optional<std::string>& closing,
                                                   std::vector<std::string>& problems);
+
+// Private sessions of worktrees that are gone; `worktrees`: the names of those that are there.
+[[nodiscard]] std::vector<FoundState> scan_states_without_worktree(
+    const git::Checkout& checkout, const std::set<std::string>& worktrees,
+    std::vector<std::string>& problems);
 
 // `names` with `name` appended unless it is there already or "".
 [[nodiscard]] std::vector<std::string> with_name(std::vector<std::string> names,

@@ -47,7 +47,7 @@ void read_allowed_paths(const Json& object, WaveScope& scope) {
     } else {
       scope.problems.push_back(
           scope.file.bytes() +
-          ": 'allowedPaths' has an entry that is no text: " + formats::to_json_line(pattern));
+          ": 'allowedPaths' has an entry that is not text: " + formats::to_json_line(pattern));
     }
   }
 }
@@ -66,7 +66,7 @@ void read_blocked_commands(const Json& object, WaveScope& scope) {
     } else {
       scope.problems.push_back(
           scope.file.bytes() +
-          ": 'blockedCommands' has an entry that is no text: " + formats::to_json_line(command));
+          ": 'blockedCommands' has an entry that is not text: " + formats::to_json_line(command));
     }
   }
 }

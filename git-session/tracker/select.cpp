@@ -85,7 +85,7 @@ Selection select_tracker(const session::Workspace& workspace) {
   return project ? by_host(workspace, project->host) : Selection{"local", false, "vcs is not set"};
 }
 
-std::optional<UnknownHost> unknown_host(const session::Workspace& workspace) {
+std::optional<session::TrustItem> unknown_host(const session::Workspace& workspace) {
   const Selection selection = select_tracker(workspace);
   // Set for this clone alone, it is about this clone's host.
   const std::string& scope = workspace.config.at("vcs").origin.scope;
@@ -105,7 +105,8 @@ std::optional<UnknownHost> unknown_host(const session::Workspace& workspace) {
   }
   if (host.empty() || std::find(known.begin(), known.end(), host) != known.end())
     return std::nullopt;
-  return UnknownHost{selection.name, host};
+  return session::TrustItem{session::TrustItem::Kind::Destination, "issues, by " + selection.name,
+                            host};
 }
 
 std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace, const std::string& name,

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "session/trust.h"
 #include "session/workspace.h"
 #include "tracker/local_tracker.h"
 #include "tracker/tracker.h"
@@ -23,12 +24,8 @@ struct Selection {
 [[nodiscard]] Selection select_tracker(const session::Workspace& workspace);
 // Where issues would go, and with them the user's token, if neither the tracker's own site nor the
 // user's configuration (GH_HOST, GITLAB_HOST, `gitlab-host`, or `vcs` for this clone) names that
-// host.
-struct UnknownHost {
-  std::string tracker;  // github, gitlab
-  std::string host;
-};
-[[nodiscard]] std::optional<UnknownHost> unknown_host(const session::Workspace& workspace);
+// host: it has to be trusted first.
+[[nodiscard]] std::optional<session::TrustItem> unknown_host(const session::Workspace& workspace);
 // The tracker of that name, whatever `vcs` says; not for "none".
 [[nodiscard]] std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace,
                                                     const std::string& name, Timestamp now);

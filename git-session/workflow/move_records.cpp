@@ -20,8 +20,13 @@ void require_no_session(const session::Workspace& workspace) {
   std::vector<std::string> problems;
   for (const session::RunningSession& open :
        session::running_sessions(workspace.repository, &problems)) {
+    const std::string close = "git session close --session " + quote_shell(open.id);
     throw refused("session '" + open.id + "' is open, and stays where it was opened")
-        .with_hint("close it first: git session close --session " + quote_shell(open.id));
+        .with_hint(open.worktree.empty()
+                       ? "its worktree is gone; with one on its branch again (git worktree add), "
+                         "close it: " +
+                             close
+                       : "close it first: " + close);
   }
   if (!problems.empty()) throw fatal(problems.front());
 }

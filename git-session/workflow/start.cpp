@@ -300,6 +300,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
 
   result.session = state.session;
   result.branch = state.branch;
+  result.name = state.name;
   if (tracked) result.state_directory = workspace.tracked_directory;
   result.start_ref = repository.head().commit;
   if (parts.plan) result.plan_items = parts.plan->items.size();

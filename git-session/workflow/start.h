@@ -21,6 +21,7 @@ struct StartRequest {
 struct StartResult {
   std::string session;
   std::string branch;
+  std::string name;             // "" if it has none
   std::string state_directory;  // name at the top; "" if private
   std::optional<git::ObjectId> start_ref;
   std::size_t plan_items = 0;

@@ -71,7 +71,7 @@ std::string listed(const Names& names) {
 using Check = std::string (*)(const Json& value);
 
 std::string check_text(const Json& value) {
-  return value.is_string() ? "" : "is no text: " + shown(value);
+  return value.is_string() ? "" : "is not text: " + shown(value);
 }
 std::string check_length(const Json& value, std::size_t least, std::size_t most) {
   if (!value.is_string()) return check_text(value);

@@ -21,7 +21,9 @@ std::optional<std::string> text_of_tree(const config::SessionConfig& config, con
 }
 
 std::string named(const config::SessionConfig& config, const char* key) {
-  return std::string(key) + " of " + config.at(key).origin.describe();
+  const config::Origin& origin = config.at(key).origin;
+  return origin.scope == "stack" ? std::string(key) + " found from " + origin.file
+                                 : std::string(key) + " of " + origin.describe();
 }
 
 void add_commands(const Context& context, Items& items) {
@@ -85,9 +87,7 @@ bool is_trusted(Context& context) {
   Items items;
   add_commands(context, items);
   add_remotes(context, items);
-  if (const auto host = tracker::unknown_host(context.workspace)) {
-    items.push_back({TrustItem::Kind::Destination, "issues, by " + host->tracker, host->host});
-  }
+  if (auto host = tracker::unknown_host(context.workspace)) items.push_back(*std::move(host));
   add_vaults(context, items);
   const Items unknown = session::Trust(context.repository()).unknown(std::move(items));
   if (unknown.empty()) return *(context.trusted = true);

@@ -71,7 +71,7 @@ std::optional<ObjectId> take_id(std::string_view& text, std::string_view key) {
   return value ? ObjectId::parse(*value) : std::nullopt;
 }
 
-// "NAME <MAIL> SECONDS ZONE"; the start of the epoch if there is no number.
+// "NAME <MAIL> SECONDS ZONE"; the start of the epoch without a number.
 Timestamp time_in(std::string_view identity) {
   constexpr std::int64_t kLatest = 8'000'000'000'000;  // still fits into milliseconds
   const std::size_t mail = identity.rfind('>');

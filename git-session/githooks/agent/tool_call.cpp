@@ -26,7 +26,7 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& nam
 std::optional<std::string> text_at(const Json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return std::nullopt;
-  if (!found->is_string()) throw fatal(std::string(kSource) + ": '" + key + "' is no text");
+  if (!found->is_string()) throw fatal(std::string(kSource) + ": '" + key + "' is not text");
   return found->get<std::string>();
 }
 

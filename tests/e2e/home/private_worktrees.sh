@@ -25,10 +25,21 @@ expect_equal "$(wc -l <.git/git-session/records/sessions.jsonl)" 1
 
 # Opened there, and its directory removed: the session is still named.
 git worktree add -q -b gone "$CASE/gone"
-(cd "$CASE/gone" && start_session --title "Lost")
+(cd "$CASE/gone" && echo dirty >dirty && start_session --title "Lost")
 rm -r "$CASE/gone"
 git worktree prune
 expect_equal "$(find .git/git-session/sessions -name STATE.md | wc -l)" 2
+expect_exit 0 git session status
+expect_out "(active) of a worktree that is gone"
+expect_exit 1 git session records move --to tracked
+expect_err "is open"
+# gc keeps what it saved; with a worktree of that name on its branch it is there again.
+lost=$(git session status --json | jq -r '.others[] | select(.worktree == "") | .session')
+expect_exit 0 git session gc --older-than now --json
+expect_equal "$(git for-each-ref "refs/so-snapshots/$lost" | wc -l)" 1
+git worktree add -q "$CASE/gone" gone
+expect_exit 0 git -C "$CASE/gone" session status
+expect_out "Lost"
 
 # Closed at once, both have taught something.
 for name in one two; do

@@ -119,12 +119,13 @@ TEST_CASE("values of the wrong kind are reported with their line") {
       "---\nbranch: [a]\nissues: [1, x, \"#3\"]\nstarted_at: yesterday\ncurrent-wave: two\n"
       "total-waves: -1\n---\n");
   CHECK(state.branch.empty());
-  CHECK(any_contains(state.problems, "STATE.md:2: 'branch' is no text"));
+  CHECK(any_contains(state.problems, "STATE.md:2: 'branch' is not text"));
   CHECK(state.issues == std::vector<long>{1, 3});
-  CHECK(any_contains(state.problems, "STATE.md:3: 'issues' has an entry that is no number: \"x\""));
+  CHECK(any_contains(state.problems,
+                     "STATE.md:3: 'issues' has an entry that is not a number: \"x\""));
   CHECK(any_contains(state.problems, "STATE.md:4: 'started_at'"));
-  CHECK(any_contains(state.problems, "STATE.md:5: 'current-wave' is no number"));
-  CHECK(any_contains(state.problems, "STATE.md:6: 'total-waves' is no number"));
+  CHECK(any_contains(state.problems, "STATE.md:5: 'current-wave' is not a number"));
+  CHECK(any_contains(state.problems, "STATE.md:6: 'total-waves' is not a number"));
 }
 
 TEST_CASE("keys of docs tasks are not taken for the session's own") {

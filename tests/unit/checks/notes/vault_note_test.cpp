@@ -72,9 +72,9 @@ TEST_CASE("a wrong value is named with its line, its key and what is allowed") {
   CHECK(wrong("tags: [ok, Not Ok]") ==
         Messages{"6 'tags' entry 2 is 'Not Ok', no slugs joined by '/' such as 'area/uploads'"});
   CHECK(wrong("tags: ok") == Messages{"6 'tags' is no list: 'ok'"});
-  CHECK(wrong("title: 12") == Messages{"6 'title' is no text: '12'"});
+  CHECK(wrong("title: 12") == Messages{"6 'title' is not text: '12'"});
   CHECK(wrong("title: ''") == Messages{"6 'title' has 0 characters, allowed: 1 to 200"});
-  CHECK(wrong("aliases: [a, 1]") == Messages{"6 'aliases' entry 2 is no text: '1'"});
+  CHECK(wrong("aliases: [a, 1]") == Messages{"6 'aliases' entry 2 is not text: '1'"});
   CHECK(wrong("sources: {a: b}") == Messages{"6 'sources' is no list: '{\"a\":\"b\"}'"});
   CHECK(wrong("source:") == Messages{"6 'source' has no value"});
   CHECK(wrong("tags: [a/" + std::string(64, 'b') + "]") ==
