@@ -102,8 +102,8 @@ bool is_chosen_by_environment(const FoundState& found) {
 }
 
 std::string running_agent() {
-  for (const char* name : {"CLAUDE_CODE_SESSION_ID", "CODEX_THREAD_ID", "COPILOT_AGENT_SESSION_ID",
-                           "GEMINI_SESSION_ID"}) {
+  for (const char* name :
+       {"CLAUDE_CODE_SESSION_ID", "CODEX_THREAD_ID", "COPILOT_AGENT_SESSION_ID"}) {
     if (auto id = environment_variable(name); id && !id->empty()) return *std::move(id);
   }
   return "";

@@ -53,7 +53,6 @@ class StatesRepo : public TempRepo {
   ScopedEnvironment claude_{"CLAUDE_CODE_SESSION_ID", std::nullopt};
   ScopedEnvironment codex_{"CODEX_THREAD_ID", std::nullopt};
   ScopedEnvironment copilot_{"COPILOT_AGENT_SESSION_ID", std::nullopt};
-  ScopedEnvironment gemini_{"GEMINI_SESSION_ID", std::nullopt};
 };
 
 }  // namespace
@@ -223,8 +222,8 @@ TEST_CASE("of several sessions of a branch the agent's own is taken") {
   repo.private_state("p1", "agent: one\n");
   repo.private_state("p2", "agent: two\n");
   repo.private_state("p3");
-  for (const char* variable : {"CLAUDE_CODE_SESSION_ID", "CODEX_THREAD_ID",
-                               "COPILOT_AGENT_SESSION_ID", "GEMINI_SESSION_ID"}) {
+  for (const char* variable :
+       {"CLAUDE_CODE_SESSION_ID", "CODEX_THREAD_ID", "COPILOT_AGENT_SESSION_ID"}) {
     const ScopedEnvironment agent(variable, "two");
     CHECK_MESSAGE(repo.select().directory.bytes() == repo.private_directory("p2"), variable);
     CHECK(repo.select().equal.empty());
