@@ -80,9 +80,29 @@ std::string new_tracked_directory(const git::Repository& repository) {
   return first == names.end() ? ".orchestrator" : *first;
 }
 
-void choose(const FoundState& found, Selected& selected) {
+Selected chosen(const FoundState& found, Selected selected) {
   selected.directory = found.directory;
   if (const auto inside = found.directory.inside()) selected.tracked_directory = inside->bytes();
+  return selected;
+}
+
+// By nothing but what is open: the session of the branch, else one of another branch, which is
+// then said.
+Selected select_of_branch(const git::Repository& repository, const std::vector<FoundState>& open,
+                          Selected selected) {
+  std::vector<FoundState> here = open;
+  const auto branch = repository.head().branch;
+  std::erase_if(here, [&branch](const FoundState& found) {
+    return !is_branch_of_state(found.state.branch, branch);
+  });
+  if (here.empty()) {
+    const bool says_so = !open.empty() && running_platform() == Platform::None;
+    return says_so ? chosen(open.front(), std::move(selected)) : selected;
+  }
+  if (const FoundState* best = decided(here)) return chosen(*best, std::move(selected));
+  selected = chosen(here.front(), std::move(selected));
+  selected.equal = std::move(here);
+  return selected;
 }
 
 Error no_such_session(const std::string& name, const std::vector<FoundState>& open) {
@@ -111,54 +131,38 @@ std::string running_agent() {
 
 Selected select_session(const git::Repository& repository, const Selection& selection,
                         bool tracked) {
-  Selected selected;
+  Selected none;
   if (selection.state_dir && !selection.session) {
-    selected.tracked_directory = check_configured(*selection.state_dir);
-    selected.directory = RepoPath(selected.tracked_directory);
-    return selected;
+    none.tracked_directory = check_configured(*selection.state_dir);
+    none.directory = RepoPath(none.tracked_directory);
+    return none;
   }
   const std::vector<FoundState> open = open_sessions(repository, selection);
-  selected.tracked_directory = new_tracked_directory(repository);
-  const auto choose_named = [&](const std::string& name) {
-    const auto* named =
-        find(open, [&name](const FoundState& found) { return is_named(found, name); });
-    if (named != nullptr) choose(*named, selected);
-    return named != nullptr;
+  const FilePlace nowhere = FilePlace::outside(private_sessions(repository.common_dir()));
+  none.tracked_directory = new_tracked_directory(repository);
+  none.directory = tracked ? FilePlace(RepoPath(none.tracked_directory)) : nowhere;
+  const auto find_named = [&open](const std::string& name) {
+    return find(open, [&name](const FoundState& each) { return is_named(each, name); });
   };
-  const std::string nowhere = private_sessions(repository.common_dir());
-  const auto without_session = [&](const std::string& missing) {
-    selected.directory = FilePlace::outside(nowhere);  // not a tracked one that may be another's
-    selected.missing = missing;
-    return selected;
+  const auto missing = [&](const std::string& name) {
+    none.directory = nowhere;  // not a tracked one that may be another's
+    none.missing = name;
+    return none;
   };
-  selected.directory =
-      tracked ? FilePlace(RepoPath(selected.tracked_directory)) : FilePlace::outside(nowhere);
   if (selection.session) {
-    if (choose_named(*selection.session)) return selected;
+    if (const auto* found = find_named(*selection.session)) return chosen(*found, none);
     if (!selection.may_be_over) throw no_such_session(*selection.session, open);
-    return without_session(*selection.session);
+    return missing(*selection.session);
   }
-  const auto is_closing = [](const FoundState& found) { return found.closing; };
-  if (const auto* found = selection.closing ? find(open, is_closing) : nullptr) {
-    choose(*found, selected);
-    return selected;
+  if (selection.closing) {
+    const auto* found = find(open, [](const FoundState& each) { return each.closing; });
+    if (found != nullptr) return chosen(*found, none);
   }
   if (const auto name = environment_variable("GIT_SESSION"); name && !name->empty()) {
-    return choose_named(*name) ? selected : without_session(*name);
+    const auto* found = find_named(*name);
+    return found != nullptr ? chosen(*found, none) : missing(*name);
   }
-  std::vector<FoundState> here = open;
-  const auto branch = repository.head().branch;
-  std::erase_if(here, [&branch](const FoundState& found) {
-    return !is_branch_of_state(found.state.branch, branch);
-  });
-  if (!here.empty()) {
-    const FoundState* best = decided(here);
-    choose(best == nullptr ? here.front() : *best, selected);
-    if (best == nullptr) selected.equal = std::move(here);
-  } else if (!open.empty() && running_platform() == Platform::None) {
-    choose(open.front(), selected);  // of another branch: said so
-  }
-  return selected;
+  return select_of_branch(repository, open, none);
 }
 
 }  // namespace gs::session

@@ -47,7 +47,7 @@ constexpr auto kSecretKeys = std::to_array<std::string_view>(
      "ably",        "codecov",      "sonar",        "snyk",        "jfrog",       "artifactory",
      "docker",      "buildkite",    "circleci",     "travis",      "drone",       "nuget",
      "rubygems",    "pypi",         "etsy",         "flickr",      "finnhub",     "rapidapi",
-     "sendbird",    "shopify",      "zoom",        "yandex",      "alibaba"});
+     "sendbird",    "shopify",      "zoom",         "yandex",      "alibaba"});
 // A name with one of these is not a secret: it is public, a placeholder, or only a marker.
 constexpr std::array<std::string_view, 23> kOtherWords{
     "public",      "csrf",     "xsrf",    "hash",         "hashed",      "digest",
