@@ -118,7 +118,7 @@ class Place {
 // Builds the value from events, so that nothing is expanded.
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(const Place& place) : place_(place) {}
+  Builder(const Place& place, DuplicateKeys duplicates) : place_(place), duplicates_(duplicates) {}
 
   [[nodiscard]] Json take() { return std::move(root_); }
   [[nodiscard]] bool has_document() const { return documents_ > 0; }
@@ -165,6 +165,7 @@ class Builder : public YAML::EventHandler {
     Json container;
     std::optional<std::string> key;  // of the next value
     std::unordered_set<std::string> seen;
+    bool again = false;  // `key` was there before
   };
 
   [[nodiscard]] bool expects_key() const {
@@ -176,10 +177,11 @@ class Builder : public YAML::EventHandler {
   }
 
   void add_key(const YAML::Mark& mark, const std::string& key) {
-    if (!stack_.back().seen.insert(key).second) {
+    Frame& frame = stack_.back();
+    frame.again = !frame.seen.insert(key).second;
+    if (frame.again && duplicates_ == DuplicateKeys::Refused)
       throw place_.error(mark, "the key '" + key + "' is there twice");
-    }
-    stack_.back().key = key;
+    frame.key = key;
   }
 
   void add(Json value) {
@@ -192,8 +194,12 @@ class Builder : public YAML::EventHandler {
       frame.container.push_back(std::move(value));
       return;
     }
-    // The key is known to be new: searching for it would take quadratic time.
-    frame.container.add(std::move(*frame.key), std::move(value));
+    // Searching for a key that is known to be new would take quadratic time.
+    if (frame.again) {
+      frame.container[*frame.key] = std::move(value);
+    } else {
+      frame.container.add(std::move(*frame.key), std::move(value));
+    }
     frame.key.reset();
   }
 
@@ -215,7 +221,7 @@ class Builder : public YAML::EventHandler {
     }
     if (expects_key()) throw place_.error(mark, "a mapping key must be a scalar");
     if (stack_.size() >= kDeepest) throw place_.error(mark, "nested deeper than 50");
-    stack_.push_back({std::move(container), std::nullopt, {}});
+    stack_.push_back({std::move(container), std::nullopt, {}, false});
   }
 
   void close() {
@@ -225,6 +231,7 @@ class Builder : public YAML::EventHandler {
   }
 
   const Place& place_;
+  DuplicateKeys duplicates_;
   Json root_;
   std::vector<Frame> stack_;
   int documents_ = 0;
@@ -243,7 +250,8 @@ void refuse_controls(std::string_view text, const Place& place) {
 
 }  // namespace
 
-Json parse_yaml(std::string_view text, const std::string& source, std::size_t first_line) {
+Json parse_yaml(std::string_view text, const std::string& source, std::size_t first_line,
+                DuplicateKeys duplicates) {
   const Place place(source, first_line);
   if (text.size() > kLongest) throw place.error(std::size_t{0}, "larger than 1 MiB");
   refuse_controls(text, place);
@@ -251,7 +259,7 @@ Json parse_yaml(std::string_view text, const std::string& source, std::size_t fi
   // closing quote, and all keys below for part of the string.
   const bool ends_line = text.empty() || text.ends_with('\n');
   std::istringstream stream(std::string(text).append(ends_line ? "...\n" : "\n...\n"));
-  Builder builder(place);
+  Builder builder(place, duplicates);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {

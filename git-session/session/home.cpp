@@ -32,6 +32,10 @@ FilePlace Home::issues() const {
   return FilePlace::outside(own_directory(common_dir_, "issues"));
 }
 
+FilePlace Home::waiting_records() const {
+  return FilePlace::outside(own_directory(common_dir_, "waiting-records.jsonl"));
+}
+
 bool is_tracked_by_default(const std::string& work_tree, const config::SessionConfig& config) {
   if (const auto records = config.text("records")) return *records == "tracked";
   const TreeFiles files(work_tree);

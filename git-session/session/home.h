@@ -21,6 +21,8 @@ class Home {
   [[nodiscard]] FilePlace records() const;  // their directory
   [[nodiscard]] FilePlace record(std::string_view name) const { return records().child(name); }
   [[nodiscard]] FilePlace issues() const;  // the local tracker's directory
+  // Where the records of tracked sessions without work wait for a close that commits.
+  [[nodiscard]] FilePlace waiting_records() const;
 
  private:
   bool tracked_;

@@ -42,7 +42,7 @@ class Header {
  public:
   Header(std::string_view yaml, const std::string& source, std::vector<std::string>& problems)
       : yaml_(yaml), source_(source), problems_(problems) {
-    values_ = formats::parse_yaml(yaml, source, 2);
+    values_ = formats::parse_yaml(yaml, source, 2, formats::DuplicateKeys::LastWins);
     if (!values_.is_object()) {
       throw fatal(source + ":2: the frontmatter is no mapping")
           .with_hint("it is 'key: value' lines between two '---' lines");

@@ -178,8 +178,8 @@ void LocalIssues::read(const TreeFiles& files, const std::string& name) {
     Issue issue = parse_issue(text, file, *id);
     if (const auto taken = files_.find(*id); taken != files_.end()) {
       problems_.push_back("'" + file.quoted() + "' has the number of '" +
-                          taken->second.issue.file.quoted() + "'");
-      return;
+                          taken->second.issue.file.quoted() +
+                          "': give one of them another, in its name and its 'id'");
     }
     files_.emplace(*id, File{std::move(issue), text});
   } catch (const Error& error) {
@@ -208,8 +208,12 @@ std::vector<Issue> LocalIssues::issues() const {
 }
 
 std::optional<Issue> LocalIssues::find(long id) const {
-  const auto found = files_.find(id);
-  return found == files_.end() ? std::nullopt : std::optional(found->second.issue);
+  if (files_.count(id) != 1) return std::nullopt;
+  return files_.find(id)->second.issue;
+}
+
+LocalIssues::File* LocalIssues::only(long id) {
+  return files_.count(id) == 1 ? &files_.find(id)->second : nullptr;
 }
 
 // Returns the edit, and updates the issue for later changes.
@@ -234,40 +238,40 @@ LocalIssues::Created LocalIssues::create(const NewIssue& issue, Timestamp now) {
   created.body = "\n" + with_marker(issue.body, mark) + "\n";
   created.file = place_of(file_name(created.id, created.title));
   const std::string text = render_issue(created, now);
-  File& file = files_.emplace(created.id, File{created, text}).first->second;
+  File& file = files_.emplace(created.id, File{created, text})->second;
   return {file.issue, FileEdit{file.issue.file, text}};
 }
 
 std::optional<FileEdit> LocalIssues::close(long id, std::string_view comment, Timestamp now) {
-  const auto found = files_.find(id);
-  if (found == files_.end() || !found->second.issue.open) return std::nullopt;
+  File* const found = only(id);
+  if (found == nullptr || !found->issue.open) return std::nullopt;
   std::string text = formats::set_frontmatter_values(
-      found->second.text, {{"state", "closed"}, {"closed", format_utc(now)}});
+      found->text, {{"state", "closed"}, {"closed", format_utc(now)}});
   if (!trim(comment).empty()) text = append_comment(text, comment, now);
-  return edit(found->second, std::move(text));
+  return edit(*found, std::move(text));
 }
 
 std::optional<FileEdit> LocalIssues::comment(long id, std::string_view text, Timestamp now) {
-  const auto found = files_.find(id);
-  if (found == files_.end() || trim(text).empty()) return std::nullopt;
-  return edit(found->second, append_comment(found->second.text, text, now));
+  File* const found = only(id);
+  if (found == nullptr || trim(text).empty()) return std::nullopt;
+  return edit(*found, append_comment(found->text, text, now));
 }
 
 std::optional<FileEdit> LocalIssues::set_labels(long id, const std::vector<std::string>& add,
                                                 const std::vector<std::string>& remove) {
-  const auto found = files_.find(id);
-  if (found == files_.end()) return std::nullopt;
+  File* const found = only(id);
+  if (found == nullptr) return std::nullopt;
   std::vector<std::string> labels;
   const auto keep = [&labels](const std::string& label) {
     if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
   };
-  for (const std::string& label : found->second.issue.labels) {
+  for (const std::string& label : found->issue.labels) {
     if (std::find(remove.begin(), remove.end(), label) == remove.end()) keep(label);
   }
   for (const std::string& label : add) keep(label);
-  if (labels == found->second.issue.labels) return std::nullopt;
-  return edit(found->second, formats::set_frontmatter_values(found->second.text,
-                                                             {{"labels", yaml_flow_list(labels)}}));
+  if (labels == found->issue.labels) return std::nullopt;
+  return edit(*found,
+              formats::set_frontmatter_values(found->text, {{"labels", yaml_flow_list(labels)}}));
 }
 
 }  // namespace gs::tracker

@@ -29,6 +29,7 @@ class LocalIssues {
                                         const std::vector<FilePlace>& planned = {});
 
   [[nodiscard]] std::vector<Issue> issues() const;  // by id
+  // Absent, as for all that changes an issue, if two have this number: problems() names them.
   [[nodiscard]] std::optional<Issue> find(long id) const;
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
@@ -49,12 +50,13 @@ class LocalIssues {
     std::string text;
   };
   void read(const TreeFiles& files, const std::string& name);
+  [[nodiscard]] File* only(long id);
   [[nodiscard]] FilePlace place_of(std::string_view name) const { return directory_.child(name); }
   FileEdit edit(File& file, std::string text);
 
   FilePlace directory_;
-  std::map<long, File> files_;
-  long highest_id_ = 0;  // including unreadable files: their numbers are taken
+  std::multimap<long, File> files_;  // two branches may have given one number twice
+  long highest_id_ = 0;              // including unreadable files: their numbers are taken
   std::vector<std::string> problems_;
 };
 

@@ -17,6 +17,7 @@
 #include "session/bootstrap.h"
 #include "session/home.h"
 #include "session/trust.h"
+#include "workflow/record_merging.h"
 #include "workflow/session_section.h"
 
 namespace gs::workflow {
@@ -147,7 +148,7 @@ FileWrite plan_lines(const git::Repository& repository, const std::string& file,
 }
 
 FileWrite plan_attributes(const git::Repository& repository) {
-  return plan_lines(repository, ".gitattributes", {".orchestrator/metrics/*.jsonl merge=union"},
+  return plan_lines(repository, ".gitattributes", record_attributes(),
                     "records of two branches merge");
 }
 

@@ -20,6 +20,7 @@
 #include "session/wave_scope.h"
 #include "snapshot/store.h"
 #include "workflow/placed_files.h"
+#include "workflow/record_merging.h"
 #include "workflow/start_checks.h"
 
 namespace gs::workflow {
@@ -278,6 +279,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   StartResult result;
   result.warnings = std::move(parts.warnings);
   warn_of_neighbours(workspace, result.warnings);
+  if (tracked) let_records_merge(workspace);
   const session::NewState state = new_state(workspace, request, parts, now);
   if (const std::string title = session::plain_scalar(state.title); title != state.title) {
     result.warnings.push_back("the title becomes '" + title +

@@ -12,7 +12,7 @@ damage_foreign-staged() { git add theirs; }
 damage_foreign-reverted() { sed -i /theirs-0/d other && session_commits other; }
 damage_foreign-committed() { session_commits theirs; }
 damage_not-committed() { git reset -q --soft HEAD~2; }
-damage_branch-rewritten() { git update-ref refs/heads/main HEAD~6; }
+damage_branch-rewritten() { git update-ref refs/heads/main HEAD~5; }
 damage_other-branch() { git branch -qf side main; }
 damage_new-branch() { git branch stray; }
 damage_tag() { git tag stray; }

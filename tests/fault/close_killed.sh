@@ -27,7 +27,7 @@ grep -q '"status": "closed"' "$CASE/out" || die "not closed: $(cat "$CASE/out")"
 [ -n "$(find ../vault/40-learnings ../vault/50-sessions -type f)" ] || die "no notes in the vault"
 records='/memory/|handover|40-learnings|50-sessions|learnings|next-file'
 commits=$(git rev-list --count "$before..HEAD")
-[ "$commits" -eq 4 ] || die "$commits commits, not 4: $(git log --oneline)"
+[ "$commits" -eq 3 ] || die "$commits commits, not 3: $(git log --oneline)"
 echo "$points points"
 
 expect_whole() { # POINT WHAT

@@ -172,8 +172,8 @@ void Phases::close() {
     fs::rename(remote, remote + ".away");
     const Run stopped = world_.run(close);
     fs::rename(remote + ".away", remote);
-    // A private session without commits has nothing to push.
-    if (stopped.status == 0 && !world_.tracked()) {
+    // A session without commits has nothing to push.
+    if (stopped.status == 0) {
       require(stopped.out.find("\"commits\": []") != std::string::npos,
               "closed without its remote: " + stopped.out.substr(0, 3000));
       return;

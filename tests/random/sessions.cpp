@@ -168,9 +168,20 @@ void check(const World& world, const std::string& before) {
             "a commit has something else of '" + quote_path(path) + "': " + description);
   }
 
-  const std::string state = read_bytes(world.state());
+  // A tracked session without work leaves its own in the git directory.
+  const std::string own = world.top() + "/.git/git-session/";
+  const bool waits = fs::exists(own + "waiting-records.jsonl");
+  if (waits) {
+    require(world.must({"git", "rev-parse", "HEAD"}).starts_with(before), "it has committed");
+    require(world.must({"git", "status", "--porcelain", ".orchestrator"}).empty(),
+            "it left records");
+  }
+  const std::string state =
+      read_bytes(waits ? fs::directory_iterator(own + "closed")->path().string() + "/STATE.md"
+                       : world.state());
   require(state.find("\nstatus: completed\n") != std::string::npos, "STATE.md is not completed");
-  const std::string sessions = read_bytes(world.metrics() + "/sessions.jsonl");
+  const std::string sessions =
+      read_bytes(waits ? own + "waiting-records.jsonl" : world.metrics() + "/sessions.jsonl");
   require(std::count(sessions.begin(), sessions.end(), '\n') == 1 && sessions.ends_with('\n'),
           "sessions.jsonl has not one line: " + sessions);
   require(!fs::exists(world.top() + "/.git/git-session/close/journal.jsonl"),

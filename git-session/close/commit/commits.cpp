@@ -7,6 +7,7 @@
 #include "checks/secrets/mask.h"
 #include "git/commit/commit.h"
 #include "git/index/real_index.h"
+#include "git/refs.h"
 
 namespace gs::close {
 
@@ -52,13 +53,20 @@ struct Intended {
   std::optional<git::ObjectId> parent;  // absent: unborn
   std::string subject;
   std::size_t files = 0;
+  std::optional<git::ObjectId> amends = {};  // the commit in whose place it is
+
+  // What the branch names before it.
+  [[nodiscard]] const std::optional<git::ObjectId>& from() const {
+    return amends ? amends : parent;
+  }
 };
 
 Json to_json(const Intended& commit) {
   return {{"oid", commit.oid.hex()},
           {"parent", commit.parent ? Json(commit.parent->hex()) : Json()},
           {"subject", bytes_to_json(commit.subject)},
-          {"files", commit.files}};
+          {"files", commit.files},
+          {"amends", commit.amends ? Json(commit.amends->hex()) : Json()}};
 }
 
 std::optional<git::ObjectId> oid_in(const Json& value) {
@@ -67,14 +75,15 @@ std::optional<git::ObjectId> oid_in(const Json& value) {
 
 Intended intended_from_json(const Json& value) {
   return {oid_in(value.at("oid")).value_or(git::ObjectId{}), oid_in(value.at("parent")),
-          bytes_from_json(value.at("subject")), value.at("files").get<std::size_t>()};
+          bytes_from_json(value.at("subject")), value.at("files").get<std::size_t>(),
+          oid_in(value.value("amends", Json()))};
 }
 
 std::string step_of(std::size_t number) {
   return "commit/" + std::to_string(number);
 }
 
-std::vector<Intended> done_commits(const Journal& journal) {
+std::vector<Intended> done_steps(const Journal& journal) {
   std::vector<Intended> done;
   while (true) {
     const std::string step = step_of(done.size());
@@ -85,6 +94,19 @@ std::vector<Intended> done_commits(const Journal& journal) {
     if (found == events.end()) return done;
     done.push_back(intended_from_json(found->at("result")));
   }
+}
+
+std::string next_step(const Journal& journal) {
+  return step_of(done_steps(journal).size());
+}
+
+std::vector<Intended> done_commits(const Journal& journal) {
+  std::vector<Intended> commits;
+  for (Intended& commit : done_steps(journal)) {
+    if (commit.amends) commits.pop_back();
+    commits.push_back(std::move(commit));
+  }
+  return commits;
 }
 
 // Absent if the object is gone: a commit on no branch may have been pruned.
@@ -181,7 +203,7 @@ PhaseResult refused_by(const git::CommitObject& commit) {
 }
 
 // Moves the branch to the commit and the real index with it. False: the branch has moved.
-bool advance(Context& context, const git::CommitObject& commit, const Intended& intended) {
+bool advance(Context& context, const Intended& intended) {
   const git::Repository& repository = context.repository();
   const std::string scratch = Journal::directory(context.workspace);
   std::optional<git::RealIndex> locked;
@@ -198,11 +220,14 @@ bool advance(Context& context, const git::CommitObject& commit, const Intended& 
   }
   git::HeadUpdate update;
   if (!context.branch.empty()) update.branch = context.branch;
-  update.from = intended.parent;
+  update.from = intended.from();
   update.to = intended.oid;
-  update.reflog = (intended.parent ? "commit: " : "commit (initial): ") + commit.subject;
+  const std::string action = intended.amends   ? "commit (amend): "
+                             : intended.parent ? "commit: "
+                                               : "commit (initial): ";
+  update.reflog = action + intended.subject;
   // Everything that can fail comes before the branch moves.
-  index.prepare(git::follow_commit(repository, index, intended.parent, intended.oid));
+  index.prepare(git::follow_commit(repository, index, intended.from(), intended.oid));
   const bool moved = git::update_head(repository, update);
   if (moved) index.put_in_place();
   index.unlock();
@@ -231,13 +256,13 @@ namespace {
 // The commit that was being made, if the branch has it.
 void finish_commit(const session::Workspace& workspace, Journal& journal) {
   const git::Repository& repository = workspace.repository;
-  const std::string step = step_of(done_commits(journal).size());
+  const std::string step = next_step(journal);
   const std::vector<Json> intents = journal.intents(step);
   if (!intents.empty()) {
     const Intended commit = intended_from_json(intents.back());
     if (is_on_branch(repository, commit.oid)) {
       git::RealIndex index(repository, Journal::directory(workspace));
-      index.prepare(git::follow_commit(repository, index, commit.parent, commit.oid));
+      index.prepare(git::follow_commit(repository, index, commit.from(), commit.oid));
       index.put_in_place();
       index.unlock();
       journal.record("done", {{"step", step}, {"result", to_json(commit)}});
@@ -281,8 +306,41 @@ std::optional<std::vector<git::TreeDiffEntry>> changes_left(
   return left;
 }
 
-CommitOutcome make_commit(Context& context, const std::string& message, bool edit,
-                          const ChangesOfTree& changes_of_tree, PhaseResult& refusal) {
+namespace {
+
+// The last commit of this close, if HEAD names it still and nothing else does: a hook may have
+// pushed or tagged it.
+std::optional<Intended> amendable(const Context& context) {
+  const git::Repository& repository = context.repository();
+  const std::vector<Intended> done = done_commits(context.journal);
+  if (done.empty() || done.back().oid != repository.head().commit) return std::nullopt;
+  const std::vector<git::Ref> refs = git::list_refs(repository, "refs/");
+  const auto names_it = [&](const git::Ref& ref) {
+    return ref.target == done.back().oid && ref.name != "refs/heads/" + context.branch;
+  };
+  return std::any_of(refs.begin(), refs.end(), names_it) ? std::nullopt
+                                                         : std::optional(done.back());
+}
+
+// Notes the commit in the journal and moves the branch. False: the branch has moved.
+bool put_on_branch(Context& context, const Intended& commit) {
+  const std::string step = next_step(context.journal);
+  context.journal.record("begin", {{"step", step}, {"intent", to_json(commit)}});
+  if (!advance(context, commit)) return false;
+  context.journal.record("done", {{"step", step}, {"result", to_json(commit)}});
+  if (commit.amends) context.commits.pop_back();
+  context.commits.push_back(described(commit));
+  return true;
+}
+
+void run_hooks_after(const Context& context, const Intended& commit, const git::ObjectId& tree) {
+  context.committer->run_post_commit(tree);
+  if (commit.amends) context.committer->run_post_rewrite(*commit.amends, commit.oid);
+}
+
+}  // namespace
+
+CommitOutcome make_commit(Context& context, const NewCommit& wanted, PhaseResult& refusal) {
   // Gives up on a branch that others keep moving.
   constexpr int kMostTries = 20;
   const git::Repository& repository = context.repository();
@@ -295,9 +353,11 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
       refusal = *std::move(reason);
       return CommitOutcome::Refused;
     }
-    const std::optional<git::ObjectId> parent = repository.head().commit;
-    const git::ObjectId before = tree_of(repository, parent);
-    const std::vector<git::TreeDiffEntry> changes = changes_of_tree(before);
+    const auto amended = wanted.amend ? amendable(context) : std::nullopt;
+    const std::optional<git::ObjectId> head = repository.head().commit;
+    const std::optional<git::ObjectId> parent = amended ? amended->parent : head;
+    const git::ObjectId before = tree_of(repository, head);
+    const std::vector<git::TreeDiffEntry> changes = wanted.changes_of_tree(before);
     if (context.moved) return CommitOutcome::Moved;
     if (changes.empty()) return CommitOutcome::Nothing;
     const std::optional<git::ObjectId> tree = tree_with(repository, before, changes);
@@ -309,8 +369,9 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
     const std::vector<RepoPath> changed = context.committer->has_pre_commit()
                                               ? git::changed_paths(git::read_status(repository))
                                               : std::vector<RepoPath>();
-    const git::CommitObject commit =
-        context.committer->make({parent, *tree, message, context.clock.now(), edit});
+    git::CommitRequest request{parent, *tree, wanted.message, context.clock.now(), wanted.edit};
+    if (amended) request.amends = amended->oid;
+    const git::CommitObject commit = context.committer->make(request);
     if (!commit.oid) {
       refusal = refused_by(commit);
       return CommitOutcome::Refused;
@@ -319,14 +380,11 @@ CommitOutcome make_commit(Context& context, const std::string& message, bool edi
       refusal = *std::move(reason);
       return CommitOutcome::Refused;
     }
-    const Intended intended{*commit.oid, parent, commit.subject,
-                            repository.diff_trees(before, commit.tree).size()};
-    const std::string step = step_of(done_commits(context.journal).size());
-    context.journal.record("begin", {{"step", step}, {"intent", to_json(intended)}});
-    if (!advance(context, commit, intended)) continue;
-    context.journal.record("done", {{"step", step}, {"result", to_json(intended)}});
-    context.commits.push_back(described(intended));
-    context.committer->run_post_commit(commit.tree);
+    const Intended intended{*commit.oid, parent, amended ? amended->subject : commit.subject,
+                            repository.diff_trees(tree_of(repository, parent), commit.tree).size(),
+                            request.amends};
+    if (!put_on_branch(context, intended)) continue;
+    run_hooks_after(context, intended, commit.tree);
     return CommitOutcome::Made;
   }
   refusal = block("others commit to this branch faster than this commit can be made");

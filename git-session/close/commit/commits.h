@@ -31,11 +31,19 @@ enum class CommitOutcome {
   Moved,    // Context::moved: the branch has another version of these paths by now
   Refused,  // by a hook, git, or the state of the repository
 };
+struct NewCommit {
+  std::string message;
+  bool edit = false;  // in the user's editor
+  // What it changes is added to the last commit of this close, whose message stays, as long as that
+  // is what HEAD names.
+  bool amend = false;
+  ChangesOfTree changes_of_tree;
+};
 // Makes one commit on the branch of the close and updates the real index in just those paths.
 // Nothing that others do meanwhile is overwritten: a branch that moves in other paths gets the
 // commit on top, and one that moves in these paths does not.
-[[nodiscard]] CommitOutcome make_commit(Context& context, const std::string& message, bool edit,
-                                        const ChangesOfTree& changes_of_tree, PhaseResult& refusal);
+[[nodiscard]] CommitOutcome make_commit(Context& context, const NewCommit& wanted,
+                                        PhaseResult& refusal);
 // What is left of a planned commit on that tree. Absent, with Context::moved set, if the tree has
 // neither the version that was planned from nor the planned one.
 [[nodiscard]] std::optional<std::vector<git::TreeDiffEntry>> changes_left(

@@ -23,12 +23,13 @@ PhaseResult preview(Context& context) {
 PhaseResult write(Context& context) {
   for (const CommitPlan& plan : context.commit_plans) {
     PhaseResult refusal;
+    const auto changes = [&](const git::ObjectId& parent_tree) {
+      return changes_left(context, plan.changes, parent_tree)
+          .value_or(std::vector<git::TreeDiffEntry>{});
+    };
     const CommitOutcome outcome = make_commit(
-        context, plan.message, context.options.edit,
-        [&](const git::ObjectId& parent_tree) {
-          return changes_left(context, plan.changes, parent_tree)
-              .value_or(std::vector<git::TreeDiffEntry>{});
-        },
+        context,
+        {.message = plan.message, .edit = context.options.edit, .changes_of_tree = changes},
         refusal);
     if (outcome == CommitOutcome::Refused) return refusal;
     if (outcome == CommitOutcome::Moved)

@@ -6,6 +6,7 @@
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
 #include "close/plan/session_notes.h"
+#include "tracker/queue.h"
 #include "tracker/select.h"
 
 namespace gs::close {
@@ -138,6 +139,26 @@ PhaseResult write_hosted(Context& context) {
   return result;
 }
 
+// In files that no commit of this close takes along.
+PhaseResult queue_for_files(Context& context) {
+  IssueWriting writing(context, "local");
+  Json actions = Json::array();
+  for (const Json& planned : context.write_plan->tasks) {
+    if (const auto task = tracker::task_from_json(planned))
+      actions.push_back(writing.queue(*task, "filed by the next close that commits"));
+  }
+  context.filed = actions;
+  context.issues = actions;
+  return nothing_or(actions.empty() ? "" : "queued " + std::to_string(actions.size()));
+}
+
+void forget_queued(Context& context) {
+  const tracker::Queue queue(context.workspace.own_path("queued-issues.jsonl"));
+  for (const Json& planned : context.write_plan->tasks) {
+    if (const auto task = tracker::task_from_json(planned)) queue.remove("local", *task);
+  }
+}
+
 PhaseResult preview(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
@@ -148,6 +169,8 @@ PhaseResult write(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
   if (plan.tracker != "local") return write_hosted(context);
+  if (plan.waits) return queue_for_files(context);
+  forget_queued(context);
   return local_answer(plan, summarize(plan.issues, false));
 }
 

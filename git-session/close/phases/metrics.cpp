@@ -15,6 +15,7 @@ PhaseResult write(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   append_record(context);
   append_lines_of(context, "metrics");
+  (void)write_files(context, "metrics");
   return ok("record appended to " + context.write_plan->record_file.shown());
 }
 

@@ -123,19 +123,19 @@ PhaseResult write(Context& context) {
     return result;
   }
   if (context.write_plan->record_paths.empty()) return skip("there are none");
-  const std::size_t before = context.commits.size();
   if (context.journal.is_done("records")) return ok("committed before");
   PhaseResult refusal;
   std::vector<RepoPath> conflicts;
-  const CommitOutcome outcome = make_commit(
-      context, context.write_plan->records_message, false,
-      [&](const git::ObjectId& parent_tree) {
-        conflicts.clear();
-        auto changes = record_changes(context, parent_tree, conflicts);
-        if (!conflicts.empty()) changes.clear();
-        return changes;
-      },
-      refusal);
+  const NewCommit wanted{.message = context.write_plan->records_message,
+                         .edit = context.options.edit,
+                         .amend = context.write_plan->amends,
+                         .changes_of_tree = [&](const git::ObjectId& parent_tree) {
+                           conflicts.clear();
+                           auto changes = record_changes(context, parent_tree, conflicts);
+                           if (!conflicts.empty()) changes.clear();
+                           return changes;
+                         }};
+  const CommitOutcome outcome = make_commit(context, wanted, refusal);
   if (!conflicts.empty()) {
     PhaseResult result = block("the branch has another version of " + conflicts.front().quoted() +
                                " by now, and the two do not merge");
@@ -147,8 +147,8 @@ PhaseResult write(Context& context) {
   if (outcome == CommitOutcome::Nothing) return skip("no record that git would track");
   refresh_index(context);
   const MadeCommit& made = context.commits.back();
-  PhaseResult result = ok(plural(made.files, "record") + " committed");
-  if (context.commits.size() > before) result.detail = made.oid.abbreviated() + " " + made.subject;
+  PhaseResult result = ok("in " + made.oid.abbreviated());
+  result.detail = made.oid.abbreviated() + " " + made.subject;
   return result;
 }
 
@@ -159,8 +159,11 @@ const Phase kRecords{
     .title = "Records",
     .look = preview,
     .write = write,
-    .does = R"(commits the session's records, as the last commit)",
-    .skipped_when = R"(no record that git would track; none is, in the private home)",
+    .does = R"(adds the session's records to the last commit that this close has made, whose
+message stays; where it made none, or HEAD has moved on, or that commit is elsewhere already,
+commits them by themselves)",
+    .skipped_when = R"(no record that git would track; none is, in the private home; in the tracked
+one, those of a session without work wait in the git directory for the next close that commits)",
     .blocks_when = R"(as `commit`; or the branch has another version of a record that does not
 merge)",
 };

@@ -28,6 +28,7 @@ PhaseResult write(Context& context) {
   if (!state && !figures) return skip("there is no STATE.md");
   std::vector<FilePlace> left = write_files(context, "state");
   if (left.empty()) left = write_files(context, "ssot");
+  if (left.empty() && plan.waits) return ok("as it was before the session");
   if (left.empty())
     return ok(std::string(state ? "status: completed" : "") + (state && figures ? ", " : "") +
               (figures ? "figures of STATUS.md" : ""));
@@ -44,7 +45,8 @@ const Phase kState{
     .look = preview,
     .write = write,
     .does = R"(sets `status: completed` and `updated`, and logs overriding decisions under
-Deviations; writes the figures that STATUS.md has markers for)",
+Deviations; writes the figures that STATUS.md has markers for. A tracked session without work gives
+the file back as HEAD has it, and keeps its own in the git directory)",
     .skipped_when = R"(there is no STATE.md)",
     .blocks_when = R"(never)",
 };

@@ -7,6 +7,7 @@
 #include "checks/secrets/mask.h"
 #include "tracker/issue.h"
 #include "tracker/local_tracker.h"
+#include "tracker/queue.h"
 #include "tracker/select.h"
 
 namespace gs::close {
@@ -176,6 +177,16 @@ void file_locally(const Context& context, Timestamp now, IssuePlan& plan) {
   plan.edits = local.edits();
 }
 
+void add_queued(const Context& context, IssuePlan& plan) {
+  const tracker::Queue queue(context.workspace.own_path("queued-issues.jsonl"));
+  for (tracker::Queue::Entry& entry : queue.entries()) {
+    if (entry.tracker != "local") continue;
+    plan.filed.push_back(entry.task);
+    const bool closes = entry.task.kind == tracker::Task::Kind::Close;
+    plan.actions.push_back({std::move(entry.task), closes ? "close" : "create", "", std::nullopt});
+  }
+}
+
 }  // namespace
 
 void mask_task(tracker::Task& task) {
@@ -194,11 +205,14 @@ report::IssueRef IssuePlan::reference_of(std::size_t action) const {
   return {.known = reference};
 }
 
-IssuePlan plan_issues(const Context& context, Timestamp now) {
+IssuePlan plan_issues(const Context& context, Timestamp now, bool waits) {
   IssuePlan plan;
   plan.tracker = tracker::select_tracker(context.workspace).name;
   if (plan.tracker == "none") return plan;
-  if (context.session->plan) plan.actions = planned_actions(context);
+  if (plan.tracker == "local" && !waits) add_queued(context, plan);
+  std::vector<IssueAction> own =
+      context.session->plan ? planned_actions(context) : std::vector<IssueAction>();
+  std::move(own.begin(), own.end(), std::back_inserter(plan.actions));
   Issues more = follow_up_issues(context);
   more.insert(more.end(), context.new_issues.begin(), context.new_issues.end());
   for (const tracker::NewIssue& issue : more) {
@@ -207,7 +221,7 @@ IssuePlan plan_issues(const Context& context, Timestamp now) {
     plan.actions.push_back(std::move(action));
   }
   for (IssueAction& action : plan.actions) mask_task(action.task);
-  if (plan.tracker == "local") file_locally(context, now, plan);
+  if (plan.tracker == "local" && !waits) file_locally(context, now, plan);
   return plan;
 }
 

@@ -23,6 +23,7 @@ struct IssuePlan {
   std::vector<IssueAction> actions;
   std::vector<tracker::FileEdit> edits;  // local tracker: whole files, the last content of each
   std::vector<std::string> problems;     // unreadable and missing local issues
+  std::vector<tracker::Task> filed;      // local tracker: queued by sessions that had no work
 
   // Planned until the tracker has given it a number.
   [[nodiscard]] report::IssueRef reference_of(std::size_t action) const;
@@ -30,8 +31,8 @@ struct IssuePlan {
 
 // What this close does to issues: done items' are closed, dropped ones with their reason, partial
 // and unstarted items become carryover, and what agents, the review and discovery leave open and
-// Context::new_issues are filed. Writes nothing.
-[[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now);
+// Context::new_issues are filed. Writes nothing. `waits`: nothing is filed in files.
+[[nodiscard]] IssuePlan plan_issues(const Context& context, Timestamp now, bool waits);
 // What goes to a tracker holds no secret.
 void mask_task(tracker::Task& task);
 // Whether a finding of discovery gets an issue of its own.

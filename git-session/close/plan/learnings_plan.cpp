@@ -92,6 +92,10 @@ void plan_learnings(Context& context, WritePlan& plan) {
     answer.skipped = "persistence is off";
     return;
   }
+  if (plan.waits) {
+    answer.skipped = "the session has no work";
+    return;
+  }
   const std::string notes =
       session::noted_learnings_file(context.repository(), context.session->id);
   const records::Noted noted = records::parse_noted(read_file_if_exists(notes).value_or(""));

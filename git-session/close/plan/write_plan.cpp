@@ -19,8 +19,11 @@
 #include "close/plan/session_notes.h"
 #include "close/plan/status_file.h"
 #include "git/objects/merge.h"
+#include "git/status/ignore_rules.h"
 #include "records/events.h"
+#include "records/lessons.h"
 #include "records/session_record.h"
+#include "session/baseline.h"
 #include "session/events.h"
 #include "session/state_file.h"
 #include "session/workspace.h"
@@ -116,6 +119,23 @@ std::vector<std::string> overriding_decisions(const Context& context) {
   return lines;
 }
 
+// STATE.md becomes what HEAD has, or goes: left completed, it would be a change without a commit.
+void plan_state_of_waiting(Context& context, WritePlan& plan, const std::string& completed) {
+  const RepoPath file = *context.workspace.state_file().inside();
+  const git::Repository& repository = context.repository();
+  if (!git::ignored_paths(repository, {file}).empty()) {
+    plan_file(context, plan, "state", file, completed);
+    return;
+  }
+  const git::TreeEntry head =
+      repository.tree_entry(tree_of(repository, repository.head().commit), file);
+  plan_file(context, plan, "state", file,
+            head.present() ? std::optional(repository.read_blob(head.oid)) : std::nullopt);
+  const std::string closed = join_path(session::private_closed_sessions(repository.common_dir()),
+                                       session::file_name_of(plan.session));
+  plan_file(context, plan, "state", FilePlace::outside(closed).child("STATE.md"), completed);
+}
+
 void plan_state_file(Context& context, WritePlan& plan) {
   if (context.session->state_text.empty()) return;
   // As it is now: a wave may have been logged since the looking phases.
@@ -126,6 +146,7 @@ void plan_state_file(Context& context, WritePlan& plan) {
   for (const std::string& line : overriding_decisions(context)) {
     text = session::append_deviation(text, line, plan.completed_at);
   }
+  if (plan.waits) return plan_state_of_waiting(context, plan, text);
   plan_file(context, plan, "state", file, text);
 }
 
@@ -140,11 +161,64 @@ void plan_record(Context& context, WritePlan& plan) {
   const std::optional<session::Baseline>& baseline = context.session->baseline;
   const std::optional<RepoPath> tracked = plan.record_file.inside();
   plan.record_alone = tracked && baseline && baseline->dirty.contains(*tracked);
+  // Sessions without work have left theirs.
+  if (!tracked) return;
+  const FilePlace waiting = context.workspace.home.waiting_records();
+  const std::optional<std::string> lines = read_file_if_exists(waiting.bytes());
+  if (!lines) return;
+  plan.record_line = *lines + plan.record_line;
+  plan_file(context, plan, "metrics", waiting, std::nullopt);
+}
+
+// Whether a STATE.md is of this session.
+bool says_session(const std::string& state, const std::string& session) {
+  try {
+    return session::parse_state(state, "STATE.md").id() == session;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 bool in_head(const git::Repository& repository, const RepoPath& path) {
   const std::optional<git::ObjectId> head = repository.head().commit;
   return head && repository.tree_entry(repository.commit(*head).tree, path).present();
+}
+
+// Records that the session has changed or made by commands, as `git session issue create` does.
+bool has_changed_records(const Context& context) {
+  return std::any_of(context.owned.begin(), context.owned.end(), [&](const auto& owned) {
+    const RepoPath& path = owned.change.path;
+    return owned.owner != session::Owner::Foreign && path != context.workspace.state_file() &&
+           session::is_committed_record(context.workspace, path);
+  });
+}
+
+// Whether nothing of a tracked session is there to be committed but what this close writes itself.
+bool waits_for_work(const Context& context) {
+  const session::Workspace& workspace = context.workspace;
+  if (!workspace.home.tracked() || !context.commits.empty() || !context.commit_plans.empty() ||
+      !session_commits(context).empty() || has_changed_records(context))
+    return false;
+  const git::Repository& repository = context.repository();
+  const std::string notes = session::noted_learnings_file(repository, context.session->id);
+  if (!records::parse_noted(read_file_if_exists(notes).value_or("")).lessons.empty()) return false;
+  const FilePlace& directory = workspace.state_directory;
+  const auto is_in_head = [&](const FilePlace& file) {
+    return in_head(repository, *file.inside());
+  };
+  if (is_in_head(directory.child("session-plan.toml")) ||
+      (context.session->scope && is_in_head(context.session->scope->file)))
+    return false;
+  if (context.session->state_text.empty()) return true;
+  const RepoPath state = *workspace.state_file().inside();
+  // Nothing of it would be committed anyway.
+  const RepoPath record = *workspace.home.record(session::kSessionsRecord).inside();
+  if (git::ignored_paths(repository, {state, record}).size() == 2) return false;
+  const std::optional<session::Baseline>& baseline = context.session->baseline;
+  if (baseline && baseline->dirty.contains(state)) return false;
+  const git::TreeEntry head =
+      repository.tree_entry(tree_of(repository, repository.head().commit), state);
+  return !head.present() || !says_session(repository.read_blob(head.oid), context.session->id);
 }
 
 void plan_record_paths(const Context& context, WritePlan& plan) {
@@ -237,21 +311,24 @@ WritePlan make_write_plan(Context& context) {
   WritePlan plan;
   plan.session = context.session->id;
   plan.state_directory = context.workspace.state_directory;
-  plan.record_file = context.workspace.home.record(session::kSessionsRecord);
+  plan.waits = waits_for_work(context);
+  plan.record_file = plan.waits ? context.workspace.home.waiting_records()
+                                : context.workspace.home.record(session::kSessionsRecord);
   plan.branch = context.branch;
   plan.completed_at = context.clock.now();
   plan.started_at = context.session->state.started_at.value_or(plan.completed_at);
 
-  const IssuePlan issues = plan_issues(context, plan.completed_at);
+  const IssuePlan issues = plan_issues(context, plan.completed_at, plan.waits);
   plan.tracker = issues.tracker;
   plan.answers["issues"].problems = issues.problems;
   for (const IssueAction& action : issues.actions) {
     plan.issues.push_back(to_json(action));
-    if (plan.tracker == "local") continue;
+    if (plan.tracker == "local" && !plan.waits) continue;
     // As a continued close reads it back: its marker must be the same.
     const std::string line = formats::to_json_line(tracker::to_json(action.task));
     plan.tasks.push_back(formats::parse_json(line, "a task"));
   }
+  for (const tracker::Task& task : issues.filed) plan.tasks.push_back(tracker::to_json(task));
   if (context.discovery) {
     context.discovery->stats.issues_created = static_cast<std::size_t>(
         std::count_if(issues.actions.begin(), issues.actions.end(), [](const IssueAction& action) {
@@ -271,14 +348,17 @@ WritePlan make_write_plan(Context& context) {
   const MessageSource source{context.session->plan, plan.session,
                              context.session->state.session_type, context.session->state.title,
                              context.workspace.config.list("co-author")};
-  plan.records_message = records_message(source, issues_to_close(context));
+  const std::vector<long> closes = issues_to_close(context);
+  plan.records_message = records_message(source, closes);
+  plan.amends = closes.empty();
   plan.report = session_report(context, issues, plan.completed_at);
-  if (const auto status = status_with_figures(context, plan.report))
-    plan_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
+  if (plan.waits) plan.report.metrics_file = plan.record_file.bytes();
+  const auto status = plan.waits ? std::nullopt : status_with_figures(context, plan.report);
+  if (status) plan_file(context, plan, "ssot", RepoPath(kStatusFile), *status);
   plan_handover(context, plan);
   plan_memory(context, plan);
   plan_mirrored_notes(context, plan);
-  plan_record_paths(context, plan);
+  if (!plan.waits) plan_record_paths(context, plan);
   plan.has_commits = !context.commits.empty() || !context.commit_plans.empty() ||
                      !plan.record_paths.empty() || !session_commits(context).empty();
   return plan;

@@ -54,14 +54,20 @@ struct WritePlan {
   bool record_alone =
       false;  // sessions.jsonl held others' uncommitted lines: ours alone is committed
   bool has_commits = true;  // the session, those of this close included
-  std::string records_message;
+  // A tracked session without work: nothing is committed, and what would be waits in the git
+  // directory for the next close that commits.
+  bool waits = false;
+  bool amends = false;          // the records go into the last commit of this close, if it made one
+  std::string records_message;  // of a commit of their own
   // What goes into the records' commit if it changed, with HEAD's entries: contents are read when
   // they are staged.
   std::map<RepoPath, git::TreeEntry> record_paths;
   Json issues = Json::array();  // what happens to issues, as --json shows it
-  Json tasks = Json::array();   // the same as tracker::Tasks, for a tracker on a host
-  std::string tracker;          // local, none, github, gitlab
-  report::Report report;        // as far as it is known
+  // The same as tracker::Tasks, for a tracker on a host and for a session that waits; else those of
+  // earlier sessions that are filed with this one's.
+  Json tasks = Json::array();
+  std::string tracker;                           // local, none, github, gitlab
+  report::Report report;                         // as far as it is known
   std::map<std::string, PlannedAnswer> answers;  // by phase
   std::map<std::string, FilePlace> notes;        // about the session, by the phase that writes it
   std::vector<std::string> learned;              // by the session, for its notes

@@ -120,6 +120,8 @@ Json to_json(const WritePlan& plan) {
           {"lines", lines},
           {"record_alone", plan.record_alone},
           {"has_commits", plan.has_commits},
+          {"waits", plan.waits},
+          {"amends", plan.amends},
           {"records_message", bytes_to_json(plan.records_message)},
           {"record_paths", record_paths},
           {"issues", plan.issues},
@@ -150,6 +152,8 @@ WritePlan write_plan_from_json(const Json& value) {
                           line.at("line").get<std::string>()});
   plan.record_alone = value.at("record_alone").get<bool>();
   plan.has_commits = value.at("has_commits").get<bool>();
+  plan.waits = value.value("waits", false);
+  plan.amends = value.value("amends", false);
   plan.records_message = bytes_from_json(value.at("records_message"));
   for (const Json& record : value.at("record_paths"))
     plan.record_paths[path_from_json(record.at("path"))] = entry_from_json(record.at("head"));

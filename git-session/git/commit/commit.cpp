@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 
@@ -13,6 +14,7 @@
 #include "git/index/staging.h"
 #include "git/libgit2.h"
 #include "git/objects/object_writer.h"
+#include "git/objects/stored_objects.h"
 
 namespace gs::git {
 namespace {
@@ -160,24 +162,50 @@ bool Committer::settle_message(const CommitRequest& request, std::string& messag
   return true;
 }
 
-void Committer::write(const CommitRequest& request, const std::string& message,
-                      CommitObject& commit) {
-  const EncodedMessage text = encoded(repository_, message);
-  const std::string now = git_date(request.time);
-  const std::string author_date = author_->date.empty() ? now : author_->date;
-  const std::string committer_date = committer_->date.empty() ? now : committer_->date;
-  commit.subject = subject_of(message);
+namespace {
+
+// The value of a header of a commit object; "" if there is none.
+std::string header_of(std::string_view head, const std::string& name) {
+  const std::size_t at = head.find('\n' + name + ' ');
+  if (at == std::string_view::npos) return "";
+  const std::size_t start = at + name.size() + 2;
+  return std::string(head.substr(start, head.find('\n', start) - start));
+}
+
+}  // namespace
+
+Committer::Words Committer::words_of(const CommitRequest& request,
+                                     const std::string& message) const {
+  if (!request.amends) {
+    const std::string date = author_->date.empty() ? git_date(request.time) : author_->date;
+    return {author_->person + ' ' + date, encoded(repository_, message)};
+  }
+  const auto amended = StoredObjects(repository_).find(*request.amends);
+  if (!amended) throw fatal("commit " + request.amends->abbreviated() + " is gone");
+  const std::string& bytes = amended->bytes;
+  const std::size_t end = std::min(bytes.find("\n\n"), bytes.size() - 1);
+  const std::string_view head = std::string_view(bytes).substr(0, end + 1);
+  return {header_of(head, "author"), {bytes.substr(end + 2), header_of(head, "encoding")}};
+}
+
+void Committer::write(const CommitRequest& request, const Words& words, CommitObject& commit) {
+  const EncodedMessage& text = words.message;
+  const std::string committer_date =
+      committer_->date.empty() ? git_date(request.time) : committer_->date;
   if (!signs(repository_)) {
     std::string object = "tree " + commit.tree.hex() + '\n';
     if (request.parent) object += "parent " + request.parent->hex() + '\n';
-    object += "author " + author_->person + ' ' + author_date + '\n';
+    object += "author " + words.author + '\n';
     object += "committer " + committer_->person + ' ' + committer_date + '\n';
     if (!text.encoding.empty()) object += "encoding " + text.encoding + '\n';
     commit.oid = repository_.impl().writer().write(object + '\n' + text.bytes, GIT_OBJECT_COMMIT);
     return;
   }
   ProcessOptions options;
-  options.environment["GIT_AUTHOR_DATE"] = '@' + author_date;
+  const std::string person = words.author.substr(0, words.author.rfind('>') + 1);
+  options.environment["GIT_AUTHOR_NAME"] = person.substr(0, person.rfind(" <"));
+  options.environment["GIT_AUTHOR_EMAIL"] = mail_of(person);
+  options.environment["GIT_AUTHOR_DATE"] = '@' + words.author.substr(person.size() + 1);
   options.environment["GIT_COMMITTER_DATE"] = '@' + committer_date;
   options.input = text.bytes;
   // gpg's pinentry and ssh's passphrase prompt need our terminal.
@@ -196,13 +224,15 @@ CommitObject Committer::make(const CommitRequest& request) {
   commit.tree = request.tree;
   if (!author_) author_ = identity("AUTHOR");
   if (!committer_) committer_ = identity("COMMITTER");
-  const bool needs_index = hooks_.exists("pre-commit") || hooks_.exists("prepare-commit-msg") ||
-                           hooks_.exists("commit-msg");
+  const bool needs_index =
+      hooks_.exists("pre-commit") ||
+      (!request.amends && (hooks_.exists("prepare-commit-msg") || hooks_.exists("commit-msg")));
   if (needs_index) fill_index(request.tree);
   std::string message;
   if (!run_pre_commit(request, commit)) return commit;
-  if (!settle_message(request, message, commit)) return commit;
-  write(request, message, commit);
+  if (!request.amends && !settle_message(request, message, commit)) return commit;
+  commit.subject = subject_of(message);
+  write(request, words_of(request, message), commit);
   return commit;
 }
 
@@ -213,6 +243,12 @@ void Committer::run_post_commit(const ObjectId& tree) const {
                    {{"GIT_INDEX_FILE", index_file()},
                     {"GIT_REFLOG_ACTION", kActionOfClose},
                     {"GIT_EDITOR", ":"}});
+}
+
+void Committer::run_post_rewrite(const ObjectId& from, const ObjectId& to) const {
+  if (!hooks_.exists("post-rewrite")) return;
+  (void)hooks_.run("post-rewrite", {"amend"}, {{"GIT_REFLOG_ACTION", kActionOfClose}},
+                   from.hex() + ' ' + to.hex() + '\n');
 }
 
 std::string git_date(Timestamp time) {

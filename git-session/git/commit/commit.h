@@ -5,6 +5,7 @@
 #include <string>
 
 #include "git/commit/hooks.h"
+#include "git/commit/message.h"
 #include "git/object_id.h"
 #include "git/repository.h"
 
@@ -19,6 +20,9 @@ struct CommitRequest {
   std::string message;  // UTF-8, or bytes to keep as they are
   Timestamp time;       // the author's and the committer's, unless the environment sets one
   bool edit = false;    // open the user's editor on the message
+  // The commit on `parent` that this one replaces: its author and its message stay, so that no hook
+  // sees that message again, and `message` and `edit` do not count.
+  std::optional<ObjectId> amends = {};
 };
 
 struct CommitObject {
@@ -38,8 +42,9 @@ class Committer {
 
   [[nodiscard]] CommitObject make(const CommitRequest& request);
   [[nodiscard]] bool has_pre_commit() const { return hooks_.exists("pre-commit"); }
-  // Runs after the ref was moved; it cannot undo the commit, so its result is ignored.
+  // Run after the ref was moved; they cannot undo the commit, so their results are ignored.
   void run_post_commit(const ObjectId& tree) const;
+  void run_post_rewrite(const ObjectId& from, const ObjectId& to) const;
 
  private:
   struct Identity {
@@ -54,7 +59,13 @@ class Committer {
       const CommitRequest& request) const;
   bool run_pre_commit(const CommitRequest& request, CommitObject& commit) const;
   bool settle_message(const CommitRequest& request, std::string& message, CommitObject& commit);
-  void write(const CommitRequest& request, const std::string& message, CommitObject& commit);
+  // What is in a commit beside its tree and its parent.
+  struct Words {
+    std::string author;  // "Name <mail> time zone"
+    EncodedMessage message;
+  };
+  [[nodiscard]] Words words_of(const CommitRequest& request, const std::string& message) const;
+  void write(const CommitRequest& request, const Words& words, CommitObject& commit);
 
   const Repository& repository_;
   std::string scratch_;

@@ -49,17 +49,18 @@ bool CommitHooks::exists(std::string_view name) const {
   });
 }
 
-ProcessResult CommitHooks::run(
-    const std::string& name, const std::vector<std::string>& arguments,
-    const std::map<std::string, std::optional<std::string>>& environment) const {
+ProcessResult CommitHooks::run(const std::string& name, const std::vector<std::string>& arguments,
+                               const std::map<std::string, std::optional<std::string>>& environment,
+                               const std::string& input) const {
   ProcessOptions options;
+  options.input = input;
   options.environment = environment;
   // Hooks get the user's values, not those set for plumbing.
   options.environment.try_emplace("LC_ALL", environment_variable("LC_ALL"));
   options.environment.try_emplace("GIT_OPTIONAL_LOCKS", environment_variable("GIT_OPTIONAL_LOCKS"));
   options.merge_stderr = true;
   options.foreground = true;
-  if (is_git_at_least(repository_, 2, 36)) {
+  if (input.empty() && is_git_at_least(repository_, 2, 36)) {
     std::vector<std::string> args{"hook", "run", "--ignore-missing", name, "--"};
     args.insert(args.end(), arguments.begin(), arguments.end());
     return repository_.git().run(std::move(args), std::move(options));

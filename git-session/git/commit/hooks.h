@@ -20,10 +20,12 @@ class CommitHooks {
   // Whether git would run a hook file, or a hook in its configuration (hook.<name>.event).
   [[nodiscard]] bool exists(std::string_view name) const;
   // Its output is in `out`; a non-zero exit status refuses the commit. Runs `git hook run`, or the
-  // hook itself if git is older than 2.36, which lacks that command.
+  // hook itself if git is older than 2.36, which lacks that command, or if the hook reads `input`,
+  // which that command passes on only in newer versions.
   [[nodiscard]] ProcessResult run(
       const std::string& name, const std::vector<std::string>& arguments,
-      const std::map<std::string, std::optional<std::string>>& environment) const;
+      const std::map<std::string, std::optional<std::string>>& environment,
+      const std::string& input = "") const;
 
  private:
   [[nodiscard]] std::string file(std::string_view name) const;

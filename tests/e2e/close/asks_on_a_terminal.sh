@@ -30,7 +30,7 @@ include"; do
   expect_out "1) leave"
   expect_out "(recommended)"
   expect_out "unclaimed [leave]?"
-  expect_equal "$(git show HEAD~1:stray.txt)" $number
+  expect_equal "$(git show HEAD:stray.txt)" $number
 done
 expect_out "Type one of the names or numbers above"
 start_session --scope "src/"

@@ -51,7 +51,7 @@ inside() {
     expect_exit 0 git session close --json $option
   fi
   expect_json '.status == "closed" and .pushed'
-  expect_equal "$(git rev-list --count "$head..HEAD")" 2
+  expect_equal "$(git rev-list --count "$head..HEAD")" 1
   expect_equal "$(sessions_lines)" 1
   expect_equal "$(git status --porcelain)" ""
   expect_equal "$(git -C "$CASE/origin.git" rev-parse main)" "$(git rev-parse HEAD)"

@@ -51,7 +51,7 @@ hook reference-transaction "[ \"\$1\" = committed ] && [ ! -e '$CASE/once-ref' ]
 exit 0"
 close
 expect_file "$CASE/once-ref"
-expect_json '.commits | length == 2'
+expect_json '.commits | length == 1'
 expect_equal "$(git status --porcelain)" " M theirs"
 
 # Commits of an unfinished close that were rewritten and pruned break neither --continue nor --abort.
@@ -87,7 +87,7 @@ echo g >f
 close
 expect_equal "$(git show HEAD:a/b)" x
 expect_equal "$(git status --porcelain)" ""
-git rev-parse -q --verify HEAD~2:a/b >/dev/null || fail "the removal did not go with the addition"
+git rev-parse -q --verify HEAD~1:a/b >/dev/null || fail "the removal did not go with the addition"
 
 # What others stage below a path that the session turns into a file stays staged.
 scene clash

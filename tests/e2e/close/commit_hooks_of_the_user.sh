@@ -36,9 +36,9 @@ printf '#!/bin/sh\nprintf "\\nReviewed-by: Hook\\n" >>"$1"\n' >.git/hooks/commit
 chmod +x .git/hooks/commit-msg
 expect_exit 0 git session close --continue --json
 expect_json '.status == "closed" and .pushed'
-expect_equal "$(git show HEAD~1:generated.h)" generated
-expect_equal "$(git show HEAD~1:src/a.c | paste -sd,)" "a,formatted"
-git log -1 --format=%B HEAD~1 | grep -q "^Reviewed-by: Hook$" || fail "commit-msg did not count"
+expect_equal "$(git show HEAD:generated.h)" generated
+expect_equal "$(git show HEAD:src/a.c | paste -sd,)" "a,formatted"
+git log -1 --format=%B HEAD | grep -q "^Reviewed-by: Hook$" || fail "commit-msg did not count"
 expect_equal "$(git diff --cached)" ""
 expect_equal "$(git status --porcelain)" ""
 
@@ -72,6 +72,6 @@ if command -v ssh-keygen >/dev/null; then
   mkdir -p src
   echo signed >src/s.c
   expect_exit 0 git session close --json --no-push
-  expect_equal "$(git log -2 --format=%G?)" "$(printf 'G\nG')"
-  expect_equal "$(git reflog -1 --format=%gs | cut -d: -f1)" commit
+  expect_equal "$(git log -1 --format=%G?)" G
+  expect_equal "$(git reflog -1 --format=%gs | cut -d: -f1)" "commit (amend)"
 fi

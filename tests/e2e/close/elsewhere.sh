@@ -10,7 +10,7 @@ echo b >src/b.c
 git config session.test-command 'test -e src/b.c'
 cd src/deep
 expect_exit 0 git session close --json
-expect_json '.status == "closed" and .commits[0].files == 2'
+expect_json '.status == "closed" and .commits[0].files == 4'
 cd ../..
 expect_equal "$(git status --porcelain)" ""
 
@@ -22,8 +22,8 @@ cd "$CASE/linked"
 start_session --scope "src/" --title "on the side"
 echo side >src/side.c
 expect_exit 0 git session close --json
-expect_json '.status == "closed" and .commits[0].files == 1 and .pushed'
-expect_equal "$(git log -1 --format=%s side~1)" "feat: on the side"
+expect_json '.status == "closed" and .commits[0].files == 3 and .pushed'
+expect_equal "$(git log -1 --format=%s side)" "feat: on the side"
 expect_equal "$(git status --porcelain)" ""
 cd "$CASE/repo"
 expect_equal "$(git status --porcelain src)" " M src/b.c"

@@ -12,7 +12,7 @@ work() {
 }
 expect_made_left() {
   expect_json '.status == "closed"'
-  expect_equal "$(git log --format= --name-only --diff-filter=AM -1 --skip=1 | LC_ALL=C sort | paste -sd,)" src/a.c
+  expect_equal "$(work_files | paste -sd,)" src/a.c
   expect_json '[.phases[] | select(.id == "staging-plan") | .findings[] | select(.detail | contains("commands ran")) | .file] == ["prog", "tests.log"]'
   expect_file prog
 }
@@ -40,7 +40,7 @@ expect_exit 1 git session close --decide gate=retry --json
 touch mended
 expect_exit 0 git session close --continue --yes --json
 expect_json '.status == "closed"'
-expect_equal "$(git log --format= --name-only --diff-filter=AM -1 --skip=1 | LC_ALL=C sort | paste -sd,)" mended,src/a.c
+expect_equal "$(work_files | paste -sd,)" mended,src/a.c
 git config --unset session.lint-command
 
 # Killed in the gate.
@@ -62,7 +62,7 @@ work --scope "src/" --scope prog
 expect_exit 0 git session close --dry-run --json
 git config --unset session.test-command
 expect_exit 0 git session close --yes --json
-expect_equal "$(git log --format= --name-only --diff-filter=A -1 --skip=1)" prog
+expect_equal "$(git show --format= --name-only --diff-filter=A HEAD -- . ':!.orchestrator')" prog
 git config session.test-command 'date +%N >>tests.log'
 
 # A log that was dirty before the first command: the first run cannot know; the second one does.
@@ -74,4 +74,4 @@ expect_json '.hint | contains("tests.log") and contains("looks again")'
 expect_exit 1 git session close --continue --yes --json
 expect_json '.hint | contains("tests.log") and contains("leaves it")'
 expect_exit 0 git session close --continue --yes --json
-expect_equal "$(git log --format= --name-only -1 --skip=1)" src/a.c
+expect_equal "$(work_files)" src/a.c

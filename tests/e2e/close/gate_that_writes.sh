@@ -14,5 +14,5 @@ expect_equal "$(git rev-parse HEAD)" "$head"
 expect_equal "$(status_of)" active
 expect_exit 0 git session close --continue --json
 expect_json '.status == "closed"'
-expect_equal "$(git show HEAD~1:src/a.c)" "a b"
+expect_equal "$(git show HEAD:src/a.c)" "a b"
 expect_equal "$(git for-each-ref refs/so-snapshots)" ""

@@ -60,6 +60,7 @@ title = "[Carryover] Left over"
 issue = 4
 files = ["later/**"]
 why = "still no time"')"
+git commit -q --allow-empty -m "chore: work"
 expect_exit 0 git session close --json
 expect_json '[.issues[] | [.action, .reference, .title]] == [["comment", "#4", "[Carryover] Left over"]] and .report.new_issues == []'
 expect_json '.report.carried_over[0].follow_up == "#4"'
@@ -68,6 +69,7 @@ expect_equal "$(find .orchestrator/issues -type f | wc -l)" 4
 start_session --plan "$(plan '[[item]]
 title = "Left over"
 files = ["later/**"]')"
+git commit -q --allow-empty -m "chore: work"
 expect_exit 0 git session close --json
 expect_json '[.issues[] | [.action, .reference]] == [["comment", "#4"]]'
 expect_equal "$(grep -c '^## Comment' .orchestrator/issues/0004-*)" 2
@@ -81,6 +83,7 @@ cp .orchestrator/issues/000[56]-* "$CASE"
 start_session --plan "$(plan '[[item]]
 title = "Another"
 files = ["later/**"]')"
+git commit -q --allow-empty -m "chore: work"
 expect_exit 0 git session close --json
 expect_outcome issues warn
 expect_json '.phases[] | select(.id == "issues") | [.findings[].title] | any(contains("0005-bomb.md:3") and contains("anchors")) and any(contains("0006-torn.md:"))'

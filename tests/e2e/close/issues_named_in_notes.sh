@@ -21,6 +21,7 @@ files = [\"b/**\"]
 [[item]]
 title = \"$3\"
 files = [\"c/**\"]")"
+  git commit -q --allow-empty -m "chore: work"
   session=$(git session status --json | jq -r .session)
   handover=.claude/session-handover/$session.md
   vault=$VAULT_DIR/50-sessions/$session.md

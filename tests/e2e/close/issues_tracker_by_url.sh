@@ -15,6 +15,7 @@ expect_tracker() { # URL gh|glab|local [REPOSITORY]
   start_session --plan "$(plan "[[item]]
 title = \"For $2 at $1\"
 files = [\"later/**\"]")"
+  git commit -q --allow-empty -m "chore: work"
   expect_exit 0 git session close --json
   expect_json '.status == "closed"'
   local used=local

@@ -68,6 +68,7 @@ expect_equal "$(git status --porcelain)" ""
 # Three generations, no more.
 for _ in 1 2 3; do
   git session start --scope "src/" >/dev/null 2>&1
+  git commit -q --allow-empty -m "chore: work"
   expect_exit 0 git session close --json
 done
 expect_equal "$(copies)" 3

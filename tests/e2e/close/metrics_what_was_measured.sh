@@ -35,6 +35,7 @@ mkdir -p $metrics
   printf '{"event":"git_session.command.blocked","session":"%s","severity":"block"}\n' "$session"
   printf '{"event":"stagnation_detected","session":"%s"' "$session"
 } >$metrics/events.jsonl
+git commit -q --allow-empty -m "chore: work"
 cp $metrics/events.jsonl "$CASE/events"
 expect_exit 0 git session close --json
 expect_equal "$(record .stagnation_events)" '{"total":2,"by_pattern":{"spiral":2},"by_error_class":{"other":1},"files":["b"]}'

@@ -61,12 +61,14 @@ detail | grep -qx "skipped-handwritten 40-learnings/by-hand.md" || fail "not rep
 # Again: nothing new but the session; a learning that cannot become a note fails in strict, and is a warning in warn.
 cp -r "$vault/40-learnings" "$CASE/before"
 git session start --scope "src/" >/dev/null 2>&1
+git commit -q --allow-empty -m "chore: work"
 expect_exit 0 git session close --json
 expect_equal "$(summary mirror-vault)" "1 created, 2 skipped-noop, 1 skipped-handwritten"
 diff -r "$CASE/before" "$vault/40-learnings"
 echo '{"id":"x","type":"theirs","subject":"no date","confidence":0.9}' >>.orchestrator/metrics/learnings.jsonl
 git commit -qam "chore: a learning without a date"
 git session start --scope "src/" >/dev/null 2>&1
+git commit -q --allow-empty -m "chore: work"
 expect_exit 1 git session close --json
 expect_outcome mirror-vault block
 detail | grep -qx "skipped-invalid learning 'x'" || fail "not reported: $(detail)"

@@ -27,7 +27,7 @@ expect_exit 1 git session close --abort
 expect_err_matches "another close is running.*pid [0-9]+"
 touch "$CASE/go-on"
 wait $first || fail "the first close: $(cat "$CASE/first")"
-expect_equal "$(git rev-list --count "$head..HEAD")" 2
+expect_equal "$(git rev-list --count "$head..HEAD")" 1
 
 git checkout -q -b side "$head"
 commit_file conflict.txt side

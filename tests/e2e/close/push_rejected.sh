@@ -10,7 +10,7 @@ mkdir src
 echo a >src/a.c
 expect_exit 1 git session close --json
 expect_outcome push block
-expect_json '.status == "blocked" and .pushed == false and (.commits | length) == 2 and (.hint | contains("git pull --rebase"))'
+expect_json '.status == "blocked" and .pushed == false and (.commits | length) == 1 and (.hint | contains("git pull --rebase"))'
 expect_json '[.phases[] | select(.id == "push") | .detail] | .[0] | contains("rejected")'
 expect_json '[.phases[].id] | index("snapshots") == null'
 expect_equal "$(git for-each-ref refs/so-snapshots | wc -l)" 1 # the way back is still there
@@ -27,7 +27,7 @@ expect_err "--abort"
 expect_exit 0 git session close --continue --json
 expect_json '.status == "closed" and .pushed'
 expect_equal "$(sessions_lines)" 1
-expect_equal "$(git rev-list --count HEAD)" 5
+expect_equal "$(git rev-list --count HEAD)" 4
 expect_equal "$(git rev-parse HEAD)" "$(git -C "$CASE/origin.git" rev-parse main)"
 expect_equal "$(git for-each-ref refs/so-snapshots)" ""
 expect_equal "$(git status --porcelain)" ""

@@ -20,10 +20,10 @@ expect_json '[.decisions[] | select(.id == "contested") | .chosen] == ["include"
   and ([.phases[] | select(.id == "commit") | .detail] | .[0] | contains("both/f") and (contains("theirs/f") | not))'
 expect_exit 129 git session close --continue --decide contested=abort --state-dir .codex
 expect_exit 0 git session close --continue --yes --state-dir .codex --json
-expect_equal "$(git show --format= --name-only HEAD~1)" "ours/f"
+expect_equal "$(work_files)" "ours/f"
 expect_equal "$(git diff --cached --name-only)" "theirs/f"
 expect_equal "$(git status --porcelain both)" "?? both/"
 expect_equal "$(status_of .claude/STATE.md)" active
 expect_exit 0 git session close --state-dir .claude --json
 expect_json '.status == "closed"'
-expect_equal "$(git show --format= --name-only HEAD~1 | paste -sd,)" "both/f,theirs/f"
+expect_equal "$(work_files | paste -sd,)" "both/f,theirs/f"

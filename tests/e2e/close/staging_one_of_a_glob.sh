@@ -11,5 +11,5 @@ start_session --scope "**"
 echo ours >'a*b'
 echo ours >d/ours
 expect_exit 0 git session close --json
-expect_equal "$(git show --format= --name-only HEAD~1 | paste -sd,)" "a*b,d/ours"
+expect_equal "$(work_files | paste -sd,)" "a*b,d/ours"
 expect_equal "$(git status --porcelain | paste -sd,)" "?? axb,?? d/theirs"

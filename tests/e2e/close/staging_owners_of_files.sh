@@ -28,8 +28,8 @@ expect_exit 129 git session close --continue --decide mixed=maybe
 for choice in split include leave; do expect_err "$choice"; done
 expect_exit 129 git session close --continue --decide mixed
 expect_exit 0 git session close --continue --yes --json
-expect_json '.status == "closed" and .commits[0].files == 2'
-expect_equal "$(git show HEAD~1:shared.txt | sed -n '2p;18p' | paste -sd,)" "2,ours"
+expect_json '.status == "closed" and  .commits[0].files == 4'
+expect_equal "$(git show HEAD:shared.txt | sed -n '2p;18p' | paste -sd,)" "2,ours"
 expect_equal "$(git diff -U0 shared.txt | grep '^[-+][^-+]' | paste -sd,)" "-2,+theirs"
 expect_equal "$(cat tangled.txt)" "their line"
 expect_equal "$(git status --porcelain)" " M shared.txt
@@ -45,7 +45,7 @@ git session close --abort >/dev/null
 git config session.decide.mixed include
 expect_exit 0 git session close --decide unclaimed=leave --json
 expect_json '[.decisions[] | select(.id == "mixed") | .chosen] == ["include"]'
-expect_equal "$(git show HEAD~1:tangled.txt)" "their line, and ours"
+expect_equal "$(git show HEAD:tangled.txt)" "their line, and ours"
 expect_file_has .orchestrator/STATE.md "mixed = include" # an override is a deviation
 expect_equal "$(git diff --name-only)" "shared.txt"
 

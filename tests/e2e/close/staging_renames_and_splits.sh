@@ -17,7 +17,7 @@ files = ["old.c"]')"
 git mv old.c new.c
 expect_exit 0 git session close --json
 expect_json '.decisions == []'
-expect_equal "$(git show --format= --name-status -M HEAD~1)" "R100	old.c	new.c"
+expect_equal "$(git show --format= --name-status -M HEAD -- '*.c')" "R100	old.c	new.c"
 
 # Another's changes, then the session's: far apart in one file, in the same line of the other. STATE.md changes too.
 sed -i '1s/.*/theirs/' apart.c
@@ -32,7 +32,7 @@ expect_json '.decisions | length == 1'
 expect_json '.decisions[0] | .id == "mixed" and .recommended == "split"'
 expect_json '.decisions[0].detail | (contains("STATE.md") | not) and (split("\n") | map(select(contains("told apart"))) | length == 1 and (.[0] | startswith("together.c")))'
 expect_exit 0 git session close --continue --yes --json
-expect_equal "$(git show HEAD~1:apart.c | sed -n '1p;9p' | paste -sd,)" "1,ours"
+expect_equal "$(git show HEAD:apart.c | sed -n '1p;9p' | paste -sd,)" "1,ours"
 expect_equal "$(git show HEAD:together.c)" one
 expect_equal "$(sed -n 1p apart.c),$(cat together.c)" theirs,ours
 expect_json '.phases[] | select(.id == "staging-plan") | .findings | any(.file == "together.c")'

@@ -83,5 +83,5 @@ expect_json '.status == "closed"'
 expect_outcome staging-plan warn
 expect_equal "$(secrets)" "src/.env:1 src/b.py:1 src/server.pem:1"
 expect_file_has .orchestrator/STATE.md "decision secrets = override (recommended: abort): src/.env:1: value of 'SESSION_SECRET' in added lines; src/b.py:1"
-expect_equal "$(git show HEAD~1:src/b.py)" "a = \"$token\""
+expect_equal "$(git show HEAD:src/b.py)" "a = \"$token\""
 expect_no_secret

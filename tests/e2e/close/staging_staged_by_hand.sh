@@ -17,8 +17,8 @@ sed -i 1s/.*/first/ a.txt
 git add a.txt
 sed -i 9s/.*/last/ a.txt
 expect_exit 0 git session close --json
-expect_json '.commits[0].files == 1'
-expect_equal "$(git show HEAD~1:a.txt | paste -sd' ')" "first 2 3 4 5 6 7 8 9"
+expect_json '.commits[0].files == 3'
+expect_equal "$(git show HEAD:a.txt | paste -sd' ')" "first 2 3 4 5 6 7 8 9"
 expect_equal "$(git diff a.txt | grep '^[-+][^-+]' | paste -sd,)" "-9,+last"
 expect_equal "$(git diff --cached)" "$theirs"
-expect_equal "$(git log --format= --name-only HEAD~2..HEAD -- theirs.txt fresh.txt gone.txt)" ""
+expect_equal "$(git log --format= --name-only HEAD~1..HEAD -- theirs.txt fresh.txt gone.txt)" ""

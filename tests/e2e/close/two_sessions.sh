@@ -19,15 +19,15 @@ expect_no_file .git/git-session/close/journal.jsonl
 
 # What was dirty before the agent's session began is not what its scope claims.
 expect_exit 0 git session close --yes --json --state-dir .orchestrator
-expect_equal "$(git show --format= --name-only HEAD~1)" a.c
+expect_equal "$(work_files)" a.c
 expect_equal "$(git status --porcelain -- a.c)" ""
 # One is left: there is nothing to choose.
 expect_exit 0 git session close --yes --json
-expect_equal "$(git show --format= --name-only HEAD~1)" b.c
+expect_equal "$(work_files)" b.c
 
 # The running platform says which one is meant.
 start_session --state-dir .orchestrator
 git session start --state-dir .codex --scope b.c >/dev/null 2>&1 || fail "no second session"
 echo 2 >>b.c
 expect_exit 0 env SO_PLATFORM=codex git session close --yes --json
-expect_equal "$(git show --format= --name-only HEAD~1)" b.c
+expect_equal "$(work_files)" b.c

@@ -18,7 +18,7 @@ echo new >near/new.txt
 git add -N near/new.txt
 expect_exit 0 git session close --json
 expect_json '.status == "closed"'
-expect_equal "$(git show --format= --name-only HEAD~1 | paste -sd,)" "near/new.txt,sub"
+expect_equal "$(work_files | paste -sd,)" "near/new.txt,sub"
 expect_equal "$(git rev-parse HEAD:sub)" "$(git -C sub rev-parse HEAD)"
 expect_equal "$(git show HEAD:far/away.txt)" "content of far/away.txt"
 expect_equal "$(git status --porcelain)" ""

@@ -36,7 +36,7 @@ expect_json '[.phases[].findings[]] | all([keys[]] | contains(["confidence", "de
 expect_json '[.phases[] | select(.id != "plan" and .id != "grounding" and .id != "gate" and .id != "issues") | .outcome] | all(. == "ok" or . == "skip")'
 expect_json '.decisions | length == 1 and (.[0] | .id == "unclaimed" and .chosen == "include" and .recommended == "leave"
   and .choices == ["leave", "include", "abort"] and (.question | length) > 0 and (.detail | contains("notes.md")))'
-expect_json '.commits | length == 3 and all((.oid | test("^[0-9a-f]{40}$")) and (.subject | length) > 0)'
+expect_json '.commits | length == 2 and all((.oid | test("^[0-9a-f]{40}$")) and (.subject | length) > 0)'
 expect_json '.issues | any(.action == "create" and (.title | contains("Progress bar")))'
 expect_json '.report | type == "object" and (tostring | contains("Retry uploads"))'
 expect_equal "$(json '[.commits[].oid] | reverse | join(" ")')" "$(git rev-list "$head..HEAD" | paste -sd' ')"

@@ -38,8 +38,8 @@ git session init --records tracked >/dev/null 2>&1
 start_session
 echo a >a.txt
 expect_exit 0 git session close --json
-expect_json '.status == "closed" and (.commits | length) == 2'
-expect_equal "$(git rev-list --count HEAD)" 2
+expect_json '.status == "closed" and (.commits | length) == 1'
+expect_equal "$(git rev-list --count HEAD)" 1
 expect_equal "$(git show HEAD:a.txt)" a
 
 # A snapshot that cannot be deleted is a warning; the next close, or gc, deletes it.

@@ -29,6 +29,8 @@ trust_answer() { jq -r '.decisions[] | select(.id == "trust") | .choices[0]' "$O
 # Subjects since the session began, newest first.
 subjects() { git log --format=%s "$1..HEAD"; }
 committed_files() { git -c core.quotePath=true diff-tree --root --no-commit-id --no-renames --name-only -r "${1:-HEAD}"; }
+# Those without the session's records, which a tracked session has in its last commit.
+work_files() { committed_files "${1:-HEAD}" | grep -v -e '^\.orchestrator/' -e '/STATE\.md$'; }
 sessions_lines() { wc -l <.orchestrator/metrics/sessions.jsonl; }
 journal() { git rev-parse --git-path git-session/close/journal.jsonl; }
 

@@ -96,6 +96,8 @@ TEST_CASE("errors name the line of the file") {
   CHECK(parse_error("a: 1\nb: 2\na: 3\n", 5) ==
         "f.yml:7: no valid YAML: the key 'a' is there twice");
   CHECK(contains(parse_error("- {a: 1, a: 2}"), "twice"));
+  CHECK(parse_yaml("a: 1\nb: {c: 1, c: 2}\na: [3]\n", "f.yml", 1, DuplicateKeys::LastWins) ==
+        Json({{"a", Json::array({3})}, {"b", {{"c", 2}}}}));
   CHECK(contains(parse_error("a: 1\n---\nb: 2\n"), "more than one document"));
   CHECK(contains(parse_error("? [a]\n: b\n"), "must be a scalar"));
 }

@@ -169,16 +169,19 @@ TEST_CASE("numbers go on after the highest, also one of a file that cannot be re
   CHECK(issues.create(new_issue("Next"), kNow).edit->path.name() == "12346-next.md");
 }
 
-TEST_CASE("an issue whose number is taken, or is not its name's, is a problem and left alone") {
+TEST_CASE("issues with one number are listed and left alone, as one that is not its name's") {
   const Tree tree;
   tree.write("0001-a.md", "---\nid: 1\ntitle: a\n---\n");
   tree.write("0001-b.md", "---\nid: 1\ntitle: b\n---\n");
   tree.write("0002-c.md", "---\nid: 3\ntitle: c\n---\n");
   tree.write("0004-d.md", "---\nid: \"0004\"\ntitle: d\n---\n");
-  const LocalIssues issues = tree.load();
+  LocalIssues issues = tree.load();
   CHECK(issues.problems().size() == 2);
-  REQUIRE(issues.find(1));
-  CHECK(issues.find(1)->title == "a");
+  CHECK(issues.issues().size() == 3);
+  CHECK_FALSE(issues.find(1));
+  CHECK_FALSE(issues.close(1, "", kLater));
+  CHECK_FALSE(issues.comment(1, "x", kLater));
+  CHECK_FALSE(issues.set_labels(1, {"x"}, {}));
   CHECK_FALSE(issues.find(2));
   CHECK(issues.find(4));
 }

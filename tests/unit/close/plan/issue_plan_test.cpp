@@ -49,7 +49,7 @@ struct Fixture {
     REQUIRE(local.create(issue, "").id == number);
     local.save();
   }
-  [[nodiscard]] IssuePlan plan() const { return plan_issues(close.context, kNow); }
+  [[nodiscard]] IssuePlan plan() const { return plan_issues(close.context, kNow, false); }
 };
 
 }  // namespace
@@ -61,7 +61,7 @@ TEST_CASE_FIXTURE(Fixture, "planning writes nothing, and without a tracker nothi
   CHECK_FALSE(file_info(repo.path(".orchestrator")));
   CloseOf none(repo, {{"vcs", Json("none"), {}}});
   none.context.new_issues.push_back({"t", "b", {}, "high", "s", "gate"});
-  CHECK(plan_issues(none.context, kNow).actions.empty());
+  CHECK(plan_issues(none.context, kNow, false).actions.empty());
 }
 
 TEST_CASE_FIXTURE(Fixture, "done and dropped items close their issue, open ones are carried over") {

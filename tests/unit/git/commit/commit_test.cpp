@@ -226,6 +226,35 @@ TEST_CASE("the editor gets the message, and what it leaves is committed") {
   CHECK(committer.make(request).words == "the commit message is empty");
 }
 
+TEST_CASE("a commit in another's place keeps its message, author and encoding; it is git's own") {
+  ActiveWorktree fixture;
+  fixture.hook("commit-msg", "echo never >&2; exit 1");
+  fixture.hook("post-rewrite", "cat >rewritten; echo $1 >>rewritten");
+  fixture.repo.write("a", "2\n");
+  fixture.repo.git({"add", "a"});
+  fixture.repo.git({"-c", "i18n.commitEncoding=ISO-8859-1", "-c", "user.name=Somebody Else",
+                    "commit", "-q", "--no-verify", "-m", "caf\xe9", "-m", "Closes #3"});
+  const Repository repository = fixture.open();
+  const ObjectId old = *repository.head().commit;
+  CommitRequest request = request_for(repository, "not this one");
+  request.parent = repository.commit(old).parents.front();
+  request.tree =
+      repository.edit_tree(repository.commit(old).tree,
+                           {{RepoPath("r"), {FileMode::Regular, repository.write_blob("r\n")}}});
+  request.amends = old;
+  Committer committer(repository, fixture.scratch());
+  const CommitObject commit = committer.make(request);
+  REQUIRE_MESSAGE(commit.oid, commit.words);
+  committer.run_post_rewrite(old, *commit.oid);
+  CHECK(fixture.repo.read("rewritten") == old.hex() + " " + commit.oid->hex() + "\namend\n");
+
+  fixture.repo.write("r", "r\n");
+  fixture.repo.git({"add", "r"});
+  fixture.repo.git({"-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-q", "--no-verify",
+                    "--amend", "--no-edit"});
+  CHECK(fixture.repo.git({"rev-parse", "HEAD"}) == commit.oid->hex());
+}
+
 TEST_CASE("HEAD moves only from where it is expected") {
   const ActiveWorktree scene;
   const Repository repository = scene.open();
