@@ -187,7 +187,7 @@ void check(const World& world, const std::string& before) {
   require(!fs::exists(world.top() + "/.git/git-session/close/journal.jsonl"),
           "the journal is there");
   require(world.must({"git", "for-each-ref", "refs/so-snapshots"}).empty(), "snapshots are left");
-  const bool nothing_to_push = !world.tracked() && raw.empty();
+  const bool nothing_to_push = raw.empty();
   require(nothing_to_push || read_bytes(world.directory() + "/origin.git/refs/heads/main") ==
                                  read_bytes(world.top() + "/.git/refs/heads/main"),
           "the remote is behind");
