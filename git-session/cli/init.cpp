@@ -11,6 +11,14 @@
 namespace gs::cli {
 namespace {
 
+Json missing_to_json(const std::vector<session::Stack::Missing>& missing) {
+  Json list = Json::array();
+  for (const session::Stack::Missing& each : missing) {
+    list.push_back({{"gate", each.gate}, {"command", each.command}, {"program", each.program}});
+  }
+  return list;
+}
+
 Json to_json(const workflow::InitResult& result) {
   Json actions = Json::array();
   for (const workflow::InitAction& action : result.actions) {
@@ -19,11 +27,10 @@ Json to_json(const workflow::InitResult& result) {
   }
   Json stack;
   if (result.stack) {
-    stack = {{"name", result.stack->name},
-             {"evidence", result.stack->evidence},
-             {"test", or_null(result.stack->test)},
-             {"typecheck", or_null(result.stack->typecheck)},
-             {"lint", or_null(result.stack->lint)}};
+    stack = {
+        {"name", result.stack->name},          {"evidence", result.stack->evidence},
+        {"test", or_null(result.stack->test)}, {"typecheck", or_null(result.stack->typecheck)},
+        {"lint", or_null(result.stack->lint)}, {"missing", missing_to_json(result.stack->missing)}};
   }
   return {
       {"records", result.tracked ? "tracked" : "private"}, {"actions", actions}, {"stack", stack}};
@@ -49,10 +56,15 @@ void print_stack(const std::optional<session::Stack>& stack, const Style& style)
     return;
   }
   print_line(report::pad("stack", 11) + stack->name + " (" + stack->evidence + ")");
-  const auto row = [&style](std::string_view name, const std::optional<std::string>& command) {
-    const std::string value =
-        command ? *command : report::paint("none found", report::Tone::Dim, style.colour);
-    print_line(report::pad("  " + std::string(name), 13) + value);
+  const auto row = [&](std::string_view name, const std::optional<std::string>& command) {
+    std::string value = "none found";
+    for (const session::Stack::Missing& missing : stack->missing) {
+      if (missing.gate == name)
+        value =
+            "not set: '" + missing.command + "' needs " + missing.program + ", which is not here";
+    }
+    print_line(report::pad("  " + std::string(name), 13) +
+               (command ? *command : report::paint(value, report::Tone::Dim, style.colour)));
   };
   row("test", stack->test);
   row("typecheck", stack->typecheck);

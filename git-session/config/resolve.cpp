@@ -96,14 +96,11 @@ class Resolver {
     for (const std::string& item : normalized->dropped) {
       warn(setting.origin.describe() + ": " + refusal(key, item) + "; this item is ignored");
     }
-    const bool base = setting.origin.scope == "default" || setting.origin.scope == "stack";
     Effective effective{std::move(normalized->value), setting.origin};
-    if (base) {
+    if (setting.origin.scope == "default") {
       base_[name] = effective;
-    } else if (effective.value.is_null() && base_.contains(name)) {
-      // "none": as if unset.
-      const Effective& fallback = base_[name];
-      effective = fallback.value.is_null() ? effective : fallback;
+    } else if (effective.value.is_null() && !base_[name].value.is_null()) {
+      effective = base_[name];  // "none": as if unset
     }
     values[name] = std::move(effective);
   }

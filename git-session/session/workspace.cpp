@@ -29,6 +29,7 @@ Workspace open_workspace(const Selection& selection) {
   std::vector<git::ConfigValue> git_config = git::configuration(repository);
   const Platform platform = running_platform();
   std::optional<Stack> stack = detect_stack(repository.work_tree());
+  if (stack) stack = runnable_here(*std::move(stack), repository.work_tree());
   config::SessionConfig config =
       config::load(repository, stack_layer(stack), platform == Platform::Codex, git_config);
   Selection complete = selection;

@@ -45,6 +45,9 @@ std::string render_toml(const std::optional<session::Stack>& stack) {
   for (const GateCommand& gate : gate_commands(stack)) {
     if (gate.command) {
       text += std::string(gate.key) + " = " + toml_string(*gate.command) + "\n";
+    } else if (gate.missing) {
+      text += "# " + std::string(gate.key) + " = " + toml_string(gate.missing->command) + "   # " +
+              gate.missing->program + " was not there: the gate is skipped\n";
     } else {
       text += "# " + std::string(gate.key) + " = \"…\"   # none was found: the gate is skipped\n";
     }
@@ -190,6 +193,8 @@ InitResult init(const git::Repository& repository, const InitRequest& request, c
   const FileLock lock = git::lock_list(repository, {"setup", "the repository's set-up"});
   InitResult result;
   result.stack = session::detect_stack(repository.work_tree());
+  if (result.stack)
+    result.stack = session::runnable_here(*std::move(result.stack), repository.work_tree());
   result.tracked = wants_tracked(repository, request);
   if (request.local) {
     if (result.tracked) {

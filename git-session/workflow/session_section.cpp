@@ -65,9 +65,15 @@ SectionEdit append_section(std::string_view text, const std::vector<GateCommand>
 std::vector<GateCommand> gate_commands(const std::optional<session::Stack>& stack) {
   const session::Stack none;
   const session::Stack& found = stack ? *stack : none;
-  return {{"test-command", found.test},
-          {"typecheck-command", found.typecheck},
-          {"lint-command", found.lint}};
+  std::vector<GateCommand> gates = {{"test-command", found.test},
+                                    {"typecheck-command", found.typecheck},
+                                    {"lint-command", found.lint}};
+  for (GateCommand& gate : gates) {
+    for (const session::Stack::Missing& missing : found.missing) {
+      if (gate.key == missing.gate + "-command") gate.missing = missing;
+    }
+  }
+  return gates;
 }
 
 SectionEdit complete_session_section(std::string_view text, const std::string& file,

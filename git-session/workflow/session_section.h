@@ -13,6 +13,7 @@ namespace gs::workflow {
 struct GateCommand {
   std::string_view key;  // "test-command", …
   std::optional<std::string> command;
+  std::optional<session::Stack::Missing> missing = {};  // found, and not to be run here
 };
 [[nodiscard]] std::vector<GateCommand> gate_commands(const std::optional<session::Stack>& stack);
 

@@ -20,7 +20,6 @@ constexpr std::size_t kPendingLimit = 16384;  // bytes kept of an unfinished lin
 constexpr auto kOutcomeNames =
     std::to_array<Name<RunOutcome>>({{RunOutcome::Passed, "passed"},
                                      {RunOutcome::Failed, "failed"},
-                                     {RunOutcome::NotFound, "not-found"},
                                      {RunOutcome::TimedOut, "timed-out"},
                                      {RunOutcome::Interrupted, "interrupted"},
                                      {RunOutcome::NotRun, "not-run"}});
@@ -94,7 +93,17 @@ RunOutcome outcome_of(const ProcessResult& result) {
   if (result.interrupted) return RunOutcome::Interrupted;
   if (result.timed_out) return RunOutcome::TimedOut;
   if (result.ok()) return RunOutcome::Passed;
-  return result.exit_status == 127 ? RunOutcome::NotFound : RunOutcome::Failed;
+  return RunOutcome::Failed;
+}
+
+constexpr int kNotExecutable = 126;
+constexpr int kNotFound = 127;
+
+std::string describe(const ProcessResult& result) {
+  std::string text = result.describe();
+  if (result.exit_status == kNotFound) text += ": a command was not found";
+  if (result.exit_status == kNotExecutable) text += ": a command could not be executed";
+  return text;
 }
 
 Json counts_to_json(const std::optional<TestCounts>& counts) {
@@ -109,6 +118,10 @@ Json counts_to_json(const std::optional<TestCounts>& counts) {
 
 std::string_view run_outcome_name(RunOutcome outcome) {
   return name_of(kOutcomeNames, outcome);
+}
+
+bool lacks_program(const CommandRun& run) {
+  return run.exit_status == kNotFound || run.exit_status == kNotExecutable;
 }
 
 CommandRun run_command(const std::string& command, const std::string& directory,
@@ -139,7 +152,7 @@ CommandRun run_command(const std::string& command, const std::string& directory,
   run.command = command;
   run.outcome = outcome_of(result);
   run.exit_status = result.signal != 0 ? 128 + result.signal : result.exit_status;
-  run.ending = result.describe();
+  run.ending = describe(result);
   run.duration = result.duration;
   run.output = std::move(result.out);
   run.counts = parse_test_counts(run.output);

@@ -20,20 +20,22 @@ struct TestCounts {
 // packages) add up.
 [[nodiscard]] std::optional<TestCounts> parse_test_counts(std::string_view output);
 
-enum class RunOutcome { Passed, Failed, NotFound, TimedOut, Interrupted, NotRun };
-[[nodiscard]] std::string_view run_outcome_name(
-    RunOutcome outcome);  // "passed", "failed", "not-found", …
+enum class RunOutcome { Passed, Failed, TimedOut, Interrupted, NotRun };
+[[nodiscard]] std::string_view run_outcome_name(RunOutcome outcome);  // "passed", "failed", …
 
 struct CommandRun {
   std::string command;
   RunOutcome outcome = RunOutcome::Passed;
   int exit_status = 0;
-  std::string ending;  // "exit status 3", "timed out after 30 s", …
+  // "exit status 3", "timed out after 30 s", "exit status 127: a command was not found", …
+  std::string ending;
   std::chrono::milliseconds duration{};
   std::optional<TestCounts> counts;
   std::vector<std::string> last_lines;  // at most 20, without terminal controls
   std::string output;                   // as captured
 };
+// Whether the shell, or what the command starts, did not find or could not execute a program.
+[[nodiscard]] bool lacks_program(const CommandRun& run);
 [[nodiscard]] Json to_json(const CommandRun& run);
 [[nodiscard]] std::optional<CommandRun> command_run_from_json(
     const Json& value);  // without `output`
@@ -45,7 +47,7 @@ using CommandObserver = std::function<void(std::string_view chunk, std::string_v
 
 // Runs a configured command (`bash -c`, or `sh -c` without bash) at the top of the work tree, in
 // its own process group, without git's local environment variables. Stdin is empty, stdout and
-// stderr are combined. Exit status 127 is NotFound.
+// stderr are combined.
 [[nodiscard]] CommandRun run_command(const std::string& command, const std::string& directory,
                                      std::optional<std::chrono::milliseconds> timeout,
                                      const CommandObserver& observer);

@@ -69,7 +69,9 @@ session::Finding failed_finding(const std::string& name, const checks::CommandRu
           .severity = session::Severity::High,
           .title = name + " failed: " + run.ending,
           .detail = join(run.last_lines, "\n"),
-          .recommendation = "fix it, then 'git session close --continue'"};
+          .recommendation = checks::lacks_program(run)
+                                ? "install it, or 'git session config " + name + "-command skip'"
+                                : "fix it, then 'git session close --continue'"};
 }
 
 std::string describe(const std::string& name, const checks::CommandRun& run) {
@@ -83,11 +85,28 @@ std::string describe(const std::string& name, const checks::CommandRun& run) {
   return text;
 }
 
+std::string why_no_command(const Context& context, const std::string& name, GateOutcome& outcome) {
+  const std::string key = name + "-command";
+  const bool set = context.workspace.config.at(key).origin.scope != "default";
+  if (set || !context.workspace.stack) return "no " + key;
+  for (const session::Stack::Missing& missing : context.workspace.stack->missing) {
+    if (missing.gate != name) continue;
+    outcome.warned = true;
+    outcome.findings.push_back(
+        {.source = "gate",
+         .title = name + " was not run: '" + missing.command + "' needs " + missing.program +
+                  ", which is not here",
+         .recommendation = "install it, or 'git session config " + key + " none'"});
+    return missing.program + " is not here ('" + missing.command + "')";
+  }
+  return "no " + key;
+}
+
 GateResult run_gate(Context& context, const std::string& name, GateOutcome& outcome) {
   GateResult gate{name, std::nullopt, ""};
   const std::optional<std::string> command = context.workspace.config.text(name + "-command");
   if (!command) {
-    gate.skipped = "no " + name + "-command";
+    gate.skipped = why_no_command(context, name, outcome);
     return gate;
   }
   if (*command == "skip") {
@@ -95,16 +114,6 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
     return gate;
   }
   gate.run = run_session_command(context, name, *command);
-  if (gate.run->outcome == checks::RunOutcome::NotFound) {
-    gate.skipped = "command not found: " + *command;
-    outcome.warned = true;
-    outcome.findings.push_back(
-        {.source = "gate",
-         .title = name + ": " + gate.skipped,
-         .detail = join(gate.run->last_lines, "\n"),
-         .recommendation = "install it, or set " + name + "-command to skip"});
-    return gate;
-  }
   outcome.summary.push_back(describe(name, *gate.run));
   if (gate.run->outcome != checks::RunOutcome::Passed) {
     outcome.findings.push_back(failed_finding(name, *gate.run));
@@ -136,7 +145,14 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   PhaseResult result = block(join(outcome.failures, "; "));
   result.findings = outcome.findings;
   result.detail = outcome.detail;
-  result.hint = "fix it, then 'git session close --continue'";
+  const auto lacks = [](const GateResult& gate) {
+    return gate.run && checks::lacks_program(*gate.run);
+  };
+  const auto without = std::find_if(context.gates.begin(), context.gates.end(), lacks);
+  result.hint = without == context.gates.end()
+                    ? "fix it, then 'git session close --continue'"
+                    : "install what is missing, or 'git session config " + without->name +
+                          "-command skip', then 'git session close --continue'";
   const std::optional<std::string> chosen = context.decisions.take(
       {"gate",
        "The quality gate failed. How shall the close go on?",
@@ -194,8 +210,9 @@ const Phase kGate{
     .look = look,
     .does = R"(runs typecheck, test and lint; looks for conflict markers and debug artifacts in
 added lines, and for a merge or rebase in progress)",
-    .skipped_when = R"(each command that is `skip`, not configured or not found)",
-    .blocks_when = R"(anything fails: decision `gate`; nothing runs before the clone trusts it:
+    .skipped_when = R"(each command that is `skip` or not configured)",
+    .blocks_when =
+        R"(anything fails, also for want of a program: decision `gate`; nothing runs before the clone trusts it:
 decision `trust`)",
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "base/process/process.h"
 #include "session/project_files.h"
 
 namespace gs::session {
@@ -34,6 +35,25 @@ std::optional<Stack> detect_stack(const std::string& work_tree) {
     if (stack && (!best || weight(*stack) > weight(*best))) best = std::move(stack);
   }
   return best;
+}
+
+Stack runnable_here(Stack stack, const std::string& work_tree) {
+  const ProjectFiles files(work_tree);
+  const auto is_there = [&files](const std::string& program) {
+    if (program.find('/') == std::string::npos) return find_program(program).has_value();
+    return files.has(program.substr(program.starts_with("./") ? 2 : 0));
+  };
+  const auto keep_if_there = [&](const char* gate, std::optional<std::string>& command) {
+    if (!command) return;
+    std::string program = command->substr(0, command->find(' '));
+    if (is_there(program)) return;
+    stack.missing.push_back({gate, *command, std::move(program)});
+    command.reset();
+  };
+  keep_if_there("test", stack.test);
+  keep_if_there("typecheck", stack.typecheck);
+  keep_if_there("lint", stack.lint);
+  return stack;
 }
 
 config::Layer stack_layer(const std::optional<Stack>& stack) {

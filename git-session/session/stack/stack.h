@@ -13,9 +13,18 @@ struct Stack {
   std::string name;                                  // "pnpm", "cargo", "cmake", …
   std::string evidence;                              // the file that says so
   std::optional<std::string> test, typecheck, lint;  // shell commands
+  // Those that cannot run on this machine.
+  struct Missing {
+    std::string gate;     // "test"
+    std::string command;  // "npm test"
+    std::string program;  // "npm"
+  };
+  std::vector<Missing> missing = {};
 };
 // The most specific one with tests, else with any command; absent without a known build file.
 [[nodiscard]] std::optional<Stack> detect_stack(const std::string& work_tree);
+// The same, with commands whose program this machine lacks among the missing ones.
+[[nodiscard]] Stack runnable_here(Stack stack, const std::string& work_tree);
 [[nodiscard]] config::Layer stack_layer(const std::optional<Stack>& stack);
 
 }  // namespace gs::session

@@ -23,8 +23,34 @@ for _ in $(seq 50); do running "$(cat "$CASE/child")" || break; sleep 0.1; done
 git config session.typecheck-command "no-such-program --check"
 git config session.test-command "echo ok"
 git config session.lint-command skip
+# One that is not there or cannot be executed has not passed, whoever misses it: the shell, a script, make.
+printf '#!/bin/sh\nno-such-linter src\n' >"$CASE/bin/lint-it"
+chmod +x "$CASE/bin/lint-it"
+for missing in "no-such-program --check" "./README.md" lint-it; do
+  git config session.typecheck-command "$missing"
+  expect_exit 1 git session close --json --no-push --decide gate=abort
+  expect_outcome gate block
+  expect_json '.phases[] | select(.id == "gate") | .findings | any(.title | test("typecheck failed: exit status 12[67]: a command "))'
+  expect_equal "$(git log -1 --format=%s)" "chore: set up sessions"
+done
+expect_exit 2 git session close --json --no-push
+expect_json '.hint | contains("git session config typecheck-command skip")'
+git session close --abort >/dev/null 2>&1 || true
+
+# none is no gate, though the tree has one to be found; and --unset finds it again.
+printf 'test:\n\ttouch ran\n' >Makefile
+git config --unset session.test-command
+git config --unset session.typecheck-command
+git session config test-command none
+expect_exit 0 git session close --dry-run --json
+expect_json '.phases[] | select(.id == "gate") | .summary | startswith("no command ran")'
+git config --unset session.test-command
+expect_exit 0 git session close --dry-run --json
+expect_json 'any(.decisions[]; .detail | contains("make test"))'
+rm Makefile
+git config session.test-command "echo ok"
 expect_exit 0 git session close --json --no-push
 expect_outcome gate warn
-expect_json '[.phases[] | select(.id == "gate") | .findings[].title] | any(contains("not found")) and any(contains("cannot fail"))'
+expect_json '[.phases[] | select(.id == "gate") | .findings[].title] | any(contains("cannot fail"))'
 expect_json '[.phases[] | select(.id == "gate") | .summary] | .[0] | contains("lint") and contains("skipped")'
 expect_outcome push skip

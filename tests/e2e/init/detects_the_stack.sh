@@ -10,6 +10,10 @@ project() { # project NAME [FILE CONTENT]…
     shift 2
   done
 }
+for program in pnpm npm yarn bun cargo go cmake meson make mvn gradle pytest dotnet; do
+  printf '#!/bin/sh\n' >"$CASE/bin/$program"
+  chmod +x "$CASE/bin/$program"
+done
 detects() { # detects NAME TEST-COMMAND [FILE CONTENT]…
   local name=$1 command=$2
   shift 2
@@ -42,3 +46,19 @@ for name in nothing unscripted; do
   expect_empty_out
   cd "$CASE"
 done
+
+# What this machine lacks is named, and neither set nor found again.
+mkdir "$CASE/few"
+for program in bash sh git sed cat date env mktemp; do ln -s "$(command -v $program)" "$CASE/few/$program"; done
+ln -s "$PROGRAM/git-session" "$CASE/few/git-session"
+project lacks package.json "$jest" package-lock.json '{}'
+expect_exit 0 env PATH="$CASE/few" git-session init
+expect_out "not set: 'npm test' needs npm, which is not here"
+expect_file_has .git-session.toml '# test-command = "npm test"   # npm was not there'
+expect_exit 1 env PATH="$CASE/few" git-session config test-command
+git add .git-session.toml
+git commit -q -m "chore: set up"
+expect_exit 0 env PATH="$CASE/few" git-session start
+echo 1 >a
+expect_exit 0 env PATH="$CASE/few" git-session close --json --no-push
+expect_json '.phases[] | select(.id == "gate") | .outcome == "warn" and (.findings[].title | contains("needs npm, which is not here"))'

@@ -35,10 +35,16 @@ TEST_CASE("a command that fails says how it ended, stderr included") {
   CHECK(result.last_lines == std::vector<std::string>{"out", "wrong"});
 }
 
-TEST_CASE("a command that is not there is not found, which is no failure") {
-  const CommandRun result = run("no-such-command-anywhere --run");
-  CHECK(result.outcome == RunOutcome::NotFound);
-  CHECK(result.exit_status == 127);
+TEST_CASE("a command that is not there or cannot be executed fails, and says so") {
+  const CommandRun missing = run("no-such-command-anywhere --run");
+  CHECK(missing.outcome == RunOutcome::Failed);
+  CHECK(missing.ending == "exit status 127: a command was not found");
+  CHECK(lacks_program(missing));
+  const CommandRun directory = run("/");
+  CHECK(directory.outcome == RunOutcome::Failed);
+  CHECK(directory.ending == "exit status 126: a command could not be executed");
+  CHECK(lacks_program(directory));
+  CHECK_FALSE(lacks_program(run("exit 3")));
 }
 
 TEST_CASE("a command that takes too long is ended") {
@@ -122,7 +128,7 @@ TEST_CASE("a run survives JSON, but for its output") {
 }
 
 TEST_CASE("every outcome has a name that leads back to it") {
-  for (const RunOutcome outcome : {RunOutcome::Passed, RunOutcome::Failed, RunOutcome::NotFound,
+  for (const RunOutcome outcome : {RunOutcome::Passed, RunOutcome::Failed,
                                    RunOutcome::TimedOut, RunOutcome::Interrupted}) {
     CommandRun original;
     original.outcome = outcome;
