@@ -2,6 +2,8 @@
 # Where CLAUDE.md or AGENTS.md exists, init completes its Session Config block and leaves every other byte alone.
 . "$E2E/lib.sh"
 
+programs_are_here pnpm
+
 for name in CLAUDE.md AGENTS.md; do
   new_repo "$name.d"
   commit_file package.json '{"scripts":{"test":"x"}}'

@@ -10,10 +10,7 @@ project() { # project NAME [FILE CONTENT]…
     shift 2
   done
 }
-for program in pnpm npm yarn bun cargo go cmake meson make mvn gradle pytest dotnet; do
-  printf '#!/bin/sh\n' >"$CASE/bin/$program"
-  chmod +x "$CASE/bin/$program"
-done
+programs_are_here pnpm npm yarn bun cargo go cmake meson make mvn gradle pytest dotnet
 detects() { # detects NAME TEST-COMMAND [FILE CONTENT]…
   local name=$1 command=$2
   shift 2
@@ -49,8 +46,8 @@ done
 
 # What this machine lacks is named, and neither set nor found again.
 mkdir "$CASE/few"
-for program in bash sh git sed cat date env mktemp; do ln -s "$(command -v $program)" "$CASE/few/$program"; done
-ln -s "$PROGRAM/git-session" "$CASE/few/git-session"
+for tool in bash sh git sed cat date env mktemp; do ln -s "$(command -v $tool)" "$CASE/few/$tool"; done
+ln -s "$(command -v git-session)" "$CASE/few/git-session"
 project lacks package.json "$jest" package-lock.json '{}'
 expect_exit 0 env PATH="$CASE/few" git-session init
 expect_out "not set: 'npm test' needs npm, which is not here"

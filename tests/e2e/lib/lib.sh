@@ -68,6 +68,15 @@ new_repo() {
 }
 
 # commit_file PATH [CONTENT [MESSAGE]]
+# Programs that do nothing, for what looks whether they are there.
+programs_are_here() {
+  local name
+  for name in "$@"; do
+    printf '#!/bin/sh\n' >"$CASE/bin/$name"
+    chmod +x "$CASE/bin/$name"
+  done
+}
+
 commit_file() {
   mkdir -p "$(dirname -- "$1")"
   printf '%s\n' "${2:-content of $1}" >"$1"

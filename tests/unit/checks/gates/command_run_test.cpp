@@ -128,8 +128,8 @@ TEST_CASE("a run survives JSON, but for its output") {
 }
 
 TEST_CASE("every outcome has a name that leads back to it") {
-  for (const RunOutcome outcome : {RunOutcome::Passed, RunOutcome::Failed,
-                                   RunOutcome::TimedOut, RunOutcome::Interrupted}) {
+  for (const RunOutcome outcome :
+       {RunOutcome::Passed, RunOutcome::Failed, RunOutcome::TimedOut, RunOutcome::Interrupted}) {
     CommandRun original;
     original.outcome = outcome;
     const auto copy = command_run_from_json(to_json(original));
