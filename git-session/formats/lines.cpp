@@ -6,7 +6,8 @@ namespace gs::formats {
 
 std::vector<TextLine> text_lines(std::string_view text) {
   std::vector<TextLine> lines;
-  for (std::size_t begin = 0; begin < text.size();) {
+  const std::size_t top = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  for (std::size_t begin = top; begin < text.size();) {
     const std::size_t newline = text.find('\n', begin);
     const std::size_t end = newline == std::string_view::npos ? text.size() : newline + 1;
     std::string_view line =

@@ -8,7 +8,7 @@ namespace gs::formats {
 
 // One line of a text with its offsets, so that an edit can preserve every other byte.
 struct TextLine {
-  std::string_view text;  // without "\n" and without the "\r" before it
+  std::string_view text;  // without "\n", the "\r" before it, and a byte order mark at the top
   std::size_t begin = 0;  // offset of its first byte
   std::size_t end = 0;    // offset after its line ending (or the end of the text)
 };

@@ -53,6 +53,25 @@ std::optional<std::string> checked_out_branch(const std::string& git_dir) {
   return std::string(trim(std::string_view(*head).substr(kBranch.size())));
 }
 
+bool was_renamed(const std::string& git_dir, std::string_view before, const std::string& now) {
+  constexpr std::string_view kRenamed = "\tBranch: renamed refs/heads/";
+  constexpr std::string_view kTo = " to refs/heads/";
+  const auto reflog = read_file_if_exists(join_path(join_path(git_dir, "logs"), "HEAD"));
+  if (!reflog) return false;
+  std::string name = now;
+  const std::vector<std::string_view> lines = split_lines(*reflog);
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    const std::size_t found = line->find(kRenamed);
+    if (found == std::string_view::npos) continue;
+    const std::string_view names = line->substr(found + kRenamed.size());
+    const std::size_t middle = names.find(kTo);
+    if (middle == std::string_view::npos || names.substr(middle + kTo.size()) != name) continue;
+    name = names.substr(0, middle);
+    if (name == before) return true;
+  }
+  return false;
+}
+
 std::optional<Checkout> find_checkout(const std::string& directory) {
   const auto real = resolve_symlinks(directory);
   if (!real) return std::nullopt;

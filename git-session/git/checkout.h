@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 // A checkout's files (gitrepository-layout(5)), read without libgit2 and without another process,
 // since every git hook reads them.
@@ -18,6 +19,11 @@ namespace gs::git {
 [[nodiscard]] std::optional<std::string> path_in_file(const std::string& git_dir, const char* name);
 // The checked-out branch; absent if HEAD is detached.
 [[nodiscard]] std::optional<std::string> checked_out_branch(const std::string& git_dir);
+
+// Whether `git branch -m` has made the checked-out branch `now` out of `before`, in one step or in
+// several, as HEAD's reflog has it.
+[[nodiscard]] bool was_renamed(const std::string& git_dir, std::string_view before,
+                               const std::string& now);
 
 // A work tree and its git directory, both absolute.
 struct Checkout {

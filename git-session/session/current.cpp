@@ -107,7 +107,7 @@ SessionLookup find_current_session(const Workspace& workspace,
     auto text = workspace.repository.files().read(workspace.state_file());
     if (!text) return absent(Absence::NoState, why_there_is_none(workspace));
     session.state_text = std::move(*text);
-    session.state = parse_state(session.state_text, file);
+    session.state = read_state(session.state_text, file, workspace.repository.git_dir());
     if (auto lookup = why_not_current(session.state, file, branch, closing)) return *lookup;
   } else {
     session.state.branch = branch.value_or("detached");

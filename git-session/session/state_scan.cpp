@@ -24,7 +24,7 @@ class Scan {
     try {
       const auto text = files_.read(file);
       if (!text) return;
-      StateFile state = parse_state(*text, file.absolute(checkout_.work_tree));
+      StateFile state = read_state(*text, file.absolute(checkout_.work_tree), checkout_.git_dir);
       std::string id = state.id();
       const bool is_closing = closing_ && *closing_ == id;
       found_.push_back({directory, std::move(state), std::move(id), is_closing});
@@ -54,6 +54,17 @@ class Scan {
 };
 
 }  // namespace
+
+StateFile read_state(std::string_view text, const std::string& source, const std::string& git_dir) {
+  StateFile state = parse_state(text, source);
+  const auto now = git::checked_out_branch(git_dir);
+  if (now && !state.branch.empty() && state.branch != *now &&
+      git::was_renamed(git_dir, state.branch, *now)) {
+    state.session = state.id();
+    state.branch = *now;
+  }
+  return state;
+}
 
 std::vector<FoundState> scan_states(const git::Checkout& checkout,
                                     const std::vector<std::string>& names,

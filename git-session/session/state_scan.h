@@ -24,6 +24,10 @@ struct FoundState {
   }
 };
 
+// parse_state, with the name that its branch has by now, if that is checked out.
+[[nodiscard]] StateFile read_state(std::string_view text, const std::string& source,
+                                   const std::string& git_dir);
+
 // The STATE.md files of the directories `names` at the top, in that order, then those that the
 // private home has of this work tree; unreadable ones are reported in `problems`. `closing`: the
 // session with an unfinished close in this work tree.

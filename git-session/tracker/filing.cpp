@@ -54,6 +54,8 @@ std::optional<Task> task_from_json(const Json& value) {
 Filed Filing::carry_out(const Task& task) {
   Filed filed = task.kind == Task::Kind::Create ? create(task) : close(task);
   filed.remarks = tracker_.take_remarks();
+  std::move(remarks_.begin(), remarks_.end(), std::back_inserter(filed.remarks));
+  remarks_.clear();
   return filed;
 }
 
@@ -86,6 +88,21 @@ void Filing::make_ready(const Issue& issue) {
   tracker_.set_labels(issue.id, add, stale);
 }
 
+// A label that could not be set does not take back what was filed.
+void Filing::try_to(const std::function<void()>& change_labels, long number) {
+  try {
+    change_labels();
+  } catch (const TrackerError& error) {
+    if (stops_everything(error.trouble())) throw;  // carried out again later
+    remarks_.push_back("the labels of #" + std::to_string(number) +
+                       " could not be set: " + error.message());
+  }
+}
+
+void Filing::try_to_make_ready(const Issue& issue) {
+  try_to([&] { make_ready(issue); }, issue.id);
+}
+
 // If the host cannot search, the newest issues have to suffice.
 std::vector<Issue> Filing::with_title(const std::string& title) {
   try {
@@ -102,7 +119,8 @@ Filed Filing::create(const Task& task) {
   std::optional<Issue> continued;
   if (issue.continues) continued = tracker_.find(*issue.continues);
   const auto finish = [&](Filed filed) {
-    if (continued && continued->open && continued->id != filed.number) make_ready(*continued);
+    if (continued && continued->open && continued->id != filed.number)
+      try_to_make_ready(*continued);
     return filed;
   };
   // A search lags behind by minutes, so the newest issues are listed; older ones are found by
@@ -121,7 +139,7 @@ Filed Filing::create(const Task& task) {
     if (whole && bears(*whole, mark))
       return finish({Filed::Outcome::Commented, whole->id, whole->url});
     tracker_.comment(same->id, with_marker(issue.body, mark));
-    make_ready(*same);
+    try_to_make_ready(*same);
     return finish({Filed::Outcome::Commented, same->id, same->url});
   }
   const Issue created = tracker_.create(issue, continued ? continued->milestone : "");
@@ -143,7 +161,7 @@ Filed Filing::close(const Task& task) {
     tracker_.close(task.number, task.resolution);
     filed.outcome = Filed::Outcome::Closed;
   }
-  tracker_.set_labels(task.number, {}, status_labels(issue->labels));
+  try_to([&] { tracker_.set_labels(task.number, {}, status_labels(issue->labels)); }, task.number);
   return filed;
 }
 

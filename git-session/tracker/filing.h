@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -50,8 +51,11 @@ class Filing {
                                                  const NewIssue& issue) const;
   [[nodiscard]] std::vector<Issue> with_title(const std::string& title);
   void make_ready(const Issue& issue);
+  void try_to_make_ready(const Issue& issue);
+  void try_to(const std::function<void()>& change_labels, long number);
 
   Tracker& tracker_;
+  std::vector<std::string> remarks_;  // of the task that is carried out
   std::optional<std::vector<Issue>> recent_;
 };
 

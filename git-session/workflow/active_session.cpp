@@ -11,8 +11,9 @@ std::optional<ActiveSession> find_active_session(const session::Workspace& works
   if (!text) return std::nullopt;
   const git::Repository& repository = workspace.repository;
   const auto closing = session::closing_session(repository.git_dir());
-  session::FoundState found{workspace.state_directory,
-                            session::parse_state(*text, workspace.state_file().bytes()), ""};
+  session::FoundState found{
+      workspace.state_directory,
+      session::read_state(*text, workspace.state_file().bytes(), repository.git_dir()), ""};
   found.id = found.state.id();
   found.closing = closing == found.id;
   if (!found.running() ||

@@ -212,10 +212,13 @@ InitResult init(const git::Repository& repository, const InitRequest& request, c
   if (result.tracked) writes.push_back(plan_lock(repository, result.stack, clock.now()));
   for (const FileWrite& write : writes) {
     // CLAUDE.md may be a link to AGENTS.md.
-    const RepoPath path(write.action.file);
-    if (write.content)
-      git::replace_file(repository, repository.files().follow(path).value_or(path), *write.content);
+    const RepoPath named(write.action.file);
+    const RepoPath path = repository.files().follow(named).value_or(named);
+    if (write.content) git::replace_file(repository, path, *write.content);
     result.actions.push_back(write.action);
+    if (path == named) continue;
+    result.actions.back().file = path.bytes();
+    result.actions.back().detail += ", by the link " + named.quoted();
   }
   return result;
 }

@@ -19,7 +19,8 @@ void require_free_directory(const session::Workspace& workspace, Timestamp now) 
   const FilePlace file = FilePlace(RepoPath(workspace.tracked_directory)).child("STATE.md");
   const auto text = workspace.repository.files().read(file);
   if (!text) return;
-  const session::StateFile state = session::parse_state(*text, file.bytes());
+  const session::StateFile state =
+      session::read_state(*text, file.bytes(), workspace.repository.git_dir());
   if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
   const std::string status(session::status_name(state.status));
   const std::string abandon = "to abandon it, write 'status: idle' into '" + file.bytes() + "'";

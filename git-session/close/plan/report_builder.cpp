@@ -260,6 +260,11 @@ void add_recommendations(const Context& context, report::Report& report) {
 
 }  // namespace
 
+Timestamp start_of(const Context& context, Timestamp completed_at) {
+  // The clock may have been set back since.
+  return std::min(context.session->state.started_at.value_or(completed_at), completed_at);
+}
+
 std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context) {
   std::map<long, git::ObjectId> closed;
   for (const git::ObjectId& oid : session_commits(context)) {
@@ -319,7 +324,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
       context.session->plan && state.title.empty() ? context.session->plan->title : state.title;
   report.type = state.session_type;
   report.branch = context.repository().head().branch.value_or("");
-  report.started_at = state.started_at.value_or(completed_at);
+  report.started_at = start_of(context, completed_at);
   report.completed_at = completed_at;
   if (context.session->plan) {
     add_plan_items(context, issues, report);

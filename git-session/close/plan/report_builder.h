@@ -13,6 +13,8 @@ namespace gs::close {
 // commit.
 [[nodiscard]] std::map<long, git::ObjectId> issues_closed_by_commits(const Context& context);
 
+// When the session began, and not after `completed_at`.
+[[nodiscard]] Timestamp start_of(const Context& context, Timestamp completed_at);
 [[nodiscard]] records::SessionStats session_stats(const Context& context, Timestamp completed_at);
 // The final report as far as it is known before anything is written.
 [[nodiscard]] report::Report session_report(const Context& context, const IssuePlan& issues,

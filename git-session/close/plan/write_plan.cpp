@@ -316,7 +316,7 @@ WritePlan make_write_plan(Context& context) {
                                 : context.workspace.home.record(session::kSessionsRecord);
   plan.branch = context.branch;
   plan.completed_at = context.clock.now();
-  plan.started_at = context.session->state.started_at.value_or(plan.completed_at);
+  plan.started_at = start_of(context, plan.completed_at);
 
   const IssuePlan issues = plan_issues(context, plan.completed_at, plan.waits);
   plan.tracker = issues.tracker;

@@ -201,10 +201,12 @@ class Looking {
       const std::string whose = directory_.kind == DirectoryKind::Project
                                     ? "belongs to the project"
                                     : "is not only this repository's";
-      status.advice = {"the hooks directory '" + shown(directory_.path) + "' " + whose +
-                       " (core.hooksPath in " + directory_.origin +
-                       "); --force installs there, or " + (there ? "add to '" : "write into '") +
-                       shown(status.path) + "':"};
+      const std::string because = directory_.origin.empty()
+                                      ? "a symbolic link leads there"
+                                      : "core.hooksPath in " + directory_.origin;
+      status.advice = {"the hooks directory '" + shown(directory_.path) + "' " + whose + " (" +
+                       because + "); --force installs there, or " +
+                       (there ? "add to '" : "write into '") + shown(status.path) + "':"};
       if (!there) status.advice.emplace_back("#!/bin/sh");
       add_lines(status, there);
     }

@@ -105,6 +105,16 @@ expect_exit 0 git session hooks uninstall
 expect_equal "$(kind)" off
 git config --unset core.hooksPath
 
+# A directory that other repositories use, by a link.
+mkdir "$CASE/shared"
+mv .git/hooks "$CASE/hooks-before"
+ln -s "$CASE/shared" .git/hooks
+expect_exit 1 git session hooks install
+expect_err "is not only this repository's (a symbolic link leads there)"
+expect_equal "$(ls "$CASE/shared")" ""
+rm .git/hooks
+mv "$CASE/hooks-before" .git/hooks
+
 # An unwritable directory is reported, and nothing has changed.
 write_hook .git/hooks/pre-push 'exit 0'
 remember_hooks

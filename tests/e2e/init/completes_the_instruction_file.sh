@@ -29,3 +29,18 @@ expect_equal "$(grep -c '^## Session Config$' CLAUDE.md)" 1
 expect_equal "$(tail -n 3 CLAUDE.md)" "$(printf '## More\n\ntext')"
 expect_exit 0 git session config test-command
 expect_equal "$(cat "$OUT")" "make mine"
+
+# Through a link its target is written, and named.
+new_repo linked.d
+echo '# Agents' >AGENTS.md
+ln -s AGENTS.md CLAUDE.md
+git add .
+git commit -q -m "docs: agents"
+expect_exit 0 git session init
+expect_out "completed  AGENTS.md"
+expect_out "by the link CLAUDE.md"
+expect_err "git add AGENTS.md'"
+git add AGENTS.md
+git commit -q -m "chore: set up"
+expect_equal "$(git status --porcelain)" ""
+expect_exit 0 git session start

@@ -18,6 +18,15 @@ TEST_CASE("lines know their bytes, whatever ends them") {
   CHECK(text_lines("").empty());
 }
 
+TEST_CASE("a byte order mark is no part of the first line") {
+  const auto lines = text_lines("\xEF\xBB\xBF## A\r\nb");
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].text == "## A");
+  CHECK(lines[0].begin == 3);
+  CHECK(lines[1].text == "b");
+  CHECK(text_lines("\xEF\xBB\xBF").empty());
+}
+
 TEST_CASE("the first line decides on the line ending") {
   CHECK(line_ending("a\r\nb\n") == "\r\n");
   CHECK(line_ending("a\nb\r\n") == "\n");

@@ -100,6 +100,24 @@ TEST_CASE("a directory lies in the nearest checkout upwards, also where it does 
   CHECK(find_checkout(repo.path("other"))->work_tree == real_path(repo.path()));
 }
 
+TEST_CASE("a branch is known by its former names") {
+  const TempRepo repo;
+  repo.commit_all("first");
+  const std::string git_dir = repo.path(".git");
+  repo.git({"checkout", "-q", "-b", "wip"});
+  CHECK_FALSE(was_renamed(git_dir, "main", "wip"));
+  repo.git({"branch", "-m", "feature/named"});
+  repo.git({"checkout", "-q", "-b", "beside"});
+  repo.git({"checkout", "-q", "feature/named"});
+  repo.git({"branch", "-m", "last"});
+  CHECK(was_renamed(git_dir, "wip", "last"));
+  CHECK(was_renamed(git_dir, "feature/named", "last"));
+  CHECK_FALSE(was_renamed(git_dir, "beside", "last"));
+  CHECK_FALSE(was_renamed(git_dir, "wip", "beside"));
+  repo.git({"worktree", "add", "-q", "-b", "side", repo.path("../linked")});
+  CHECK_FALSE(was_renamed(repo.path(".git/worktrees/linked"), "last", "side"));
+}
+
 TEST_CASE("a detached HEAD is no branch") {
   const TempRepo repo;
   repo.write("a.txt", "a\n");

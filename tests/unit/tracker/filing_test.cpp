@@ -36,6 +36,7 @@ class Memory : public Tracker {
   void set_labels(long id, const std::vector<std::string>& add,
                   const std::vector<std::string>& remove) override {
     if (add.empty() && remove.empty()) return;
+    if (!takes_labels) throw TrackerError(Trouble::Refused, refused("memory: no labels"));
     std::vector<std::string>& labels = at(id).labels;
     for (const std::string& label : remove) std::erase(labels, label);
     labels.insert(labels.end(), add.begin(), add.end());
@@ -77,6 +78,7 @@ class Memory : public Tracker {
   int finds = 0;
   bool searchable = true;
   bool unreachable = false;
+  bool takes_labels = true;
 
  private:
   void wrote() {
@@ -130,6 +132,24 @@ TEST_CASE("a task is carried out once, whichever of its writes the connection br
       CHECK(memory.at(3).milestone == "v1");
     }
   }
+}
+
+TEST_CASE("what was filed is filed, though a label could not be set") {
+  Memory tracker;
+  tracker.takes_labels = false;
+  const long before = tracker.open("Upload", {"status:in-progress"});
+  Task task = left_over("Upload");
+  task.issue.continues = before;
+  Filing filing(tracker);
+  const Filed filed = filing.carry_out(task);
+  CHECK(filed.outcome == Filed::Outcome::Created);
+  CHECK(filed.number == before + 1);
+  CHECK(filed.remarks ==
+        std::vector<std::string>{"the labels of #1 could not be set: memory: no labels"});
+  const Filed closed = filing.carry_out(done(before));
+  CHECK(closed.outcome == Filed::Outcome::Closed);
+  CHECK(closed.remarks.size() == 1);
+  CHECK_FALSE(tracker.at(before).open);
 }
 
 TEST_CASE("an open issue of an earlier session with the same title gets a comment, once") {
