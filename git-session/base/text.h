@@ -28,6 +28,10 @@ void split_lines(Temporary&& text) = delete;
 // UTF-8 (overlong forms, surrogates and code points above U+10FFFF are not).
 [[nodiscard]] std::size_t utf8_length(std::string_view bytes);
 [[nodiscard]] bool is_utf8(std::string_view bytes);
+// Equal for two texts that are the same but for their Unicode form (composed or decomposed); now
+// and then for others, since every character outside of ASCII, with its marks, counts as one and
+// the same. For pointing out, never for deciding.
+[[nodiscard]] std::string same_in_any_unicode_form(std::string_view text);
 // Git's C-style quoting of a path with core.quotePath=false: unchanged if nothing needs quoting
 // (valid UTF-8 without control characters, quotes and backslashes), else in double quotes.
 [[nodiscard]] std::string quote_path(std::string_view path);

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs {
@@ -69,6 +72,34 @@ std::string ellipsize(std::string_view text, std::size_t limit) {
     ++characters;
   }
   return std::string(text);
+}
+
+namespace {
+
+// Marks that decomposed text has behind a letter: accents, the kana's voicing, and the later parts
+// of a Hangul syllable.
+bool is_combining(char32_t c) {
+  return (c >= 0x300 && c <= 0x36F) || c == 0x3099 || c == 0x309A || (c >= 0x1160 && c <= 0x11FF) ||
+         (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF);
+}
+
+}  // namespace
+
+std::string same_in_any_unicode_form(std::string_view text) {
+  std::string folded;
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(utf8_length(text), 1);
+    const std::string_view character = text.substr(0, length);
+    text.remove_prefix(length);
+    if (length == 1) {
+      folded += character;
+    } else if (!is_combining(decode_utf8(character))) {
+      folded += '\x7F';
+    } else if (!folded.empty()) {
+      folded.back() = '\x7F';
+    }
+  }
+  return folded;
 }
 
 }  // namespace gs

@@ -97,12 +97,12 @@ bool is_expected(const session::Plan& plan, const RepoPath& path,
          });
 }
 
-std::vector<Glob> planned_patterns(const session::Plan& plan) {
-  std::vector<Glob> patterns;
+std::vector<session::PathPattern> planned_patterns(const session::Plan& plan) {
+  std::vector<session::PathPattern> patterns;
   std::set<std::string> seen;
   for (const session::PlanItem& item : plan.items) {
     if (item.dropped) continue;
-    for (const Glob& pattern : item.files) {
+    for (const session::PathPattern& pattern : item.files) {
       if (seen.insert(pattern.pattern()).second) patterns.push_back(pattern);
     }
   }
@@ -141,7 +141,7 @@ bool ends_with_any(std::string_view text, const std::array<std::string_view, N>&
 }  // namespace
 
 Grounding check_grounding(const session::Plan& plan, const std::vector<RepoPath>& changed) {
-  const std::vector<Glob> patterns = planned_patterns(plan);
+  const std::vector<session::PathPattern> patterns = planned_patterns(plan);
   Grounding grounding;
   grounding.planned = patterns.size();
   std::vector<RepoPath> rest;
@@ -151,7 +151,7 @@ Grounding check_grounding(const session::Plan& plan, const std::vector<RepoPath>
   for (const RepoPath& path : rest) {
     if (!is_expected(plan, path, grounding.touched)) grounding.unplanned.push_back(path);
   }
-  for (const Glob& pattern : patterns) {
+  for (const session::PathPattern& pattern : patterns) {
     const bool matched =
         std::any_of(grounding.touched.begin(), grounding.touched.end(),
                     [&](const RepoPath& path) { return pattern.matches(path.bytes()); });

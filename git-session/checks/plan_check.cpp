@@ -17,10 +17,10 @@ constexpr auto kItemStatusNames =
                                      {ItemStatus::Dropped, "dropped"}});
 static_assert(is_complete(kItemStatusNames));
 
-std::vector<std::string> unmatched_patterns(const std::vector<Glob>& patterns,
+std::vector<std::string> unmatched_patterns(const std::vector<session::PathPattern>& patterns,
                                             const std::vector<RepoPath>& touched) {
   std::vector<std::string> unmatched;
-  for (const Glob& pattern : patterns) {
+  for (const session::PathPattern& pattern : patterns) {
     const bool matched = std::any_of(touched.begin(), touched.end(), [&](const RepoPath& path) {
       return pattern.matches(path.bytes());
     });

@@ -20,7 +20,7 @@ Json to_json(const session::Plan& plan) {
   Json items = Json::array();
   for (const session::PlanItem& item : plan.items) {
     Json files = Json::array();
-    for (const Glob& glob : item.files) files.push_back(glob.pattern());
+    for (const session::PathPattern& pattern : item.files) files.push_back(pattern.pattern());
     items.push_back({{"title", item.title},
                      {"issue", or_null(item.issue)},
                      {"priority", item.priority},

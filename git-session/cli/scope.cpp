@@ -70,14 +70,16 @@ ExitCode run_show(const Invocation& invocation) {
   return ExitCode::Done;
 }
 
-session::ScopeEdit edit_of(const SetOptions& options) {
+session::ScopeEdit edit_of(const SetOptions& options, const TreeFiles& files) {
   session::ScopeEdit edit;
-  for (const std::string& pattern : options.patterns) session::check_scope_pattern(pattern);
+  for (const std::string& written : options.patterns) {
+    for (std::string& pattern : session::scope_patterns(written, files))
+      edit.patterns.push_back(std::move(pattern));
+  }
   for (const std::string& command : options.blocked_commands) {
     if (trim(command).empty()) throw usage_error("--blocked-command needs a command");
     if (!is_utf8(command)) throw usage_error("--blocked-command is not UTF-8");
   }
-  edit.patterns = options.patterns;
   edit.blocked_commands = options.blocked_commands;
   edit.add = options.add;
   if (options.enforcement) edit.enforcement = session::enforcement_named(*options.enforcement);
@@ -92,8 +94,8 @@ session::ScopeEdit edit_of(const SetOptions& options) {
 }
 
 ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
-  const session::ScopeEdit edit = edit_of(options);
   const Workspace workspace = open(invocation);
+  const session::ScopeEdit edit = edit_of(options, workspace.repository.files());
   const FilePlace own = own_file(workspace);
   std::optional<FileLock> lock = session::lock_wave_scope(workspace.repository);
   const auto before = workspace.repository.files().read(own);

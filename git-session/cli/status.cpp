@@ -37,6 +37,7 @@ Json changes_of(const workflow::Overview& overview) {
     changes.push_back({{"path", json_path(path)},
                        {"owner", session::owner_name(owned.owner)},
                        {"reason", owned.reason},
+                       {"unmerged", overview.unmerged.contains(owned.change.path)},
                        {"item", item ? Json(plan->items[*item].title) : Json()}});
   }
   return changes;

@@ -141,7 +141,8 @@ class Page {
     return Tone::Bad;
   }
 
-  static char letter(const session::Change& change) {
+  [[nodiscard]] char letter(const session::Change& change) const {
+    if (overview_.unmerged.contains(change.path)) return 'U';
     if (change.untracked) return '?';
     if (!change.worktree.present()) return 'D';
     return change.head.present() ? 'M' : 'A';
@@ -166,7 +167,8 @@ class Page {
       const std::size_t width = std::max(path_width, report::display_width(path));
       text_ +=
           "    " + std::string(1, letter(shown[i]->change)) + " " + report::pad(path, path_width);
-      const std::string reason = fit(shown[i]->reason, 8 + width);
+      const bool unmerged = overview_.unmerged.contains(shown[i]->change.path);
+      const std::string reason = fit((unmerged ? "unmerged, " : "") + shown[i]->reason, 8 + width);
       if (width + 16 < style_.columns) text_ += "  " + paint(reason, Tone::Dim);
       text_ += "\n";
     }

@@ -23,8 +23,9 @@ Claim::Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& sc
     : state_directory_(std::move(state_directory)) {
   if (plan) {
     for (const PlanItem& item : plan->items) {
-      for (const Glob& glob : item.files) {
-        patterns_.push_back({glob, "plan item '" + item.title + "'"});
+      for (const PathPattern& pattern : item.files) {
+        for (const Glob& glob : pattern.globs())
+          patterns_.push_back({glob, "plan item '" + item.title + "'"});
       }
     }
   }

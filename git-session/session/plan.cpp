@@ -25,12 +25,6 @@ std::string list(std::span<const std::string_view> names) {
   return join(texts, ", ");
 }
 
-bool is_below_the_top(std::string_view pattern) {
-  if (trim(pattern).empty() || pattern.front() == '/') return false;
-  const std::vector<std::string_view> parts = split(pattern, '/');
-  return std::find(parts.begin(), parts.end(), "..") == parts.end();
-}
-
 // Reads one table of the plan; every problem names the line of its key.
 class Table {
  public:
@@ -94,23 +88,26 @@ class Table {
     return number;
   }
 
-  [[nodiscard]] std::vector<Glob> globs(std::string_view key) const {
-    std::vector<Glob> globs;
+  [[nodiscard]] std::vector<PathPattern> patterns(std::string_view key) const {
+    std::vector<PathPattern> patterns;
     const auto found = table_.find(key);
-    if (found == table_.end()) return globs;
+    if (found == table_.end()) return patterns;
     const bool texts =
         found->is_array() &&
         std::all_of(found->begin(), found->end(), [](const Json& e) { return e.is_string(); });
     if (!texts) throw wrong_type(key, "a list of texts", "[\"src/**\"]");
     for (const Json& pattern : *found) {
       const std::string text = pattern.get<std::string>();
-      if (!is_below_the_top(text)) {
-        throw key_error(key, "'" + text + "' in '" + std::string(key) + "' matches no file")
-            .with_hint("patterns are relative to the top of the work tree, as in \"src/**\"");
+      if (const auto bad = bad_pattern(text)) {
+        throw key_error(key, "'" + text + "' in '" + std::string(key) + "' " + bad->why +
+                                 ": it matches no file")
+            .with_hint(bad->right_form.empty()
+                           ? "patterns are relative to the top of the work tree, as in \"src/**\""
+                           : "write '" + bad->right_form + "'");
       }
-      globs.emplace_back(text);
+      patterns.emplace_back(text);
     }
-    return globs;
+    return patterns;
   }
 
   // The tables of an array of tables ("[[item]]").
@@ -165,7 +162,7 @@ PlanItem read_item(const Table& table) {
     throw table.key_error("type", "'type' is '" + item.type + "'")
         .with_hint("it is one word of Conventional Commits: feat, fix, docs, refactor, test, …");
   }
-  item.files = table.globs("files");
+  item.files = table.patterns("files");
   item.verify = table.text("verify");
   item.dropped = table.text("dropped");
   item.why = table.text("why");

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/glob.h"
+#include "session/path_pattern.h"
 
 namespace gs::session {
 
@@ -14,7 +14,7 @@ struct PlanItem {
   std::optional<long> issue;
   std::string priority = "medium";  // critical, high, medium, low
   std::string type;                 // Conventional Commits type; "" if not given
-  std::vector<Glob> files;
+  std::vector<PathPattern> files;
   std::optional<std::string> verify;   // shell command
   std::optional<std::string> dropped;  // why it is no longer relevant
   std::optional<std::string> why;      // why it was not started

@@ -5,17 +5,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "formats/json.h"
+#include "session/path_pattern.h"
 
 namespace gs::session {
 
 namespace {
-
-constexpr const char* kFromTheTop =
-    "patterns are matched against whole paths from the top of the work tree, such as 'src/**'";
-
-Error bad_pattern(const std::string& pattern, const std::string& why) {
-  return usage_error("the pattern '" + quote_path(pattern) + "' " + why).with_hint(kFromTheTop);
-}
 
 void set_list(Json& object, const char* key, const std::vector<std::string>& items, bool add) {
   if (items.empty()) return;
@@ -46,16 +40,24 @@ FileLock lock_wave_scope(const git::Repository& repository) {
   return git::lock_list(repository, {"scope", "the scope"});
 }
 
-void check_scope_pattern(const std::string& pattern) {
-  if (pattern.empty()) throw usage_error("an empty pattern matches nothing").with_hint(kFromTheTop);
-  if (!is_utf8(pattern)) {
-    throw usage_error("the pattern '" + quote_path(pattern) + "' is not UTF-8")
+std::vector<std::string> scope_patterns(const std::string& written, const TreeFiles& files) {
+  if (!is_utf8(written)) {
+    throw usage_error("the pattern '" + quote_path(written) + "' is not UTF-8")
         .with_hint("wave-scope.json can hold only text; use '*' for those bytes");
   }
-  if (pattern.starts_with('/')) throw bad_pattern(pattern, "is an absolute path");
-  for (const std::string_view segment : split(pattern, '/')) {
-    if (segment == "." || segment == "..") throw bad_pattern(pattern, "can match no path");
+  if (const auto bad = bad_pattern(written)) {
+    throw usage_error("the pattern '" + quote_path(written) + "' " + bad->why)
+        .with_hint(bad->right_form.empty() ? "patterns are matched against whole paths from the "
+                                             "top of the work tree, such as 'src/**'"
+                                           : "write '" + bad->right_form + "'");
   }
+  std::vector<std::string> patterns = plain_patterns(written);
+  for (std::string& pattern : patterns) {
+    if (pattern.ends_with('/')) continue;
+    const auto info = files.info(RepoPath(pattern));
+    if (info && info->type == FileType::Directory) pattern += '/';
+  }
+  return patterns;
 }
 
 std::string edit_wave_scope(const std::optional<std::string>& text, const std::string& file,

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file/tree_files.h"
 #include "git/repository.h"
 #include "session/wave_scope.h"
 
@@ -23,9 +24,11 @@ struct ScopeEdit {
 // Held from reading a wave-scope.json of the work tree until it is written.
 [[nodiscard]] FileLock lock_wave_scope(const git::Repository& repository);
 
-// Throws a usage error for a pattern that cannot match a path of the tree: empty, absolute, with a
-// "." or ".." segment, or not UTF-8.
-void check_scope_pattern(const std::string& pattern);
+// The patterns of wave-scope.json that a person's pattern stands for (plain_patterns; a directory
+// of the tree with its slash). Throws a usage error, with the right form, for one that cannot match
+// a path of the tree, and for one that is not UTF-8.
+[[nodiscard]] std::vector<std::string> scope_patterns(const std::string& written,
+                                                      const TreeFiles& files);
 
 // The file's new text. `text` absent: a new file, with `configured` and the gates of `gates_off`
 // off unless the edit says otherwise. Unknown keys and the order are preserved. Throws if `text` is

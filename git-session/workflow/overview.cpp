@@ -62,8 +62,9 @@ std::vector<checks::ItemResult> item_states(session::Plan plan,
 void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const git::Repository& repository = workspace.repository;
   const session::CurrentSession& session = *overview.session;
-  session::FoundChanges found =
-      session::find_changes(repository, session.base, git::read_status(repository));
+  const git::Status status = git::read_status(repository);
+  for (const git::UnmergedEntry& entry : status.unmerged) overview.unmerged.insert(entry.path);
+  session::FoundChanges found = session::find_changes(repository, session.base, status);
   const std::vector<session::Change>& changes = found.changes;
   const session::Claim claim = session.claim(workspace);
   const auto others = session::other_claims(workspace, &overview.warnings);
@@ -109,6 +110,8 @@ std::string next_step_without_session(const session::Workspace& workspace,
 }
 
 std::string next_step_of_session(const Overview& overview) {
+  if (!overview.unmerged.empty())
+    return "resolve the conflicts and 'git add' them; nothing can be closed before";
   const auto waits = [&overview](Owner owner) {
     return std::any_of(overview.changes.begin(), overview.changes.end(),
                        [owner](const OwnedChange& owned) { return owned.owner == owner; });

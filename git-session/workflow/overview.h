@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Overview {
       items;  // plan items by what they touched so far; verify is not run
   std::vector<session::OwnedChange> changes;    // uncommitted
   std::vector<git::LeftOut> left_out;           // paths whose state is unknown
+  std::set<RepoPath> unmerged;                  // of a merge that is not finished
   std::size_t commits = 0;                      // since the session's base
   std::vector<snapshot::Snapshot> snapshots;    // of this session
   std::optional<std::string> unfinished_close;  // since when

@@ -19,6 +19,7 @@
 #include "session/trust.h"
 #include "session/wave_scope.h"
 #include "snapshot/store.h"
+#include "workflow/pattern_advice.h"
 #include "workflow/placed_files.h"
 #include "workflow/record_merging.h"
 #include "workflow/start_checks.h"
@@ -74,7 +75,8 @@ TakenBaseline take_baseline(const session::Workspace& workspace, const std::stri
 struct Parts {
   std::optional<session::Plan> plan;
   std::string plan_text;
-  bool plan_is_new = false;  // given, not left behind in the state directory
+  bool plan_is_new = false;        // given, not left behind in the state directory
+  std::vector<std::string> scope;  // of wave-scope.json
   std::vector<std::string> warnings;
 };
 
@@ -95,6 +97,19 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
                                "' is there already and is this session's plan now");
     }
   }
+  for (const std::string& written : request.scope) {
+    for (std::string& pattern : session::scope_patterns(written, workspace.repository.files()))
+      parts.scope.push_back(std::move(pattern));
+  }
+  std::vector<std::string> written = request.scope;
+  if (parts.plan) {
+    for (const session::PlanItem& item : parts.plan->items) {
+      if (item.dropped) continue;
+      for (const session::PathPattern& pattern : item.files) written.push_back(pattern.pattern());
+    }
+  }
+  for (std::string& advice : pattern_advice(workspace.repository, written))
+    parts.warnings.push_back(std::move(advice));
   const FilePlace scope = directory.child(kScopeFile);
   if (workspace.tracked_by_default && request.scope.empty() &&
       workspace.repository.files().info(scope)) {
@@ -188,15 +203,15 @@ class NewSnapshot {
   std::string ref_;
 };
 
-void write_session(const session::Workspace& workspace, const StartRequest& request,
-                   const Parts& parts, const TakenBaseline& baseline,
-                   const session::NewState& state, const FilePlace& directory, PlacedFiles& files) {
+void write_session(const session::Workspace& workspace, const Parts& parts,
+                   const TakenBaseline& baseline, const session::NewState& state,
+                   const FilePlace& directory, PlacedFiles& files) {
   session::write_baseline(workspace.repository, baseline.record);
   if (parts.plan_is_new) files.place(directory.child(kPlanFile), parts.plan_text);
-  if (!request.scope.empty()) {
+  if (!parts.scope.empty()) {
     const FileLock lock = session::lock_wave_scope(workspace.repository);
     files.place(directory.child(kScopeFile),
-                session::render_wave_scope(request.scope, session::enforcement_of(workspace.config),
+                session::render_wave_scope(parts.scope, session::enforcement_of(workspace.config),
                                            session::gates_off_of(workspace.config)));
   }
   // This makes the rest a session.
@@ -270,7 +285,6 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   require_own_directory(workspace);
   undo_killed_start(workspace);
   Parts parts = read_parts(workspace, request);
-  if (!request.scope.empty()) (void)session::render_wave_scope(request.scope, {});
   require_no_unfinished_close(workspace);
   const bool tracked = workspace.tracked_by_default;
   require_no_other_session(workspace, request, now);
@@ -297,7 +311,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   files.watch(FilePlace::outside(session::baseline_file(repository, state.session)));
   TakenBaseline baseline = take_baseline(workspace, state.session, now);
   snapshot.is(baseline.snapshot);
-  write_session(workspace, request, parts, baseline, state, directory, files);
+  write_session(workspace, parts, baseline, state, directory, files);
   snapshot.keep();
 
   result.session = state.session;

@@ -6,7 +6,7 @@ namespace {
 
 Json item_to_json(const session::PlanItem& item, const checks::ItemResult* result) {
   Json files = Json::array();
-  for (const Glob& pattern : item.files) files.push_back(pattern.pattern());
+  for (const session::PathPattern& pattern : item.files) files.push_back(pattern.pattern());
   return {{"title", item.title},
           {"issue", or_null(item.issue)},
           {"priority", item.priority},

@@ -70,8 +70,8 @@ refused() { # refused TEXT ARGUMENT…
 }
 refused "nothing to set"
 refused "absolute" /etc/passwd
-refused "can match no path" ./src
-refused "can match no path" a/../b
+refused "leads out of a directory" a/../b
+refused "write 'src/a.c'" 'src\a.c'
 refused "empty" ''
 refused "not UTF-8" $'\xff'
 refused "hard" --enforcement hard

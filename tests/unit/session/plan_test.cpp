@@ -100,12 +100,12 @@ TEST_CASE("a priority or session type that does not exist is an error that lists
 }
 
 TEST_CASE("what can match nothing, or cannot be told apart, is an error") {
-  for (const char* pattern : {"", " ", "/abs", "../up", "a/../b"}) {
+  for (const char* pattern : {"", " ", "/abs", "../up", "a/../b", "a\\b"}) {
     CAPTURE(pattern);
-    CHECK(
-        contains(error_in(std::string("title='t'\n[[item]]\ntitle='a'\nfiles = ['src/', '") +
-                          pattern + "']\n"),
-                 "session-plan.toml:4: '" + std::string(pattern) + "' in 'files' matches no file"));
+    const std::string error = error_in(
+        std::string("title='t'\n[[item]]\ntitle='a'\nfiles = ['src/', '") + pattern + "']\n");
+    CHECK(error.starts_with("session-plan.toml:4: '" + std::string(pattern) + "' in 'files' "));
+    CHECK(contains(error, ": it matches no file | "));
   }
   CHECK(contains(error_in("title='t'\n[[item]]\ntitle=\"a\\nb\"\n"), "a title is one line"));
   CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\n[[item]]\ntitle='a'\n"),

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "session/session_fixture.h"
+#include "support/temp_repo.h"
 
 using namespace gs;
 using namespace gs::session;
@@ -66,11 +67,19 @@ TEST_CASE("a scope that cannot be read is not edited") {
   }
 }
 
-TEST_CASE("patterns that can match nothing are refused") {
-  for (const char* pattern : {"", "/a", "./a", "a/../b", "..", "\xff"}) {
-    CHECK_MESSAGE(!error_of([&] { check_scope_pattern(pattern); }).empty(), pattern);
+TEST_CASE("patterns are understood as people write them, or refused with the right form") {
+  const gs::test::TempRepo repo;
+  repo.write("src/a.c", "");
+  const TreeFiles files(repo.path());
+  for (const char* pattern : {"", "/a", "a\\b", "a/../b", "..", "\xff"}) {
+    CHECK_MESSAGE(!error_of([&] { (void)scope_patterns(pattern, files); }).empty(), pattern);
   }
-  for (const char* pattern : {"a", "src/", "**", ".github/**", "a/..b", "[x]?"}) {
-    CHECK_MESSAGE(error_of([&] { check_scope_pattern(pattern); }).empty(), pattern);
-  }
+  CHECK(contains(error_of([&] { (void)scope_patterns("/src/", files); }), "write 'src/'"));
+  using Patterns = std::vector<std::string>;
+  for (const char* pattern : {"a", "src/", "src/a.c", "**", ".github/**", "a/..b", "[x]?"})
+    CHECK(scope_patterns(pattern, files) == Patterns{pattern});
+  CHECK(scope_patterns("src", files) == Patterns{"src/"});
+  CHECK(scope_patterns("./src", files) == Patterns{"src/"});
+  CHECK(scope_patterns(".", files) == Patterns{"**"});
+  CHECK(scope_patterns("{src,b}/*", files) == Patterns{"src/*", "b/*", "{src,b}/*"});
 }
