@@ -61,6 +61,7 @@ std::string understood(const session::Decision& decision, std::string_view typed
     if (!found.empty()) return "";
     found = choice.name;
   }
+  if (found.empty() && accepts(decision, std::string(typed))) return std::string(typed);
   return found;
 }
 

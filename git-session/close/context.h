@@ -102,6 +102,7 @@ struct Context {
   std::optional<checks::Safety> safety = {};
   std::optional<Review> review = {};
   std::vector<GateResult> gates = {};
+  std::optional<PushPlan> push_plan = {};  // absent: undecided, or nothing to decide
   AddedLines added_lines = {};
   CleanChanges clean_changes = {};
   StagingPlan staging = {};

@@ -11,7 +11,11 @@ namespace gs::close {
 
 std::optional<std::string> Decisions::take(session::Decision decision) {
   // What is trusted is shown to the byte.
-  if (decision.id != "trust") decision.detail = checks::mask_text(decision.detail);
+  if (decision.id != "trust") {
+    decision.detail = checks::mask_text(decision.detail);
+    for (session::Choice& choice : decision.choices)
+      choice.meaning = checks::mask_text(choice.meaning);
+  }
   const std::optional<std::string> chosen = choose(decision);
   decision.chosen = chosen.value_or("");
   remember(decision);
@@ -39,10 +43,7 @@ void Decisions::remember(const session::Decision& decision) {
 }
 
 std::optional<std::string> Decisions::choose(const session::Decision& decision) const {
-  const auto is_choice = [&](const std::string& name) {
-    return std::any_of(decision.choices.begin(), decision.choices.end(),
-                       [&](const session::Choice& choice) { return choice.name == name; });
-  };
+  const auto is_choice = [&](const std::string& name) { return accepts(decision, name); };
   if (const auto given = options_.decide.find(decision.id); given != options_.decide.end()) {
     if (is_choice(given->second)) return given->second;
     // What is to be trusted has changed since that answer.

@@ -54,10 +54,11 @@ PhaseReport run_phase(Context& context, const Phase& phase, PhaseResult (*work)(
 
 const std::vector<Phase>& phases() {
   static const std::vector<Phase> table = {
-      kBootstrap,    kSession,  kPlan,      kGrounding, kDiscovery, kSafety,      kReview, kGate,
-      kVault,        kDrift,    kStaleness, kDocs,      kSsot,      kStagingPlan, kStage,  kCommit,
-      kCleanupScope, kHandover, kMemory,    kLearnings, kMetrics,   kMirrorVault, kState,  kRecords,
-      kPush,         kMirror,   kIssues,    kReport,    kSnapshots,
+      kBootstrap, kSession,     kPlan,       kGrounding, kDiscovery,   kSafety,
+      kReview,    kGate,        kVault,      kDrift,     kStaleness,   kDocs,
+      kSsot,      kStagingPlan, kPushTarget, kStage,     kCommit,      kCleanupScope,
+      kHandover,  kMemory,      kLearnings,  kMetrics,   kMirrorVault, kState,
+      kRecords,   kPush,        kMirror,     kIssues,    kReport,      kSnapshots,
   };
   return table;
 }

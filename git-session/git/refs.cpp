@@ -180,6 +180,13 @@ std::optional<Remote> find_remote(const Repository& repository, const std::strin
   return Remote{name, std::move(url)};
 }
 
+std::vector<ObjectId> known_on_remote(const Repository& repository, const std::string& remote) {
+  std::vector<ObjectId> known;
+  for (const Ref& ref : list_refs(repository, "refs/remotes/" + remote + "/"))
+    known.push_back(ref.target);
+  return known;
+}
+
 std::optional<ObjectId> remote_default_branch(const Repository& repository,
                                               const std::string& remote) {
   for (const std::string_view branch : {"HEAD", "main", "master"}) {

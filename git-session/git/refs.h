@@ -50,6 +50,10 @@ struct Remote {
 [[nodiscard]] std::optional<ObjectId> remote_default_branch(const Repository& repository,
                                                             const std::string& remote);
 
+// The tips of its remote-tracking branches: what the remote has, as far as is known here.
+[[nodiscard]] std::vector<ObjectId> known_on_remote(const Repository& repository,
+                                                    const std::string& remote);
+
 // The main one and all linked ones that still exist.
 [[nodiscard]] std::vector<Checkout> list_worktrees(const Repository& repository);
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "git/refs.h"
 
 namespace gs::session {
 
@@ -18,6 +19,17 @@ bool is_trust_answer(std::string_view text) {
   constexpr std::size_t kDigits = 12;
   return text.size() == kDigits &&
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// REMOTE/BRANCH; which part is the remote's name, its repository knows.
+bool is_remote_branch(const std::string& text) {
+  return !text.starts_with('/') && !text.starts_with('-') && text.find('/') != std::string::npos &&
+         git::is_valid_ref_name("refs/heads/" + text);
+}
+
+std::string list_answers(std::string_view id, const std::vector<std::string_view>& choices) {
+  if (id == "trust") return "it is answered by the 12 digits that the decision shows, or abort";
+  return "its choices are: " + list(choices) + (id == "push-target" ? ", REMOTE/BRANCH" : "");
 }
 
 const DecisionKind& kind_of(std::string_view id) {
@@ -43,6 +55,12 @@ Json to_json(const Decision& decision) {
               {"detail", decision.detail}};
 }
 
+bool accepts(const Decision& decision, const std::string& answer) {
+  const auto is_answer = [&](const Choice& choice) { return choice.name == answer; };
+  return std::any_of(decision.choices.begin(), decision.choices.end(), is_answer) ||
+         (decision.also_accepts && decision.also_accepts(answer));
+}
+
 const std::vector<DecisionKind>& decision_kinds() {
   static const std::vector<DecisionKind> kinds = {
       {"trust", {"abort"}},  // or the digits that it shows
@@ -56,6 +74,7 @@ const std::vector<DecisionKind>& decision_kinds() {
       {"mixed", {"split", "include", "leave"}},
       {"contested", {"leave", "include"}},
       {"secrets", {"abort", "override"}},
+      {"push-target", {"same-name", "no-push"}},  // or REMOTE/BRANCH
       {"moved", {"retry", "again"}},
   };
   return kinds;
@@ -70,16 +89,15 @@ std::map<std::string, std::string> parse_decide_arguments(
     const DecisionKind& kind = kind_of(id);
     const std::string choice =
         equals == std::string::npos ? std::string() : argument.substr(equals + 1);
-    if (id == "trust" && is_trust_answer(choice)) {
+    if ((id == "trust" && is_trust_answer(choice)) ||
+        (id == "push-target" && is_remote_branch(choice))) {
       decided[id] = choice;
       continue;
     }
     if (std::find(kind.choices.begin(), kind.choices.end(), choice) == kind.choices.end()) {
       throw usage_error(choice.empty() ? "decision '" + id + "' needs a choice: '" + id + "=CHOICE'"
                                        : "'" + choice + "' is no choice of decision '" + id + "'")
-          .with_hint(id == "trust"
-                         ? "it is answered by the 12 digits that the decision shows, or abort"
-                         : "its choices are: " + list(kind.choices));
+          .with_hint(list_answers(id, kind.choices));
     }
     decided[id] = choice;
   }

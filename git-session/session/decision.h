@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,11 +24,14 @@ struct Decision {
   std::string recommended;  // one of the choices
   std::string detail;       // files, output, …; may have several lines
   std::string chosen;       // "" while undecided
+  // Answers beside the choices; empty: there are none.
+  std::function<bool(const std::string& answer)> also_accepts = {};
 };
 [[nodiscard]] Json to_json(const Decision& decision);
+[[nodiscard]] bool accepts(const Decision& decision, const std::string& answer);
 
 // Every decision that close can ask for, with all choices: what `--decide` accepts. `trust` takes
-// the digits of session::trust_answer as well.
+// the digits of session::trust_answer as well, `push-target` a remote's name and a branch.
 struct DecisionKind {
   std::string_view id;
   std::vector<std::string_view> choices;

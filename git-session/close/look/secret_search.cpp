@@ -11,6 +11,7 @@
 #include "checks/secrets/secrets.h"
 #include "close/context.h"
 #include "close/plan/commit_plan.h"
+#include "close/push_target.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/refs.h"
 
@@ -205,20 +206,12 @@ void search_planned_texts(Context& context, FoundSecrets& found) {
 // The remotes that the close pushes to; without a push, the one that it would push to.
 std::vector<std::string> remotes_of(const Context& context) {
   const config::SessionConfig& config = context.workspace.config;
-  std::vector<std::string> remotes{config.required_text("remote")};
+  std::vector<std::string> remotes{push_remote(context)};
   const std::optional<std::string> mirror = config.text("mirror");
   if (context.options.push && context.options.mirror && mirror &&
       git::find_remote(context.repository(), *mirror))
     remotes.push_back(*mirror);
   return remotes;
-}
-
-// What the remote has, as far as is known here.
-std::vector<git::ObjectId> known_on(const Context& context, const std::string& remote) {
-  std::vector<git::ObjectId> known;
-  for (const git::Ref& ref : git::list_refs(context.repository(), "refs/remotes/" + remote + "/"))
-    known.push_back(ref.target);
-  return known;
 }
 
 // A continued close reads the session's base from its journal.
@@ -235,7 +228,7 @@ std::vector<git::ObjectId> leaving_commits(const Context& context, const git::Ob
   if (base == tip) return {};
   std::vector<git::ObjectId> commits;
   for (const std::string& remote : remotes_of(context)) {
-    std::vector<git::ObjectId> hidden = known_on(context, remote);
+    std::vector<git::ObjectId> hidden = git::known_on_remote(context.repository(), remote);
     if (base) hidden.push_back(*base);
     std::vector<git::ObjectId> leaving = repository.commits_without(hidden, tip, kMostCommits + 1);
     std::reverse(leaving.begin(), leaving.end());
@@ -352,8 +345,8 @@ std::optional<Finding> older_commits(const Context& context) {
   if (!base || !context.options.push || context.branch.empty() ||
       !git::find_remote(context.repository(), remote))
     return std::nullopt;
-  const std::vector<git::ObjectId> older =
-      context.repository().commits_without(known_on(context, remote), *base, kMostCounted + 1);
+  const std::vector<git::ObjectId> older = context.repository().commits_without(
+      git::known_on_remote(context.repository(), remote), *base, kMostCounted + 1);
   if (older.empty()) return std::nullopt;
   std::string names;
   for (std::size_t i = 0; i < std::min(older.size(), kMostNamed); ++i)

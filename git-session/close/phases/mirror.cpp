@@ -22,7 +22,7 @@ PhaseResult write(Context& context) {
     if (!pushed.ok()) {
       PhaseResult result =
           warn("push to mirror " + target.remote + " failed: " + pushed.describe());
-      result.detail = std::string(trim(pushed.err));
+      result.detail = push_failure(pushed);
       context.mirror_summary = "failed: " + target.remote + ": " + result.detail;
       return result;
     }

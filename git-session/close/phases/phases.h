@@ -19,6 +19,7 @@ extern const Phase kStaleness;
 extern const Phase kDocs;
 extern const Phase kSsot;
 extern const Phase kStagingPlan;
+extern const Phase kPushTarget;
 extern const Phase kStage;
 extern const Phase kCommit;
 extern const Phase kCleanupScope;

@@ -9,8 +9,7 @@ namespace {
 
 PhaseResult preview(Context& context) {
   const PushTarget target = push_target(context);
-  return target.why_not.empty() ? ok("would push to " + target.remote + "/" + target.branch)
-                                : skip(target.why_not);
+  return target.why_not.empty() ? ok("would push to " + describe(target)) : skip(target.why_not);
 }
 
 std::optional<git::ObjectId> tip_of(const Context& context, const PushTarget& target) {
@@ -60,26 +59,64 @@ std::optional<PhaseResult> refuse_secrets(Context& context, const PushTarget& ta
   return result;
 }
 
+// The answer that was given to this run goes before the plan, and into it.
+void take_given_target(Context& context) {
+  if (context.journal.is_done("push")) return;
+  const std::optional<PushPlan> given = given_push(context, push_by_git(context));
+  if (!given) return;
+  context.write_plan->push = *given;
+  context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
+}
+
+PhaseResult failed(const std::string& where, const ProcessResult& pushed) {
+  PhaseResult result = block("push to " + where + " failed: " + pushed.describe());
+  result.detail = push_failure(pushed);
+  result.hint =
+      "the commits are made; fix it (e.g. 'git pull --rebase'), then 'git session close "
+      "--continue'";
+  return result;
+}
+
+// How many commits the remote took; absent: the push failed.
+std::optional<std::size_t> push(Context& context, const PushTarget& target, ProcessResult& pushed) {
+  const auto intend = [&]() -> Json {
+    // A push that was killed may have taken effect: what was lacking before the first one counts.
+    const std::vector<Json> earlier = context.journal.intents("push");
+    const Json first = earlier.empty() ? Json() : earlier.front();
+    const Json where = bytes_to_json(describe(target));
+    if (first.is_object() && first.value("where", Json()) == where) return first;
+    return {{"where", where}, {"lacking", count_lacking(context, target)}};
+  };
+  const bool again = context.journal.has_begun("push");
+  const auto done = context.journal.step(
+      "push", intend, [](const Json&) { return std::optional<Json>(); },
+      [&](const Json& intent) -> std::optional<Json> {
+        pushed = run_push(context, target);
+        if (!pushed.ok()) return std::nullopt;
+        const auto lacking = intent.at("lacking").get<std::size_t>();
+        const std::size_t count = count_pushed(context, target, pushed, lacking);
+        return Json{{"commits", count == 0 && again ? lacking : count}};
+      });
+  if (!done) return std::nullopt;
+  // A journal of an older version has no count.
+  return done->is_object() ? done->at("commits").get<std::size_t>() : context.commits.size();
+}
+
 PhaseResult write(Context& context) {
+  take_given_target(context);
   const PushTarget target = push_target(context);
   if (!target.why_not.empty()) return not_pushed(context, target);
-  const std::string where = target.remote + "/" + target.branch;
+  const std::string where = describe(target);
   std::size_t by_decision = 0;
   if (!context.journal.is_done("push")) {
     if (auto refused = refuse_secrets(context, target, by_decision)) return *std::move(refused);
-    const ProcessResult pushed = run_push(context, target);
-    if (!pushed.ok()) {
-      PhaseResult result = block("push to " + where + " failed: " + pushed.describe());
-      result.detail = std::string(trim(pushed.err));
-      result.hint =
-          "the commits are made; fix it (e.g. 'git pull --rebase'), then 'git session close "
-          "--continue'";
-      return result;
-    }
-    context.journal.record("done", {{"step", "push"}});
   }
+  ProcessResult pushed;
+  const std::optional<std::size_t> count = push(context, target, pushed);
+  if (!count) return failed(where, pushed);
   context.pushed = where;
-  context.push_summary = plural(context.commits.size(), "commit") + " pushed to " + where;
+  context.push_summary = *count == 0 ? where + " had everything already"
+                                     : plural(*count, "commit") + " pushed to " + where;
   if (by_decision > 0)
     context.push_summary += ", " + plural(by_decision, "secret") + " by decision";
   return ok("pushed to " + where);
@@ -92,9 +129,10 @@ const Phase kPush{
     .title = "Push",
     .look = preview,
     .write = write,
-    .does = R"(searches the commits for secrets as they are made, and pushes the branch to its
-upstream's, or to one of its own name)",
-    .skipped_when = R"(no remote, `--no-push`, detached HEAD, a session without commits)",
+    .does = R"(searches the commits for secrets as they are made, and pushes the branch to the
+target that `push-target` found)",
+    .skipped_when = R"(no remote, `--no-push`, a session without commits, a decision
+`push-target` against it)",
     .blocks_when = R"(the push is rejected: says what and how to go on; a secret in what would be
 pushed that was not there when the close looked, as by a hook: decision `secrets`)",
 };

@@ -361,6 +361,7 @@ WritePlan make_write_plan(Context& context) {
   if (!plan.waits) plan_record_paths(context, plan);
   plan.has_commits = !context.commits.empty() || !context.commit_plans.empty() ||
                      !plan.record_paths.empty() || !session_commits(context).empty();
+  plan.push = context.push_plan;
   return plan;
 }
 

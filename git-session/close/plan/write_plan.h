@@ -39,6 +39,14 @@ struct PlannedAnswer {
   std::string detail = {};            // lines
 };
 
+// Where the branch is pushed to, decided before anything is written.
+struct PushPlan {
+  std::string remote;         // a name, or a URL
+  std::string ref;            // full, there
+  bool set_upstream = false;  // as `git push -u`
+  std::string why_not;        // why it is not pushed; "" if it is
+};
+
 // Everything that a close writes beside the session's work, decided once that is committed and kept
 // in the journal: a continued close carries it out without looking again.
 struct WritePlan {
@@ -62,6 +70,7 @@ struct WritePlan {
   // What goes into the records' commit if it changed, with HEAD's entries: contents are read when
   // they are staged.
   std::map<RepoPath, git::TreeEntry> record_paths;
+  std::optional<PushPlan> push;
   Json issues = Json::array();  // what happens to issues, as --json shows it
   // The same as tracker::Tasks, for a tracker on a host and for a session that waits; else those of
   // earlier sessions that are filed with this one's.

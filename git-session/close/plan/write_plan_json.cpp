@@ -19,6 +19,19 @@ RepoPath path_from_json(const Json& value) {
   return RepoPath(git::from_hex(value.get<std::string>()));
 }
 
+Json push_to_json(const std::optional<PushPlan>& push) {
+  if (!push) return nullptr;
+  return {{"remote", bytes_to_json(push->remote)},
+          {"ref", bytes_to_json(push->ref)},
+          {"set_upstream", push->set_upstream},
+          {"why_not", bytes_to_json(push->why_not)}};
+}
+std::optional<PushPlan> push_from_json(const Json& value) {
+  if (!value.is_object()) return std::nullopt;
+  return PushPlan{bytes_from_json(value.at("remote")), bytes_from_json(value.at("ref")),
+                  value.at("set_upstream").get<bool>(), bytes_from_json(value.at("why_not"))};
+}
+
 std::optional<std::string> optional_text(const Json& value) {
   return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
 }
@@ -124,6 +137,7 @@ Json to_json(const WritePlan& plan) {
           {"amends", plan.amends},
           {"records_message", bytes_to_json(plan.records_message)},
           {"record_paths", record_paths},
+          {"push", push_to_json(plan.push)},
           {"issues", plan.issues},
           {"tasks", plan.tasks},
           {"tracker", plan.tracker},
@@ -157,6 +171,7 @@ WritePlan write_plan_from_json(const Json& value) {
   plan.records_message = bytes_from_json(value.at("records_message"));
   for (const Json& record : value.at("record_paths"))
     plan.record_paths[path_from_json(record.at("path"))] = entry_from_json(record.at("head"));
+  plan.push = push_from_json(value.value("push", Json()));
   plan.issues = value.at("issues");
   plan.tasks = value.value("tasks", Json::array());
   plan.tracker = value.at("tracker").get<std::string>();

@@ -21,7 +21,7 @@ git session snapshot --label mine >/dev/null
 cd "$CASE/linked"
 start_session --scope "src/" --title "on the side"
 echo side >src/side.c
-expect_exit 0 git session close --json
+expect_exit 0 git session close --yes --json
 expect_json '.status == "closed" and .commits[0].files == 3 and .pushed'
 expect_equal "$(git log -1 --format=%s side)" "feat: on the side"
 expect_equal "$(git status --porcelain)" ""

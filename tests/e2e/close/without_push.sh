@@ -27,10 +27,17 @@ expect_equal "$(grep -v '^\.' <<<"$untracked" | sort)" $'a.txt\nb.txt'
 git checkout -q --detach
 start_session
 echo c >c.txt
-expect_exit 0 git session close --json
-expect_json '[.phases[] | select(.id == "push") | [.outcome, .summary]] | .[0] | .[0] == "skip" and (.[1] | contains("detached"))'
+expect_exit 2 git session close --json
+expect_json '.decisions[0] | .id == "push-target" and (.question | contains("HEAD is detached")) and .recommended == "no-push"'
+expect_exit 0 git session close --continue --yes --json
+expect_outcome push skip
+expect_json '.report.push == "not pushed: decision push-target"'
 expect_equal "$(git status --porcelain)" ""
 ! git symbolic-ref -q HEAD || fail "HEAD is attached now"
+start_session
+echo more >>c.txt
+expect_exit 0 git session close --decide push-target=origin/from/detached --json
+expect_equal "$(git -C "$CASE/origin.git" rev-parse from/detached)" "$(git rev-parse HEAD)"
 
 git init -q "$CASE/unborn"
 cd "$CASE/unborn"

@@ -10,7 +10,7 @@ git config session.persistence false
 git checkout -q -b work
 commit_file one.txt
 echo a >a.txt
-expect_exit 0 git session close --json --decide unclaimed=include
+expect_exit 0 git session close --json --decide unclaimed=include --decide push-target=same-name
 expect_json '.status == "closed" and (.commits | length) == 1 and .pushed'
 expect_outcome metrics skip
 expect_outcome state skip

@@ -40,6 +40,16 @@ TEST_CASE("a choice that the decision does not have is a usage error that lists 
   CHECK(contains(error_of([] { (void)parse_decide_arguments({"gate="}); }), "gate=CHOICE"));
 }
 
+TEST_CASE("push-target is answered by a branch of a remote, too") {
+  const auto decided = [](const std::string& answer) {
+    return parse_decide_arguments({"push-target=" + answer}).at("push-target");
+  };
+  for (const char* answer : {"same-name", "no-push", "origin/topic", "fork/kim/topic"})
+    CHECK(decided(answer) == answer);
+  for (const char* wrong : {"origin", "origin/", "/topic", "-o/topic", "origin/a b", "a//b"})
+    CHECK(contains(error_of([&] { (void)decided(wrong); }), "same-name, no-push, REMOTE/BRANCH"));
+}
+
 TEST_CASE("an open decision is JSON with null for what was chosen") {
   Decision decision{"gate",  "test failed",    {{"retry", "mend it"}, {"abort", "stop"}},
                     "retry", "2 of 40 failed", ""};

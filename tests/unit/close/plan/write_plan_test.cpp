@@ -27,6 +27,7 @@ WritePlan full_plan() {
   plan.record_alone = true;
   plan.records_message = "chore: y\n";
   plan.record_paths = {{RepoPath("\xe9"), test::blob("a")}, {RepoPath("new"), {}}};
+  plan.push = PushPlan{"fork", "refs/heads/caf\xe9", true, ""};
   plan.issues = Json::array({{{"action", "create"}}});
   plan.tracker = "local";
   plan.report.session = "main-1";
@@ -56,6 +57,10 @@ TEST_CASE("a write plan comes back from its journal line exactly as it was, odd 
   CHECK(back.record_alone);
   CHECK(back.records_message == plan.records_message);
   CHECK(back.record_paths == plan.record_paths);
+  REQUIRE(back.push);
+  CHECK(back.push->remote == "fork");
+  CHECK(back.push->ref == "refs/heads/caf\xe9");
+  CHECK(back.push->set_upstream);
   CHECK(back.report.carried_over.at(0).follow_up.planned == 1);
   CHECK(back.notes == plan.notes);
   CHECK(back.learned == plan.learned);
