@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "cli/terminal.h"
 #include "close/close.h"
+#include "git/refs.h"
 
 namespace gs::cli {
 
@@ -36,6 +37,7 @@ Json to_json(const close::Result& result) {
           {"decisions", decisions},
           {"commits", commits},
           {"pushed", result.pushed},
+          {"request", result.request},
           {"issues", result.issues},
           {"report", result.report ? report::to_json(*result.report) : Json()},
           {"hint", text_or_null(result.hint)}};
@@ -188,6 +190,14 @@ void check_combination(const CloseOptions& options) {
   if (close.resume && close.message) {
     throw usage_error("-m belongs to the beginning of a close, not to --continue");
   }
+  if (!close.request.empty() && close.request != "ready" && close.request != "draft")
+    throw usage_error("'" + close.request + "' is no kind of request: --pr or --pr=draft");
+  if (!close.request.empty() && options.no_push)
+    throw usage_error("--pr and --no-push exclude each other");
+  if (close.branch && close.request.empty() && !close.resume)
+    throw usage_error("--branch goes with --pr");
+  if (close.branch && !git::is_valid_ref_name("refs/heads/" + *close.branch))
+    throw usage_error("'" + *close.branch + "' is not a valid branch name");
   if (close.message && trim(*close.message).empty())
     throw usage_error("the message of -m is empty");
 }
@@ -211,6 +221,11 @@ void add_close(CLI::App& app, Invocation& invocation) {
   app.add_flag("--edit", options->close.edit, "Edit the commit messages before they are used");
   app.add_flag("--no-push", options->no_push, "Do not push");
   app.add_flag("--no-mirror", options->no_mirror, "Do not push to the mirror");
+  app.add_flag("--pr", options->close.request,
+               "Open a pull or merge request for what is pushed, or update the open one; "
+               "--pr=draft: a draft");
+  app.add_option("--branch", options->close.branch, "Name of the branch that --pr pushes")
+      ->type_name("NAME");
   app.add_option("--base", options->close.base,
                  "Commit that the session's changes are counted from")
       ->type_name("REV");
@@ -220,6 +235,7 @@ void add_close(CLI::App& app, Invocation& invocation) {
       ->type_name("FILE");
   app.callback([options, &invocation] {
     invocation.run = [options, &invocation] {
+      if (options->close.request == "true") options->close.request = "ready";  // without a value
       check_combination(*options);
       if (options->abort) return run_abort(invocation.common);
       options->close.decide = session::parse_decide_arguments(options->decide);

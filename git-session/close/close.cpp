@@ -16,6 +16,7 @@
 #include "close/phases/phases.h"
 #include "close/plan/commit_plan.h"
 #include "close/plan/final_report.h"
+#include "close/session_branch.h"
 #include "session/baseline.h"
 #include "tracker/local_tracker.h"
 
@@ -76,7 +77,6 @@ void finish_with_records(Context& context, Result& result) {
     if (context.decisions.any_open()) result.status = Status::NeedsDecision;
     return;
   }
-  result.pushed = !context.pushed.empty();
   result.report = final_report(context);
   session::put_away(context.repository().common_dir(), result.session);
   context.journal.finish();
@@ -170,6 +170,8 @@ Json header(const session::Workspace& workspace, const Options& options, const C
           {"push", options.push},
           {"mirror", options.mirror},
           {"edit", options.edit},
+          {"request", options.request},
+          {"branch", or_null(options.branch)},
           {"message", or_null(options.message)},
           {"base", or_null(options.base)},
           {"docs_tasks", or_null(options.docs_tasks)}};
@@ -184,6 +186,8 @@ Options with_those_begun_with(Options options, const Json& header) {
   options.push = options.push && header.value("push", true);
   options.mirror = options.mirror && header.value("mirror", true);
   options.edit = options.edit || header.value("edit", false);
+  if (options.request.empty()) options.request = header.value("request", "");
+  if (!options.branch) options.branch = text("branch");
   if (!options.message) options.message = text("message");
   if (!options.base) options.base = text("base");
   if (!options.docs_tasks) options.docs_tasks = text("docs_tasks");
@@ -194,6 +198,7 @@ Options with_those_begun_with(Options options, const Json& header) {
 void resume_records(Context& context, const Json& planned, Result& result) {
   context.write_plan = write_plan_from_json(planned);
   context.commit_plans = earlier_plans(context.journal);
+  finish_session_branch(context);
   require_same_branch(context);
   recall_looks(context.journal, result);
   finish_with_records(context, result);

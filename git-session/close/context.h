@@ -128,6 +128,8 @@ struct Context {
   std::string pushed = {};  // "origin/main" once pushed
   std::string push_summary = {};
   std::string mirror_summary = {};
+  std::string request_summary = {};  // "pull request #12: https://…"
+  Json request = nullptr;            // the same as --json shows it
   Json filed = nullptr;   // outcomes of the plan's tasks, in their order; null: not asked yet
   Json issues = nullptr;  // the same and those queued before, as --json shows it
 

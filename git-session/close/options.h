@@ -13,6 +13,8 @@ struct Options {
   bool edit = false;
   bool push = true;
   bool mirror = true;
+  std::string request;                        // --pr: "ready" or "draft"; "": none
+  std::optional<std::string> branch;          // --branch: what is pushed for --pr is called that
   std::map<std::string, std::string> decide;  // id → choice, checked
   std::optional<std::string> message;     // -m: the session's work in one commit with this message
   std::optional<std::string> base;        // --base

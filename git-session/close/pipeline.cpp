@@ -54,11 +54,11 @@ PhaseReport run_phase(Context& context, const Phase& phase, PhaseResult (*work)(
 
 const std::vector<Phase>& phases() {
   static const std::vector<Phase> table = {
-      kBootstrap, kSession,     kPlan,       kGrounding, kDiscovery,   kSafety,
-      kReview,    kGate,        kVault,      kDrift,     kStaleness,   kDocs,
-      kSsot,      kStagingPlan, kPushTarget, kStage,     kCommit,      kCleanupScope,
-      kHandover,  kMemory,      kLearnings,  kMetrics,   kMirrorVault, kState,
-      kRecords,   kPush,        kMirror,     kIssues,    kReport,      kSnapshots,
+      kBootstrap,  kSession,     kPlan,      kGrounding,    kDiscovery, kSafety, kReview,
+      kGate,       kVault,       kDrift,     kStaleness,    kDocs,      kSsot,   kStagingPlan,
+      kPushTarget, kStage,       kCommit,    kCleanupScope, kHandover,  kMemory, kLearnings,
+      kMetrics,    kMirrorVault, kState,     kRecords,      kPush,      kMirror, kIssues,
+      kRequest,    kReport,      kSnapshots,
   };
   return table;
 }
@@ -105,6 +105,8 @@ bool run_writes(Context& context, Result& result, Writes which) {
     const PhaseReport report = run_phase(context, phase, phase.write, result);
     if (!context.issues.is_null()) result.issues = context.issues;
     result.commits = context.commits;
+    result.pushed = !context.pushed.empty();
+    result.request = context.request;
     if (report.result.outcome != Outcome::Block) continue;
     result.hint = report.result.hint;
     return false;

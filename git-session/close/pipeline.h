@@ -24,6 +24,7 @@ struct Result {
   std::vector<session::Decision> decisions;
   std::vector<MadeCommit> commits;
   bool pushed = false;
+  Json request;  // {number, url, draft, outcome}; null without --pr
   Json issues = Json::array();
   std::optional<report::Report> report;  // of a closed session, or as a dry run expects it
   std::string hint;                      // what to do next

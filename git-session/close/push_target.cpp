@@ -1,5 +1,7 @@
 #include "close/push_target.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "git/refs.h"
@@ -45,6 +47,23 @@ std::string source_of(const Context& context) {
   return head ? head->hex() : std::string();
 }
 
+// "retry-uploads" of "Retry uploads!"; the session's id where a title has no letter or digit of
+// ASCII.
+std::string branch_of_title(const session::CurrentSession& session) {
+  constexpr std::size_t kLongest = 50;
+  std::string title = session.state.title;
+  if (title.empty() && session.plan) title = session.plan->title;
+  std::string name;
+  for (const char c : to_lower(title)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain) name += c;
+    if (!plain && !name.empty() && !name.ends_with('-')) name += '-';
+  }
+  name.resize(std::min(name.size(), kLongest));
+  while (name.ends_with('-')) name.pop_back();
+  return name.empty() ? "session-" + session.id : name;
+}
+
 PushPlan planned_push(const Context& context) {
   // A close that was begun by an older version has no target in its plan.
   if (context.write_plan && context.write_plan->push) return *context.write_plan->push;
@@ -80,6 +99,28 @@ PushPlan recommended_push(const Context& context, const git::PushDestination& by
   const bool as_git = by_git.refusal.empty() && !same_name;
   plan.ref = as_git ? by_git.ref : head_ref(context.branch);
   plan.set_upstream = as_git ? by_git.sets_upstream : !by_git.has_upstream;
+  return plan;
+}
+
+std::string request_base(const Context& context, const std::string& push_remote) {
+  const std::string own = context.workspace.config.required_text("remote");
+  return git::remote_default_name(context.repository(),
+                                  git::find_remote(context.repository(), own) ? own : push_remote);
+}
+
+PushPlan request_push(const Context& context, const git::PushDestination& by_git) {
+  PushPlan plan = recommended_push(context, by_git);
+  if (!has_remote(context, by_git.remote)) return plan;
+  const std::string base = request_base(context, by_git.remote);
+  const bool on_base = context.branch.empty() || context.branch == base;
+  if (context.options.branch || on_base) {
+    plan.ref = head_ref(context.options.branch.value_or(branch_of_title(*context.session)));
+  } else if (plan.ref == head_ref(base)) {
+    plan.ref = head_ref(context.branch);
+  }
+  plan.remote = by_git.remote;
+  plan.why_not.clear();
+  plan.set_upstream = on_base || !by_git.has_upstream;
   return plan;
 }
 

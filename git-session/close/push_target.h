@@ -22,6 +22,12 @@ struct PushTarget : PushPlan {
 // remote, as its upstream if it has none.
 [[nodiscard]] PushPlan recommended_push(const Context& context, const git::PushDestination& by_git,
                                         bool same_name = false);
+// The branch that a request is to merge into: the default one of key `remote`, or, without such a
+// remote, of the one that is pushed to; "" if it is not known here.
+[[nodiscard]] std::string request_base(const Context& context, const std::string& push_remote);
+// For --pr: a branch beside the remote's default one, called as --branch says, else as the branch
+// is, or after the session's title where that is the default branch.
+[[nodiscard]] PushPlan request_push(const Context& context, const git::PushDestination& by_git);
 // What an answer to decision `push-target` means; absent if that is not an answer here.
 [[nodiscard]] std::optional<PushPlan> answered_push(const Context& context,
                                                     const git::PushDestination& by_git,

@@ -180,6 +180,17 @@ std::optional<Remote> find_remote(const Repository& repository, const std::strin
   return Remote{name, std::move(url)};
 }
 
+std::string remote_default_name(const Repository& repository, const std::string& remote) {
+  const std::string prefix = "refs/remotes/" + remote + "/";
+  const ProcessResult head = repository.git().run({"symbolic-ref", "--quiet", prefix + "HEAD"});
+  const std::string name(trim(head.out));
+  if (head.ok() && name.starts_with(prefix)) return name.substr(prefix.size());
+  for (const char* branch : {"main", "master"}) {
+    if (read_ref(repository, prefix + branch)) return branch;
+  }
+  return "";
+}
+
 std::vector<ObjectId> known_on_remote(const Repository& repository, const std::string& remote) {
   std::vector<ObjectId> known;
   for (const Ref& ref : list_refs(repository, "refs/remotes/" + remote + "/"))

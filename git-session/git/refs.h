@@ -50,6 +50,11 @@ struct Remote {
 [[nodiscard]] std::optional<ObjectId> remote_default_branch(const Repository& repository,
                                                             const std::string& remote);
 
+// Its name ("main"): of refs/remotes/<remote>/HEAD, else main or master if it is there; "" if none
+// is known.
+[[nodiscard]] std::string remote_default_name(const Repository& repository,
+                                              const std::string& remote);
+
 // The tips of its remote-tracking branches: what the remote has, as far as is known here.
 [[nodiscard]] std::vector<ObjectId> known_on_remote(const Repository& repository,
                                                     const std::string& remote);

@@ -112,6 +112,7 @@ class MarkdownRenderer {
     }
     figure("Push", one_line(report_.push));
     figure("Mirror", one_line(report_.mirror));
+    if (!report_.request.empty()) figure("Request", one_line(report_.request));
     figure("Docs Health", one_line(report_.docs_health));
     figure("Enforcement", one_line(report_.enforcement));
     figure("Circuit breaker", breaker_figure(report_));

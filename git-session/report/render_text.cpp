@@ -166,6 +166,7 @@ class TextRenderer {
     commits();
     figure("Push", one_line(report_.push));
     figure("Mirror", one_line(report_.mirror));
+    if (!report_.request.empty()) row("Request", one_line(report_.request));
     // Features that are off were not measured.
     const std::string docs = one_line(report_.docs_health);
     figure("Docs health", docs.ends_with("skipped (disabled)") ? "" : docs);

@@ -98,6 +98,7 @@ struct Report {
   std::vector<CommitLine> commits;
   std::string push;          // "3 commits pushed to origin/main", "not pushed: …"
   std::string mirror;        // "synced to github", "skipped (not configured)", "failed: …"
+  std::string request;       // "pull request #12: https://…"; "": none was asked for
   std::string docs_health;   // "clean (mode=warn)", "skipped (disabled)"; "": not measured
   std::string enforcement;   // "2 violations blocked, 1 warning"; "": not measured
   std::string learnings;     // "2 new, 1 confirmed"; "": not measured

@@ -215,6 +215,7 @@ Report read_report(const Json& value) {
   read_list(value, "commits", report.commits);
   read(value, "push", report.push);
   read(value, "mirror", report.mirror);
+  read(value, "request", report.request);
   read(value, "docs_health", report.docs_health);
   read(value, "enforcement", report.enforcement);
   read(value, "learnings", report.learnings);
@@ -257,6 +258,7 @@ Json to_json(const Report& report) {
   value["commits"] = list_to_json(report.commits);
   value["push"] = report.push;
   value["mirror"] = report.mirror;
+  value["request"] = report.request;
   value["docs_health"] = report.docs_health;
   value["enforcement"] = report.enforcement;
   value["learnings"] = report.learnings;

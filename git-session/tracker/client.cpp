@@ -166,16 +166,19 @@ TrackerError Client::bad_answer(const std::string& what) const {
   return error(Trouble::BadAnswer, program_, what);
 }
 
+std::optional<long> number_after(std::string_view output, std::string_view part) {
+  const std::size_t at = output.rfind(part);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view digits = output.substr(at + part.size());
+  long value = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return failure == std::errc() && value > 0 ? std::optional(value) : std::nullopt;
+}
+
 std::optional<long> created_number(std::string_view output) {
   std::optional<long> number;
   for (const std::string_view part : {"/issues/", "/work_items/"}) {
-    const std::size_t at = output.rfind(part);
-    if (at == std::string_view::npos) continue;
-    const std::string_view digits = output.substr(at + part.size());
-    long value = 0;
-    const auto [end, failure] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (failure == std::errc() && value > 0) number = value;
+    if (const auto found = number_after(output, part)) number = found;
   }
   return number;
 }

@@ -38,6 +38,8 @@ class Client {
 
 // Detected from the programs' messages (docs/trackers.md).
 [[nodiscard]] Trouble trouble_of(const ProcessResult& result);
+// The number after the last `part` ("/pull/") of the output.
+[[nodiscard]] std::optional<long> number_after(std::string_view output, std::string_view part);
 // The number after the last "/issues/" (or glab's "/work_items/") in the output of `issue create`.
 [[nodiscard]] std::optional<long> created_number(std::string_view output);
 

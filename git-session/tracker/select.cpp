@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "git/refs.h"
 #include "tracker/hosted.h"
+#include "tracker/requests.h"
 
 namespace gs::tracker {
 namespace {
@@ -20,8 +21,8 @@ std::string host_in_environment(const char* variable) {
   return to_lower(environment_variable(variable).value_or(""));
 }
 
-Selection by_host(const session::Workspace& workspace, const std::string& host) {
-  const std::string remote = workspace.config.required_text("remote");
+Selection by_host(const session::Workspace& workspace, const std::string& remote,
+                  const std::string& host) {
   const std::string why = remote + " is on " + host;
   const bool github = host == "github.com" || host == host_in_environment("GH_HOST");
   if (github && find_program("gh")) return {"github", false, why};
@@ -31,8 +32,7 @@ Selection by_host(const session::Workspace& workspace, const std::string& host) 
   return {"local", false, "vcs is not set"};
 }
 
-std::unique_ptr<Tracker> open_github(const session::Workspace& workspace,
-                                     const std::optional<Project>& project) {
+Client github_client(const session::Workspace& workspace, const std::optional<Project>& project) {
   Client::Environment environment = {{"GH_PROMPT_DISABLED", "1"}, {"GH_NO_UPDATE_NOTIFIER", "1"}};
   std::string repository;
   if (project) {
@@ -40,9 +40,8 @@ std::unique_ptr<Tracker> open_github(const session::Workspace& workspace,
     repository = enterprise ? project->host + "/" + project->path : project->path;
     environment["GH_HOST"] = project->host;
   }
-  return std::make_unique<GitHub>(Client("gh", workspace.repository.work_tree(),
-                                         std::move(repository), std::move(environment),
-                                         workspace.config.duration("tracker-timeout")));
+  return {"gh", workspace.repository.work_tree(), std::move(repository), std::move(environment),
+          workspace.config.duration("tracker-timeout")};
 }
 
 // A tracked file may name the host, so no token meant for another host must be sent there: glab
@@ -54,8 +53,7 @@ void keep_tokens_from(const session::Workspace& workspace, Client::Environment& 
     environment[token] = std::nullopt;
 }
 
-std::unique_ptr<Tracker> open_gitlab(const session::Workspace& workspace,
-                                     const std::optional<Project>& project) {
+Client gitlab_client(const session::Workspace& workspace, const std::optional<Project>& project) {
   // Both names: glab 2 knows only the second; 1.x calls the first deprecated.
   Client::Environment environment = {{"NO_PROMPT", std::nullopt},
                                      {"GLAB_NO_PROMPT", "1"},
@@ -71,9 +69,8 @@ std::unique_ptr<Tracker> open_gitlab(const session::Workspace& workspace,
   } else if (host) {
     environment["GITLAB_HOST"] = *host;
   }
-  return std::make_unique<GitLab>(Client("glab", workspace.repository.work_tree(),
-                                         std::move(repository), std::move(environment),
-                                         workspace.config.duration("tracker-timeout")));
+  return {"glab", workspace.repository.work_tree(), std::move(repository), std::move(environment),
+          workspace.config.duration("tracker-timeout")};
 }
 
 }  // namespace
@@ -82,16 +79,20 @@ Selection select_tracker(const session::Workspace& workspace) {
   if (const std::optional<std::string> set = workspace.config.text("vcs"))
     return {*set, true, "vcs is " + *set};
   const std::optional<Project> project = project_of(workspace);
-  return project ? by_host(workspace, project->host) : Selection{"local", false, "vcs is not set"};
+  return project ? by_host(workspace, workspace.config.required_text("remote"), project->host)
+                 : Selection{"local", false, "vcs is not set"};
 }
 
-std::optional<session::TrustItem> unknown_host(const session::Workspace& workspace) {
-  const Selection selection = select_tracker(workspace);
+namespace {
+
+std::optional<session::TrustItem> unknown_host(const session::Workspace& workspace,
+                                               const Selection& selection,
+                                               const std::optional<Project>& project) {
   // Set for this clone alone, it is about this clone's host.
   const std::string& scope = workspace.config.at("vcs").origin.scope;
-  const bool chosen_here = scope == "local" || scope == "worktree" || scope == "command";
+  const bool chosen_here =
+      selection.configured && (scope == "local" || scope == "worktree" || scope == "command");
   if (!selection.is_hosted() || chosen_here) return std::nullopt;
-  const std::optional<Project> project = project_of(workspace);
   std::string host = project ? project->host : std::string();
   std::vector<std::string> known;
   if (selection.name == "github") {
@@ -109,10 +110,50 @@ std::optional<session::TrustItem> unknown_host(const session::Workspace& workspa
                             host};
 }
 
+}  // namespace
+
+std::optional<session::TrustItem> unknown_host(const session::Workspace& workspace) {
+  return unknown_host(workspace, select_tracker(workspace), project_of(workspace));
+}
+
+RequestHost request_host(const session::Workspace& workspace, const std::string& remote) {
+  const std::optional<git::Remote> pushed = git::find_remote(workspace.repository, remote);
+  std::optional<Project> head = project_of_url(pushed ? pushed->url : remote);
+  std::optional<Project> base = project_of(workspace);
+  if (!base) base = head;
+  if (!head) head = base;
+  if (!base) return {{"", false, remote + " is on no host of pull or merge requests"}, {}, {}};
+  if (base->host != head->host)
+    return {{"", false, remote + " is on " + head->host + ", not on " + base->host}, {}, {}};
+  Selection selection = select_tracker(workspace);
+  if (!selection.is_hosted()) selection = by_host(workspace, remote, base->host);
+  if (!selection.is_hosted())
+    return {{"", false, base->host + " is neither GitHub nor GitLab, or gh or glab is missing"},
+            {},
+            {}};
+  const char* program = selection.name == "github" ? "gh" : "glab";
+  if (!find_program(program))
+    return {{"", false, std::string(program) + " is not installed"}, {}, {}};
+  return {selection, *base, *head};
+}
+
+std::optional<session::TrustItem> unknown_request_host(const session::Workspace& workspace,
+                                                       const std::string& remote) {
+  const RequestHost host = request_host(workspace, remote);
+  return unknown_host(workspace, host.selection, host.base);
+}
+
+Requests open_requests(const session::Workspace& workspace, const RequestHost& host) {
+  return {host.selection.name == "github" ? github_client(workspace, host.base)
+                                          : gitlab_client(workspace, host.base),
+          host};
+}
+
 std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace, const std::string& name,
                                       Timestamp now) {
-  if (name == "github") return open_github(workspace, project_of(workspace));
-  if (name == "gitlab") return open_gitlab(workspace, project_of(workspace));
+  const std::optional<Project> project = project_of(workspace);
+  if (name == "github") return std::make_unique<GitHub>(github_client(workspace, project));
+  if (name == "gitlab") return std::make_unique<GitLab>(gitlab_client(workspace, project));
   return std::make_unique<LocalTracker>(workspace.repository, workspace.home, now);
 }
 

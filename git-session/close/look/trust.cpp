@@ -1,10 +1,14 @@
 #include "close/look/trust.h"
 
+#include <algorithm>
+
 #include "base/screen.h"
 #include "base/text.h"
 #include "close/look/configured_check.h"
+#include "close/push_target.h"
 #include "git/refs.h"
 #include "session/trust.h"
+#include "tracker/requests.h"
 #include "tracker/select.h"
 
 namespace gs::close {
@@ -52,6 +56,14 @@ void add_remotes(const Context& context, Items& items) {
   }
 }
 
+void add_request_host(const Context& context, Items& items) {
+  const auto host = tracker::unknown_request_host(context.workspace, push_remote(context));
+  const auto is_same = [&](const TrustItem& item) {
+    return item.what == host->what && item.text == host->text;
+  };
+  if (host && std::none_of(items.begin(), items.end(), is_same)) items.push_back(*host);
+}
+
 void add_vaults(const Context& context, Items& items) {
   for (const char* key : {"vault-sync.vault-dir", "vault-integration.vault-dir"}) {
     const std::optional<std::string> directory = text_of_tree(context.workspace.config, key);
@@ -88,6 +100,7 @@ bool is_trusted(Context& context) {
   add_commands(context, items);
   add_remotes(context, items);
   if (auto host = tracker::unknown_host(context.workspace)) items.push_back(*std::move(host));
+  if (!context.options.request.empty()) add_request_host(context, items);
   add_vaults(context, items);
   const Items unknown = session::Trust(context.repository()).unknown(std::move(items));
   if (unknown.empty()) return *(context.trusted = true);

@@ -33,6 +33,7 @@ extern const Phase kRecords;
 extern const Phase kPush;
 extern const Phase kMirror;
 extern const Phase kIssues;
+extern const Phase kRequest;
 extern const Phase kReport;
 extern const Phase kSnapshots;
 

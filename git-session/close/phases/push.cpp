@@ -2,6 +2,7 @@
 #include "close/look/secret_search.h"
 #include "close/phases/phases.h"
 #include "close/push_target.h"
+#include "close/session_branch.h"
 
 namespace gs::close {
 
@@ -104,8 +105,12 @@ std::optional<std::size_t> push(Context& context, const PushTarget& target, Proc
 
 PhaseResult write(Context& context) {
   take_given_target(context);
-  const PushTarget target = push_target(context);
+  PushTarget target = push_target(context);
   if (!target.why_not.empty()) return not_pushed(context, target);
+  if (!context.journal.is_done("push")) {
+    move_to_session_branch(context);
+    target = push_target(context);
+  }
   const std::string where = describe(target);
   std::size_t by_decision = 0;
   if (!context.journal.is_done("push")) {

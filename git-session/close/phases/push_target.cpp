@@ -2,6 +2,7 @@
 
 #include "close/look/session_changes.h"
 #include "close/phases/phases.h"
+#include "tracker/requests.h"
 
 namespace gs::close {
 
@@ -38,6 +39,23 @@ session::Decision question(const Context& context, const git::PushDestination& b
           }};
 }
 
+PhaseResult look_for_request(Context& context, const git::PushDestination& by_git) {
+  PhaseResult result = block("");
+  const tracker::RequestHost host = tracker::request_host(context.workspace, by_git.remote);
+  context.push_plan = request_push(context, by_git);
+  const std::string base = request_base(context, by_git.remote);
+  if (!host.selection.is_hosted()) {
+    result.summary = "no request can be made: " + host.selection.why;
+    result.hint = "close without --pr";
+  } else if (context.push_plan->ref == "refs/heads/" + base) {
+    result.summary = "a request to merge " + base + " into itself";
+    result.hint = "name another branch with --branch";
+  } else {
+    return ok(describe(*context.push_plan));
+  }
+  return result;
+}
+
 PhaseResult look(Context& context) {
   if (!context.options.push) return skip("--no-push");
   const git::PushDestination by_git = push_by_git(context);
@@ -47,6 +65,7 @@ PhaseResult look(Context& context) {
     if (!has_remote(context, by_git.remote)) return skip(recommended.why_not);
     if (!by_git.refusal.empty() && !has_commits(context)) return skip("the session has no commits");
   }
+  if (!context.options.request.empty() && !given) return look_for_request(context, by_git);
   context.push_plan = recommended;
   if (given || !by_git.refusal.empty()) {
     const auto chosen = context.decisions.take(question(context, by_git));

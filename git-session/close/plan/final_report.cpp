@@ -47,6 +47,7 @@ report::Report final_report(const Context& context) {
   }
   report.push = context.push_summary;
   report.mirror = context.mirror_summary;
+  report.request = context.request_summary;
   return without_secrets(report);
 }
 

@@ -26,11 +26,11 @@ expect_json '.phases | all((.id | type) == "string" and (.title | type) == "stri
   and (.duration_ms | type) == "number" and (.findings | type) == "array"
   and ([.outcome] | inside(["ok", "warn", "block", "skip"])))'
 expect_json '[.phases[].id] == ["bootstrap", "session", "plan", "grounding", "discovery", "safety", "review", "gate", "vault", "drift", "staleness", "docs", "ssot", "staging-plan", "push-target", "stage", "commit", "cleanup-scope", "handover", "memory", "learnings", "metrics", "mirror-vault",
-  "state", "records", "push", "mirror", "issues", "report", "snapshots"]'
+  "state", "records", "push", "mirror", "issues", "request", "report", "snapshots"]'
 expect_json '.phases | map({(.id): .outcome}) | add == {bootstrap: "ok", session: "ok", plan: "warn", grounding: "warn", discovery: "skip",
   safety: "ok", review: "skip", gate: "ok", vault: "skip", drift: "skip", staleness: "skip", docs: "skip", ssot: "ok", "staging-plan": "ok", "push-target": "ok",
   "cleanup-scope": "ok", handover: "skip", memory: "skip", learnings: "ok", metrics: "ok", "mirror-vault": "skip", state: "ok", stage: "ok",
-  commit: "ok", records: "ok", push: "ok", mirror: "skip", issues: "warn", snapshots: "ok", report: "ok"}'
+  commit: "ok", records: "ok", push: "ok", mirror: "skip", issues: "warn", request: "skip", snapshots: "ok", report: "ok"}'
 expect_json '[.phases[].findings[]] | all([keys[]] | contains(["confidence", "detail", "file", "line", "recommendation",
   "severity", "source", "title"]))'
 expect_json '[.phases[] | select(.id != "plan" and .id != "grounding" and .id != "gate" and .id != "issues") | .outcome] | all(. == "ok" or . == "skip")'
