@@ -39,6 +39,22 @@ answer "
 " || fail "exit code $?"
 expect_equal "$(git status --porcelain)" " M stray.txt"
 
+# Where to push to is answered with a remote and a branch, too; a remote that is not there asks again.
+git init -q --bare "$CASE/fork.git"
+git remote add fork "$CASE/fork.git"
+start_session --scope "src/"
+mkdir -p src
+echo pushed >src/a
+git stash push -q -- stray.txt
+answer "nowhere/x
+fork/team/x
+" || fail "exit code $?"
+expect_out "push-target [same-name]?"
+expect_out "Type one of the names or numbers above"
+expect_equal "$(git -C "$CASE/fork.git" rev-parse team/x)" "$(git rev-parse HEAD)"
+git stash pop -q
+git remote remove fork
+
 # The end of the input is not an answer.
 start_session --scope "src/"
 echo again >src.txt
