@@ -37,7 +37,7 @@ must() { "$@" >"$OUT" 2>"$ERR" </dev/null || broken "$*: $(tail -n 2 "$ERR" | tr
 has_homes() { git session init -h 2>&1 | grep -q -e --records; }
 init_tracked() { if has_homes; then git session init --records tracked; else git session init; fi >/dev/null 2>&1; }
 init_private() { if has_homes; then git session init --local -q; else git session init -q; fi >/dev/null 2>&1; }
-commit_all() { git add -A -f && git commit -q -m "${1:-chore: theirs}"; }
+commit_all() { git add -A -f && { git diff --cached --quiet || git commit -q -m "${1:-chore: theirs}"; }; }
 # new_repo: with one commit and a remote, in $CASE/repo
 new_repo() {
   git init -q "$CASE/repo" && cd "$CASE/repo" || exit 1
@@ -63,6 +63,7 @@ outside() {
   done | LC_ALL=C sort)
 }
 judge() { :; }
+arrive() { :; } # before each attack
 
 play() { # NAME FUNCTION…: plays one in a fresh copy, and notes the verdict
   local name=$1 status=0 verdict said=
@@ -73,12 +74,14 @@ play() { # NAME FUNCTION…: plays one in a fresh copy, and notes the verdict
   (
     cd "$CASE/repo" || exit 5
     set -e
+    arrive
     eval "$2"
     set +e
     [ ! -e "$CASE/ran" ] || through "a command ran"
     [ "$(outside)" = "$before" ] || through "changed outside: $(diff <(echo "$before") <(outside) | grep '^[<>]' | tail -n 1)"
     cd "$CASE/repo" || exit 5
     judge
+    exit 0
   ) >"$ROOT/shell" 2>&1 || status=$?
   case $status in
     0) verdict=held ;;
@@ -108,6 +111,7 @@ echo "outside" >"$CASE/outside/file"
   exit 0
 }
 printf '#!/bin/sh\n' >"$CASE/repo/.git/hooks/post-commit"
+chmod +x "$CASE/repo/.git/hooks/post-commit"
 before=$(outside)
 mv "$CASE" "$ROOT/template"
 
