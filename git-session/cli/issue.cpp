@@ -184,6 +184,7 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
   if (trim(options.title).empty()) throw usage_error("the title of --title is empty");
   refuse_secret(options.title, "the title");
   refuse_secret(options.body, "the body");
+  for (const std::string& label : options.labels) refuse_secret(label, "a label");
   const session::Workspace workspace = session::open_workspace(common.selection);
   const auto [lock, tracker] = tracker_to_change(workspace);
   std::optional<tracker::Issue> issue = same_title(*tracker, options.title);

@@ -93,7 +93,9 @@ void CloseProgress::phase_started(const close::Phase& phase) {
 
 void CloseProgress::phase_finished(const close::PhaseReport& report) {
   clear_live();
-  print_error(as_lines(std::exchange(cut_off_, "") + output_.rest()));
+  std::string last = output_.add(std::exchange(cut_off_, ""));
+  last += output_.rest();
+  print_error(as_lines(last));
   if (!text_) return;
   const Mark mark = mark_of(report.result.outcome);
   const std::string title = report::pad(report.title, kTitleWidth) + " ";
@@ -150,7 +152,8 @@ void CloseProgress::command_running(std::string_view name, std::string_view chun
   if (all_output_) {
     if (chunk.empty()) return;
     clear_live();
-    print_error(as_lines(whole_characters(output_.add(chunk))));
+    // A colour in the middle of a secret does not hide it from the mask.
+    print_error(as_lines(output_.add(strip_attributes(whole_characters(std::string(chunk))))));
     return;
   }
   show_live(std::string(name) + " " + format_duration(elapsed) + "  " + std::string(last_line));

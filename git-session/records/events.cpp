@@ -27,18 +27,15 @@ std::set<Key> recorded(const TreeFiles& tree, const FilePlace& file,
                        const std::vector<ScopeViolationEvent>& events) {
   std::set<std::string> commits;
   for (const ScopeViolationEvent& event : events) commits.insert(event.commit);
-  std::string candidates;
-  const std::string text = tree.read(file, FileLimit::Records).value_or("");
-  for (const std::string_view line : split_lines(text)) {
-    if (line.find(kScopeViolation) == std::string_view::npos) continue;
-    candidates.append(line).append("\n");
-  }
   std::set<Key> keys;
-  for (const auto& record : formats::parse_json_lines(candidates).records) {
-    if (!commits.contains(text_of(record.value, "commit"))) continue;
-    keys.emplace(text_of(record.value, "commit"), text_of(record.value, "path"),
-                 text_of(record.value, "rule"));
-  }
+  tree.each_line(file, [&](std::string_view line) {
+    if (line.find(kScopeViolation) == std::string_view::npos) return;
+    for (const auto& record : formats::parse_json_lines(line).records) {
+      if (!commits.contains(text_of(record.value, "commit"))) continue;
+      keys.emplace(text_of(record.value, "commit"), text_of(record.value, "path"),
+                   text_of(record.value, "rule"));
+    }
+  });
   return keys;
 }
 

@@ -35,38 +35,47 @@ bool looks_whole(std::string_view line) {
 
 }  // namespace
 
-Events parse_events(std::string_view text, const std::string& session) {
-  // As in a JSON string, without the quotes.
-  const std::string quoted = formats::to_json_line(Json(session));
-  const std::string_view written = std::string_view(quoted).substr(1, quoted.size() - 2);
-  Events events;
-  for (const std::string_view whole : split_lines(text)) {
-    const std::string_view line = trim(whole);
-    if (line.empty()) continue;
-    if (!looks_whole(line)) {
-      ++events.broken;
-      continue;
-    }
-    if (line.find(written) == std::string_view::npos) continue;
-    formats::JsonLines parsed = formats::parse_json_lines(line);
-    if (parsed.records.empty()) {
-      ++events.broken;
-      continue;
-    }
-    Json& value = parsed.records.front().value;
-    if (is_of_session(value, session)) events.events.push_back({event_name(value), value});
+namespace {
+
+// `written`: the session's id as it is in a JSON string.
+void add_event(std::string_view whole, const std::string& session, std::string_view written,
+               Events& events) {
+  const std::string_view line = trim(whole);
+  if (line.empty()) return;
+  if (!looks_whole(line)) {
+    ++events.broken;
+    return;
   }
+  if (line.find(written) == std::string_view::npos) return;
+  formats::JsonLines parsed = formats::parse_json_lines(line);
+  if (parsed.records.empty()) {
+    ++events.broken;
+    return;
+  }
+  Json& value = parsed.records.front().value;
+  if (is_of_session(value, session)) events.events.push_back({event_name(value), value});
+}
+
+std::string in_json_string(const std::string& session) {
+  const std::string quoted = formats::to_json_line(Json(session));
+  return quoted.substr(1, quoted.size() - 2);
+}
+
+}  // namespace
+
+Events parse_events(std::string_view text, const std::string& session) {
+  const std::string written = in_json_string(session);
+  Events events;
+  for (const std::string_view line : split_lines(text)) add_event(line, session, written, events);
   return events;
 }
 
 Events read_events(const TreeFiles& tree, const std::vector<FilePlace>& files,
                    const std::string& session) {
+  const std::string written = in_json_string(session);
   Events all;
   for (const FilePlace& file : files) {
-    Events read = parse_events(tree.read(file, FileLimit::Records).value_or(""), session);
-    all.broken += read.broken;
-    all.events.insert(all.events.end(), std::make_move_iterator(read.events.begin()),
-                      std::make_move_iterator(read.events.end()));
+    tree.each_line(file, [&](std::string_view line) { add_event(line, session, written, all); });
   }
   return all;
 }

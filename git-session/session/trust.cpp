@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/file/file.h"
+#include "git/refs.h"
 
 namespace gs::session {
 
@@ -60,8 +61,11 @@ std::vector<TrustItem> commands_of(const Plan& plan, const std::string& source) 
 }
 
 void trust_plan_from(const git::Repository& repository, const Plan& plan, const std::string& file) {
-  for (const std::string& own : {repository.work_tree(), repository.common_dir()}) {
-    if (RepoPath::resolve(real_path(file), "", real_path(own))) return;
+  std::vector<std::string> own{repository.work_tree(), repository.common_dir()};
+  for (const git::Checkout& tree : git::list_worktrees(repository)) own.push_back(tree.work_tree);
+  const std::string place = real_path(file);
+  for (const std::string& directory : own) {
+    if (RepoPath::resolve(place, "", real_path(directory))) return;
   }
   const std::vector<TrustItem> commands = commands_of(plan, file);
   if (!commands.empty()) remember_trust(repository, commands);

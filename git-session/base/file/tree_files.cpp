@@ -68,6 +68,54 @@ std::string read_regular(int fd, const std::string& shown, FileLimit limit) {
   throw fatal("'" + shown + "' is larger than " + size_name(limit) + ": not read");
 }
 
+// Makes lines of what is read in pieces.
+class LineReader {
+ public:
+  explicit LineReader(const std::function<void(std::string_view)>& see) : see_(see) {}
+
+  void add(std::string_view chunk) {
+    for (std::size_t end = chunk.find('\n'); end != std::string_view::npos;
+         end = chunk.find('\n')) {
+      keep(chunk.substr(0, end));
+      see_(line_);
+      line_.clear();
+      chunk.remove_prefix(end + 1);
+    }
+    keep(chunk);
+  }
+  void finish() {
+    if (!line_.empty()) see_(line_);
+  }
+
+ private:
+  void keep(std::string_view part) {
+    const auto most = static_cast<std::size_t>(FileLimit::Text);
+    line_ += part.substr(0, most - std::min(most, line_.size()));
+  }
+
+  const std::function<void(std::string_view)>& see_;
+  std::string line_;
+};
+
+void read_lines(int fd, const std::string& shown, FileLimit limit, LineReader& lines) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) throw system_error("read", shown, errno);
+  if (!S_ISREG(status.st_mode)) throw not_regular(shown);
+  constexpr std::size_t kChunk = 1U << 16U;
+  std::string buffer(kChunk, '\0');
+  std::uint64_t used = 0;
+  for (;;) {
+    const ssize_t count = ::read(fd, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw system_error("read", shown, errno);
+    if (count == 0) return lines.finish();
+    used += static_cast<std::uint64_t>(count);
+    if (used > static_cast<std::uint64_t>(limit))
+      throw fatal("'" + shown + "' is larger than " + size_name(limit) + ": not read");
+    lines.add({buffer.data(), static_cast<std::size_t>(count)});
+  }
+}
+
 std::vector<std::string> names_in(UniqueFd fd, const std::string& shown) {
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fd.get()), &closedir);
   if (!stream) throw system_error("list", shown, errno);
@@ -165,6 +213,22 @@ std::optional<std::string> TreeFiles::read(const FilePlace& place, FileLimit lim
   const UniqueFd fd = open_or_throw(*path, kReadFlags, "read");
   if (!fd.valid()) return std::nullopt;
   return read_regular(fd.get(), path->quoted(), limit);
+}
+
+void TreeFiles::each_line(const FilePlace& place, const std::function<void(std::string_view)>& see,
+                          FileLimit limit) const {
+  if (const auto vault = in_vault(place)) return vault->files.each_line(vault->path, see, limit);
+  const auto path = place.inside();
+  UniqueFd fd;
+  if (path) {
+    fd = open_or_throw(*path, kReadFlags, "read");
+  } else {
+    fd = UniqueFd(::open(place.bytes().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    if (!fd.valid() && !is_absent(errno)) throw system_error("read", place.bytes(), errno);
+  }
+  if (!fd.valid()) return;
+  LineReader lines(see);
+  read_lines(fd.get(), place.quoted(), limit, lines);
 }
 
 std::string TreeFiles::read_link(const RepoPath& path) const {

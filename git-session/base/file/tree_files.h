@@ -17,9 +17,10 @@ namespace gs {
 
 // The largest file of each kind that is read, in bytes.
 enum class FileLimit : std::uint64_t {
-  Text = 1U << 20U,       // state, configuration, plan, scope, policy, issue
-  Note = 16U << 20U,      // notes and documents
-  Records = 256U << 20U,  // append-only logs
+  Text = 1U << 20U,      // state, configuration, plan, scope, policy, issue
+  Note = 16U << 20U,     // notes and documents
+  Records = 64U << 20U,  // append-only logs
+  Large = 256U << 20U,   // work, and logs that are read line by line
 };
 
 // A file that is to be written: its directory, opened, and its name there. Whatever is put in the
@@ -68,6 +69,10 @@ class TreeFiles {
   // behind it.
   [[nodiscard]] std::optional<std::string> read(const FilePlace& place,
                                                 FileLimit limit = FileLimit::Text) const;
+  // Each line of such a file without its "\n"; of a line of more than 1 MiB only that much. What
+  // `see` gets is valid until it returns.
+  void each_line(const FilePlace& place, const std::function<void(std::string_view)>& see,
+                 FileLimit limit = FileLimit::Large) const;
   // As `read`, but the file may be a link to another one of the tree (CLAUDE.md to AGENTS.md).
   [[nodiscard]] std::optional<std::string> read_linked(const RepoPath& path,
                                                        FileLimit limit = FileLimit::Text) const;

@@ -12,6 +12,7 @@
 #include "close/context.h"
 #include "close/plan/commit_plan.h"
 #include "close/push_target.h"
+#include "git/objects/stored_objects.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/refs.h"
 
@@ -143,8 +144,7 @@ void search_filtered(Context& context, const std::vector<Planned>& changes, Foun
                  *context.added_lines.of_blob(repository, change.path, change.before, change.after),
                  Place(), found);
     if (!is_lfs_pointer(repository.read_blob(change.after.oid))) continue;
-    const std::string content =
-        repository.files().read(change.path, FileLimit::Records).value_or("");
+    const std::string content = repository.files().read(change.path, FileLimit::Large).value_or("");
     search_added(change.path, *context.added_lines.of_content(repository, change.path, {}, content),
                  Place(), found);
   }
@@ -291,11 +291,29 @@ void search_change(Context& context, const TreeDiffEntry& change,
     context.clean_changes.emplace(change.path, change.before, change.after);
 }
 
+// Author, committer, and whatever else a commit's header holds; not its signature.
+std::string headers_of(std::string_view commit) {
+  std::string headers;
+  bool counts = true;
+  for (const std::string_view line : split_lines(commit.substr(0, commit.find("\n\n")))) {
+    if (!line.starts_with(' '))
+      counts =
+          !line.starts_with("tree ") && !line.starts_with("parent ") && !line.starts_with("gpgsig");
+    if (counts) headers.append(line).append("\n");
+  }
+  return headers;
+}
+
 FoundSecrets search_commit(Context& context, const git::ObjectId& oid) {
   FoundSecrets found;
   const git::Commit commit = context.repository().commit(oid);
   found.secrets =
       checks::find_secrets_in_text(commit.message, "in the message of commit " + oid.abbreviated());
+  if (const auto stored = git::StoredObjects(context.repository()).find(oid)) {
+    append(found.secrets,
+           checks::find_secrets_in_text(headers_of(stored->bytes),
+                                        "in the header of commit " + oid.abbreviated()));
+  }
   std::vector<git::ObjectId> other_trees;
   for (const TreeDiffEntry& change : changes_of(context.repository(), commit, other_trees)) {
     try {
@@ -334,6 +352,7 @@ FoundSecrets find_committed_secrets(Context& context, const git::ObjectId& tip) 
           not_searched("", "commit " + oid.abbreviated() + ": " + error.message()));
     }
   }
+  append(found.secrets, find_followed_tag_secrets(context, tip));
   return found;
 }
 

@@ -34,7 +34,7 @@ struct Reference {
 using References = std::multimap<long, Reference>;
 
 bool is_binary(const Context& context, const RepoPath& path) {
-  const auto content = context.repository().files().read(path, FileLimit::Records);
+  const auto content = context.repository().files().read(path, FileLimit::Large);
   return content && std::string_view(*content).substr(0, 8000).find('\0') != std::string::npos;
 }
 
@@ -48,7 +48,7 @@ void probe_binary(Context& context, const session::Change& change, checks::Disco
   const bool stored_as_is =
       grew && is_binary(context, change.path) &&
       git::Repository::hash_blob(
-          context.repository().files().read(change.path, FileLimit::Records).value_or("")) ==
+          context.repository().files().read(change.path, FileLimit::Large).value_or("")) ==
           change.worktree.oid;
   if (stored_as_is) discovery.probe_binary(change.path.bytes(), info->size);
 }

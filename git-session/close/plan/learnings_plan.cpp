@@ -105,7 +105,7 @@ void plan_learnings(Context& context, WritePlan& plan) {
 
   const FilePlace path = context.workspace.home.record(session::kLearningsRecord);
   const std::optional<std::string> before =
-      context.repository().files().read(path, FileLimit::Records);
+      context.repository().files().read(path, FileLimit::Note);
   const records::LearningRules rules{
       plan.session, plan.completed_at, config.ratio("learning-decay-rate"),
       config.integer("learning-expiry-days", context.session->state.session_type), random_uuid};

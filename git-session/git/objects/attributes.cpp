@@ -15,6 +15,8 @@ namespace gs::git {
 namespace {
 
 constexpr const char* kAttributesFile = ".gitattributes";
+// Of all attributes files of the tree; with more, git decides.
+constexpr std::uint64_t kMostBytes = 8U << 20U;
 constexpr std::string_view kGlobCharacters = "*?[\\";
 constexpr std::string_view kSpace = " \t\r";
 
@@ -136,9 +138,13 @@ Attributes::Rules Attributes::directory_rules(const std::string& directory) {
   const Rules git_knows{{"*", Conversion::Any}};
   try {
     const auto info = file_info(file);
-    // Git would wait forever at a FIFO.
+    // Git would wait forever at a FIFO; the scan refuses it.
     if (info && info->type == FileType::Other) return {};
-    if (info && info->type != FileType::Symlink) return read_rules(file);
+    if (info && info->type != FileType::Symlink) {
+      // Whoever wrote the repository decides how much there is.
+      read_ += info->size;
+      return read_ > kMostBytes ? git_knows : read_rules(file);
+    }
     return info || is_tracked(path) ? git_knows : Rules{};
   } catch (const Error&) {
     return git_knows;

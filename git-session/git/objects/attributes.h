@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,6 +47,7 @@ class Attributes {
   Conversion everywhere_ = Conversion::None;
   Rules global_;
   std::map<std::string, Rules, std::less<>> directories_;
+  std::uint64_t read_ = 0;                  // bytes of attributes files of the tree
   std::shared_ptr<const IndexFile> index_;  // null: unknown
   std::optional<ObjectId> head_tree_;
 };

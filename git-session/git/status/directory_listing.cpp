@@ -47,6 +47,13 @@ bool is_worktree_link(const std::string& directory) {
 
 }  // namespace
 
+const DirectoryListing::Name* DirectoryListing::find(std::string_view name) const {
+  const auto found =
+      std::lower_bound(names_.begin(), names_.end(), name,
+                       [](const Name& a, std::string_view text) { return a.text < text; });
+  return found != names_.end() && found->text == name ? &*found : nullptr;
+}
+
 bool DirectoryListing::read(int top, const std::string& path) {
   const int fd = ::openat(top, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return false;

@@ -25,6 +25,12 @@ class DirectoryListing {
 
   [[nodiscard]] int fd() const { return ::dirfd(stream_.get()); }
   [[nodiscard]] const std::vector<Name>& names() const { return names_; }
+  [[nodiscard]] const Name* find(std::string_view name) const;  // null: there is no such file
+  // A FIFO, socket or device of that name.
+  [[nodiscard]] bool has_special(std::string_view name) const {
+    const Name* found = find(name);
+    return found != nullptr && !found->storable;
+  }
   [[nodiscard]] bool has_git() const { return has_git_; }  // something named ".git"
 
  private:

@@ -1,5 +1,7 @@
 #include "git/status/ignore_rules.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
@@ -43,6 +45,10 @@ IgnoreRules::Pointer IgnoreRules::read(std::string_view content, std::string dir
   auto rules = std::make_shared<IgnoreRules>();
   rules->directory_ = std::move(directory);
   rules->above_ = std::move(above);
+  rules->content_ = content;
+  rules->bytes_ = content.size() + (rules->above_ ? rules->above_->bytes_ : 0);
+  content = rules->content_;
+  rules->rules_.reserve(static_cast<std::size_t>(std::count(content.begin(), content.end(), '\n')));
   if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
   for (const std::string_view line : split_lines(content)) {
     Rule rule;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
@@ -22,10 +23,14 @@ enum class Ignored { No, Yes, GitKnows };
 class IgnoreRules {
  public:
   using Pointer = std::shared_ptr<const IgnoreRules>;
+  // Of the rules that apply in one directory: a rule takes ten times as much memory as its text.
+  static constexpr std::uint64_t kMostBytes = 2U << 20U;
 
   // `content`: an ignore file that applies in `directory` ("" or "a/b/") and below; `above` may be
   // null.
   [[nodiscard]] static Pointer read(std::string_view content, std::string directory, Pointer above);
+
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }  // with those above
 
   // For a path in `directory` or below, whose parents are not ignored.
   [[nodiscard]] Ignored match(std::string_view path, bool is_directory) const;
@@ -40,8 +45,8 @@ class IgnoreRules {
       NameGlob,   // the last segment starts with it, and git has to decide
       PathGlob,   // the path starts with it, and git has to decide
     };
-    std::string text;
-    std::string contained;  // what a NameGlob's name must also contain
+    std::string_view text;       // of `content_`
+    std::string_view contained;  // what a NameGlob's name must also contain
     Kind kind = Kind::Name;
     bool negated = false;
     bool directories_only = false;
@@ -50,6 +55,8 @@ class IgnoreRules {
   [[nodiscard]] static Ignored answer(const Rule& rule, std::string_view name,
                                       std::string_view below);
 
+  std::string content_;
+  std::uint64_t bytes_ = 0;
   std::vector<Rule> rules_;  // the last one that matches decides
   std::string directory_;
   Pointer above_;

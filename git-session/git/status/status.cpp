@@ -72,6 +72,7 @@ bool decide(const Repository& repository, const IndexFile& index, Walked& walked
     if (directories.empty()) break;
     Walked more = walk_untracked(repository.work_tree(), index, directories);
     walked.understood = more.understood;
+    walked.refused = std::move(more.refused);
     append(walked.untracked, std::move(more.untracked));
     append(walked.nested_repositories, std::move(more.nested_repositories));
     append(walked.special, std::move(more.special));
@@ -190,7 +191,9 @@ std::optional<Status> read_status_in_process(const Repository& repository) {
   repository.impl().scanned_index = index;
   Walked walked =
       walk_worktree(repository.work_tree(), *index, stat_rules(configuration), *ignores);
-  if (!decide(repository, *index, walked)) return std::nullopt;
+  const bool decided = decide(repository, *index, walked);
+  if (walked.refused) throw *walked.refused;
+  if (!decided) return std::nullopt;
   if (!compare_content(repository, *index, walked)) return std::nullopt;
 
   Status status;

@@ -13,12 +13,14 @@
 #include <utility>
 
 #include "base/file/file.h"
+#include "base/text.h"
 #include "git/status/directory_listing.h"
 
 namespace gs::git {
 namespace {
 
 constexpr std::string_view kIgnoreFile = ".gitignore";
+constexpr const char* kAttributesFile = ".gitattributes";
 
 // What to look for in a directory.
 enum class Look { Everything, Tracked, Untracked };
@@ -102,6 +104,7 @@ class Walker {
       add_nested(task);
       return;
     }
+    if (listing.has_special(kAttributesFile)) refuse(task.directory + kAttributesFile);
     if (task.look != Look::Tracked) read_ignore_file(task, listing);
     merge(task, listing);
   }
@@ -115,20 +118,32 @@ class Walker {
     }
   }
 
+  // Git waits forever at a FIFO of these names.
+  void refuse(const std::string& path) {
+    result.refused = fatal("'" + quote_path(path) + "' is not a regular file")
+                         .with_hint("git reads it too: remove it");
+    result.understood = false;
+  }
+
   void read_ignore_file(Task& task, const DirectoryListing& listing) {
-    const auto& names = listing.names();
-    const auto found = std::lower_bound(
-        names.begin(), names.end(), kIgnoreFile,
-        [](const DirectoryListing::Name& name, std::string_view text) { return name.text < text; });
-    if (found == names.end() || found->text != kIgnoreFile) return;
-    const std::string path = join_path(place_.top, task.directory + std::string(kIgnoreFile));
+    const DirectoryListing::Name* found = listing.find(kIgnoreFile);
+    if (found == nullptr) return;
+    const std::string name = task.directory + std::string(kIgnoreFile);
+    if (!found->storable) return refuse(name);
+    const std::string path = join_path(place_.top, name);
     // Git does not follow a link here, and says so.
     const auto info = file_info(path);
-    if (info && info->type == FileType::Other) return;  // git would wait forever at a FIFO
-    const auto content =
-        info && (info->type == FileType::Regular || info->type == FileType::Executable)
-            ? read_file_if_exists(path)
-            : std::nullopt;
+    const bool is_file =
+        info && (info->type == FileType::Regular || info->type == FileType::Executable);
+    const std::uint64_t above = task.rules ? task.rules->bytes() : 0;
+    if (is_file && info->size + above > IgnoreRules::kMostBytes) {
+      result.refused = fatal("'" + quote_path(name) + "' has too many ignore rules: more than " +
+                             std::to_string(IgnoreRules::kMostBytes >> 20U) +
+                             " MiB, with those of the directories above");
+      result.understood = false;
+      return;
+    }
+    const auto content = is_file ? read_file_if_exists(path) : std::nullopt;
     if (content) {
       task.rules = IgnoreRules::read(*content, task.directory, task.rules);
     } else {
@@ -325,6 +340,7 @@ Walked run_walkers(const Place& place, TaskQueue& queue, std::size_t threads) {
   for (std::size_t i = 1; i < threads; ++i) {
     Walked& more = walkers[i].result;
     all.understood = all.understood && more.understood;
+    if (!all.refused) all.refused = more.refused;
     append(all.entries, more.entries);
     append(all.untracked, more.untracked);
     append(all.nested_repositories, more.nested_repositories);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "git/index/index_file.h"
 #include "git/status/ignore_rules.h"
 
@@ -27,7 +29,8 @@ struct Undecided {
 };
 
 struct Walked {
-  bool understood = true;  // false: there is something that only git's own status can judge
+  bool understood = true;        // false: there is something that only git's own status can judge
+  std::optional<Error> refused;  // what git's own status would not survive either
   std::vector<WalkedEntry> entries;
   std::vector<std::string> untracked;
   std::vector<std::string> nested_repositories;
