@@ -44,7 +44,6 @@ thing() { # KIND FILE
   rm -rf "$2"
   case $1 in
     zero) ln -s /dev/zero "$2" ;;
-    random) ln -s /dev/urandom "$2" ;;
     pipe) mkfifo "$2" ;;
     socket) socket "$2" ;;
     directory) mkdir "$2" ;;
@@ -63,18 +62,136 @@ for file in .git-session.toml CLAUDE.md AGENTS.md .orchestrator/STATE.md .orches
   .orchestrator/metrics/learnings.jsonl .orchestrator/issues/0001-x.md STATUS.md Makefile package.json \
   .orchestrator/.gitignore; do
   chosen=("${kinds[number++ % ${#kinds[@]}]}")
-  case $file in *STATE.md | *sessions.jsonl | .git-session.toml) chosen=(zero random pipe socket directory loop sparse) ;; esac
+  case $file in *STATE.md | *sessions.jsonl | .git-session.toml) chosen=(zero pipe socket directory loop sparse) ;; esac
   for kind in "${chosen[@]}"; do attack "a $kind for $file" placed "$kind" "$file"; done
 done
-for file in .gitignore .gitattributes; do
-  for kind in zero pipe socket directory loop sparse; do attack "a $kind for $file" placed "$kind" "$file"; done
-  for kind in zero pipe sparse; do attack "a $kind for src/$file" placed "$kind" "src/$file"; done
+for file in .gitignore .gitattributes src/.gitignore src/.gitattributes; do
+  for kind in zero pipe sparse; do attack "a $kind for $file" placed "$kind" "$file"; done
 done
 
-# Records of a size that is still read.
-lines() { yes '{"session_id": "x", "schema_version": 1, "waves": [], "started_at": "2026-01-01T00:00:00Z"}' | head -c "$1"; }
+# Files of a size that is still read, or nearly.
 logged() { # FILE: 250 MB of valid lines
-  opened && mkdir -p .orchestrator/metrics && lines 250000000 >".orchestrator/metrics/$1" && commands
+  opened && mkdir -p .orchestrator/metrics
+  yes '{"session_id": "x", "schema_version": 1, "waves": [], "started_at": "2026-01-01T00:00:00Z"}' | head -c 250000000 >".orchestrator/metrics/$1"
+  bounded git-session hook post-commit
+  bounded git-session status
+  bounded git-session close --yes --no-push
 }
 for file in sessions.jsonl learnings.jsonl events.jsonl; do attack "250 MB of $file" logged "$file"; done
-try_300_mb_of_sessions() { opened && truncate -s 300M .orchestrator/metrics/sessions.jsonl && commands; }
+# rules FILE BYTES LINE: a file of many rules
+rules() {
+  opened && yes "$3" | head -c "$2" >"$1"
+  bounded git-session status
+  bounded git-session close --yes --no-push
+}
+attack "2 MB of short ignore rules" rules .gitignore 2000000 a
+attack "60 MB of ignore rules" rules .gitignore 60000000 'x*y'
+attack "7 MB of attributes" rules .gitattributes 7000000 'a text'
+try_ignore_rules_in_every_directory() {
+  opened && local at=. n
+  for n in {1..30}; do
+    at=$at/d && mkdir "$at" && yes "b$n" | head -c 1000000 >"$at/.gitignore" && echo x >"$at/file"
+  done
+  bounded git-session status
+  bounded git-session close --yes --no-push
+}
+try_a_learning_of_16_mb() {
+  opened && mkdir -p .orchestrator/metrics
+  yes '{"id": "x", "type": "pattern", "subject": "s", "insight": "i", "confidence": 0.5, "schema_version": 1}' | head -c 15000000 >.orchestrator/metrics/learnings.jsonl
+  bounded git-session learn --type pattern --subject a --insight b
+  bounded git-session close --yes --no-push
+}
+
+# What is read, parsed and matched.
+text() { # FILE BYTES-OF-TEXT…: from standard input
+  opened && mkdir -p "$(dirname "$1")" && cat >"$1" && commands
+}
+repeat() { head -c "$2" /dev/zero | sed "s/\x00/$1/g"; }
+try_deep_json() { { printf '{"allowedPaths": ' && repeat '[' 500000; } | text .orchestrator/wave-scope.json; }
+try_deep_json_objects() { repeat '{"a":' 200000 | text .orchestrator/policy/quality-gates.json; }
+try_deep_toml() { { printf 'x = ' && repeat '[' 900000; } | text .git-session.toml; }
+try_deep_toml_keys() { { printf 'x' && repeat '.x' 400000 && printf ' = 1\n'; } | text .git-session.toml; }
+try_deep_yaml() { { printf -- '---\nissues: ' && repeat '[' 900000; } | text .orchestrator/STATE.md; }
+try_yaml_aliases() {
+  {
+    printf -- '---\nschema-version: 1\na0: &a0 [x, x, x, x, x, x, x, x, x]\n'
+    for n in {1..30}; do echo "a$n: &a$n [*a$((n - 1)), *a$((n - 1)), *a$((n - 1)), *a$((n - 1)), *a$((n - 1)), *a$((n - 1)), *a$((n - 1))]"; done
+    printf 'docs-tasks: *a30\n---\n'
+  } | text .orchestrator/STATE.md
+}
+try_a_long_line_of_markdown() { { printf '## Session Config\n\n' && repeat '* [x](' 150000; } | text CLAUDE.md; }
+try_a_hundred_thousand_patterns() { { printf '{"enforcement": "warn", "allowedPaths": ["a"' && repeat ', "x*y\/**"' 90000 && printf ']}'; } | text .orchestrator/wave-scope.json; }
+try_a_pattern_of_stars() {
+  opened && mkdir -p "src/$(repeat a 200)" && echo x >"src/$(repeat a 200)/$(repeat a 200)"
+  printf '{"enforcement": "warn", "allowedPaths": ["%sb"]}' "$(repeat '*a' 100)" >.orchestrator/wave-scope.json && commands
+}
+try_an_ignore_pattern_of_stars() { { repeat '*a' 60 && echo b; } | text .gitignore; }
+try_a_plan_of_many_items() {
+  { echo 'title = "x"' && for n in {1..8000}; do printf '[[item]]\ntitle = "i%s"\nfiles = ["s%s/**"]\n' "$n" "$n"; done; } >"$CASE/plan.toml"
+  bounded git-session start --plan "$CASE/plan.toml" && work && bounded git-session status && bounded git-session close --yes --no-push
+}
+
+# What the tree holds.
+try_60_000_untracked_files() {
+  opened && (mkdir many && cd many && seq 60000 | xargs touch)
+  bounded git-session status
+  bounded git-session scope check
+  bounded git-session close --yes --no-push
+}
+try_deep_directories() {
+  opened && (for _ in {1..600}; do mkdir d && cd d || exit; done && echo x >file)
+  bounded git-session status
+  bounded git-session scope check
+  bounded git-session close --yes --no-push
+}
+try_links_in_a_circle() { opened && ln -s . src/here && ln -s ../src src/up && ln -s self self && commands; }
+try_a_large_blob_behind_a_small_pack() {
+  opened && truncate -s 300M src/zeros && git add src && git commit -qm "chore: zeros" && echo a >src/zeros
+  bounded git-session status
+  bounded git-session close --yes --no-push
+}
+try_a_commit_message_of_50_mb() {
+  opened && { echo x && yes 'a line of a message' | head -c 50000000; } >"$CASE/message" && git commit -q --allow-empty -F "$CASE/message"
+  bounded git-session status
+  bounded git-session scope check HEAD~1..HEAD
+  bounded git-session close --yes --no-push
+}
+try_5_000_issues() {
+  opened && run git session issue create --title One && local file n
+  file=$(find .orchestrator/issues -name '0001*')
+  for n in {1002..6000}; do cp "$file" ".orchestrator/issues/$n-x.md"; done
+  bounded git-session issue list && bounded git-session close --yes --no-push
+}
+
+# What commands and programs print.
+printing() { # COMMAND: as a gate, for two seconds
+  opened && git config session.test-command "$1" && git config session.gate-timeout 2s
+  bounded git-session close --yes --no-push
+  bounded git-session close --yes --no-push -v
+}
+attack "a gate that prints lines without end" printing yes
+attack "a gate that prints one line without end" printing "cat /dev/zero"
+attack "a gate that prints escapes without end" printing "yes \$(printf '\\033[31m\\033]0;x')"
+attack "a gate that leaves children" printing "(yes & yes & yes) | cat"
+answering() { # WHAT: a reviewer or a discovery that answers without end
+  opened && git config session.gate-timeout 2s && git config "session.$1-command" 'yes "{}"' && git config session.discovery-on-close true
+  bounded git-session close --yes --no-push
+}
+for what in review discovery; do attack "a $what that answers without end" answering "$what"; done
+try_a_tracker_that_answers_without_end() {
+  opened && git remote set-url origin git@github.com:owner/name.git && git config session.vcs github && git config session.tracker-timeout 2s
+  mkdir -p "$CASE/bin" && printf '#!/bin/sh\nexec yes "[{}]"\n' >"$CASE/bin/gh" && chmod +x "$CASE/bin/gh"
+  PATH=$CASE/bin:$PATH bounded git-session issue list
+  PATH=$CASE/bin:$PATH bounded git-session close --yes --no-push
+}
+try_a_hook_call_with_endless_input() {
+  opened
+  for hook in pre-tool-use pre-push; do
+    code=0
+    (ulimit -v 1000000 && timeout 60 sh -c "yes | git-session hook $hook") >"$OUT" 2>"$ERR" </dev/null || code=$?
+    [ "$code" -ne 124 ] || through "hangs: hook $hook"
+    ! grep -qaE 'bad_alloc|[Oo]ut of memory' "$ERR" || through "out of memory: hook $hook"
+  done
+}
+
+control_memory() { bounded perl -e '$x = "x" x 300000000; sleep 0'; }

@@ -120,18 +120,16 @@ try_below_a_replacement() {
 tagged() { git config push.followTags true && begin && echo x >src/a && git add src && git commit -qm a && "$@" && close; }
 tag() { git tag -a "$@"; }
 try_in_the_message_of_a_followed_tag() { tagged tag -m "with $token" v1; }
-try_in_the_name_of_a_followed_tag() { tagged tag -m x "v-$token"; }
+try_in_the_name_of_a_followed_tag() { tagged tag -m x "v/$token"; }
 try_in_the_tagger_of_a_followed_tag() { GIT_COMMITTER_NAME="A $token" tagged tag -m x v1; }
 nested() { tag -m "with $token" v1 && tag -m x v2 v1 && git tag -d v1 >/dev/null; }
 try_in_a_tag_behind_a_followed_tag() { tagged nested; }
 try_in_a_followed_tag_of_an_older_commit() { tag -m "with $token" v1 HEAD && tagged true; }
-for how in follow-tags; do attack "in a tag that a remote's push --$how sends" follows; done
-follows() { git config push.followTags true && tag -m "with $token" v1 && git remote add backup "$CASE/mirror.git" && git config session.mirror backup && begin && echo x >src/a && close; }
-made_by_a_hook() {
+try_in_a_followed_tag_to_a_mirror() { git config push.followTags true && tag -m "with $token" v1 && git remote add backup "$CASE/mirror.git" && git config session.mirror backup && begin && echo x >src/a && close; }
+try_in_a_followed_tag_that_a_hook_makes() {
   printf '#!/bin/sh\ngit tag -a -m "with %s" v1\n' "$token" >.git/hooks/post-commit && chmod +x .git/hooks/post-commit
   git config push.followTags true && begin && echo x >src/a && close
 }
-attack "in a followed tag that a hook makes" made_by_a_hook
 
 # In what others print and a user notes.
 gate() { git config session.test-command "cat '$CASE/secret'; exit 1" && printf 'deploy with %s\n' "$token" >"$CASE/secret" && begin && echo x >src/a; }

@@ -98,8 +98,9 @@ void refresh_index(const Context& context) {
   for (const auto& [path, head] : context.write_plan->record_paths)
     options.input += path.bytes() + '\0';
   (void)context.repository().git().run(
-      {"--literal-pathspecs", "add", "--refresh", "--ignore-errors", "--pathspec-from-file=-",
-       "--pathspec-file-nul"},
+      // Git hashes a file below that size in memory.
+      {"-c", "core.bigFileThreshold=16m", "--literal-pathspecs", "add", "--refresh",
+       "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"},
       options);
 }
 

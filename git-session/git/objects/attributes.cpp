@@ -15,6 +15,8 @@ namespace gs::git {
 namespace {
 
 constexpr const char* kAttributesFile = ".gitattributes";
+// Git ignores a larger one (ATTR_MAX_FILE_SIZE).
+constexpr std::uint64_t kIgnoredBytes = 100U << 20U;
 // Of all attributes files of the tree; with more, git decides.
 constexpr std::uint64_t kMostBytes = 8U << 20U;
 constexpr std::string_view kGlobCharacters = "*?[\\";
@@ -141,6 +143,7 @@ Attributes::Rules Attributes::directory_rules(const std::string& directory) {
     // Git would wait forever at a FIFO; the scan refuses it.
     if (info && info->type == FileType::Other) return {};
     if (info && info->type != FileType::Symlink) {
+      if (info->size >= kIgnoredBytes) return {};
       // Whoever wrote the repository decides how much there is.
       read_ += info->size;
       return read_ > kMostBytes ? git_knows : read_rules(file);
