@@ -140,6 +140,7 @@ std::string Client::run(const std::vector<std::string>& arguments) const {
   options.working_directory = directory_;
   options.environment = environment_;
   options.timeout = timeout_;
+  options.output_limit = 8U << 20U;  // a hundred issues of the longest kind
   ProcessResult result = run_process(argv, options);
   if (result.ok() && result.left_out == 0) return std::move(result.out);
   if (result.interrupted) throw fatal("interrupted while " + program_ + " was running");

@@ -66,7 +66,7 @@ judge() { :; }
 arrive() { :; } # before each attack
 
 play() { # NAME FUNCTION…: plays one in a fresh copy, and notes the verdict
-  local name=$1 status=0 verdict said=
+  local name=$1 status=0 verdict said= begun=$SECONDS
   chmod -R u+rwX "$CASE" 2>/dev/null
   rm -rf "$CASE" "$ROOT/why" "$ROOT/tmp"
   mkdir "$ROOT/tmp"
@@ -98,6 +98,7 @@ play() { # NAME FUNCTION…: plays one in a fresh copy, and notes the verdict
     [ -n "$said" ] || said=$(jq -r '.error.message // ([.decisions[]? | select(.chosen == null or .chosen == "") | "asked: " + .id][0]) // ([.phases[]? | select(.outcome == "block") | .summary][0]) // .status // empty' "$OUT" 2>/dev/null)
   fi
   printf '%s\t%s\t%s\n' "$verdict" "$name" "$(LC_ALL=C tr -d '\000-\010\013-\037\177' <<<"$said" | cut -c1-160)"
+  [ $((SECONDS - begun)) -lt "${SLOW:-1000}" ] || echo "$name: $((SECONDS - begun)) s" >&2
 }
 functions_named() { declare -F | sed -n "s/^declare -f \($1_.*\)/\1/p"; }
 

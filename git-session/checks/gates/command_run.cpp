@@ -14,8 +14,9 @@ namespace gs::checks {
 namespace {
 
 constexpr std::size_t kLastLines = 20;
-constexpr std::size_t kLineLimit = 500;       // characters shown of a line
-constexpr std::size_t kPendingLimit = 16384;  // bytes kept of an unfinished line
+constexpr std::size_t kLineLimit = 500;          // characters shown of a line
+constexpr std::size_t kOutputLimit = 8U << 20U;  // bytes kept of a command's output
+constexpr std::size_t kPendingLimit = 16384;     // bytes kept of an unfinished line
 
 constexpr auto kOutcomeNames =
     std::to_array<Name<RunOutcome>>({{RunOutcome::Passed, "passed"},
@@ -131,6 +132,7 @@ CommandRun run_command(const std::string& command, const std::string& directory,
   options.working_directory = directory;
   options.timeout = timeout;
   options.merge_stderr = true;
+  options.output_limit = kOutputLimit;
   options.group_ends_with_us = true;
   // A gate that runs git must find its own repository, not the one we were called with.
   for (const std::string& name : git::local_environment_variables()) {
