@@ -13,7 +13,7 @@ within_limits() {
     "$@"
   )
 }
-grow() { truncate -s +50M "$1"; } # with NULs and no line end
+grow() { truncate -s "+${2:-50M}" "$1"; } # with NULs and no line end
 finding() { jq -r --arg id "$1" '.phases[] | select(.id == $id) | .findings[] | .title' "$OUT"; }
 
 export SO_PLATFORM=claude
@@ -38,10 +38,11 @@ for note in "50-sessions/$session" 40-learnings/mine 01-projects/x/_overview; do
 echo "by hand" >".claude/session-handover/$session.md"
 printf -- '---\nglobs: src/**\n---\n' >.claude/rules/long.md
 echo "# Long" >big.md
-for file in "$memory/MEMORY.md" $metrics/{learnings,events}.jsonl .orchestrator/issues/0001-long.md "vault/50-sessions/$session.md" \
+for file in "$memory/MEMORY.md" $metrics/events.jsonl .orchestrator/issues/0001-long.md "vault/50-sessions/$session.md" \
   vault/40-learnings/mine.md vault/01-projects/x/_overview.md ".claude/session-handover/$session.md" .claude/rules/long.md big.md; do
   grow "$file"
 done
+grow $metrics/learnings.jsonl 12M # above 16 MiB it is not read
 cp --sparse=always $metrics/learnings.jsonl "$CASE/learnings"
 untouched() { stat -c '%n %i %s %y' $metrics/events.jsonl .orchestrator/issues/0001-long.md "vault/50-sessions/$session.md" vault/40-learnings/mine.md \
   vault/01-projects/x/_overview.md ".claude/session-handover/$session.md" .claude/rules/long.md big.md; }

@@ -26,7 +26,7 @@ for home in tracked private; do
     expect_json '.session != null and ([.changes[].path | select(startswith("src/"))] | length) == 1'
     expect_exit 1 git session start
     expect_err "git session close"
-    expect_exit 0 git session close --json
+    expect_exit 0 git session close --yes --json
     expect_json '.status == "closed" and .pushed'
     expect_equal "$(git ls-remote --heads "$home" "feature/*" | grep -c "feature/${place##*/}$")" 1
     expect_equal "$(git ls-remote --heads "$home" "wip*" "middle" | wc -l)" 0

@@ -128,12 +128,12 @@ expect_equal "$(got by-close)" "backup refs/heads/topic"
 copies "$own_upstream; git commit -q --allow-empty -m 'chore: waiting'"
 cd "$CASE/by-close/repo"
 expect_exit 0 git session close --json
-expect_json '.commits | length == 2'
-expect_json '.report.push == "3 commits pushed to origin/topic"'
+expect_json '.commits | length == 1'
+expect_json '.report.push == "2 commits pushed to origin/topic"'
 copies "git config push.autoSetupRemote true"
 cd "$CASE/by-close/repo"
 expect_exit 0 git session close --json
-expect_json '.report.push == "2 commits pushed to origin/topic"'
+expect_json '.report.push == "1 commit pushed to origin/topic"'
 # Killed when the remote had everything, before that was noted: pushed to the target that was decided, and counted once.
 copies "true"
 cd "$CASE/by-close/repo"
@@ -143,7 +143,7 @@ sh -c 'echo $$ >"$CASE/pid"; exec git-session close --decide push-target=backup/
 rm ../backup.git/hooks/post-receive
 git config remote.pushDefault origin
 expect_exit 0 git session close --continue --json
-expect_json '.report.push == "2 commits pushed to backup/topic"'
+expect_json '.report.push == "1 commit pushed to backup/topic"'
 expect_equal "$(got by-close)" "backup refs/heads/topic"
 # A mirror takes no refspec from git, but the close's branch.
 copies "git remote add --mirror=push copy ../backup.git; git config session.mirror copy; git config push.autoSetupRemote true"
