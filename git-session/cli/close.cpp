@@ -59,7 +59,7 @@ ExitCode exit_code_of(close::Status status) {
 
 // Choices that end this run, so that the user can fix the cause first.
 bool stops(std::string_view choice) {
-  return choice == "fix" || choice == "retry" || choice == "abort";
+  return choice == "fix" || choice == "stop" || choice == "abort";
 }
 
 void print_decision(const session::Decision& decision, std::size_t columns) {

@@ -111,6 +111,7 @@ void drop_way_back(const Context& context) {
 void stop(Context& context, Result& result) {
   switch (context.stop) {
     case Stop::No:
+    case Stop::Retry:
     case Stop::KeepJournal:
     case Stop::Interrupted:
       return;
@@ -219,6 +220,7 @@ bool has_planned(const Journal& journal) {
 
 Round look_and_write(Context& context, Result& result) {
   const bool clear = run_looks(context, result);
+  if (context.stop == Stop::Retry) return Round::Again;
   if (context.options.dry_run) {
     if (context.session && context.stop != Stop::Interrupted) preview_writes(context, result);
     result.status = Status::DryRun;
@@ -243,12 +245,12 @@ bool may_plan_again(Context& context, int rounds, Result& result) {
   const std::optional<std::string> chosen = context.decisions.take(
       {"moved",
        "Others keep committing what this close commits. How shall it go on?",
-       {{"retry", "stop here; 'git session close --continue' plans again"},
-        {"again", "plan again at once, and run the gates again where they have to"}},
-       "retry",
+       {{"stop", "stop here; 'git session close --continue' plans again"},
+        {"retry", "plan again at once, and run the gates again where they have to"}},
+       "stop",
        what + "\n",
        ""});
-  if (chosen == "again" && rounds < kMostRounds) return true;
+  if (chosen == "retry" && rounds < kMostRounds) return true;
   if (!chosen) result.status = Status::NeedsDecision;
   result.hint = "others keep changing " + what + "; 'git session close --continue' plans again";
   return false;
@@ -256,8 +258,10 @@ bool may_plan_again(Context& context, int rounds, Result& result) {
 
 // Rounds of looking and writing, on an existing journal.
 void drive(const std::function<Context()>& new_context, Result& result) {
+  int retries = 0;
   for (int rounds = 1;; ++rounds) {
     Context context = new_context();
+    context.retries = retries;
     const Json planned = context.journal.last("write-plan");
     // Commits removed from the branch before the records were planned are planned again.
     context.commits = made_commits(context.workspace, context.journal,
@@ -272,7 +276,11 @@ void drive(const std::function<Context()>& new_context, Result& result) {
       if (context.session) result.session = context.session->id;
       throw;
     }
-    if (!may_plan_again(context, rounds, result)) return;
+    if (context.stop == Stop::Retry) {
+      ++retries;
+    } else if (!may_plan_again(context, rounds - retries, result)) {
+      return;
+    }
     result = Result();
   }
 }

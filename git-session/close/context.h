@@ -69,6 +69,7 @@ struct MadeCommit {
 // How a decision ends a close.
 enum class Stop {
   No,
+  Retry,        // look again at once
   KeepJournal,  // fix something, then --continue
   Interrupted,  // Ctrl-C ended a command: nothing further is done, --continue resumes
   GateIssue,    // file an issue about the failing gate, leave the session open
@@ -92,6 +93,7 @@ struct Context {
   std::vector<session::OwnedChange> owned = {};  // uncommitted changes with their owners
   std::string fingerprint = {};                  // of everything that a gate could see
   std::string own_fingerprint = {};              // of what the close commits or has committed
+  int retries = 0;                               // of the gate, by decision, in this run
   bool replanning = false;  // a gate's result for the same own fingerprint still holds
   std::optional<bool> trusted = {};
   std::string hidden_from_trust = {};  // why the user could not see what is to be trusted

@@ -27,6 +27,10 @@ std::optional<std::string> Decisions::take(session::Decision decision) {
   return chosen;
 }
 
+bool Decisions::is_fixed(const std::string& id) const {
+  return options_.decide.contains(id) || config_.decision(id).has_value();
+}
+
 void Decisions::repeat(session::Decision decision) {
   decision.detail = checks::mask_text(decision.detail);
   remember(decision);
@@ -54,8 +58,8 @@ std::optional<std::string> Decisions::choose(const session::Decision& decision) 
   for (auto event = journal_.events().rbegin(); event != journal_.events().rend(); ++event) {
     if (event->value("event", "") != "decision" || event->value("id", "") != decision.id) continue;
     const std::string chosen = event->value("chosen", "");
-    const bool stops =
-        chosen == "retry" || chosen == "fix" || chosen == "abort" || chosen == "issue";
+    const bool stops = chosen == "stop" || chosen == "retry" || chosen == "fix" ||
+                       chosen == "abort" || chosen == "issue";
     if (!stops && event->value("about", "") == about && is_choice(chosen)) return chosen;
     break;
   }

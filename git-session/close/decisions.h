@@ -25,6 +25,9 @@ class Decisions {
   // The choice; absent: there is no terminal to ask on, and the decision stays open.
   [[nodiscard]] std::optional<std::string> take(session::Decision decision);
 
+  // Whether its answer would be the same again: --decide or the configuration has it.
+  [[nodiscard]] bool is_fixed(const std::string& id) const;
+
   // One that an earlier run of this close has taken, with its `chosen`.
   void repeat(session::Decision decision);
 

@@ -123,6 +123,7 @@ SessionLookup find_current_session(const Workspace& workspace,
   }
   session.base = base.commit;
   session.base_reason = base.reason;
+  if (!base_option) session.fetched = leave_out_fetched(workspace.repository, session.base);
   read_parts(workspace, session);
   return {std::move(session), std::nullopt, ""};
 }

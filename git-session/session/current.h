@@ -7,6 +7,7 @@
 #include "git/object_id.h"
 #include "session/baseline.h"
 #include "session/claim.h"
+#include "session/fetched.h"
 #include "session/plan.h"
 #include "session/state_file.h"
 #include "session/state_scan.h"
@@ -24,7 +25,9 @@ struct CurrentSession {
   std::string plan_text;
   std::optional<WaveScope> scope;
   std::optional<Baseline> baseline;
-  std::optional<git::ObjectId> base;  // the commit it started from; absent: the empty tree
+  // The commit it started from, or what was pulled on top of that; absent: the empty tree.
+  std::optional<git::ObjectId> base;
+  Fetched fetched;          // since then, and none of its work
   std::string base_reason;  // "session-start-ref", "merge base with origin/main", "--base"
   std::vector<std::string> warnings;
   std::vector<std::string> more_docs;  // patterns of docs tasks from elsewhere

@@ -65,17 +65,17 @@ const std::vector<DecisionKind>& decision_kinds() {
   static const std::vector<DecisionKind> kinds = {
       {"trust", {"abort"}},  // or the digits that it shows
       {"review", {"fix", "carryover", "abort"}},
-      {"gate", {"retry", "issue", "abort"}},
+      {"gate", {"stop", "retry", "issue", "abort"}},
       {"vault", {"fix", "carryover", "abort"}},
       {"drift", {"fix", "carryover", "abort"}},
       {"vault-staleness", {"fix", "override", "abort"}},
-      {"docs", {"retry", "override", "abort"}},
+      {"docs", {"fix", "override", "abort"}},
       {"unclaimed", {"leave", "include", "abort"}},
       {"mixed", {"split", "include", "leave"}},
       {"contested", {"leave", "include"}},
       {"secrets", {"abort", "override"}},
       {"push-target", {"same-name", "no-push"}},  // or REMOTE/BRANCH
-      {"moved", {"retry", "again"}},
+      {"moved", {"stop", "retry"}},
   };
   return kinds;
 }

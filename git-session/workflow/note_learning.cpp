@@ -50,8 +50,7 @@ void check(const session::Workspace& workspace, const records::Lesson& lesson) {
     return;
   }
   const FilePlace file = workspace.home.record(session::kLearningsRecord);
-  const std::string known =
-      workspace.repository.files().read(file, FileLimit::Note).value_or("");
+  const std::string known = workspace.repository.files().read(file, FileLimit::Note).value_or("");
   if (!records::has_learning(known, lesson.type, lesson.subject)) {
     throw refused("there is no learning '" + lesson.type + "' about '" + lesson.subject +
                   "' to contradict")

@@ -65,6 +65,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const git::Status status = git::read_status(repository);
   for (const git::UnmergedEntry& entry : status.unmerged) overview.unmerged.insert(entry.path);
   session::FoundChanges found = session::find_changes(repository, session.base, status);
+  session::leave_out_fetched(session.fetched, found.changes);
   const std::vector<session::Change>& changes = found.changes;
   const session::Claim claim = session.claim(workspace);
   const auto others = session::other_claims(workspace, &overview.warnings);
@@ -145,7 +146,8 @@ Overview overview(const session::Workspace& workspace) {
   }
   if (overview.session) {
     look_at_changes(workspace, overview);
-    overview.commits = commits_since(repository, overview.session->base);
+    overview.commits = commits_since(repository, overview.session->base) -
+                       overview.session->fetched.commits.size();
     overview.snapshots = snapshot::list(repository, overview.session->id).snapshots;
     const auto& more = overview.session->warnings;
     overview.warnings.insert(overview.warnings.end(), more.begin(), more.end());

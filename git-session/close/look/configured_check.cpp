@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMostListed = 50;
 
-// `fix` and `retry` stop the close and keep its journal, `abort` ends it, and with any other choice
+// `fix` stops the close and keeps its journal, `abort` ends it, and with any other choice
 // it continues: true. `result` becomes a block, or a warning if the close continues.
 bool goes_on(Context& context, const session::Decision& question, PhaseResult& result) {
   const std::optional<std::string> chosen = context.decisions.take(question);
@@ -17,7 +17,7 @@ bool goes_on(Context& context, const session::Decision& question, PhaseResult& r
   result.detail = question.detail;
   if (!chosen) {
     result.open_decision = true;
-  } else if (*chosen == "fix" || *chosen == "retry") {
+  } else if (*chosen == "fix") {
     context.stop = Stop::KeepJournal;
     result.hint = "fix it, then 'git session close --continue'";
   } else if (*chosen == "abort") {

@@ -154,10 +154,10 @@ session::Decision question_about(const std::vector<DocsTaskResult>& results) {
   return {"docs",
           plural(count(results, DocsStatus::Gap), "docs task") +
               " with a gap. How shall the close go on?",
-          {{"retry", "stop here; write them, then 'git session close --continue'"},
+          {{"fix", "stop here; write them, then 'git session close --continue'"},
            {"override", "go on; it is logged under Deviations"},
            {"abort", "end this close"}},
-          "retry",
+          "fix",
           gaps,
           ""};
 }

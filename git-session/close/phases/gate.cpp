@@ -156,14 +156,20 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   const std::optional<std::string> chosen = context.decisions.take(
       {"gate",
        "The quality gate failed. How shall the close go on?",
-       {{"retry", "stop here; fix it, then 'git session close --continue'"},
+       {{"stop", "stop here; fix it, then 'git session close --continue'"},
+        {"retry", "look again and run the gates again at once"},
         {"issue", "file a priority:high issue, leave the session open, commit nothing"},
         {"abort", "end this close"}},
-       "retry",
+       "stop",
        outcome.detail,
        ""});
   result.open_decision = !chosen;
-  if (chosen == "retry") context.stop = Stop::KeepJournal;
+  if (chosen == "stop") context.stop = Stop::KeepJournal;
+  if (chosen == "retry") {
+    // The same answer would run them forever.
+    const bool enough = context.retries > 0 && context.decisions.is_fixed("gate");
+    context.stop = enough ? Stop::KeepJournal : Stop::Retry;
+  }
   if (chosen == "issue") context.stop = Stop::GateIssue;
   if (chosen == "abort") context.stop = Stop::Abort;
   return result;

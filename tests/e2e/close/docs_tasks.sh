@@ -90,7 +90,7 @@ expect_equal "$(tasks)" "guide ok,cites partial,idle gap,other ok"
 git config session.docs-orchestrator.mode strict
 expect_exit 2 git session close --json
 expect_outcome docs block
-expect_json '.decisions[] | select(.id == "docs") | .choices == ["retry", "override", "abort"] and .recommended == "retry"
+expect_json '.decisions[] | select(.id == "docs") | .choices == ["fix", "override", "abort"] and .recommended == "fix"
   and (.detail | startswith("idle (README.md"))'
 expect_exit 1 git session close --continue --yes --json
 expect_json '.status == "blocked" and (.hint | contains("--continue"))'

@@ -36,7 +36,7 @@ rm -f prog
 git checkout -q tests.log
 work
 git config session.lint-command 'test -e mended'
-expect_exit 1 git session close --decide gate=retry --json
+expect_exit 1 git session close --decide gate=stop --json
 touch mended
 expect_exit 0 git session close --continue --yes --json
 expect_json '.status == "closed"'

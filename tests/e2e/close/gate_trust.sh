@@ -39,7 +39,7 @@ expect_no_file "$CASE/ran"
 expect_json '.decisions[0].detail | contains("lint-command")'
 expect_exit 1 git session close --continue --yes --decide "trust=$(trust_answer)" --json
 expect_file "$CASE/ran"
-expect_json '[.decisions[] | select(.id == "gate") | .chosen] == ["retry"]'
+expect_json '[.decisions[] | select(.id == "gate") | .chosen] == ["stop"]'
 git session close --abort >/dev/null
 expect_exit 2 git session close --json
 expect_json '[.decisions[].id] == ["gate"]'

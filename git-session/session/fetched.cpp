@@ -1,0 +1,114 @@
+#include "session/fetched.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "git/history.h"
+#include "git/refs.h"
+
+namespace gs::session {
+
+namespace {
+
+constexpr std::size_t kMostCommits = 10'000;
+constexpr std::size_t kMostMoves = 20'000;
+
+// Whether HEAD came to a commit that had been made elsewhere.
+bool only_moves(std::string_view reflog_message) {
+  static constexpr std::array<std::string_view, 4> kMoves = {
+      "checkout:", "clone:", "reset:", "Branch:"};
+  static constexpr std::array<std::string_view, 5> kParts = {
+      ": Fast-forward", "(start)", "(finish)", "(abort)", "rebase finished"};
+  return std::any_of(kMoves.begin(), kMoves.end(),
+                     [&](std::string_view move) { return reflog_message.starts_with(move); }) ||
+         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+           return reflog_message.substr(0, reflog_message.find('\n')).find(part) !=
+                  std::string_view::npos;
+         });
+}
+
+std::vector<git::ObjectId> remote_tips(const git::Repository& repository) {
+  std::vector<git::ObjectId> tips;
+  for (const git::Ref& ref : git::list_refs(repository, "refs/remotes/"))
+    tips.push_back(ref.target);
+  return tips;
+}
+
+std::set<git::ObjectId> fetched_between(const git::Repository& repository,
+                                        const git::ObjectId& base, const git::ObjectId& head) {
+  const std::vector<git::ObjectId> all = repository.commits_between(base, head, kMostCommits);
+  std::set<git::ObjectId> fetched(all.begin(), all.end());
+  if (fetched.empty()) return fetched;
+  std::vector<git::ObjectId> hidden = remote_tips(repository);
+  if (hidden.empty()) return {};
+  hidden.push_back(base);
+  for (const git::ObjectId& oid : repository.commits_without(hidden, head, kMostCommits))
+    fetched.erase(oid);
+  if (fetched.empty()) return fetched;
+  for (const git::HeadMove& move : git::head_moves(repository, kMostMoves)) {
+    if (!only_moves(move.message)) fetched.erase(move.to);
+  }
+  return fetched;
+}
+
+// The commit that has all of `fetched` and `base` below it and nothing else since; absent if there
+// is none.
+std::optional<git::ObjectId> tip_of(const git::Repository& repository, const git::ObjectId& base,
+                                    const std::set<git::ObjectId>& fetched) {
+  std::set<git::ObjectId> tips = fetched;
+  for (const git::ObjectId& oid : fetched) {
+    for (const git::ObjectId& parent : repository.commit(oid).parents) tips.erase(parent);
+  }
+  if (tips.size() != 1 || !repository.is_ancestor(base, *tips.begin())) return std::nullopt;
+  const auto below = repository.commits_between(base, *tips.begin(), kMostCommits);
+  const bool alone = std::all_of(below.begin(), below.end(),
+                                 [&](const git::ObjectId& oid) { return fetched.contains(oid); });
+  return alone ? std::optional(*tips.begin()) : std::nullopt;
+}
+
+// Of a merge, what it has otherwise than every parent.
+std::set<RepoPath> touched_by(const git::Repository& repository, const git::Commit& commit) {
+  const auto paths_against = [&](const git::ObjectId& tree) {
+    std::set<RepoPath> paths;
+    for (const git::TreeDiffEntry& entry : repository.diff_trees(tree, commit.tree))
+      paths.insert(entry.path);
+    return paths;
+  };
+  if (commit.parents.empty()) return paths_against(git::Repository::empty_tree());
+  std::set<RepoPath> touched = paths_against(repository.commit(commit.parents.front()).tree);
+  for (std::size_t i = 1; i < commit.parents.size(); ++i) {
+    const std::set<RepoPath> more = paths_against(repository.commit(commit.parents[i]).tree);
+    std::erase_if(touched, [&](const RepoPath& path) { return !more.contains(path); });
+  }
+  return touched;
+}
+
+}  // namespace
+
+Fetched leave_out_fetched(const git::Repository& repository, std::optional<git::ObjectId>& base) {
+  const std::optional<git::ObjectId> head = repository.head().commit;
+  if (!base || !head || *base == *head) return {};
+  Fetched fetched{fetched_between(repository, *base, *head), {}};
+  if (fetched.commits.empty()) return fetched;
+  if (const auto tip = tip_of(repository, *base, fetched.commits)) {
+    base = *tip;
+    return {};
+  }
+  for (const git::ObjectId& oid : repository.commits_between(*base, *head, kMostCommits)) {
+    if (!fetched.commits.contains(oid))
+      fetched.own_paths.merge(touched_by(repository, repository.commit(oid)));
+  }
+  return fetched;
+}
+
+void leave_out_fetched(const Fetched& fetched, std::vector<Change>& changes) {
+  if (fetched.commits.empty()) return;
+  std::erase_if(changes, [&](Change& change) {
+    if (!change.committed() || fetched.own_paths.contains(change.path)) return false;
+    change.base = change.head;
+    return !change.uncommitted();
+  });
+}
+
+}  // namespace gs::session
