@@ -9,6 +9,7 @@
 #include "base/file/file_lock.h"
 #include "base/text.h"
 #include "close/commit/commits.h"
+#include "close/commit/rewritten.h"
 #include "close/issues/issue_writing.h"
 #include "close/journal/before_close.h"
 #include "close/journal/file_writes.h"
@@ -201,6 +202,8 @@ void resume_records(Context& context, const Json& planned, Result& result) {
   context.commit_plans = earlier_plans(context.journal);
   finish_session_branch(context);
   require_same_branch(context);
+  context.commits = as_they_are_now(context.repository(), std::move(context.commits));
+  result.commits = context.commits;
   recall_looks(context.journal, result);
   finish_with_records(context, result);
 }

@@ -1,21 +1,12 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "close/look/session_changes.h"
-#include "close/look/trust.h"
+#include "close/look/plan_judgement.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {
 
 namespace {
-
-checks::CommandRun not_trusted(const std::string& command) {
-  checks::CommandRun run;
-  run.command = command;
-  run.outcome = checks::RunOutcome::NotRun;
-  run.ending = "its command is not trusted";
-  return run;
-}
 
 session::Finding gap_finding(const session::PlanItem& item, const checks::ItemResult& result) {
   session::Finding finding;
@@ -32,18 +23,9 @@ session::Finding gap_finding(const session::PlanItem& item, const checks::ItemRe
 }
 
 PhaseResult look(Context& context) {
-  std::vector<RepoPath> changed;
-  for (const session::Change& change : context.changes) changed.push_back(change.path);
   const std::optional<session::Plan>& plan = context.session->plan;
-  if (!plan) {
-    context.plan.emergent = std::move(changed);
-    return skip("nothing was planned");
-  }
-  const bool trusted = is_trusted(context);
-  context.plan = checks::check_plan(*plan, changed, [&](const session::PlanItem& item) {
-    return trusted ? run_session_command(context, "verify: " + item.title, *item.verify)
-                   : not_trusted(*item.verify);
-  });
+  judge_plan(context);
+  if (!plan) return skip("nothing was planned");
   if (context.stop == Stop::Interrupted) return block("interrupted");
 
   std::size_t counts[4] = {0, 0, 0, 0};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "close/look/plan_judgement.h"
 #include "close/look/secret_search.h"
 #include "close/phases/phases.h"
 #include "session/workspace.h"
@@ -132,6 +133,8 @@ PhaseResult look(Context& context) {
     if (!session::is_record(context.workspace, owned.change.path)) work.push_back(owned);
   }
   context.staging = plan_staging(context.repository(), work, context.session->plan, choices);
+  if (unclaimed && mixed && contested) judge_plan_as_decided(context);
+  if (context.stop == Stop::Interrupted) return block("interrupted");
 
   const FoundSecrets found = find_leaving_secrets(context);
   const std::vector<session::Finding>& secrets = found.secrets;
@@ -179,7 +182,8 @@ const Phase kStagingPlan{
     .look = look,
     .does = R"(which files are this session's, which are not and why, which file goes into which
 commit, and that no secret leaves, neither in what would be committed (content, file names, link
-targets, messages) nor in commits of the session that are not pushed yet)",
+targets, messages) nor in commits of the session that are not pushed yet; where a decision has
+changed whose a file is, the plan is judged again)",
     .skipped_when = R"(never)",
     .blocks_when = R"(files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`;
 a secret in what would leave: decision `secrets`)",

@@ -26,8 +26,34 @@ expect_err "--continue"
 expect_err "--abort"
 expect_exit 0 git session close --continue --json
 expect_json '.status == "closed" and .pushed'
+# They are named as the rebase has made them.
+expect_equal "$(json '[.report.commits[].oid] | join(" ")')" "$(git rev-parse HEAD)"
+expect_equal "$(json '[.commits[].oid] | join(" ")')" "$(git rev-parse HEAD)"
+expect_json '.report.push == "1 commit pushed to origin/main"'
 expect_equal "$(sessions_lines)" 1
 expect_equal "$(git rev-list --count HEAD)" 4
 expect_equal "$(git rev-parse HEAD)" "$(git -C "$CASE/origin.git" rev-parse main)"
 expect_equal "$(git for-each-ref refs/so-snapshots)" ""
 expect_equal "$(git status --porcelain)" ""
+
+# Several commits of one second, one of which was reworded meanwhile; and a merge, which keeps them.
+for way in rebase merge; do
+  (cd "$CASE/other" && git pull -q && commit_file "theirs-$way.txt" && git push -q)
+  start_session --plan "$(plan "[[item]]
+title = \"First\"
+files = [\"one-$way\"]
+[[item]]
+title = \"Second\"
+files = [\"two-$way\"]")"
+  echo 1 >"one-$way"
+  echo 2 >"two-$way"
+  expect_exit 1 git session close --json
+  expect_outcome push block
+  git pull -q --$way --no-edit 2>/dev/null || git pull -q --$way
+  [ $way = merge ] || GIT_AUTHOR_DATE= git commit -q --amend --no-verify -m "feat: reworded"
+  expect_exit 0 git session close --continue --json
+  expect_json '.report.commits | length == 2'
+  for oid in $(json '.report.commits[].oid'); do
+    git merge-base --is-ancestor "$oid" HEAD || fail "$way: $oid is no commit of the branch"
+  done
+done

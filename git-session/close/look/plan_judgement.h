@@ -1,0 +1,15 @@
+#pragma once
+
+#include "close/context.h"
+
+namespace gs::close {
+
+// Holds the plan against Context::changes, and runs the `verify` commands that have to run: their
+// earlier results hold where nothing has changed.
+void judge_plan(Context& context);
+
+// Once it is decided what is committed: files that are left are no changes of the session, included
+// ones are, and the plan is judged by that.
+void judge_plan_as_decided(Context& context);
+
+}  // namespace gs::close
