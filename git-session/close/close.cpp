@@ -166,34 +166,11 @@ void require_own_journal(const Journal& journal, const session::Workspace& works
 }
 
 Json header(const session::Workspace& workspace, const Options& options, const Clock& clock) {
-  return {{"pid", static_cast<long>(::getpid())},
-          {"began_at", format_utc(clock.now())},
-          {"session", session_to_close(workspace, options)},
-          {"push", options.push},
-          {"mirror", options.mirror},
-          {"edit", options.edit},
-          {"request", options.request},
-          {"branch", or_null(options.branch)},
-          {"message", or_null(options.message)},
-          {"base", or_null(options.base)},
-          {"docs_tasks", or_null(options.docs_tasks)}};
-}
-
-// The options that a close was started with apply until it ends.
-Options with_those_begun_with(Options options, const Json& header) {
-  const auto text = [&](const char* key) {
-    const Json value = header.value(key, Json());
-    return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
-  };
-  options.push = options.push && header.value("push", true);
-  options.mirror = options.mirror && header.value("mirror", true);
-  options.edit = options.edit || header.value("edit", false);
-  if (options.request.empty()) options.request = header.value("request", "");
-  if (!options.branch) options.branch = text("branch");
-  if (!options.message) options.message = text("message");
-  if (!options.base) options.base = text("base");
-  if (!options.docs_tasks) options.docs_tasks = text("docs_tasks");
-  return options;
+  Json header = {{"pid", static_cast<long>(::getpid())},
+                 {"began_at", format_utc(clock.now())},
+                 {"session", session_to_close(workspace, options)}};
+  header.update(lasting_options(options));
+  return header;
 }
 
 // Continues with the records of a close whose work is committed.
@@ -300,6 +277,18 @@ Result blocked_by(const std::string& summary, const std::string& hint, Observer&
   return result;
 }
 
+// Continuing a close that went to its end is no mistake: whoever repeats it gets what it wanted.
+Result nothing_to_continue(const session::Workspace& workspace, const Options& options) {
+  if (!session_to_close(workspace, options).empty()) {
+    throw refused("there is no unfinished close to continue")
+        .with_hint("begin one with 'git session close'");
+  }
+  Result result;
+  result.status = Status::Closed;
+  result.hint = "no close is unfinished, and no session is open: there is nothing left to do";
+  return result;
+}
+
 // Puts back the files and records that the journal's close wrote, leaves commits where they are,
 // and finishes the journal.
 AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
@@ -354,10 +343,7 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
                       "session close --abort'",
                       observer);
   }
-  if (!journal && options.resume) {
-    throw refused("there is no unfinished close to continue")
-        .with_hint("begin one with 'git session close'");
-  }
+  if (!journal && options.resume) return nothing_to_continue(workspace, options);
   if (options.dry_run) {
     journal = Journal::in_memory(header(workspace, options, clock));
   } else if (!journal) {

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "formats/json.h"
+
 namespace gs::close {
 
 struct Options {
@@ -20,5 +22,10 @@ struct Options {
   std::optional<std::string> base;        // --base
   std::optional<std::string> docs_tasks;  // --docs-tasks: a file, absolute
 };
+
+// Those that a close is started with and that apply until it ends, as its journal's header has
+// them.
+[[nodiscard]] Json lasting_options(const Options& options);
+[[nodiscard]] Options with_those_begun_with(Options options, const Json& header);
 
 }  // namespace gs::close

@@ -74,8 +74,9 @@ void add_recurring_issues(const SessionFacts& facts, std::vector<Lesson>& lesson
   }
 }
 
+// Only of a session in waves: that a person's plan was too large teaches that person nothing.
 void add_scope(const SessionFacts& facts, std::vector<Lesson>& lessons) {
-  if (facts.planned < kScopeFrom) return;
+  if (facts.waves.empty() || facts.planned < kScopeFrom) return;
   const std::string of_type = "-for-a-" + facts.session_type + "-session";
   const std::string evidence = std::to_string(facts.completed) + " of " +
                                plural(facts.planned, "item") + " done, " +
@@ -126,6 +127,7 @@ void add_deviations(const SessionFacts& facts, std::vector<Lesson>& lessons) {
   }
   for (const std::string& kind : order) {
     const std::vector<std::string>& texts = by_kind[kind];
+    if (facts.waves.empty() && texts.size() < kRecurringFrom) continue;
     std::string evidence = texts.front();
     if (texts.size() > 1) evidence += " (and " + plural(texts.size() - 1, "more time") + ")";
     lessons.push_back({"deviation-pattern", kind,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "close/look/secret_search.h"
 #include "close/phases/phases.h"
@@ -69,12 +71,20 @@ void take_given_target(Context& context) {
   context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
 }
 
-PhaseResult failed(const std::string& where, const ProcessResult& pushed) {
+// A rebase wants a clean tree.
+bool has_tracked_changes(const Context& context) {
+  const std::vector<git::StatusEntry> entries = git::read_status(context.repository()).entries;
+  return std::any_of(entries.begin(), entries.end(), [](const git::StatusEntry& entry) {
+    return entry.index.present() || entry.head.present();
+  });
+}
+
+PhaseResult failed(const Context& context, const std::string& where, const ProcessResult& pushed) {
   PhaseResult result = block("push to " + where + " failed: " + pushed.describe());
   result.detail = push_failure(pushed);
-  result.hint =
-      "the commits are made; fix it (e.g. 'git pull --rebase'), then 'git session close "
-      "--continue'";
+  result.hint = "the commits are made; fix it (e.g. 'git pull --rebase" +
+                std::string(has_tracked_changes(context) ? " --autostash" : "") +
+                "'), then 'git session close --continue'";
   return result;
 }
 
@@ -118,7 +128,7 @@ PhaseResult write(Context& context) {
   }
   ProcessResult pushed;
   const std::optional<std::size_t> count = push(context, target, pushed);
-  if (!count) return failed(where, pushed);
+  if (!count) return failed(context, where, pushed);
   context.pushed = where;
   context.push_summary = *count == 0 ? where + " had everything already"
                                      : plural(*count, "commit") + " pushed to " + where;

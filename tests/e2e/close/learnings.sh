@@ -12,13 +12,13 @@ expect_exit 0 git session close --json
 expect_outcome learnings skip
 expect_no_file $learnings
 
-# A file in three commits, the close's own among them; a deviation; a note.
+# A file in three commits, the close's own among them; a deviation that came twice; a note.
 git session start --scope "src/" >/dev/null 2>&1
 session=$(sed -n 's/^session: //p' .orchestrator/STATE.md)
 for n in 1 2; do commit_file src/often.c "$n" "fix: again $n"; done
 echo 3 >src/often.c
 commit_file src/once.c
-sed -i 's/^## Deviations.*/&\n- [2026-01-01T00:00:00Z] Wave 1: scope expanded (2 files)/' .orchestrator/STATE.md
+sed -i 's/^## Deviations.*/&\n- [2026-01-01T00:00:00Z] Wave 1: scope expanded (2 files)\n- [2026-01-01T01:00:00Z] Wave 2: scope expanded (5 files)/' .orchestrator/STATE.md
 expect_exit 0 git session learn --type recurring-issue --subject missing-imports --insight "list them first" --evidence "wave 1" --json
 expect_json '.schema == "git-session/learn/1" and .session == $s and .contradicts == false' --arg s "$session"
 expect_no_file $learnings

@@ -36,6 +36,21 @@ expect_equal "$(git rev-parse HEAD)" "$(git -C "$CASE/origin.git" rev-parse main
 expect_equal "$(git for-each-ref refs/so-snapshots)" ""
 expect_equal "$(git status --porcelain)" ""
 
+# A rebase wants a clean tree, and the hint knows it; repeating --continue is no mistake.
+(cd "$CASE/other" && git pull -q && commit_file theirs-too.txt && git push -q)
+echo theirs >>theirs.txt
+start_session --scope "src/"
+echo b >src/b.c
+expect_exit 1 git session close --json
+expect_json '.hint | contains("git pull --rebase --autostash")'
+eval "$(json .hint | sed "s/.*'\(git pull[^']*\)'.*/\1 -q/")"
+expect_equal "$(git status --porcelain)" " M theirs.txt"
+expect_exit 0 git session close --continue --json
+expect_json '.status == "closed" and .pushed'
+expect_exit 0 git session close --continue
+expect_err "nothing left to do"
+git checkout -q theirs.txt
+
 # Several commits of one second, one of which was reworded meanwhile; and a merge, which keeps them.
 for way in rebase merge; do
   (cd "$CASE/other" && git pull -q && commit_file "theirs-$way.txt" && git push -q)

@@ -86,6 +86,8 @@ TEST_CASE("a scope fits when all is done, and is too large when half of it is ca
   SessionFacts facts;
   facts.session_type = "feature";
   facts.planned = facts.completed = 2;
+  CHECK(lessons_of(facts).empty());  // of a person's plan nothing is learned
+  facts.waves = {wave(1, {})};
   std::vector<Lesson> lessons = lessons_of(facts);
   CHECK_FALSE(find(lessons, "scope-guidance", "scope-fits-for-a-feature-session")->contradicts);
   CHECK(find(lessons, "scope-guidance", "scope-too-large-for-a-feature-session")->contradicts);
@@ -107,6 +109,10 @@ TEST_CASE("deviations of one kind are one pattern, whatever their time and numbe
   const Lesson* lesson = find(lessons, "deviation-pattern", "wave-scope-expanded");
   REQUIRE(lesson != nullptr);
   CHECK(lesson->evidence == facts.deviations[0] + " (and 1 more time)");
+  facts.deviations.resize(1);
+  CHECK(lessons_of(facts).empty());
+  facts.waves = {wave(1, {})};
+  CHECK(find(lessons_of(facts), "deviation-pattern", "wave-scope-expanded") != nullptr);
 }
 
 TEST_CASE("errors of one class that stop agents twice are a pattern") {
