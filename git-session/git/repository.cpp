@@ -5,6 +5,7 @@
 #include "git/config/files.h"
 #include "git/config/values.h"
 #include "git/libgit2.h"
+#include "git/shared_repository.h"
 
 namespace gs::git {
 Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -32,6 +33,7 @@ Repository Repository::open(Discovered found) {
   require(
       fill(impl->odb, [&](git_odb** out) { return git_repository_odb(out, impl->handle.get()); }),
       "open the object database");
+  follow_shared_repository(impl->configuration());
   return Repository(std::move(impl));
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/repo_path.h"
@@ -11,6 +12,8 @@
 #include "git/repository.h"
 
 namespace gs::session {
+
+inline constexpr std::string_view kBaselineLabel = "baseline";  // of its snapshot
 
 // What was dirty when the session started.
 struct BaselineEntry {

@@ -12,7 +12,7 @@
 namespace gs::session {
 
 // Commits since a session's start that a pull, merge or rebase has brought: a remote-tracking
-// branch has them, and HEAD's reflog does not say that they were made here. They are nobody's work
+// branch has them, and HEAD's reflog does not say that they were made here. They are no work
 // here.
 struct Fetched {
   std::set<git::ObjectId> commits;

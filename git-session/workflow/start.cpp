@@ -54,7 +54,7 @@ TakenBaseline take_baseline(const session::Workspace& workspace, const std::stri
   const git::Repository& repository = workspace.repository;
   snapshot::SaveRequest request;
   request.session = session;
-  request.label = "baseline";
+  request.label = session::kBaselineLabel;
   request.message = "What was dirty when the session started.";
   request.largest_untracked = workspace.config.size("snapshot-max-file");
   request.now = now;

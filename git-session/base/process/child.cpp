@@ -1,6 +1,7 @@
 #include "base/process/child.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #endif
 
 #include "base/error.h"
+#include "base/process/users_umask.h"
 
 extern char** environ;
 
@@ -217,6 +219,7 @@ int execute(ExecPlan& plan) {
     report_and_exit(plan, Step::Directory, errno);
   }
   reset_signals();
+  if (const int mask = users_umask(); mask >= 0) umask(static_cast<mode_t>(mask));
   report_and_exit(plan, Step::Execute, execute(plan));
 }
 

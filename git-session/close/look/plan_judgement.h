@@ -4,7 +4,7 @@
 
 namespace gs::close {
 
-// Holds the plan against Context::changes, and runs the `verify` commands that have to run: their
+// Compares the plan with Context::changes, and runs the `verify` commands that have to run: their
 // earlier results hold where nothing has changed.
 void judge_plan(Context& context);
 

@@ -1,9 +1,12 @@
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
 #include "close/journal/before_close.h"
 #include "close/phases/phases.h"
 #include "git/expiry.h"
+#include "session/baseline.h"
 #include "snapshot/gc.h"
 #include "snapshot/store.h"
 
@@ -11,13 +14,45 @@ namespace gs::close {
 
 namespace {
 
-std::vector<std::string> own_snapshots(const Context& context, bool all) {
-  std::vector<std::string> refs;
+// Whether a person's snapshot holds something of what was made in the session and is left in the
+// tree: it may be the only way back to it.
+bool holds_what_is_left(const Context& context, const snapshot::Snapshot& snapshot) {
+  const snapshot::Name& name = snapshot.name;
+  if (name.wave > 0 || is_before_close(name) || name.label == session::kBaselineLabel) return false;
+  const std::vector<report::LeftAlone>& left = context.write_plan->report.left_alone;
+  if (left.empty()) return false;
+  const auto entries = session::entries_of_snapshot(context.repository(), snapshot.oid);
+  return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) {
+    const std::string path = entry.first.quoted();
+    return std::any_of(left.begin(), left.end(), [&](const report::LeftAlone& file) {
+      return file.path == path && file.owner != session::owner_name(session::Owner::Foreign);
+    });
+  });
+}
+
+struct OwnSnapshots {
+  std::vector<std::string> to_delete;  // refs
+  std::size_t kept = 0;                // for what is left in the tree
+};
+OwnSnapshots own_snapshots(const Context& context, bool all) {
+  OwnSnapshots own;
   for (const snapshot::Snapshot& snapshot :
        snapshot::list(context.repository(), context.write_plan->session).snapshots) {
-    if (all || !is_before_close(snapshot.name)) refs.push_back(snapshot.ref);
+    if (!all && is_before_close(snapshot.name)) continue;
+    if (holds_what_is_left(context, snapshot)) {
+      ++own.kept;
+    } else {
+      own.to_delete.push_back(snapshot.ref);
+    }
   }
-  return refs;
+  return own;
+}
+
+std::string describe_kept(const OwnSnapshots& own) {
+  return own.kept == 0
+             ? ""
+             : "; " + plural(own.kept, "snapshot") + " of what is left in the tree kept until " +
+                   (own.kept == 1 ? "it expires" : "they expire");
 }
 
 // Whether the session's work is anywhere but here.
@@ -45,9 +80,9 @@ std::size_t drop_all(const Context& context, const std::vector<std::string>& ref
 
 PhaseResult preview(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
-  return ok("would delete " + plural(own_snapshots(context, true).size(), "snapshot") +
-            " of this session and " +
-            plural(collect_expired(context, true).deleted, "expired one"));
+  const OwnSnapshots own = own_snapshots(context, true);
+  return ok("would delete " + plural(own.to_delete.size(), "snapshot") + " of this session and " +
+            plural(collect_expired(context, true).deleted, "expired one") + describe_kept(own));
 }
 
 PhaseResult write(Context& context) {
@@ -55,11 +90,13 @@ PhaseResult write(Context& context) {
   if (context.journal.last("closed").is_null()) context.journal.record("closed", Json::object());
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   std::string error;
-  std::size_t own = 0;
+  std::string kept;
+  std::size_t deleted = 0;
   std::size_t expired = 0;
   try {
-    const std::vector<std::string> refs = own_snapshots(context, is_safe(context));
-    if (!refs.empty()) own = drop_all(context, refs, error);
+    const OwnSnapshots own = own_snapshots(context, is_safe(context));
+    kept = describe_kept(own);
+    if (!own.to_delete.empty()) deleted = drop_all(context, own.to_delete, error);
     const snapshot::GcResult collected = collect_expired(context, false);
     expired = collected.deleted;
     if (error.empty() && !collected.errors.empty()) error = collected.errors.front();
@@ -67,7 +104,7 @@ PhaseResult write(Context& context) {
   } catch (const Error& failure) {
     error = failure.message();
   }
-  std::string summary = plural(own, "snapshot") + " deleted";
+  std::string summary = plural(deleted, "snapshot") + " deleted" + kept;
   if (expired > 0) summary += ", " + plural(expired, "expired one") + " collected";
   if (!is_safe(context)) summary += "; before-close is kept until it expires";
   if (error.empty()) return ok(summary);
@@ -83,8 +120,9 @@ const Phase kSnapshots{
     .title = "Snapshots",
     .look = preview,
     .write = write,
-    .does = R"(deletes this session's snapshots (`before-close` only once pushed) and collects the
-expired ones, once everything else is done)",
+    .does = R"(deletes this session's snapshots (`before-close` only once pushed; a person's never
+where it holds a file that is left in the tree) and collects the expired ones, once everything else
+is done)",
     .skipped_when = R"(`persistence` is off)",
     .blocks_when = R"(never; a failure is a warning)",
 };

@@ -44,12 +44,6 @@ int compression_level(const Configuration& configuration) {
   return Z_BEST_SPEED;
 }
 
-bool is_shared(const Configuration& configuration) {
-  const std::string value =
-      to_lower(last_value(configuration, "core.sharedrepository").value_or("umask"));
-  return value != "umask" && value != "false" && value != "0";
-}
-
 std::string type_name(git_object_t type) {
   return git_object_type2string(type);
 }
@@ -80,7 +74,6 @@ struct ObjectWriter::Deflater {
 
 ObjectWriter::ObjectWriter(Repository::Impl& impl) : odb_(impl.odb.get()) {
   const Configuration& configuration = impl.configuration();
-  is_shared_ = is_shared(configuration);
   syncs_ = syncs_loose_objects(configuration);
   deflater_ = std::make_unique<Deflater>(compression_level(configuration));
   directory_ =
@@ -95,7 +88,7 @@ ObjectId ObjectWriter::write(std::string_view content, git_object_t type) {
   // zlib counts in 32 bits, and speed does not matter for such large content.
   constexpr std::size_t kLargest = 1U << 30U;
   git_oid id{};
-  if (!is_shared_ && content.size() <= kLargest) {
+  if (content.size() <= kLargest) {
     require(git_odb_hash(&id, content.data(), content.size(), type), "hash an object");
     std::string name = from_libgit2(id).hex();
     name.insert(2, 1, '/');

@@ -33,7 +33,6 @@ class ObjectWriter {
   git_odb* odb_;
   std::string directory_;
   UniqueFd directory_fd_;
-  bool is_shared_ = false;  // core.sharedRepository: left to libgit2
   bool syncs_ = false;
   std::unique_ptr<Deflater> deflater_;
   unsigned temporaries_ = 0;
