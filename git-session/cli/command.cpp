@@ -14,6 +14,7 @@ const std::vector<Command>& commands() {
       {"status", "Show the session at a glance", add_status},
       {"plan", "Show and change the session's plan", add_plan},
       {"snapshot", "Save the dirty tree without touching it", add_snapshot},
+      {"claim", "Make changed files the session's", add_claim},
       {"learn", "Note what the session has learned", add_learn},
       {"gc", "Delete expired snapshots and stale records", add_gc},
       {"close", "Prove, commit, push and report the session", add_close},

@@ -49,6 +49,7 @@ void add_start(CLI::App& app, Invocation& invocation);
 void add_status(CLI::App& app, Invocation& invocation);
 void add_plan(CLI::App& app, Invocation& invocation);
 void add_snapshot(CLI::App& app, Invocation& invocation);
+void add_claim(CLI::App& app, Invocation& invocation);
 void add_learn(CLI::App& app, Invocation& invocation);
 void add_gc(CLI::App& app, Invocation& invocation);
 void add_close(CLI::App& app, Invocation& invocation);

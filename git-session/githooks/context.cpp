@@ -42,7 +42,8 @@ HookSession read_session(const git::Repository& repository, const session::Found
   auto scope = session::find_own_wave_scope(repository.work_tree(), found.directory, occupied);
   const auto plan = session::read_plan(repository, found.directory, problems);
   session::Claim claim(plan, scope, found.state.waves, found.directory,
-                       session::docs_patterns(found.state, plan));
+                       session::docs_patterns(found.state, plan),
+                       session::read_hand_claims(repository, found.id));
   std::optional<session::Baseline> baseline =
       session::baseline_of_other(repository, found, problems);
   if (scope) problems.insert(problems.end(), scope->problems.begin(), scope->problems.end());

@@ -11,6 +11,24 @@
 
 namespace gs::session {
 
+void put_path(const RepoPath& path, Json& object) {
+  if (is_utf8(path.bytes())) {
+    object["path"] = path.bytes();
+  } else {
+    object["path_hex"] = git::to_hex(path.bytes());
+  }
+}
+RepoPath get_path(const Json& object) {
+  const auto hex = object.find("path_hex");
+  if (hex != object.end()) {
+    const std::string text = hex->get<std::string>();
+    const std::string bytes = git::from_hex(text);
+    if (bytes.empty() || git::to_hex(bytes) != text) throw fatal("'" + text + "' is no path");
+    return RepoPath(bytes);
+  }
+  return RepoPath(object.at("path").get<std::string>());
+}
+
 namespace {
 
 git::ObjectId parse_id(const Json& value) {
@@ -35,40 +53,6 @@ git::TreeEntry entry_from_json(const Json& value) {
   const auto oid = git::ObjectId::parse(std::string_view(end + 1, text.data() + text.size()));
   if (!oid) throw fatal("'" + text + "' is no tree entry");
   return {static_cast<git::FileMode>(mode), *oid};
-}
-
-std::string to_hex(std::string_view bytes) {
-  std::string hex;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += {hex_digit(byte >> 4U), hex_digit(byte)};
-  }
-  return hex;
-}
-
-std::string from_hex(const std::string& hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16);
-    if (error != std::errc() || end != hex.data() + i + 2) throw fatal("'" + hex + "' is no path");
-    bytes += static_cast<char>(value);
-  }
-  return bytes;
-}
-
-// JSON holds only text: a path that is not UTF-8 is stored as hexadecimal bytes.
-void put_path(const RepoPath& path, Json& object) {
-  if (is_utf8(path.bytes())) {
-    object["path"] = path.bytes();
-  } else {
-    object["path_hex"] = to_hex(path.bytes());
-  }
-}
-RepoPath get_path(const Json& object) {
-  const auto hex = object.find("path_hex");
-  if (hex != object.end()) return RepoPath(from_hex(hex->get<std::string>()));
-  return RepoPath(object.at("path").get<std::string>());
 }
 
 Json id_to_json(const std::optional<git::ObjectId>& oid) {
@@ -162,26 +146,21 @@ std::map<RepoPath, BaselineEntry> entries_of_snapshot(const git::Repository& rep
   return entries;
 }
 
-namespace {
-
-// A private session keeps it in its directory, a tracked one in the worktree's git directory.
-std::string own_file(const git::Repository& repository, const std::string& session,
-                     const std::string& private_name, const std::string& tracked_name) {
+std::string file_of_session(const git::Repository& repository, const std::string& session,
+                            const std::string& private_name, const std::string& tracked_name) {
   const std::string directory = private_session(repository.common_dir(), session).bytes();
   if (file_info(directory)) return join_path(directory, private_name);
   return join_path(repository.git_dir(), "git-session/" + tracked_name);
 }
 
-}  // namespace
-
 std::string baseline_file(const git::Repository& repository, const std::string& session) {
-  return own_file(repository, session, "baseline.json",
-                  "baselines/" + file_name_of(session) + ".json");
+  return file_of_session(repository, session, "baseline.json",
+                         "baselines/" + file_name_of(session) + ".json");
 }
 
 std::string noted_learnings_file(const git::Repository& repository, const std::string& session) {
-  return own_file(repository, session, "learned.jsonl",
-                  "learned/" + file_name_of(session) + ".jsonl");
+  return file_of_session(repository, session, "learned.jsonl",
+                         "learned/" + file_name_of(session) + ".jsonl");
 }
 
 FileLock lock_noted_learnings(const git::Repository& repository) {

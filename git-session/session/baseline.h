@@ -8,10 +8,15 @@
 
 #include "base/clock.h"
 #include "base/repo_path.h"
+#include "formats/json.h"
 #include "git/object_id.h"
 #include "git/repository.h"
 
 namespace gs::session {
+
+// A path as a field "path", or "path_hex" if it is not UTF-8, which is all that JSON holds.
+void put_path(const RepoPath& path, Json& object);
+[[nodiscard]] RepoPath get_path(const Json& object);  // throws if there is none
 
 inline constexpr std::string_view kBaselineLabel = "baseline";  // of its snapshot
 
@@ -38,6 +43,12 @@ struct Baseline {
 // The dirty entries of a snapshot commit (stash format).
 [[nodiscard]] std::map<RepoPath, BaselineEntry> entries_of_snapshot(
     const git::Repository& repository, const git::ObjectId& snapshot);
+// A file about a session: a private one keeps it in its directory, a tracked one below git-session/
+// of the worktree's git directory.
+[[nodiscard]] std::string file_of_session(const git::Repository& repository,
+                                          const std::string& session,
+                                          const std::string& private_name,
+                                          const std::string& tracked_name);
 [[nodiscard]] std::string baseline_file(const git::Repository& repository,
                                         const std::string& session);
 void write_baseline(const git::Repository& repository, const Baseline& baseline);

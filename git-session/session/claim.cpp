@@ -19,8 +19,8 @@ bool looks_like_path(std::string_view word) {
 
 Claim::Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
              const std::vector<Wave>& waves, FilePlace state_directory,
-             const std::vector<std::string>& docs)
-    : state_directory_(std::move(state_directory)) {
+             const std::vector<std::string>& docs, HandClaims by_hand)
+    : by_hand_(std::move(by_hand)), state_directory_(std::move(state_directory)) {
   if (plan) {
     for (const PlanItem& item : plan->items) {
       for (const PathPattern& pattern : item.files) {
@@ -43,6 +43,8 @@ Claim::Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& sc
 
 std::optional<std::string> Claim::reason(const RepoPath& path) const {
   if (has_record(path)) return "records";
+  if (const auto claim = by_hand_.find(path); claim != by_hand_.end())
+    return claim->second.empty() ? "claimed by hand" : "claimed for '" + claim->second + "'";
   for (const Pattern& pattern : patterns_) {
     if (pattern.glob.matches(path.bytes())) return pattern.reason;
   }

@@ -9,6 +9,7 @@
 #include "base/glob.h"
 #include "session/baseline.h"
 #include "session/changes.h"
+#include "session/hand_claims.h"
 #include "session/plan.h"
 #include "session/state_file.h"
 #include "session/wave_scope.h"
@@ -21,7 +22,7 @@ class Claim {
   // `state_directory`: the session's, for its records. `docs`: patterns of its docs tasks.
   Claim(const std::optional<Plan>& plan, const std::optional<WaveScope>& scope,
         const std::vector<Wave>& waves, FilePlace state_directory,
-        const std::vector<std::string>& docs = {});
+        const std::vector<std::string>& docs = {}, HandClaims by_hand = {});
 
   // Why `path` is claimed ("plan item 'Retry uploads'", "wave-scope.json 'src/**'", "docs task
   // 'README.md'", "wave history", "records"); absent if it is not. A file named in the wave history
@@ -30,6 +31,8 @@ class Claim {
   // Whether plan, scope, docs tasks or wave history name anything at all (records alone do not
   // count).
   [[nodiscard]] bool has_any() const { return has_any_; }
+  // Whether somebody has said that exactly this file is the session's, also if it was dirty before.
+  [[nodiscard]] bool is_by_hand(const RepoPath& path) const { return by_hand_.contains(path); }
   // Whether it is a record in its state directory (STATE.md, plan, scope, handover): never another
   // session's, whatever patterns say.
   [[nodiscard]] bool owns_record(const RepoPath& path) const;
@@ -43,6 +46,7 @@ class Claim {
   };
   std::vector<Pattern> patterns_;
   std::set<std::string> named_;
+  HandClaims by_hand_;
   FilePlace state_directory_;
   bool has_any_ = false;
 };
@@ -65,7 +69,8 @@ struct OwnedChange {
 };
 
 // The owner of each uncommitted change (docs/formats.md, "Baseline"). Pure; returns exactly the
-// uncommitted changes, in the same order. The first rule that applies:
+// uncommitted changes, in the same order. The first rule that applies, but that what is claimed by
+// hand, and by no other session, is ours:
 // - dirty at the start, with the same content in work tree and index: foreign, whatever is claimed;
 // - dirty at the start, with the same content in the work tree and only staged or unstaged since:
 // foreign;

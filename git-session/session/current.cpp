@@ -59,6 +59,8 @@ void read_parts(const Workspace& workspace, CurrentSession& session) {
     session.plan =
         parse_plan(session.plan_text, workspace.state_directory.child("session-plan.toml").bytes());
   }
+  session.hand_claims = read_hand_claims(workspace.repository, session.id);
+  add_hand_claims(session.plan, session.hand_claims);
   session.scope = find_own_wave_scope(workspace.repository.work_tree(), workspace.state_directory,
                                       occupied_directories(workspace));
   session.baseline = read_baseline(workspace.repository, session.id);
@@ -94,7 +96,7 @@ std::optional<BaseCommit> merge_base_with_remote(const git::Repository& reposito
 Claim CurrentSession::claim(const Workspace& workspace) const {
   std::vector<std::string> docs = docs_patterns(state, plan);
   docs.insert(docs.end(), more_docs.begin(), more_docs.end());
-  return {plan, scope, state.waves, workspace.state_directory, docs};
+  return {plan, scope, state.waves, workspace.state_directory, docs, hand_claims};
 }
 
 SessionLookup find_current_session(const Workspace& workspace,

@@ -25,6 +25,7 @@ struct CurrentSession {
   std::string plan_text;
   std::optional<WaveScope> scope;
   std::optional<Baseline> baseline;
+  HandClaims hand_claims;
   // The commit it started from, or what was pulled on top of that; absent: the empty tree.
   std::optional<git::ObjectId> base;
   Fetched fetched;          // since then, and none of its work

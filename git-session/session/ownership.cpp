@@ -66,7 +66,8 @@ class Judge {
         content_at_start_(baseline) {}
 
   [[nodiscard]] Verdict judge(const Change& change, const BaselineEntry* at_start) const {
-    if (at_start != nullptr && at_start->worktree == change.worktree) {
+    const bool by_hand = ours_.is_by_hand(change.path);
+    if (!by_hand && at_start != nullptr && at_start->worktree == change.worktree) {
       return {Owner::Foreign, at_start->index == change.index
                                   ? "already dirty when the session started, unchanged since"
                                   : "already dirty when the session started, only staged or "
@@ -74,6 +75,7 @@ class Judge {
     }
     const auto claimed = ours_.reason(change.path);
     if (auto verdict = judge_by_others(change, claimed)) return *std::move(verdict);
+    if (by_hand) return {Owner::Ours, *claimed};
     if (at_start != nullptr)
       return judge_changed(claimed, "dirty when the session started, changed since");
     // The plan is a copy of a file that may be in the tree, but that does not make it another

@@ -201,6 +201,8 @@ Plan parse_plan(std::string_view text, const std::string& source) {
 }
 
 std::optional<std::size_t> item_of(const Plan& plan, std::string_view path) {
+  if (const auto claimed = plan.by_hand.find(std::string(path)); claimed != plan.by_hand.end())
+    return claimed->second;
   for (std::size_t i = 0; i < plan.items.size(); ++i) {
     if (matches_any(plan.items[i].files, path)) return i;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ struct Plan {
   std::string type;  // feature, deep, housekeeping; "" if not given
   std::vector<PlanItem> items;
   std::vector<DocsTask> docs;
+  std::map<std::string, std::size_t> by_hand = {};  // claimed files → item, whatever patterns say
 };
 
 // Throws "<source>:<line>: …" with a hint: unknown key (and the nearest known one), wrong type, bad

@@ -67,7 +67,12 @@ Claim claim_of_other(const git::Repository& repository, const FoundState& found,
   std::set<FilePlace> occupied;
   for (const std::string& name : state_directory_names()) occupied.insert(RepoPath(name));
   const auto scope = find_own_wave_scope(repository.work_tree(), found.directory, occupied);
-  return {plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan)};
+  return {plan,
+          scope,
+          found.state.waves,
+          found.directory,
+          docs_patterns(found.state, plan),
+          read_hand_claims(repository, found.id)};
 }
 
 std::optional<Baseline> baseline_of_other(const git::Repository& repository,

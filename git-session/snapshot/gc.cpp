@@ -13,6 +13,7 @@
 #include "session/baseline.h"
 #include "session/closing.h"
 #include "session/current.h"
+#include "session/hand_claims.h"
 
 namespace gs::snapshot {
 namespace {
@@ -119,9 +120,10 @@ struct SessionRecords {
   std::optional<Timestamp> (*age)(const std::string& path);
 };
 // A file of notes is as old as its last line.
-constexpr std::array<SessionRecords, 2> kRecords{
+constexpr std::array<SessionRecords, 3> kRecords{
     {{"baselines", ".json", session::baseline_file, taken_at},
-     {"learned", ".jsonl", session::noted_learnings_file, modified_at}}};
+     {"learned", ".jsonl", session::noted_learnings_file, modified_at},
+     {"claimed", ".jsonl", session::hand_claims_file, modified_at}}};
 
 // Records of ended sessions, with the same expiry as their snapshots.
 void collect_records(const git::Repository& repository, const git::Checkout& worktree,

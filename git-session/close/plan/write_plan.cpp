@@ -98,6 +98,10 @@ std::vector<LineWrite> staleness_records(const Context& context, Timestamp now) 
 void plan_scope_files(Context& context, WritePlan& plan) {
   plan_file(context, plan, "cleanup-scope", plan.state_directory.child("session-plan.toml"),
             std::nullopt);
+  if (!context.session->hand_claims.empty() && context.workspace.home.tracked()) {
+    const std::string claims = session::hand_claims_file(context.repository(), plan.session);
+    plan_file(context, plan, "cleanup-scope", FilePlace::outside(claims), std::nullopt);
+  }
   if (context.session->scope) {
     plan_file(context, plan, "cleanup-scope", context.session->scope->file, std::nullopt);
   }

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/hand_claims.h"
+#include "session/workspace.h"
+
+namespace gs::workflow {
+
+struct ClaimRequest {
+  std::vector<std::string> paths;   // as typed; a directory stands for the changed files below it
+  std::optional<std::size_t> item;  // of the plan, from 1
+  std::optional<std::string> new_item;  // its title
+  bool drop = false;                    // the claims on these paths
+};
+struct ClaimResult {
+  std::string session;
+  session::HandClaims claims;     // all, afterwards
+  std::vector<RepoPath> changed;  // claimed or dropped by this
+};
+// Makes changed files the open session's, or takes that back; without paths, only says what is
+// claimed. Throws for a path without a changed file, and for an item that the plan does not have.
+[[nodiscard]] ClaimResult claim_files(const session::Workspace& workspace,
+                                      const ClaimRequest& request);
+
+}  // namespace gs::workflow
