@@ -65,7 +65,7 @@ struct OwnedChange {
   Owner owner = Owner::Unclaimed;
   std::string reason;                          // one line, for people
   std::optional<BaselineEntry> at_start = {};  // if it was dirty then
-  std::optional<RepoPath> renamed_with = {};   // the other side, which makes it ours
+  std::optional<RepoPath> renamed_with = {};   // in whose commit it belongs: a rename's other side
 };
 
 // The owner of each uncommitted change (docs/formats.md, "Baseline"). Pure; returns exactly the

@@ -11,6 +11,7 @@
 #include "git/status/status.h"
 #include "session/bootstrap.h"
 #include "session/closing.h"
+#include "session/submodules.h"
 
 namespace gs::workflow {
 namespace {
@@ -70,6 +71,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const session::Claim claim = session.claim(workspace);
   const auto others = session::other_claims(workspace, &overview.warnings);
   overview.changes = session::assign_owners(changes, claim, others, session.baseline);
+  session::follow_submodules(repository, overview.changes);
   for (std::string& line : git::describe(found.left_out)) {
     overview.warnings.push_back(std::move(line));
   }

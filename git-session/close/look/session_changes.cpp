@@ -11,6 +11,7 @@
 #include "close/look/command_writes.h"
 #include "git/index/staging.h"
 #include "git/repository.h"
+#include "session/submodules.h"
 #include "session/workspace.h"
 
 namespace gs::close {
@@ -101,6 +102,7 @@ void collect_changes(Context& context) {
     if (change.uncommitted()) uncommitted.push_back(change);
   }
   context.owned = session::assign_owners(uncommitted, claim, others, context.session->baseline);
+  session::follow_submodules(workspace.repository, context.owned);
   context.own_fingerprint = own_fingerprint(context);
 
   std::set<RepoPath> not_ours;

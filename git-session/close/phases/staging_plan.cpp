@@ -6,6 +6,7 @@
 #include "close/look/plan_judgement.h"
 #include "close/look/secret_search.h"
 #include "close/phases/phases.h"
+#include "session/submodules.h"
 #include "session/workspace.h"
 
 namespace gs::close {
@@ -15,11 +16,14 @@ namespace {
 using session::OwnedChange;
 using session::Owner;
 
-// The close handles the records itself, and logs beside them are unclaimed: nothing to ask.
+// The close handles the records itself, and logs beside them are unclaimed: nothing to ask. Of
+// .gitmodules just the sections of the session's submodules are committed.
 std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
   std::vector<const OwnedChange*> changes;
   for (const OwnedChange& owned : context.owned) {
-    if (owned.owner == owner && !session::is_record(context.workspace, owned.change.path))
+    const bool has_submodules = session::is_gitmodules(owned.change) && owned.renamed_with;
+    if (owned.owner == owner && !has_submodules &&
+        !session::is_record(context.workspace, owned.change.path))
       changes.push_back(&owned);
   }
   return changes;

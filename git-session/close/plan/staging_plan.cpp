@@ -6,6 +6,7 @@
 
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
+#include "session/submodules.h"
 
 namespace gs::close {
 
@@ -88,6 +89,15 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
   return std::nullopt;
 }
 
+StagedFile with_sections(const OwnedChange& gitmodules, const session::SubmoduleSections& part) {
+  const session::Change& change = gitmodules.change;
+  const git::FileMode mode = change.head.present() ? change.head.mode : change.worktree.mode;
+  return {gitmodules,
+          {mode, git::Repository::hash_blob(part.content)},
+          part.content,
+          "only the sections of its submodules"};
+}
+
 // A tree cannot hold both "a" and "a/b": an added path cannot be committed if a path that stays is
 // in its way.
 std::optional<std::string> blocked_by(const git::Repository& repository,
@@ -161,9 +171,17 @@ StagingPlan plan_staging(const git::Repository& repository, const std::vector<Ow
   StagingPlan staging;
   std::map<std::size_t, CommitUnit> by_item;
   CommitUnit emergent;
+  const auto sections = session::submodule_sections(repository, owned);
   for (const OwnedChange& change : owned) {
     std::string why_left;
-    std::optional<StagedFile> file = staged_file(repository, change, choices, why_left);
+    std::optional<StagedFile> file;
+    if (sections && session::is_gitmodules(change.change) && change.owner != Owner::Ours) {
+      file = with_sections(change, *sections);
+      staging.left.push_back(
+          {change.change.path, change.owner, "but for the sections of this session's submodules"});
+    } else {
+      file = staged_file(repository, change, choices, why_left);
+    }
     if (!file) {
       staging.left.push_back({change.change.path, change.owner, why_left});
       continue;
