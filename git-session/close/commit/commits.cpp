@@ -53,7 +53,8 @@ struct Intended {
   std::optional<git::ObjectId> parent;  // absent: unborn
   std::string subject;
   std::size_t files = 0;
-  std::optional<git::ObjectId> amends = {};  // the commit in whose place it is
+  std::optional<git::ObjectId> amends = {};   // the commit in whose place it is
+  std::optional<git::ObjectId> planned = {};  // the tree before hooks, if they changed it
 
   // What the branch names before it.
   [[nodiscard]] const std::optional<git::ObjectId>& from() const {
@@ -66,7 +67,8 @@ Json to_json(const Intended& commit) {
           {"parent", commit.parent ? Json(commit.parent->hex()) : Json()},
           {"subject", bytes_to_json(commit.subject)},
           {"files", commit.files},
-          {"amends", commit.amends ? Json(commit.amends->hex()) : Json()}};
+          {"amends", commit.amends ? Json(commit.amends->hex()) : Json()},
+          {"planned", commit.planned ? Json(commit.planned->hex()) : Json()}};
 }
 
 std::optional<git::ObjectId> oid_in(const Json& value) {
@@ -74,9 +76,12 @@ std::optional<git::ObjectId> oid_in(const Json& value) {
 }
 
 Intended intended_from_json(const Json& value) {
-  return {oid_in(value.at("oid")).value_or(git::ObjectId{}), oid_in(value.at("parent")),
-          bytes_from_json(value.at("subject")), value.at("files").get<std::size_t>(),
-          oid_in(value.value("amends", Json()))};
+  return {oid_in(value.at("oid")).value_or(git::ObjectId{}),
+          oid_in(value.at("parent")),
+          bytes_from_json(value.at("subject")),
+          value.at("files").get<std::size_t>(),
+          oid_in(value.value("amends", Json())),
+          oid_in(value.value("planned", Json()))};
 }
 
 std::string step_of(std::size_t number) {
@@ -227,7 +232,8 @@ bool advance(Context& context, const Intended& intended) {
                                                : "commit (initial): ";
   update.reflog = action + intended.subject;
   // Everything that can fail comes before the branch moves.
-  index.prepare(git::follow_commit(repository, index, intended.from(), intended.oid));
+  index.prepare(
+      git::follow_commit(repository, index, intended.from(), intended.oid, intended.planned));
   const bool moved = git::update_head(repository, update);
   if (moved) index.put_in_place();
   index.unlock();
@@ -262,7 +268,8 @@ void finish_commit(const session::Workspace& workspace, Journal& journal) {
     const Intended commit = intended_from_json(intents.back());
     if (is_on_branch(repository, commit.oid)) {
       git::RealIndex index(repository, Journal::directory(workspace));
-      index.prepare(git::follow_commit(repository, index, commit.from(), commit.oid));
+      index.prepare(
+          git::follow_commit(repository, index, commit.from(), commit.oid, commit.planned));
       index.put_in_place();
       index.unlock();
       journal.record("done", {{"step", step}, {"result", to_json(commit)}});
@@ -380,9 +387,10 @@ CommitOutcome make_commit(Context& context, const NewCommit& wanted, PhaseResult
       refusal = *std::move(reason);
       return CommitOutcome::Refused;
     }
-    const Intended intended{*commit.oid, parent, amended ? amended->subject : commit.subject,
-                            repository.diff_trees(tree_of(repository, parent), commit.tree).size(),
-                            request.amends};
+    Intended intended{*commit.oid, parent, amended ? amended->subject : commit.subject,
+                      repository.diff_trees(tree_of(repository, parent), commit.tree).size(),
+                      request.amends};
+    if (commit.tree != *tree) intended.planned = *tree;
     if (!put_on_branch(context, intended)) continue;
     run_hooks_after(context, intended, commit.tree);
     return CommitOutcome::Made;

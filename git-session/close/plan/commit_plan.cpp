@@ -9,6 +9,7 @@
 #include "close/plan/commit_message.h"
 #include "close/plan/report_builder.h"
 #include "git/history.h"
+#include "git/index/index_flags.h"
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
 
@@ -32,8 +33,13 @@ void store_contents(const Context& context, std::vector<RepoPath>& changed_since
     }
   }
   const auto stored = git::store_worktree_files(context.repository(), files);
+  std::optional<std::set<RepoPath>> in_index_only;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (stored[i] != expected[i]) changed_since.push_back(files[i].path);
+    if (stored[i] == expected[i]) continue;
+    // What is staged without being checked out, as in a sparse checkout, is no file's content.
+    if (!in_index_only) in_index_only = git::skip_worktree_paths(context.repository());
+    if (stored[i] || !in_index_only->contains(files[i].path))
+      changed_since.push_back(files[i].path);
   }
 }
 

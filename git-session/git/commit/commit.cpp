@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "git/command.h"
 #include "git/commit/message.h"
+#include "git/index/index_flags.h"
 #include "git/index/index_listing.h"
 #include "git/index/staging.h"
 #include "git/libgit2.h"
@@ -50,7 +51,11 @@ void Committer::fill_index(const ObjectId& tree) const {
   ProcessOptions options = index_options(file);
   const std::vector<std::string> args =
       index_arguments(file, {"read-tree", "--reset", "-i", "--no-sparse-checkout", tree.hex()});
-  if (repository_.git().run(args, options).ok()) return;
+  if (repository_.git().run(args, options).ok()) {
+    // A hook's "git add -u" would take a file that is not checked out for deleted.
+    keep_index_flags(repository_.git(), repository_.impl().index_path(), file, options);
+    return;
+  }
   // An index that only works in its own place (a split index), or a damaged one.
   remove_file(file);
   remove_file(file + ".lock");

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "git/index/index_file.h"
+#include "git/index/index_flags.h"
 #include "git/index/index_listing.h"
 #include "git/libgit2.h"
 #include "git/objects/merge.h"
@@ -180,6 +181,8 @@ void RealIndex::prepare(const std::vector<IndexChange>& changes) {
   options.input = index_info(changes);
   require_indexed("update-index",
                   repository_.git().run({"update-index", "-z", "--index-info"}, options));
+  options.input.clear();
+  keep_index_flags(repository_.git(), index_, next, options);
   if (before) ::chmod(next.c_str(), before->st_mode & 07777U);
   prepared_ = true;
 }
@@ -223,7 +226,8 @@ std::optional<TreeEntry> carry_over(const Repository& repository, const RepoPath
 
 std::vector<IndexChange> follow_commit(const Repository& repository, const RealIndex& index,
                                        const std::optional<ObjectId>& parent,
-                                       const ObjectId& commit) {
+                                       const ObjectId& commit,
+                                       const std::optional<ObjectId>& planned) {
   const std::vector<TreeDiffEntry> differences =
       repository.diff_trees(tree_of(repository, parent), repository.commit(commit).tree);
   std::vector<RepoPath> paths;
@@ -240,7 +244,8 @@ std::vector<IndexChange> follow_commit(const Repository& repository, const RealI
     const TreeEntry& staged = entries[i].staged;
     if (staged == after || entries[i].unmerged) continue;
     // An intent-to-add entry looks like the empty blob.
-    const bool untouched = staged == before || (!before.present() && staged.oid == empty_blob);
+    const bool untouched = staged == before || (!before.present() && staged.oid == empty_blob) ||
+                           (planned && staged == repository.tree_entry(*planned, path));
     if (untouched) {
       if (after.present() && !before.present() && index.has_in_the_way(path, removed)) continue;
       changes.push_back({path, after});

@@ -52,10 +52,10 @@ class RealIndex {
 };
 
 // How `commit` on `parent` changes index entries: to its content if nothing else was staged,
-// otherwise to what was staged, carried over to the new content if that merges cleanly.
-[[nodiscard]] std::vector<IndexChange> follow_commit(const Repository& repository,
-                                                     const RealIndex& index,
-                                                     const std::optional<ObjectId>& parent,
-                                                     const ObjectId& commit);
+// otherwise to what was staged, carried over to the new content if that merges cleanly. `planned`:
+// the tree before a pre-commit hook, whose entries count as nothing else.
+[[nodiscard]] std::vector<IndexChange> follow_commit(
+    const Repository& repository, const RealIndex& index, const std::optional<ObjectId>& parent,
+    const ObjectId& commit, const std::optional<ObjectId>& planned = std::nullopt);
 
 }  // namespace gs::git
