@@ -28,8 +28,10 @@ Json to_json(const close::Result& result) {
     decisions.push_back(session::to_json(decision));
   Json commits = Json::array();
   for (const close::MadeCommit& commit : result.commits) {
-    commits.push_back(
-        {{"oid", commit.oid.hex()}, {"subject", commit.subject}, {"files", commit.files}});
+    commits.push_back({{"oid", commit.oid.hex()},
+                       {"subject", commit.subject},
+                       {"files", commit.files},
+                       {"hooks", commit.hooks}});
   }
   return {{"status", close::status_name(result.status)},
           {"session", text_or_null(result.session)},

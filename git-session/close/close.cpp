@@ -93,7 +93,11 @@ void plan_records(Context& context) {
 }
 
 Round write(Context& context, Result& result) {
-  if (!run_writes(context, result, Writes::Work)) return context.moved ? Round::Again : Round::Over;
+  if (!run_writes(context, result, Writes::Work)) {
+    if (context.moved) return Round::Again;
+    if (context.decisions.any_open()) result.status = Status::NeedsDecision;
+    return Round::Over;
+  }
   plan_records(context);
   finish_with_records(context, result);
   return Round::Over;

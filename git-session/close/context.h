@@ -64,6 +64,7 @@ struct MadeCommit {
   git::ObjectId oid;
   std::string subject;
   std::size_t files = 0;
+  std::string hooks = {};  // "the pre-commit hook added generated.h"; "" for nothing
 };
 
 // How a decision ends a close.

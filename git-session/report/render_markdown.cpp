@@ -108,7 +108,8 @@ class MarkdownRenderer {
     figure("Commits", commits_figure(report_));
     for (const CommitLine& commit : report_.commits) {
       line("  - `" + short_oid(commit) + "` " + one_line(commit.subject) + " (" +
-           plural(commit.files, "file") + ")");
+           plural(commit.files, "file") + ")" +
+           (commit.hooks.empty() ? "" : ": " + one_line(commit.hooks)));
     }
     figure("Push", one_line(report_.push));
     figure("Mirror", one_line(report_.mirror));

@@ -231,6 +231,8 @@ class TextRenderer {
       hanging(left + painted(oid, Tone::Accent) + "  " + painted(files, Tone::Dim) + "  ",
               left.size() + display_width(oid) + 2 + widest + 2, one_line(commit.subject),
               Tone::Plain);
+      if (!commit.hooks.empty())
+        hanging(left + "  ", left.size() + 2, one_line(commit.hooks), Tone::Dim);
     }
   }
 

@@ -53,6 +53,7 @@ struct CommitLine {
   std::string oid;  // full
   std::string subject;
   std::size_t files = 0;
+  std::string hooks = {};  // what they did to it; "" for nothing
 };
 struct FindingLine {
   std::string severity;

@@ -43,7 +43,10 @@ Json to_json(const GateLine& gate) {
   return {{"name", gate.name}, {"outcome", gate.outcome}, {"detail", gate.detail}};
 }
 Json to_json(const CommitLine& commit) {
-  return {{"oid", commit.oid}, {"subject", commit.subject}, {"files", commit.files}};
+  return {{"oid", commit.oid},
+          {"subject", commit.subject},
+          {"files", commit.files},
+          {"hooks", commit.hooks}};
 }
 Json to_json(const LeftAlone& left) {
   return {{"path", left.path}, {"owner", left.owner}, {"reason", left.reason}};
@@ -138,6 +141,7 @@ void read_from(const Json& object, CommitLine& commit) {
   read(object, "oid", commit.oid);
   read(object, "subject", commit.subject);
   read(object, "files", commit.files);
+  read(object, "hooks", commit.hooks);
 }
 void read_from(const Json& object, LeftAlone& left) {
   read(object, "path", left.path);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "checks/secrets/mask.h"
+#include "close/commit/hook_changes.h"
 #include "git/commit/commit.h"
 #include "git/index/real_index.h"
 #include "git/refs.h"
@@ -13,40 +14,6 @@ namespace gs::close {
 
 namespace {
 
-bool is_planned(const Context& context, const RepoPath& path) {
-  if (context.write_plan && context.write_plan->record_paths.contains(path)) return true;
-  return std::any_of(
-      context.commit_plans.begin(), context.commit_plans.end(), [&](const CommitPlan& commit) {
-        return std::any_of(commit.changes.begin(), commit.changes.end(),
-                           [&](const git::TreeDiffEntry& change) { return change.path == path; });
-      });
-}
-
-// What a pre-commit hook made of the planned tree: planned files that it rewrote and files that it
-// generated are part of the commit. An unplanned file that was already `changed` (sorted) before
-// the hook ran refuses the commit: it is another's work, or no gate has seen it.
-std::optional<PhaseResult> swept_in(const Context& context, const std::vector<RepoPath>& changed,
-                                    const git::ObjectId& planned, const git::ObjectId& made) {
-  if (planned == made) return std::nullopt;
-  std::vector<std::string> others;
-  for (const git::TreeDiffEntry& entry : context.repository().diff_trees(planned, made)) {
-    // The hook may have rewritten a planned file, as a formatter does.
-    if (!is_planned(context, entry.path) &&
-        std::binary_search(changed.begin(), changed.end(), entry.path))
-      others.push_back(entry.path.quoted());
-  }
-  if (others.empty()) return std::nullopt;
-  PhaseResult result = block(
-      "the pre-commit hook added " + others.front() +
-      (others.size() > 1 ? " and " + std::to_string(others.size() - 1) + " more" : std::string()) +
-      ", which is not part of this commit");
-  result.detail = join(others, "\n");
-  result.hint =
-      "nothing was committed; let the hook add only files of the commit (git diff --cached "
-      "--name-only), then 'git session close --continue'";
-  return result;
-}
-
 // A commit as its step's intent names it.
 struct Intended {
   git::ObjectId oid;
@@ -54,6 +21,7 @@ struct Intended {
   std::string subject;
   std::size_t files = 0;
   std::optional<git::ObjectId> amends = {};   // the commit in whose place it is
+  std::string hooks = {};                     // what they did to it
   std::optional<git::ObjectId> planned = {};  // the tree before hooks, if they changed it
 
   // What the branch names before it.
@@ -68,6 +36,7 @@ Json to_json(const Intended& commit) {
           {"subject", bytes_to_json(commit.subject)},
           {"files", commit.files},
           {"amends", commit.amends ? Json(commit.amends->hex()) : Json()},
+          {"hooks", bytes_to_json(commit.hooks)},
           {"planned", commit.planned ? Json(commit.planned->hex()) : Json()}};
 }
 
@@ -81,6 +50,7 @@ Intended intended_from_json(const Json& value) {
           bytes_from_json(value.at("subject")),
           value.at("files").get<std::size_t>(),
           oid_in(value.value("amends", Json())),
+          bytes_from_json(value.value("hooks", Json(""))),
           oid_in(value.value("planned", Json()))};
 }
 
@@ -144,7 +114,8 @@ bool is_lost(const git::Repository& repository, const Intended& commit) {
 }
 
 MadeCommit described(const Intended& commit) {
-  return {commit.oid, checks::mask_secrets(commit.subject), commit.files};
+  return {commit.oid, checks::mask_secrets(commit.subject), commit.files,
+          checks::mask_secrets(commit.hooks)};
 }
 
 // Checked before anything else: why no commit can be made in this state.
@@ -340,6 +311,12 @@ bool put_on_branch(Context& context, const Intended& commit) {
   return true;
 }
 
+// What hooks did to a commit and to the one in its place.
+std::string joined(const std::string& first, const std::string& then) {
+  if (first.empty() || then.empty() || first == then) return then.empty() ? first : then;
+  return first + "; then " + then;
+}
+
 void run_hooks_after(const Context& context, const Intended& commit, const git::ObjectId& tree) {
   context.committer->run_post_commit(tree);
   if (commit.amends) context.committer->run_post_rewrite(*commit.amends, commit.oid);
@@ -372,10 +349,7 @@ CommitOutcome make_commit(Context& context, const NewCommit& wanted, PhaseResult
       context.moved = changes.front().path;
       return CommitOutcome::Moved;
     }
-    // Changes from before a hook runs are not the hook's.
-    const std::vector<RepoPath> changed = context.committer->has_pre_commit()
-                                              ? git::changed_paths(git::read_status(repository))
-                                              : std::vector<RepoPath>();
+    const BeforeHooks before_hooks(context);
     git::CommitRequest request{parent, *tree, wanted.message, context.clock.now(), wanted.edit};
     if (amended) request.amends = amended->oid;
     const git::CommitObject commit = context.committer->make(request);
@@ -383,13 +357,15 @@ CommitOutcome make_commit(Context& context, const NewCommit& wanted, PhaseResult
       refusal = refused_by(commit);
       return CommitOutcome::Refused;
     }
-    if (auto reason = swept_in(context, changed, *tree, commit.tree)) {
-      refusal = *std::move(reason);
+    HookChanges hooks = judge_hooks(context, before_hooks, wanted, *tree, commit);
+    if (hooks.refusal) {
+      refusal = *std::move(hooks.refusal);
       return CommitOutcome::Refused;
     }
     Intended intended{*commit.oid, parent, amended ? amended->subject : commit.subject,
                       repository.diff_trees(tree_of(repository, parent), commit.tree).size(),
                       request.amends};
+    intended.hooks = amended ? joined(amended->hooks, hooks.words) : hooks.words;
     if (commit.tree != *tree) intended.planned = *tree;
     if (!put_on_branch(context, intended)) continue;
     run_hooks_after(context, intended, commit.tree);

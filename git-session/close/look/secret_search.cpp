@@ -334,6 +334,10 @@ FoundSecrets find_planned_secrets(Context& context) {
   return found;
 }
 
+FoundSecrets find_secrets_of(Context& context, const git::ObjectId& commit) {
+  return search_commit(context, commit);
+}
+
 FoundSecrets find_committed_secrets(Context& context, const git::ObjectId& tip) {
   FoundSecrets found;
   std::vector<git::ObjectId> commits = leaving_commits(context, tip);

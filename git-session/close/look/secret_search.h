@@ -28,6 +28,8 @@ struct FoundSecrets {
 // The same in each commit made since the session's base that a remote of the close does not have,
 // up to `tip`: also what a later one has taken out again, since it leaves in the history.
 [[nodiscard]] FoundSecrets find_committed_secrets(Context& context, const git::ObjectId& tip);
+// In one commit, whether or not a branch has it.
+[[nodiscard]] FoundSecrets find_secrets_of(Context& context, const git::ObjectId& commit);
 // In the annotated tags that a push of `tip` takes along by itself (push.followTags), whatever they
 // are on: which of them the remote has is not known here.
 [[nodiscard]] std::vector<session::Finding> find_followed_tag_secrets(const Context& context,

@@ -37,9 +37,13 @@ PhaseResult write(Context& context) {
   }
   if (context.commits.empty()) return skip("nothing to commit but the session's records");
   std::vector<std::string> subjects;
-  for (const MadeCommit& commit : context.commits)
-    subjects.push_back(commit.oid.abbreviated() + " " + commit.subject);
   PhaseResult result = ok(plural(context.commits.size(), "commit"));
+  for (const MadeCommit& commit : context.commits) {
+    subjects.push_back(commit.oid.abbreviated() + " " + commit.subject);
+    if (commit.hooks.empty()) continue;
+    subjects.push_back("  " + commit.hooks);
+    result.show_detail = true;
+  }
   result.detail = join(subjects, "\n");
   return result;
 }
@@ -54,8 +58,9 @@ const Phase kCommit{
     .does = R"(makes one commit for each logical unit, with the user's hooks, signing and
 identity, and brings only those paths of the real index to it)",
     .skipped_when = R"(nothing to commit but the session's records)",
-    .blocks_when = R"(a hook or signing refuses: its output is shown; a hook adds files that are
-not the commit's; another branch is checked out, or a merge or rebase has begun. Where HEAD has
+    .blocks_when = R"(a hook or signing refuses: its output is shown; a hook adds what was
+there before and is not the commit's, or a secret (decision `secrets`): the branch has not moved
+then; another branch is checked out, or a merge or rebase has begun. Where HEAD has
 another version of a path by now, the rest is planned again; the second time decision `moved`)",
     .commits_work = true,
 };

@@ -150,6 +150,7 @@ PhaseResult write(Context& context) {
   const MadeCommit& made = context.commits.back();
   PhaseResult result = ok("in " + made.oid.abbreviated());
   result.detail = made.oid.abbreviated() + " " + made.subject;
+  if (!made.hooks.empty()) result.detail += "\n  " + made.hooks;
   return result;
 }
 

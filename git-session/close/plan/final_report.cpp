@@ -43,7 +43,7 @@ report::Report with_filed_issues(report::Report report, const Json& filed) {
 report::Report final_report(const Context& context) {
   report::Report report = with_filed_issues(context.write_plan->report, context.filed);
   for (const MadeCommit& commit : context.commits) {
-    report.commits.push_back({commit.oid.hex(), commit.subject, commit.files});
+    report.commits.push_back({commit.oid.hex(), commit.subject, commit.files, commit.hooks});
   }
   report.push = context.push_summary;
   report.mirror = context.mirror_summary;

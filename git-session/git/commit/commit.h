@@ -42,6 +42,9 @@ class Committer {
 
   [[nodiscard]] CommitObject make(const CommitRequest& request);
   [[nodiscard]] bool has_pre_commit() const { return hooks_.exists("pre-commit"); }
+  [[nodiscard]] bool has_message_hook() const {
+    return hooks_.exists("prepare-commit-msg") || hooks_.exists("commit-msg");
+  }
   // Run after the ref was moved; they cannot undo the commit, so their results are ignored.
   void run_post_commit(const ObjectId& tree) const;
   void run_post_rewrite(const ObjectId& from, const ObjectId& to) const;

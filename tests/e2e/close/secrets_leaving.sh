@@ -118,17 +118,16 @@ expect_equal "$(notes)" "src/a.hidden:not searched for secrets: a filter stores 
 expect_stopped "src/a.hidden:GitHub personal access token in added lines"
 undo
 
-# What a hook makes of a commit is found before the push; taken out, the close goes on.
+# What becomes of a commit afterwards is found before the push; taken out, the close goes on.
 mkdir -p src && echo x >src/c
-printf '#!/bin/sh\necho "See %s" >>"$1"\n' "$token" >.git/hooks/commit-msg
-chmod +x .git/hooks/commit-msg
+printf '#!/bin/sh\nrm "$0"\ngit commit -q --amend --no-verify -m "feat: c\n\nSee %s"\n' "$token" >.git/hooks/post-commit
+chmod +x .git/hooks/post-commit
 expect_exit 2 git session close --json
 expect_outcome push block
 expect_json '.status == "needs-decision"'
 expect_json '[.phases[] | select(.id == "push") | .findings[].title] | all(contains("in the message of commit"))'
 expect_no_secret
 expect_equal "$(git -C "$CASE/origin.git" rev-parse main)" "$pushed"
-rm .git/hooks/commit-msg
 expect_exit 2 git session close --continue --json
 expect_outcome push block
 git filter-branch -f --msg-filter 'grep -v "^See "' "$head..HEAD" >/dev/null 2>&1
