@@ -119,6 +119,51 @@ std::string assemble(const std::string& subject, const std::vector<std::string>&
   return message;
 }
 
+constexpr auto kTypes = std::to_array<std::string_view>(
+    {"feat", "fix", "docs", "style", "refactor", "perf", "test", "build", "ci", "chore", "revert"});
+
+// Whether the title has a type already, as in "fix: x", "fix(api)!: x" or "deps(api): x". Another
+// word before a colon ("upload: retry") is no type.
+bool is_conventional(std::string_view title) {
+  const std::size_t colon = title.find(": ");
+  if (colon == std::string_view::npos) return false;
+  std::string_view head = title.substr(0, colon);
+  const bool breaks = head.ends_with('!');
+  if (breaks) head.remove_suffix(1);
+  const std::size_t open = head.find('(');
+  const std::string type = to_lower(head.substr(0, open));
+  if (type.empty() || !std::all_of(type.begin(), type.end(), is_lower)) return false;
+  const bool scoped = open != std::string_view::npos;
+  const std::string_view scope = scoped ? head.substr(open + 1) : "";
+  if (scoped &&
+      (scope.size() < 2 || scope.find_first_of("()") != scope.size() - 1 || scope.back() != ')'))
+    return false;
+  return breaks || scoped || std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
+
+// The type that a title begins with in words; "" for none.
+std::string_view type_in_words(std::string_view title) {
+  struct Verb {
+    std::string_view word, type;
+  };
+  static constexpr auto kVerbs = std::to_array<Verb>({{"fix", "fix"},
+                                                      {"fixes", "fix"},
+                                                      {"fixed", "fix"},
+                                                      {"document", "docs"},
+                                                      {"documents", "docs"},
+                                                      {"documented", "docs"},
+                                                      {"refactor", "refactor"},
+                                                      {"refactors", "refactor"},
+                                                      {"refactored", "refactor"},
+                                                      {"test", "test"},
+                                                      {"tests", "test"},
+                                                      {"tested", "test"}});
+  const std::string word = to_lower(title.substr(0, title.find(' ')));
+  const auto verb = std::find_if(kVerbs.begin(), kVerbs.end(),
+                                 [&](const Verb& known) { return known.word == word; });
+  return verb == kVerbs.end() ? "" : verb->type;
+}
+
 std::string head_of(const std::string& type, const std::string& scope) {
   return scope.empty() ? type + ": " : type + "(" + scope + "): ";
 }
@@ -164,22 +209,27 @@ std::string unit_message(const MessageSource& source, const CommitUnit& unit,
                          std::optional<long> closes) {
   const std::vector<RepoPath> paths = paths_of(unit);
   std::string type = commit_type(paths, source.session_type);
+  const bool paths_say_nothing = type == "feat" || type == "chore";
   std::string title;
   if (unit.item) {
     const session::PlanItem& item = source.plan->items[*unit.item];
+    title = first_line(item.title);
+    if (paths_say_nothing && !type_in_words(title).empty()) type = type_in_words(title);
     if (!item.type.empty()) type = item.type;
-    title = item.title;
   } else if (!source.plan && !source.title.empty()) {
-    title = source.title;
+    title = first_line(source.title);
+    if (paths_say_nothing && !type_in_words(title).empty()) type = type_in_words(title);
   } else if (source.plan) {
     type = type == "feat" ? "chore" : type;
     title = "work outside the plan of session " + source.session;
   } else {
     title = "changes of session " + source.session;
   }
-  const std::string head = head_of(type, commit_scope(paths));
+  const bool has_type = is_conventional(title);
+  const std::string head = has_type ? "" : head_of(type, commit_scope(paths));
   const std::size_t room = kSubjectLength > head.size() + 20 ? kSubjectLength - head.size() : 20;
-  const std::string description = lower_first(escape_hidden(first_line(title)));
+  title = escape_hidden(title);
+  const std::string description = has_type ? title : lower_first(title);
   return assemble(head + ellipsize(description, room), bullets({unit}),
                   closes ? std::vector<long>{*closes} : std::vector<long>{}, source.co_authors);
 }

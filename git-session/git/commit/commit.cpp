@@ -99,13 +99,9 @@ bool refuse(CommitObject& commit, const ProcessResult& hook, const std::string& 
 }
 
 // The comment that git adds below a message to edit.
-std::string instructions(const Repository& repository) {
-  ProcessOptions options;
-  options.input =
-      "\nPlease edit the message of this commit. Lines like these are ignored, and an\n"
-      "empty message stops the close.\n";
-  return repository.git().output({"stripspace", "--comment-lines"}, options);
-}
+constexpr const char* kInstructions =
+    "\nPlease edit the message of this commit. Lines like these are ignored, and an\n"
+    "empty message stops the close.\n";
 
 std::string subject_of(const std::string& message) {
   const std::size_t start = message.find_first_not_of('\n');
@@ -134,14 +130,16 @@ bool Committer::settle_message(const CommitRequest& request, std::string& messag
   const Cleanup cleanup = configured_cleanup(repository_, request.edit);
   // Like git: whitespace before a hook or the editor sees the message, the rest afterwards.
   message = cleaned(repository_, request.message,
-                    cleanup == Cleanup::Verbatim ? cleanup : Cleanup::Whitespace);
+                    cleanup == Cleanup::Verbatim ? cleanup : Cleanup::Whitespace, "#");
+  const std::string comment = comment_mark(repository_, message);
   const bool prepares = hooks_.exists("prepare-commit-msg");
   const bool checks = hooks_.exists("commit-msg");
   if (prepares || checks || request.edit) {
     const std::string file = join_path(scratch_, "COMMIT_EDITMSG");
     const bool comments = request.edit && cleanup == Cleanup::Strip;
     make_directories(scratch_);
-    write_file_unsynced(file, comments ? message + instructions(repository_) : message);
+    write_file_unsynced(
+        file, comments ? message + commented(repository_, kInstructions, comment) : message);
     if (prepares) {
       const ProcessResult hook =
           hooks_.run("prepare-commit-msg", {file, "message"}, hook_environment(request));
@@ -155,7 +153,7 @@ bool Committer::settle_message(const CommitRequest& request, std::string& messag
     message = read_file(file);
     remove_file(file);
   }
-  message = cleaned(repository_, message, cleanup);
+  message = cleaned(repository_, message, cleanup, comment);
   if (cleanup == Cleanup::Verbatim ? message.empty() : trim(message).empty()) {
     commit.words = "the commit message is empty";
     return false;

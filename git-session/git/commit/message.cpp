@@ -25,12 +25,22 @@ bool has_clean_whitespace(std::string_view message) {
   return message.find("\n\n\n") == std::string_view::npos && !message.ends_with("\n\n");
 }
 
-std::string strip_space(const Repository& repository, std::string message, bool comments) {
+std::string strip_space(const Repository& repository, std::string text, const char* option,
+                        const std::string& comment) {
   ProcessOptions options;
-  options.input = std::move(message);
-  std::vector<std::string> args{"stripspace"};
-  if (comments) args.emplace_back("--strip-comments");
+  options.input = std::move(text);
+  // Git's stripspace takes "auto" for '#'.
+  std::vector<std::string> args{"-c", "core.commentChar=" + comment, "stripspace"};
+  if (option != nullptr) args.emplace_back(option);
   return repository.git().output(std::move(args), std::move(options));
+}
+
+// Where the line of git's scissors begins.
+std::optional<std::size_t> scissors_in(const std::string& message, const std::string& comment) {
+  const std::string line = comment + " ------------------------ >8 ------------------------\n";
+  if (message.starts_with(line)) return 0;
+  const std::size_t at = message.find('\n' + line);
+  return at == std::string::npos ? std::nullopt : std::optional(at + 1);
 }
 
 class Converter {
@@ -100,14 +110,37 @@ Cleanup configured_cleanup(const Repository& repository, bool edited) {
   return edited ? Cleanup::Strip : Cleanup::Whitespace;
 }
 
-std::string cleaned(const Repository& repository, std::string message, Cleanup cleanup) {
+std::string comment_mark(const Repository& repository, const std::string& message) {
+  std::string mark = "#";
+  for (const ConfigValue& value : repository.impl().configuration()) {
+    const bool names_it = value.key == "core.commentchar" || value.key == "core.commentstring";
+    if (names_it && !value.value.empty()) mark = value.value;
+  }
+  if (mark != "auto") return mark;
+  // As in builtin/commit.c, adjust_comment_line_char().
+  constexpr std::string_view kCandidates = "#;@!$%^&|:";
+  if (message.find('#') == std::string::npos) return "#";
+  for (const char candidate : kCandidates) {
+    if (!message.starts_with(candidate) &&
+        message.find(std::string{'\n', candidate}) == std::string::npos)
+      return std::string(1, candidate);
+  }
+  throw fatal("each character that core.commentChar=auto may choose begins a line of the message");
+}
+
+std::string cleaned(const Repository& repository, std::string message, Cleanup cleanup,
+                    const std::string& comment) {
   if (cleanup == Cleanup::Verbatim) return message;
   if (cleanup == Cleanup::Scissors) {
-    const std::size_t cut = message.find("------------------------ >8 ------------------------");
-    if (cut != std::string::npos) message.resize(message.rfind('\n', cut) + 1);
+    if (const auto cut = scissors_in(message, comment)) message.resize(*cut);
   }
   if (cleanup != Cleanup::Strip && has_clean_whitespace(message)) return message;
-  return strip_space(repository, std::move(message), cleanup == Cleanup::Strip);
+  return strip_space(repository, std::move(message),
+                     cleanup == Cleanup::Strip ? "--strip-comments" : nullptr, comment);
+}
+
+std::string commented(const Repository& repository, std::string text, const std::string& comment) {
+  return strip_space(repository, std::move(text), "--comment-lines", comment);
 }
 
 EncodedMessage encoded(const Repository& repository, const std::string& message) {

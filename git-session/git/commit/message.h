@@ -12,9 +12,15 @@ namespace gs::git {
 enum class Cleanup { Strip, Whitespace, Verbatim, Scissors };
 // The configured cleanup; `edited`: the message was open in an editor.
 [[nodiscard]] Cleanup configured_cleanup(const Repository& repository, bool edited);
+// What begins a comment: core.commentChar (core.commentString); with "auto" the first of git's
+// candidates that begins no line of the message. Throws, as git does, if there is none.
+[[nodiscard]] std::string comment_mark(const Repository& repository, const std::string& message);
 // Runs `git stripspace`, unless there is nothing to do.
 [[nodiscard]] std::string cleaned(const Repository& repository, std::string message,
-                                  Cleanup cleanup);
+                                  Cleanup cleanup, const std::string& comment);
+// The text as comment lines.
+[[nodiscard]] std::string commented(const Repository& repository, std::string text,
+                                    const std::string& comment);
 
 // A message in i18n.commitEncoding; in UTF-8, without a name, if that is set to UTF-8, unknown, or
 // cannot represent the message.

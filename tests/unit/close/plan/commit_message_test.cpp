@@ -77,6 +77,35 @@ TEST_CASE("a subject is Conventional, begins in lower case and has no full stop"
   CHECK(lengthy.size() > 60);
 }
 
+TEST_CASE("a title that has a type keeps it") {
+  for (const char* title : {"fix: x", "fix(api)!: x", "feat!: X", "Docs: x", "deps(api): x"})
+    CHECK(subject(item_message(title, {changed("src/up/a.c")}, {}, {}, "perf")) == title);
+  CHECK(subject(item_message("upload: retry", {changed("a.c")})) == "feat: upload: retry");
+  CHECK(subject(item_message("fix(): x", {changed("a.c")})) == "feat: fix(): x");
+  CHECK(subject(item_message("fix(a(b)): x", {changed("a.c")})) == "feat: fix(a(b)): x");
+  CHECK(subject(item_message("fix:x", {changed("a.c")})) == "feat: fix:x");
+  CHECK(subject(item_message("Say why: x", {changed("a.c")})) == "feat: say why: x");
+  const std::optional<session::Plan> none;
+  CHECK(subject(unit_message({none, "main-1", "feature", "fix(api): y", {}},
+                             {std::nullopt, {changed("a.c")}}, {})) == "fix(api): y");
+}
+
+TEST_CASE("the first word says the type where neither the item nor the paths do") {
+  CHECK(subject(item_message("Fix it", {changed("a.c")})) == "fix: fix it");
+  CHECK(subject(item_message("Fixes it", {changed("a.c")})) == "fix: fixes it");
+  CHECK(subject(item_message("fixed it", {changed("a.c")})) == "fix: fixed it");
+  CHECK(subject(item_message("Fixtures for it", {changed("a.c")})) == "feat: fixtures for it");
+  CHECK(subject(item_message("Add it", {changed("a.c")})) == "feat: add it");
+  CHECK(subject(item_message("Document it", {changed("a.c")})) == "docs: document it");
+  CHECK(subject(item_message("Refactor it", {changed("a.c")})) == "refactor: refactor it");
+  CHECK(subject(item_message("Test it", {changed("a.c")})) == "test: test it");
+  CHECK(subject(item_message("Fix it", {changed("docs/a.md")})) == "docs: fix it");
+  CHECK(subject(item_message("Fix it", {changed("a.c")}, {}, {}, "perf")) == "perf: fix it");
+  const std::optional<session::Plan> none;
+  CHECK(subject(unit_message({none, "main-1", "housekeeping", "Fix it", {}},
+                             {std::nullopt, {changed("a.c")}}, {})) == "fix: fix it");
+}
+
 TEST_CASE("work outside the plan, and a session without one, still have a subject") {
   const std::optional<session::Plan> none;
   CHECK(subject(unit_message({none, "main-1", "feature", "Faster uploads", {}},
