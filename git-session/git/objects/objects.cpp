@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <mutex>
 
 #include "base/text.h"
@@ -16,6 +17,14 @@ int with_fetch(Repository::Impl& impl, const ObjectId& oid, Read read) {
   int code = read();
   if (code == GIT_ENOTFOUND && impl.fetch_object(oid)) code = read();
   return code;
+}
+
+bool has_promisor(const std::vector<ConfigValue>& configuration) {
+  return std::any_of(configuration.begin(), configuration.end(), [](const ConfigValue& value) {
+    if (value.key == "extensions.partialclone") return true;
+    return value.key.starts_with("remote.") && value.key.ends_with(".promisor") &&
+           parse_bool(value.value).value_or(false);
+  });
 }
 
 }  // namespace
@@ -40,7 +49,9 @@ void Repository::Impl::require_object(const ObjectId& oid) {
   const git_oid id = to_libgit2(oid);
   const bool exists = git_odb_exists_ext(odb.get(), &id, GIT_ODB_LOOKUP_NO_REFRESH) != 0 ||
                       git_odb_exists(odb.get(), &id) != 0;
-  if (!exists && !fetch_object(oid)) throw fatal("object " + oid.hex() + " does not exist");
+  // As git writes a tree: what a promisor remote has is not fetched for it.
+  if (!exists && !has_promisor(configuration()) && !fetch_object(oid))
+    throw fatal("object " + oid.hex() + " does not exist");
 }
 
 TreeHandle Repository::Impl::load_tree(const ObjectId& oid) {
