@@ -31,7 +31,7 @@ class Claim {
   // Whether plan, scope, docs tasks or wave history name anything at all (records alone do not
   // count).
   [[nodiscard]] bool has_any() const { return has_any_; }
-  // Whether somebody has said that exactly this file is the session's, also if it was dirty before.
+  // Whether exactly this file was claimed by name, which counts also if it was dirty before.
   [[nodiscard]] bool is_by_hand(const RepoPath& path) const { return by_hand_.contains(path); }
   // Whether it is a record in its state directory (STATE.md, plan, scope, handover): never another
   // session's, whatever patterns say.
