@@ -319,6 +319,7 @@ std::optional<std::vector<JsonMember>> json_members(std::string_view text) {
   Builder builder(text);
   builder.note_members(members);
   if (!builder.parse() || !builder.root.is_object()) return std::nullopt;
+  members.shrink_to_fit();  // some callers keep those of many lines
   return members;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 
 #include "base/error.h"
@@ -188,12 +189,10 @@ Plan parse_plan(std::string_view text, const std::string& source) {
   Plan plan;
   plan.title = table.title();
   plan.type = table.one_of("type", kSessionTypes, "");
+  std::set<std::string> titles;
   for (const Table& item : table.tables("item")) {
     plan.items.push_back(read_item(item));
-    const auto same_title = [&](const PlanItem& other) {
-      return other.title == plan.items.back().title;
-    };
-    if (std::count_if(plan.items.begin(), plan.items.end(), same_title) > 1)
+    if (!titles.insert(plan.items.back().title).second)
       throw item.key_error("title", "two items have the title '" + plan.items.back().title + "'");
   }
   for (const Table& task : table.tables("docs")) plan.docs.push_back(read_docs_task(task));

@@ -43,30 +43,37 @@ std::vector<Queue::Entry> Queue::entries() const {
   return entries;
 }
 
-void Queue::add(const std::string& tracker, const Task& task) const {
-  const std::string line = line_of(tracker, task);
+void Queue::add(const std::string& tracker, const std::vector<Task>& tasks) const {
   const FileLock held = lock();
-  for (const Entry& entry : entries())
-    if (entry.line == line) return;
-  append_lines(file_, line + "\n");
+  const std::string text = read_file_if_exists(file_).value_or("");
+  std::set<std::string, std::less<>> known;
+  for (const std::string_view line : split_lines(text)) known.emplace(line);
+  std::string added;
+  for (const Task& task : tasks) {
+    const auto [line, is_new] = known.insert(line_of(tracker, task));
+    if (is_new) added += *line + "\n";
+  }
+  append_lines(file_, added);
 }
 
-void Queue::remove(const std::string& tracker, const Task& task) const {
-  remove_line(line_of(tracker, task));
+void Queue::remove(const std::string& tracker, const std::vector<Task>& tasks) const {
+  std::set<std::string, std::less<>> lines;
+  for (const Task& task : tasks) lines.insert(line_of(tracker, task));
+  remove_lines(lines);
 }
 
 void Queue::remove(const Entry& entry) const {
-  remove_line(entry.line);
+  remove_lines({entry.line});
 }
 
-void Queue::remove_line(const std::string& line) const {
+void Queue::remove_lines(const std::set<std::string, std::less<>>& lines) const {
   if (!file_info(file_)) return;
   const FileLock held = lock();
   const std::optional<std::string> text = read_file_if_exists(file_);
   if (!text) return;
   std::string kept;
   for (const std::string_view each : split_lines(*text)) {
-    if (each != line) kept += std::string(each) + "\n";
+    if (!lines.contains(each)) kept += std::string(each) + "\n";
   }
   if (kept == *text) return;
   if (kept.empty()) {

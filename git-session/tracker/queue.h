@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,14 +23,14 @@ class Queue {
     Task task;
   };
   [[nodiscard]] std::vector<Entry> entries() const;
-  // Does nothing if the same line exists.
-  void add(const std::string& tracker, const Task& task) const;
-  void remove(const std::string& tracker, const Task& task) const;
+  // Leaves out those whose line exists.
+  void add(const std::string& tracker, const std::vector<Task>& tasks) const;
+  void remove(const std::string& tracker, const std::vector<Task>& tasks) const;
   void remove(const Entry& entry) const;
 
  private:
   [[nodiscard]] FileLock lock() const;
-  void remove_line(const std::string& line) const;
+  void remove_lines(const std::set<std::string, std::less<>>& lines) const;
   std::string file_;
 };
 

@@ -47,7 +47,7 @@ thing() { # KIND FILE
     directory) mkdir "$2" ;;
     loop) ln -s "$(basename "$2")" "$2" ;;
     # What a close commits, it hashes and compresses: larger ones take git as long.
-    sparse) case $2 in *.jsonl | package.json) truncate -s 300M "$2" ;; *) truncate -s 3G "$2" ;; esac ;;
+    sparse) case $2 in *.jsonl | package.json | *.gitattributes) truncate -s 150M "$2" ;; *) truncate -s 3G "$2" ;; esac ;;
   esac
 }
 socket() { perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die' "$1" 2>/dev/null || none "no perl to make a socket"; }
@@ -69,21 +69,21 @@ for file in .gitignore .gitattributes src/.gitignore src/.gitattributes; do
 done
 
 # Files of a size that is still read, or nearly.
-for file in learnings.jsonl events.jsonl; do attack "3 GB of $file" only_read "$file"; done
+for file in learnings.jsonl events.jsonl; do attack "200 MB of $file" only_read "$file"; done
 only_read() {
-  opened && mkdir -p .orchestrator/metrics && truncate -s 3G ".orchestrator/metrics/$1"
+  opened && mkdir -p .orchestrator/metrics && truncate -s 200M ".orchestrator/metrics/$1"
   bounded git-session status
   bounded git-session hook post-commit
   bounded git-session learn --type pattern --subject a --insight b
 }
-logged() { # FILE: 250 MB of valid lines
+logged() { # FILE: 100 MB of valid lines
   opened && mkdir -p .orchestrator/metrics
-  yes '{"session_id": "x", "schema_version": 1, "waves": [], "started_at": "2026-01-01T00:00:00Z"}' | head -c 250000000 >".orchestrator/metrics/$1"
+  yes '{"session_id": "x", "schema_version": 1, "waves": [], "started_at": "2026-01-01T00:00:00Z"}' | head -c 100000000 >".orchestrator/metrics/$1"
   bounded git-session hook post-commit
   bounded git-session status
   bounded git-session close --yes --no-push
 }
-for file in sessions.jsonl learnings.jsonl events.jsonl; do attack "250 MB of $file" logged "$file"; done
+for file in sessions.jsonl learnings.jsonl events.jsonl; do attack "100 MB of $file" logged "$file"; done
 # rules FILE BYTES LINE: a file of many rules
 rules() {
   opened && yes "$3" | head -c "$2" >"$1"
@@ -133,13 +133,13 @@ try_a_pattern_of_stars() {
 }
 try_an_ignore_pattern_of_stars() { { repeat '*a' 60 && echo b; } | text .gitignore; }
 try_a_plan_of_many_items() {
-  { echo 'title = "x"' && for n in {1..1000}; do printf '[[item]]\ntitle = "i%s"\nfiles = ["s%s/**"]\n' "$n" "$n"; done; } >"$CASE/plan.toml"
+  { echo 'title = "x"' && for n in {1..8000}; do printf '[[item]]\ntitle = "i%s"\nfiles = ["s%s/**"]\n' "$n" "$n"; done; } >"$CASE/plan.toml"
   bounded git-session start --plan "$CASE/plan.toml" && work && bounded git-session status && bounded git-session close --yes --no-push
 }
 
 # What the tree holds.
-try_60_000_untracked_files() {
-  opened && (mkdir many && cd many && seq 60000 | xargs touch)
+try_40_000_untracked_files() {
+  opened && (mkdir many && cd many && seq 40000 | xargs touch)
   bounded git-session status
   bounded git-session scope check
   bounded git-session close --yes --no-push
@@ -156,23 +156,22 @@ try_a_large_blob_behind_a_small_pack() {
   bounded git-session status
   bounded git-session close --yes --no-push
 }
-try_a_commit_message_of_50_mb() {
-  opened && { echo x && yes 'a line of a message' | head -c 50000000; } >"$CASE/message" && git commit -q --allow-empty -F "$CASE/message"
+try_a_commit_message_of_20_mb() {
+  opened && { echo x && yes 'a line of a message' | head -c 20000000; } >"$CASE/message" && git commit -q --allow-empty -F "$CASE/message"
   bounded git-session status
   bounded git-session scope check HEAD~1..HEAD
   bounded git-session close --yes --no-push
 }
 try_5_000_issues() {
-  opened && run git session issue create --title One && local file n
+  opened && run git session issue create --title One && local file
   file=$(find .orchestrator/issues -name '0001*')
-  for n in {1002..6000}; do cp "$file" ".orchestrator/issues/$n-x.md"; done
+  (cd .orchestrator/issues && tee $(printf "%s-x.md " {1002..6000}) <"$CASE/repo/$file" >/dev/null)
   bounded git-session issue list && bounded git-session close --yes --no-push
 }
 
 # What commands and programs print.
-printing() { # COMMAND: as a gate, for two seconds
-  opened && git config session.test-command "$1" && git config session.gate-timeout 2s
-  bounded git-session close --yes --no-push
+printing() { # COMMAND: as a gate, for a second
+  opened && git config session.test-command "$1" && git config session.gate-timeout 1s
   bounded git-session close --yes --no-push -v
 }
 attack "a gate that prints lines without end" printing yes
@@ -180,12 +179,12 @@ attack "a gate that prints one line without end" printing "cat /dev/zero"
 attack "a gate that prints escapes without end" printing "yes \$(printf '\\033[31m\\033]0;x')"
 attack "a gate that leaves children" printing "(yes & yes & yes) | cat"
 answering() { # WHAT: a reviewer or a discovery that answers without end
-  opened && git config session.gate-timeout 2s && git config "session.$1-command" 'yes "{}"' && git config session.discovery-on-close true
+  opened && git config session.gate-timeout 1s && git config "session.$1-command" 'yes "{}"' && git config session.discovery-on-close true
   bounded git-session close --yes --no-push
 }
 for what in review discovery; do attack "a $what that answers without end" answering "$what"; done
 try_a_tracker_that_answers_without_end() {
-  opened && git remote set-url origin git@github.com:owner/name.git && git config session.vcs github && git config session.tracker-timeout 2s
+  opened && git remote set-url origin git@github.com:owner/name.git && git config session.vcs github && git config session.tracker-timeout 1s
   mkdir -p "$CASE/bin" && printf '#!/bin/sh\nexec yes "[{}]"\n' >"$CASE/bin/gh" && chmod +x "$CASE/bin/gh"
   PATH=$CASE/bin:$PATH bounded git-session issue list
   PATH=$CASE/bin:$PATH bounded git-session close --yes --no-push

@@ -38,14 +38,19 @@ IssueWriting::IssueWriting(Context& context, std::string tracker)
       filing_(*tracker_),
       queue_(context.workspace.own_path("queued-issues.jsonl")) {}
 
-Json IssueWriting::queue(const tracker::Task& task, const std::string& why) {
-  queue_.add(name_, task);
-  return with_outcome(shown(task), "queued", why);
+std::vector<Json> IssueWriting::queue(const std::vector<tracker::Task>& tasks,
+                                      const std::string& why) {
+  if (!tasks.empty()) queue_.add(name_, tasks);
+  std::vector<Json> actions;
+  for (const tracker::Task& task : tasks)
+    actions.push_back(with_outcome(shown(task), "queued", why));
+  return actions;
 }
 
 Json IssueWriting::attempt(const tracker::Task& task, bool queued_before) {
   if (!trouble_.empty()) {
-    return queued_before ? with_outcome(shown(task), "queued", trouble_) : queue(task, trouble_);
+    return queued_before ? with_outcome(shown(task), "queued", trouble_)
+                         : queue({task}, trouble_).front();
   }
   context_.observer.command_running("issues", "", task.issue.title, {});
   try {
@@ -62,14 +67,14 @@ Json IssueWriting::attempt(const tracker::Task& task, bool queued_before) {
     if (tracker::stops_everything(error.trouble())) trouble_ = error.message();
     if (hint_.empty()) hint_ = error.hint();
     if (queued_before) return with_outcome(shown(task), "queued", error.message());
-    return queue(task, error.message());
+    return queue({task}, error.message()).front();
   }
 }
 
 Json IssueWriting::carry_out(const tracker::Task& task) {
   Json action = attempt(task, false);
   // An interrupted close may have queued a task that now succeeded.
-  if (action.at("outcome") != "queued") queue_.remove(name_, task);
+  if (action.at("outcome") != "queued") queue_.remove(name_, {task});
   return action;
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "close/context.h"
 #include "tracker/filing.h"
@@ -19,8 +20,8 @@ class IssueWriting {
   // Answers with what --json shows under "issues": action, reference, title, priority, reason,
   // outcome (done, queued, failed), url, detail.
   Json carry_out(const tracker::Task& task);
-  // Without asking the tracker.
-  Json queue(const tracker::Task& task, const std::string& why);
+  // Without asking the tracker; answers for each.
+  std::vector<Json> queue(const std::vector<tracker::Task>& tasks, const std::string& why);
   // Carries out what earlier closes queued for this tracker.
   Json carry_out_queued();
 

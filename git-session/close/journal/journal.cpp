@@ -78,17 +78,19 @@ Json Journal::last(std::string_view event) const {
 void Journal::record(std::string_view event, const Json& fields) {
   Json line = {{"event", event}};
   line.update(fields);
-  record_all({std::move(line)});
+  std::vector<Json> lines;
+  lines.push_back(std::move(line));
+  record_all(std::move(lines));
 }
 
-void Journal::record_all(const std::vector<Json>& events) {
+void Journal::record_all(std::vector<Json> events) {
   if (!directory_.empty() && !events.empty()) {
     sync_kept();
     std::string lines;
     for (const Json& event : events) lines += formats::to_json_line(event) + "\n";
     append_lines(join_path(directory_, "journal.jsonl"), lines);
   }
-  events_.insert(events_.end(), events.begin(), events.end());
+  std::move(events.begin(), events.end(), std::back_inserter(events_));
 }
 
 bool Journal::is_done(const std::string& id) const {
@@ -146,11 +148,11 @@ std::vector<std::size_t> Journal::steps(
     wanted.push_back(i);
     intents.push_back({{"event", "begin"}, {"step", ids[i]}, {"intent", intend(i)}});
   }
-  record_all(intents);
+  record_all(std::move(intents));
   const std::vector<std::size_t> applied =
       wanted.empty() ? std::vector<std::size_t>() : apply(wanted);
   for (const std::size_t number : applied) is_done_now(number);
-  record_all(results);
+  record_all(std::move(results));
   std::vector<std::size_t> failed;
   std::set_difference(wanted.begin(), wanted.end(), applied.begin(), applied.end(),
                       std::back_inserter(failed));

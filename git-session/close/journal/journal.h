@@ -63,7 +63,7 @@ class Journal {
  private:
   Journal(std::string directory, std::vector<Json> events)
       : directory_(std::move(directory)), events_(std::move(events)) {}
-  void record_all(const std::vector<Json>& events);
+  void record_all(std::vector<Json> events);
   void sync_kept();
 
   std::string directory_;  // "" in memory

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -66,18 +68,67 @@ bool waits_for_a_push(const Context& context, const tracker::Task& task) {
          !tracker::select_tracker(context.workspace).configured;
 }
 
-Json write_task(Context& context, IssueWriting& writing, std::size_t number) {
-  const auto task = tracker::task_from_json(context.write_plan->tasks.at(number));
-  if (!task) return context.write_plan->issues.at(number);
+// One that the tracker is asked about.
+Json write_task(Context& context, IssueWriting& writing, const tracker::Task& task,
+                std::size_t number) {
   const std::optional<Json> done = context.journal.step(
       "issue/" + std::to_string(number), [] { return Json::object(); },
       // Always asked again: the markers in the tracker show what was done.
       [](const Json&) -> std::optional<Json> { return std::nullopt; },
-      [&](const Json&) -> std::optional<Json> {
-        if (waits_for_a_push(context, *task)) return writing.queue(*task, "nothing was pushed");
-        return writing.carry_out(*task);
-      });
+      [&](const Json&) -> std::optional<Json> { return writing.carry_out(task); });
   return *done;
+}
+
+// What an earlier run of this close has done, by the task's step.
+std::map<std::string, Json> finished_tasks(const Journal& journal) {
+  std::map<std::string, Json> finished;
+  for (const Json& event : journal.events()) {
+    const std::string step = event.value("step", "");
+    if (event.value("event", "") == "done" && step.starts_with("issue/"))
+      finished[step] = event.value("result", Json());
+  }
+  return finished;
+}
+
+// Tasks about which the tracker is not asked, and where their answers belong.
+struct Unasked {
+  std::vector<tracker::Task> tasks;
+  std::vector<std::size_t> numbers;
+
+  void add(const tracker::Task& task, std::size_t number) {
+    tasks.push_back(task);
+    numbers.push_back(number);
+  }
+  void queue(IssueWriting& writing, const std::string& why, std::vector<Json>& actions) const {
+    const std::vector<Json> queued = writing.queue(tasks, why);
+    for (std::size_t i = 0; i < queued.size(); ++i) actions[numbers[i]] = queued[i];
+  }
+};
+
+std::vector<Json> write_tasks(Context& context, IssueWriting& writing) {
+  const WritePlan& plan = *context.write_plan;
+  const std::map<std::string, Json> finished = finished_tasks(context.journal);
+  std::vector<Json> actions(plan.tasks.size());
+  Unasked waiting;
+  Unasked given_up;
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
+    const auto task = tracker::task_from_json(plan.tasks.at(i));
+    const auto earlier = finished.find("issue/" + std::to_string(i));
+    if (!task) {
+      actions[i] = plan.issues.at(i);
+    } else if (earlier != finished.end()) {
+      actions[i] = earlier->second;
+    } else if (waits_for_a_push(context, *task)) {
+      waiting.add(*task, i);
+    } else if (!writing.trouble().empty()) {
+      given_up.add(*task, i);
+    } else {
+      actions[i] = write_task(context, writing, *task, i);
+    }
+  }
+  waiting.queue(writing, "nothing was pushed", actions);
+  given_up.queue(writing, writing.trouble(), actions);
+  return actions;
 }
 
 std::string details(const Json& actions) {
@@ -118,8 +169,7 @@ PhaseResult write_hosted(Context& context) {
   IssueWriting writing(context, plan.tracker);
   const Json earlier = writing.carry_out_queued();
   Json actions = Json::array();
-  for (std::size_t i = 0; i < plan.tasks.size(); ++i)
-    actions.push_back(write_task(context, writing, i));
+  for (Json& action : write_tasks(context, writing)) actions.push_back(std::move(action));
   context.filed = actions;
   for (const Json& action : earlier) actions.push_back(action);
   context.issues = actions;
@@ -139,14 +189,20 @@ PhaseResult write_hosted(Context& context) {
   return result;
 }
 
+std::vector<tracker::Task> planned_tasks(const Context& context) {
+  std::vector<tracker::Task> tasks;
+  for (const Json& planned : context.write_plan->tasks) {
+    if (auto task = tracker::task_from_json(planned)) tasks.push_back(*std::move(task));
+  }
+  return tasks;
+}
+
 // In files that no commit of this close takes along.
 PhaseResult queue_for_files(Context& context) {
   IssueWriting writing(context, "local");
   Json actions = Json::array();
-  for (const Json& planned : context.write_plan->tasks) {
-    if (const auto task = tracker::task_from_json(planned))
-      actions.push_back(writing.queue(*task, "filed by the next close that commits"));
-  }
+  for (Json& action : writing.queue(planned_tasks(context), "filed by the next close that commits"))
+    actions.push_back(std::move(action));
   context.filed = actions;
   context.issues = actions;
   return nothing_or(actions.empty() ? "" : "queued " + std::to_string(actions.size()));
@@ -154,9 +210,7 @@ PhaseResult queue_for_files(Context& context) {
 
 void forget_queued(Context& context) {
   const tracker::Queue queue(context.workspace.own_path("queued-issues.jsonl"));
-  for (const Json& planned : context.write_plan->tasks) {
-    if (const auto task = tracker::task_from_json(planned)) queue.remove("local", *task);
-  }
+  queue.remove("local", planned_tasks(context));
 }
 
 PhaseResult preview(Context& context) {

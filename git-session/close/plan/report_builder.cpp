@@ -1,6 +1,7 @@
 #include "close/plan/report_builder.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -28,17 +29,17 @@ bool is_closing_word(std::string_view word) {
 std::vector<long> issues_closed_in(std::string_view message) {
   std::vector<long> issues;
   bool closing = false;
-  std::string text = to_lower(message);
-  std::replace_if(
-      text.begin(), text.end(),
-      [](char c) { return c == '\n' || c == ',' || c == ':' || c == '\t'; }, ' ');
-  for (const std::string_view word : split(text, ' ')) {
+  constexpr std::string_view kBetween = " \n,:\t";
+  while (!message.empty()) {
+    const std::size_t end = std::min(message.find_first_of(kBetween), message.size());
+    const std::string word = to_lower(message.substr(0, end));
+    message.remove_prefix(std::min(end + 1, message.size()));
     if (word.empty() || word == "and") continue;
     if (is_closing_word(word)) {
       closing = true;
     } else if (closing && word.size() > 1 && word.front() == '#') {
       long number = 0;
-      for (const char c : word.substr(1)) {
+      for (const char c : std::string_view(word).substr(1)) {
         if (c < '0' || c > '9') break;
         number = std::min(number * 10 + (c - '0'), kNoIssue);
       }
@@ -208,16 +209,18 @@ void add_learnings(const Context& context, report::Report& report) {
         " — written to " + context.workspace.home.record(session::kLearningsRecord).shown();
 }
 
-// The most urgent first; equally urgent ones in the plan's order.
-std::size_t urgency(const Context& context, const report::Item& item) {
+using PlannedItem = std::pair<std::string, std::optional<long>>;  // title and issue
+
+// 0 is the most urgent.
+std::map<PlannedItem, std::size_t> urgencies(const Context& context) {
   static const std::vector<std::string> order = {"critical", "high", "medium", "low"};
-  std::string priority = "medium";
-  if (context.session->plan) {
-    for (const session::PlanItem& planned : context.session->plan->items) {
-      if (planned.title == item.title && planned.issue == item.issue) priority = planned.priority;
-    }
+  std::map<PlannedItem, std::size_t> urgencies;
+  if (!context.session->plan) return urgencies;
+  for (const session::PlanItem& item : context.session->plan->items) {
+    const auto place = std::find(order.begin(), order.end(), item.priority) - order.begin();
+    urgencies[{item.title, item.issue}] = static_cast<std::size_t>(place);
   }
-  return static_cast<std::size_t>(std::find(order.begin(), order.end(), priority) - order.begin());
+  return urgencies;
 }
 
 // Findings that did not become issues and are more than notes, the worst first.
@@ -242,10 +245,16 @@ void add_urgent_findings(report::Report& report) {
 }
 
 void add_recommendations(const Context& context, report::Report& report) {
+  constexpr std::size_t kMedium = 2;
+  const std::map<PlannedItem, std::size_t> planned = urgencies(context);
+  const auto urgency = [&](const report::Item& item) {
+    const auto found = planned.find({item.title, item.issue});
+    return found == planned.end() ? kMedium : found->second;
+  };
+  // The most urgent first; equally urgent ones in the plan's order.
   std::vector<report::Item> items = report.carried_over;
-  std::stable_sort(items.begin(), items.end(), [&](const auto& a, const auto& b) {
-    return urgency(context, a) < urgency(context, b);
-  });
+  std::stable_sort(items.begin(), items.end(),
+                   [&](const auto& a, const auto& b) { return urgency(a) < urgency(b); });
   for (const report::Item& item : items) {
     report::IssueRef issue = item.follow_up;
     if (issue.none() && item.issue) issue.known = "#" + std::to_string(*item.issue);

@@ -21,15 +21,15 @@ TEST_CASE("the queue holds a task once, oldest first, and is gone when it is emp
   const std::string file = join_path(directory.path(), "queued-issues.jsonl");
   const Queue queue(file);
   CHECK(queue.entries().empty());
-  queue.add("github", task("one"));
-  queue.add("github", task("two"));
-  queue.add("github", task("one"));
+  queue.add("github", {task("one")});
+  queue.add("github", {task("two")});
+  queue.add("github", {task("one")});
   const auto entries = queue.entries();
   REQUIRE(entries.size() == 2);
   CHECK(entries[0].task.issue.title == "one");
   CHECK(entries[0].tracker == "github");
-  queue.remove("github", task("one"));
-  queue.remove("gitlab", task("two"));
+  queue.remove("github", {task("one")});
+  queue.remove("gitlab", {task("two")});
   CHECK(queue.entries().size() == 1);
   queue.remove(queue.entries()[0]);
   CHECK_FALSE(file_info(file));
@@ -53,13 +53,13 @@ TEST_CASE("what is no task stays in the queue, and what an older version wrote i
 TEST_CASE("twelve processes that queue and take out at once lose nothing") {
   const TemporaryDirectory directory;
   const Queue queue(join_path(directory.path(), "queued-issues.jsonl"));
-  for (int i = 0; i < 12; ++i) queue.add("github", task("old " + std::to_string(i)));
+  for (int i = 0; i < 12; ++i) queue.add("github", {task("old " + std::to_string(i))});
   std::vector<pid_t> writers;
   for (int i = 0; i < 12; ++i) {
     writers.push_back(test::start_forked([&, i] {
-      queue.add("github", task("the same"));
-      queue.add("github", task("new " + std::to_string(i)));
-      queue.remove("github", task("old " + std::to_string(i)));
+      queue.add("github", {task("the same")});
+      queue.add("github", {task("new " + std::to_string(i))});
+      queue.remove("github", {task("old " + std::to_string(i))});
       return true;
     }));
   }
