@@ -21,8 +21,9 @@ void show(const session::Decision& decision, const Style& style) {
   };
   print_error("\n" + tone(report::hang(decision.question, columns, 0), Tone::Bold) + "\n");
   const auto lines = split_lines(decision.detail);
-  // Nothing of what is to be trusted is left out.
-  const std::size_t most = decision.id == "trust" ? lines.size() : kMostDetailLines;
+  // Nothing of what is to be trusted or allowed is left out.
+  const bool whole = decision.id == "trust" || decision.id == "scope";
+  const std::size_t most = whole ? lines.size() : kMostDetailLines;
   for (std::size_t i = 0; i < std::min(lines.size(), most); ++i) {
     print_error("  " + report::hang(lines[i], columns, 2) + "\n");
   }

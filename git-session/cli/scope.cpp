@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -6,6 +7,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/json_values.h"
+#include "cli/prompt.h"
 #include "cli/scope_text.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
@@ -27,6 +29,7 @@ struct SetOptions {
   std::optional<long> wave;
   std::optional<std::string> role;
   bool add = false;
+  std::string decide;
 };
 
 Workspace open(const Invocation& invocation) {
@@ -93,15 +96,75 @@ session::ScopeEdit edit_of(const SetOptions& options, const TreeFiles& files) {
   return edit;
 }
 
+constexpr std::string_view kDecideScope = "scope=";
+
+void add_decide(CLI::App& app, std::string& decide) {
+  app.add_option("--decide", decide,
+                 "Loosen a strict session's scope: scope= and the digits that the refusal shows")
+      ->type_name("scope=DIGITS")
+      ->check([](const std::string& given) {
+        return given.starts_with(kDecideScope) ? std::string()
+                                               : "'" + given + "' is not 'scope=DIGITS'";
+      });
+}
+
+// What an agent may not loosen, a person does: on the terminal, or by the digits. The tracked
+// home's file is written by the plugin with every wave.
+void require_consent(const Workspace& workspace, const FilePlace& own,
+                     const std::optional<std::string>& before,
+                     const std::optional<std::string>& after, const std::string& decide) {
+  if (workspace.home.tracked()) return;
+  const auto loosening =
+      session::find_loosening(before, after, own, session::enforcement_of(workspace.config));
+  if (!loosening) return;
+  if (!decide.empty()) {
+    if (decide.substr(kDecideScope.size()) == loosening->answer) return;
+  } else if (can_ask()) {
+    const session::Decision question{
+        "scope",
+        "The session's scope is strict. Loosen it?",
+        {{loosening->answer, "change the scope"}, {"abort", "leave it as it is"}},
+        "abort",
+        loosening->detail,
+        ""};
+    const auto chosen = ask_on_terminal(question, detect_style(workspace.git_config));
+    if (chosen == loosening->answer) return;
+    throw refused("the scope stays as it is");
+  }
+  throw refused("this loosens the scope of a strict session:\n" + loosening->detail)
+      .with_hint("read it, then answer with --decide scope=" + loosening->answer);
+}
+
+struct ScopeTexts {
+  std::optional<std::string> before, after;
+  bool operator==(const ScopeTexts&) const = default;
+};
+
+// Asks before it takes the lock, so that nobody waits for a person's answer.
+FileLock lock_with_consent(const Workspace& workspace, const FilePlace& own,
+                           const std::string& decide, const std::function<ScopeTexts()>& read) {
+  const ScopeTexts asked = read();
+  require_consent(workspace, own, asked.before, asked.after, decide);
+  FileLock lock = session::lock_wave_scope(workspace.repository);
+  if (read() != asked) throw refused("the scope was changed meanwhile: nothing was written");
+  return lock;
+}
+
 ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
   const Workspace workspace = open(invocation);
   const session::ScopeEdit edit = edit_of(options, workspace.repository.files());
   const FilePlace own = own_file(workspace);
-  std::optional<FileLock> lock = session::lock_wave_scope(workspace.repository);
-  const auto before = workspace.repository.files().read(own);
-  const std::string after =
-      session::edit_wave_scope(before, own.bytes(), edit, session::enforcement_of(workspace.config),
-                               session::gates_off_of(workspace.config));
+  ScopeTexts texts;
+  const auto read = [&] {
+    texts.before = workspace.repository.files().read(own);
+    texts.after = session::edit_wave_scope(texts.before, own.bytes(), edit,
+                                           session::enforcement_of(workspace.config),
+                                           session::gates_off_of(workspace.config));
+    return texts;
+  };
+  std::optional<FileLock> lock = lock_with_consent(workspace, own, options.decide, read);
+  const auto& before = texts.before;
+  const std::string& after = *texts.after;
   if (before != after) {
     git::replace_file(workspace.repository, own, after);
   }
@@ -120,10 +183,19 @@ ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
   return ExitCode::Done;
 }
 
-ExitCode run_clear(const Invocation& invocation) {
+// A scope that cannot be read as a file is removed all the same, but it counts as strict.
+std::optional<std::string> text_to_clear(const Workspace& workspace, const FilePlace& own) {
+  const TreeFiles files = workspace.repository.files();
+  if (!files.info(own)) return std::nullopt;
+  return files.is_file(own) ? files.read(own) : std::string();
+}
+
+ExitCode run_clear(const Invocation& invocation, const std::string& decide) {
   const Workspace workspace = open(invocation);
   const FilePlace own = own_file(workspace);
-  const FileLock lock = session::lock_wave_scope(workspace.repository);
+  const FileLock lock = lock_with_consent(workspace, own, decide, [&] {
+    return ScopeTexts{workspace.home.tracked() ? std::nullopt : text_to_clear(workspace, own), {}};
+  });
   const bool existed = workspace.repository.files().info(own).has_value();
   if (existed) workspace.repository.files().remove(own);
   if (invocation.common.json) {
@@ -170,13 +242,18 @@ void add_set(CLI::App& app, Invocation& invocation) {
       ->type_name("COMMAND")
       ->expected(1)
       ->take_all();
+  add_decide(app, options->decide);
   app.callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run_set(invocation, *options); };
   });
 }
 
 void add_clear(CLI::App& app, Invocation& invocation) {
-  app.callback([&invocation] { invocation.run = [&invocation] { return run_clear(invocation); }; });
+  const auto decide = std::make_shared<std::string>();
+  add_decide(app, *decide);
+  app.callback([&invocation, decide] {
+    invocation.run = [&invocation, decide] { return run_clear(invocation, *decide); };
+  });
 }
 
 void add_check(CLI::App& app, Invocation& invocation) {

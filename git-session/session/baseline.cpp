@@ -79,6 +79,7 @@ Json to_json(const Baseline& baseline) {
               {"head", id_to_json(baseline.head)},
               {"snapshot", id_to_json(baseline.snapshot)},
               {"dirty", std::move(dirty)}};
+  if (baseline.scope) record["scope"] = baseline.scope->hex();
   for (const RepoPath& path : baseline.made_by_commands) {
     Json object = Json::object();
     put_path(path, object);
@@ -96,6 +97,7 @@ Baseline from_json(const Json& record) {
   baseline.taken_at = *taken_at;
   baseline.head = id_from_json(record.at("head"));
   baseline.snapshot = id_from_json(record.at("snapshot"));
+  baseline.scope = id_from_json(record.value("scope", Json()));
   for (const Json& object : record.at("dirty")) {
     baseline.dirty[get_path(object)] = {entry_from_json(object.at("head")),
                                         entry_from_json(object.at("index")),
@@ -151,6 +153,10 @@ std::string file_of_session(const git::Repository& repository, const std::string
   const std::string directory = private_session(repository.common_dir(), session).bytes();
   if (file_info(directory)) return join_path(directory, private_name);
   return join_path(repository.git_dir(), "git-session/" + tracked_name);
+}
+
+git::ObjectId scope_digest(const std::optional<std::string>& text) {
+  return git::Repository::hash_blob("git-session scope\n" + text.value_or(""));
 }
 
 std::string baseline_file(const git::Repository& repository, const std::string& session) {

@@ -35,6 +35,7 @@ struct Baseline {
   Timestamp taken_at;
   std::optional<git::ObjectId> head;      // absent: unborn
   std::optional<git::ObjectId> snapshot;  // absent: nothing was dirty
+  std::optional<git::ObjectId> scope;     // digest of the scope's file; absent: not recorded
   std::map<RepoPath, BaselineEntry> dirty;
   // Became dirty while the session's own commands ran (gates, `verify`): build output, logs.
   std::set<RepoPath> made_by_commands;
@@ -49,6 +50,8 @@ struct Baseline {
                                           const std::string& session,
                                           const std::string& private_name,
                                           const std::string& tracked_name);
+// Digest of a wave-scope.json; `text` absent: there is none.
+[[nodiscard]] git::ObjectId scope_digest(const std::optional<std::string>& text);
 [[nodiscard]] std::string baseline_file(const git::Repository& repository,
                                         const std::string& session);
 void write_baseline(const git::Repository& repository, const Baseline& baseline);

@@ -1,10 +1,12 @@
 #include "session/scope_edit.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "formats/json.h"
+#include "session/baseline.h"
 #include "session/path_pattern.h"
 
 namespace gs::session {
@@ -32,6 +34,40 @@ Json parse_object(const std::string& text, const std::string& file) {
   }
   if (!object.is_object()) throw fatal(file + ": not a JSON object").with_hint(kMend);
   return object;
+}
+
+using Texts = std::set<std::string>;
+
+Texts allowed_in(const WaveScope& scope) {
+  Texts patterns;
+  for (const Glob& pattern : scope.allowed_paths) patterns.insert(pattern.pattern());
+  return patterns;
+}
+
+Texts blocked_in(const WaveScope& scope) {
+  return {scope.blocked_commands.begin(), scope.blocked_commands.end()};
+}
+
+Texts gates_off_in(const WaveScope& scope) {
+  return {scope.gates_off.begin(), scope.gates_off.end()};
+}
+
+// A line for each of `more` that `less` does not have.
+std::string lines_of(const char* start, const Texts& more, const Texts& less) {
+  std::string lines;
+  for (const std::string& text : more) {
+    if (!less.contains(text)) lines += start + text + "\n";
+  }
+  return lines;
+}
+
+std::string loosened(const WaveScope& before, const WaveScope& after) {
+  std::string lines = lines_of("+ allowed ", allowed_in(after), allowed_in(before)) +
+                      lines_of("- blocked ", blocked_in(before), blocked_in(after)) +
+                      lines_of("- gate ", gates_off_in(after), gates_off_in(before));
+  if (after.enforcement != Enforcement::Strict)
+    lines += "enforcement " + std::string(enforcement_name(after.enforcement)) + "\n";
+  return lines;
 }
 
 }  // namespace
@@ -70,6 +106,27 @@ std::string edit_wave_scope(const std::optional<std::string>& text, const std::s
   if (edit.wave) object["wave"] = *edit.wave;
   if (edit.role) object["role"] = *edit.role;
   return formats::to_json_text(object) + "\n";
+}
+
+std::optional<ScopeLoosening> find_loosening(const std::optional<std::string>& before,
+                                             const std::optional<std::string>& after,
+                                             const FilePlace& file, Enforcement configured) {
+  const std::string text = after.value_or("");
+  std::string detail;
+  if (before) {
+    const WaveScope old = parse_wave_scope(*before, file);
+    if (old.enforcement != Enforcement::Strict) return std::nullopt;
+    detail = after ? loosened(old, parse_wave_scope(text, file))
+                   : lines_of("- allowed ", allowed_in(old), {}) +
+                         lines_of("- blocked ", blocked_in(old), {}) + "no scope: every path\n";
+  } else if (after && configured == Enforcement::Strict) {
+    const WaveScope scope = parse_wave_scope(text, file);
+    if (scope.enforcement != Enforcement::Strict) detail = loosened(scope, scope);
+  }
+  if (detail.empty()) return std::nullopt;
+  detail.pop_back();  // the last line's end
+  constexpr std::size_t kAnswerDigits = 12;
+  return ScopeLoosening{detail, scope_digest(after).hex().substr(0, kAnswerDigits)};
 }
 
 }  // namespace gs::session

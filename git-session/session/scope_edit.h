@@ -38,4 +38,17 @@ struct ScopeEdit {
                                           Enforcement configured,
                                           const std::vector<std::string>& gates_off);
 
+// What a change of the scope takes from a strict session's limits, and what a person agrees to it
+// with (docs/security.md).
+struct ScopeLoosening {
+  std::string detail;  // lines: "+ allowed lib/"
+  std::string answer;  // the first 12 digits of the digest of the new scope
+};
+// `before`, `after`: texts of wave-scope.json; absent: there is none, which allows every path.
+// Absent if enforcement is not strict, or everything that is denied stays so.
+[[nodiscard]] std::optional<ScopeLoosening> find_loosening(const std::optional<std::string>& before,
+                                                           const std::optional<std::string>& after,
+                                                           const FilePlace& file,
+                                                           Enforcement configured);
+
 }  // namespace gs::session

@@ -83,3 +83,31 @@ TEST_CASE("patterns are understood as people write them, or refused with the rig
   CHECK(scope_patterns(".", files) == Patterns{"**"});
   CHECK(scope_patterns("{src,b}/*", files) == Patterns{"src/*", "b/*", "{src,b}/*"});
 }
+
+TEST_CASE(
+    "a strict scope is loosened by more patterns, fewer blocked commands and less strictness") {
+  const RepoPath file("s");
+  const auto loosening = [&](const std::optional<std::string>& before,
+                             const std::optional<std::string>& after) {
+    const auto found = find_loosening(before, after, file, Enforcement::Strict);
+    return found ? found->detail : "";
+  };
+  const std::string strict =
+      R"({"enforcement":"strict","allowedPaths":["a/","b/"],"blockedCommands":["x"]})";
+  CHECK(loosening(strict, strict).empty());
+  CHECK(loosening(strict, R"({"enforcement":"strict","allowedPaths":["a/"],)"
+                          R"("blockedCommands":["x","y"]})")
+            .empty());
+  CHECK(loosening(strict, R"({"enforcement":"strict","allowedPaths":["c/"],)"
+                          R"("blockedCommands":[],"gates":{"path-guard":false}})") ==
+        "+ allowed c/\n- blocked x\n- gate path-guard");
+  CHECK(loosening(strict, R"({"enforcement":"warn","allowedPaths":["a/"],)"
+                          R"("blockedCommands":["x"]})") == "enforcement warn");
+  CHECK(contains(loosening(strict, std::nullopt), "no scope"));
+  CHECK(loosening("torn {", "torn {").empty());
+  CHECK(contains(loosening("torn {", std::nullopt), "no scope"));
+  CHECK(loosening(R"({"enforcement":"warn","allowedPaths":["a"]})", std::nullopt).empty());
+  CHECK(loosening(std::nullopt, std::nullopt).empty());
+  CHECK(loosening(std::nullopt, strict).empty());
+  CHECK(loosening(std::nullopt, R"({"enforcement":"off","allowedPaths":[]})") == "enforcement off");
+}
