@@ -203,17 +203,22 @@ class NewSnapshot {
   std::string ref_;
 };
 
-void write_session(const session::Workspace& workspace, const Parts& parts,
-                   const TakenBaseline& baseline, const session::NewState& state,
-                   const FilePlace& directory, PlacedFiles& files) {
+void write_session(const session::Workspace& workspace, const Parts& parts, TakenBaseline& baseline,
+                   const session::NewState& state, const FilePlace& directory, PlacedFiles& files) {
+  const FilePlace scope_file = directory.child(kScopeFile);
+  std::optional<FileLock> lock = session::lock_wave_scope(workspace.repository);
+  std::optional<std::string> scope;
+  if (!parts.scope.empty()) {
+    scope = session::render_wave_scope(parts.scope, session::enforcement_of(workspace.config),
+                                       session::gates_off_of(workspace.config));
+  }
+  baseline.record.scope = session::scope_digest(
+      scope || !workspace.tracked_by_default ? scope
+                                             : workspace.repository.files().read(scope_file));
   session::write_baseline(workspace.repository, baseline.record);
   if (parts.plan_is_new) files.place(directory.child(kPlanFile), parts.plan_text);
-  if (!parts.scope.empty()) {
-    const FileLock lock = session::lock_wave_scope(workspace.repository);
-    files.place(directory.child(kScopeFile),
-                session::render_wave_scope(parts.scope, session::enforcement_of(workspace.config),
-                                           session::gates_off_of(workspace.config)));
-  }
+  if (scope) files.place(scope_file, *scope);
+  lock.reset();
   // This makes the rest a session.
   files.place_last(directory.child("STATE.md"), session::render_new_state(state));
   files.keep();

@@ -51,6 +51,33 @@ std::vector<std::string> patterns_of(const session::DocsTaskList& list) {
   return patterns;
 }
 
+std::string short_name(const std::string& commit) {
+  constexpr std::size_t kDigits = 10;
+  return commit.empty() ? "none" : commit.substr(0, kDigits);
+}
+
+// What holds a session lies in the tree where sessions are tracked, and whoever edits it can loosen
+// it: the report says what is no longer as the start has recorded it.
+void add_changes_since_start(Context& context) {
+  session::CurrentSession& session = *context.session;
+  if (!context.workspace.home.tracked() || !session.baseline || session.state_text.empty()) return;
+  std::vector<std::string>& warnings = session.warnings;
+  const std::string state = context.workspace.state_file().bytes();
+  if (session.state.status != session::Status::Active) {
+    warnings.push_back(state + ": the status was changed during the session: active -> " +
+                       std::string(session::status_name(session.state.status)));
+  }
+  const std::string begun = session.baseline->head ? session.baseline->head->hex() : "";
+  if (session.state.session_start_ref != begun) {
+    warnings.push_back(state + ": the start commit was changed during the session: " +
+                       short_name(begun) + " -> " + short_name(session.state.session_start_ref));
+  }
+  const FilePlace scope = context.workspace.state_directory.child("wave-scope.json");
+  if (session.baseline->scope &&
+      *session.baseline->scope != session::scope_digest(context.repository().files().read(scope)))
+    warnings.push_back(scope.bytes() + ": the scope was changed during the session");
+}
+
 PhaseResult look(Context& context) {
   if (auto refused = refuse_to_choose(context)) return *std::move(refused);
   // A branch that is checked out later, while the gates run, is not the session's.
@@ -93,6 +120,7 @@ PhaseResult look(Context& context) {
                                .title = warning,
                                .recommendation = "fix the file; the close goes on without it"});
   }
+  add_changes_since_start(context);
   return result;
 }
 
