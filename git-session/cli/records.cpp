@@ -1,11 +1,17 @@
+#include <unistd.h>
+
+#include <chrono>
 #include <memory>
 
+#include "base/error.h"
+#include "base/file/file.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
 #include "workflow/move_records.h"
+#include "workflow/transfer_records.h"
 
 namespace gs::cli {
 namespace {
@@ -28,6 +34,72 @@ ExitCode run_move(const Invocation& invocation, const std::string& home) {
   return ExitCode::Done;
 }
 
+constexpr const char* kStream = "-";
+
+ExitCode run_export(const Invocation& invocation, const std::string& file) {
+  const session::Workspace workspace = session::open_workspace(invocation.common.selection);
+  const records::Transfer transfer = workflow::exported_records(workspace);
+  const std::string text = records::render_transfer(transfer);
+  if (file == kStream) {
+    print(text);
+  } else {
+    write_file_atomically(file, text);
+  }
+  if (invocation.common.json && file != kStream) {
+    print_json("records-export", {{"file", json_path(file)},
+                                  {"sessions", transfer.sessions.size()},
+                                  {"learnings", transfer.learnings.size()},
+                                  {"left_out", transfer.left_out}});
+    return ExitCode::Done;
+  }
+  if (transfer.left_out > 0)
+    warning(plural(transfer.left_out, "line") + " without an id: not exported");
+  if (!invocation.common.quiet && file != kStream) {
+    print_line(plural(transfer.sessions.size(), "session") + " and " +
+               plural(transfer.learnings.size(), "learning") + " exported to '" + file + "'");
+  }
+  return ExitCode::Done;
+}
+
+std::string read_stream() {
+  constexpr std::size_t kLargest = 128U << 20U;  // both files at their limit
+  constexpr std::chrono::hours kPatience{1};
+  BoundedInput input = read_bounded(STDIN_FILENO, kLargest, kPatience);
+  if (input.end == BoundedInput::End::TooLarge)
+    throw fatal("standard input is larger than 128 MiB: nothing was imported");
+  if (input.end != BoundedInput::End::Complete) throw fatal("cannot read standard input");
+  return std::move(input.text);
+}
+
+ExitCode run_import(const Invocation& invocation, const std::string& file) {
+  const session::Workspace workspace = session::open_workspace(invocation.common.selection);
+  const records::Transfer transfer = file == kStream
+                                         ? records::parse_transfer(read_stream(), "standard input")
+                                         : records::parse_transfer(read_file(file), file);
+  const workflow::ImportedRecords imported = workflow::import_records(workspace, transfer);
+  if (invocation.common.json) {
+    print_json("records-import", {{"sessions", imported.sessions},
+                                  {"learnings", imported.learnings},
+                                  {"known", imported.known}});
+  } else if (!invocation.common.quiet) {
+    print_line(plural(imported.sessions, "session") + " and " +
+               plural(imported.learnings, "learning") + " added, " +
+               std::to_string(imported.known) + " there already");
+  }
+  return ExitCode::Done;
+}
+
+void add_transfer(CLI::App& app, Invocation& invocation, const char* name, const char* summary,
+                  const char* what, ExitCode (*run)(const Invocation&, const std::string&)) {
+  CLI::App* verb = app.add_subcommand(name, summary);
+  add_common_options(*verb, invocation);
+  const auto file = std::make_shared<std::string>();
+  verb->add_option("file", *file, what)->type_name("FILE")->required();
+  verb->callback([&invocation, file, run] {
+    invocation.run = [&invocation, file, run] { return run(invocation, *file); };
+  });
+}
+
 }  // namespace
 
 void add_records(CLI::App& app, Invocation& invocation) {
@@ -42,6 +114,10 @@ void add_records(CLI::App& app, Invocation& invocation) {
   move->callback([&invocation, home] {
     invocation.run = [&invocation, home] { return run_move(invocation, *home); };
   });
+  add_transfer(app, invocation, "export", "Write sessions and learnings to a file",
+               "File to write, or - for standard output", run_export);
+  add_transfer(app, invocation, "import", "Add the sessions and learnings of an export",
+               "File of an export, or - for standard input", run_import);
 }
 
 }  // namespace gs::cli

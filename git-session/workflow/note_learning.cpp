@@ -18,6 +18,10 @@ void require_persistence(const session::Workspace& workspace) {
       .with_hint("'git session config persistence true' switches it on");
 }
 
+Error no_session() {
+  return refused("no session is open on this branch").with_hint("'git session start' opens one");
+}
+
 // Under the lock of the notes. The close is checked first: one that ends in between leaves no
 // session open.
 std::string session_that_learns(const session::Workspace& workspace) {
@@ -26,9 +30,7 @@ std::string session_that_learns(const session::Workspace& workspace) {
         .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
   }
   const std::optional<ActiveSession> session = find_active_session(workspace);
-  if (!session) {
-    throw refused("no session is open on this branch").with_hint("'git session start' opens one");
-  }
+  if (!session) throw no_session();
   return session->id;
 }
 
@@ -39,6 +41,7 @@ bool is_type(std::string_view type) {
 }
 
 void check(const session::Workspace& workspace, const records::Lesson& lesson) {
+  if (lesson.type.empty()) throw usage_error("option '--type' is needed");
   if (!is_type(lesson.type)) {
     throw usage_error("--type '" + lesson.type + "' is no word of small letters, digits and dashes")
         .with_hint("such as fragile-file, recurring-issue or scope-guidance");
@@ -69,6 +72,14 @@ std::string note_learning(const session::Workspace& workspace, const records::Le
   append_lines(session::noted_learnings_file(workspace.repository, session),
                records::noted_line(lesson, now));
   return session;
+}
+
+NotedLearnings noted_learnings(const session::Workspace& workspace) {
+  session::require_one_session(workspace);
+  const std::optional<ActiveSession> session = find_active_session(workspace);
+  if (!session) throw no_session();
+  const std::string file = session::noted_learnings_file(workspace.repository, session->id);
+  return {session->id, records::parse_noted(read_file_if_exists(file).value_or("")).lessons};
 }
 
 }  // namespace gs::workflow

@@ -13,4 +13,11 @@ namespace gs::workflow {
 [[nodiscard]] std::string note_learning(const session::Workspace& workspace,
                                         const records::Lesson& lesson, Timestamp now);
 
+struct NotedLearnings {
+  std::string session;
+  std::vector<records::Lesson> lessons;
+};
+// What was noted in the open session and no close has taken up yet.
+[[nodiscard]] NotedLearnings noted_learnings(const session::Workspace& workspace);
+
 }  // namespace gs::workflow
