@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2015
 # Commands that files of the repository name, before this clone has trusted them. Canary: a file that each of them makes.
 
 prepare() {

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2088,SC2034
 # Where a file of the repository sends the user's work, notes, issues and tokens. Canaries: the refs of their repository,
 # files outside, and what the stand-ins of gh and glab were called with.
 

@@ -163,9 +163,9 @@ try_a_commit_message_of_20_mb() {
   bounded git-session close --yes --no-push
 }
 try_5_000_issues() {
-  opened && run git session issue create --title One && local file
+  opened && run git session issue create --title One && local file numbers=({1002..6000})
   file=$(find .orchestrator/issues -name '0001*')
-  (cd .orchestrator/issues && tee $(printf "%s-x.md " {1002..6000}) <"$CASE/repo/$file" >/dev/null)
+  (cd .orchestrator/issues && tee "${numbers[@]/%/-x.md}" <"$CASE/repo/$file" >/dev/null)
   bounded git-session issue list && bounded git-session close --yes --no-push
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2034 # what a class reads
 # One class of attacks, run by `run`. tests/attacks/CLASS.sh defines
 #   prepare       makes the repository of which each attack gets a copy, in $CASE
 #   try_NAME      an attack, run in $CASE/repo; `attack NAME FUNCTION ARGUMENT…` adds one for each row of a table
@@ -66,7 +67,7 @@ judge() { :; }
 arrive() { :; } # before each attack
 
 play() { # NAME FUNCTION…: plays one in a fresh copy, and notes the verdict
-  local name=$1 status=0 verdict said= begun=$SECONDS
+  local name=$1 status=0 verdict said="" begun=$SECONDS
   chmod -R u+rwX "$CASE" 2>/dev/null
   rm -rf "$CASE" "$ROOT/why" "$ROOT/tmp"
   mkdir "$ROOT/tmp"

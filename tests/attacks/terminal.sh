@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2015,SC1003
 # Text that would drive the terminal, reorder a line or hide in one. Canary: a raw control, bidirectional or invisible
 # character in anything that a command prints, in a pipe and on a terminal.
 

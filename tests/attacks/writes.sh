@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2043
 # Writes outside of the tree. Canary: the checksums of what lies there, of git's hooks and configuration, and an empty HOME.
 
 prepare() {

@@ -2,8 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "base/text.h"
-#include "support/temp_repo.h"
+#include "formats/errors.h"
 
 using namespace gs;
 using namespace gs::records;
@@ -27,7 +26,7 @@ TEST_CASE("exported records are read as they were, and added once") {
 
 TEST_CASE("a header of another format says what it needs") {
   const auto message = [](const std::string& text) {
-    return error_of([&] { (void)parse_transfer(text, "file"); }).message();
+    return error_of([&] { (void)parse_transfer(text, "file"); });
   };
   CHECK(contains(message(R"({"schema":"git-session/records/2","needs":"3.1"})"),
                  "it needs git-session 3.1 or newer"));
