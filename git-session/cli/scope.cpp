@@ -108,45 +108,49 @@ void add_decide(CLI::App& app, std::string& decide) {
       });
 }
 
-// What an agent may not loosen, a person does: on the terminal, or by the digits. The tracked
-// home's file is written by the plugin with every wave.
-void require_consent(const Workspace& workspace, const FilePlace& own,
-                     const std::optional<std::string>& before,
-                     const std::optional<std::string>& after, const std::string& decide) {
-  if (workspace.home.tracked()) return;
-  const auto loosening =
-      session::find_loosening(before, after, own, session::enforcement_of(workspace.config));
-  if (!loosening) return;
-  if (!decide.empty()) {
-    if (decide.substr(kDecideScope.size()) == loosening->answer) return;
-  } else if (can_ask()) {
-    const session::Decision question{
-        "scope",
-        "The session's scope is strict. Loosen it?",
-        {{loosening->answer, "change the scope"}, {"abort", "leave it as it is"}},
-        "abort",
-        loosening->detail,
-        ""};
-    const auto chosen = ask_on_terminal(question, detect_style(workspace.git_config));
-    if (chosen == loosening->answer) return;
-    throw refused("the scope stays as it is");
-  }
-  throw refused("this loosens the scope of a strict session:\n" + loosening->detail)
-      .with_hint("read it, then answer with --decide scope=" + loosening->answer);
-}
-
 struct ScopeTexts {
   std::optional<std::string> before, after;
   bool operator==(const ScopeTexts&) const = default;
 };
 
+// The tracked home's file is written by the plugin with every wave.
+std::optional<session::ScopeLoosening> loosening_of(const Workspace& workspace,
+                                                    const FilePlace& own, const ScopeTexts& texts) {
+  if (workspace.home.tracked()) return std::nullopt;
+  return session::find_loosening(texts.before, texts.after, own,
+                                 session::enforcement_of(workspace.config));
+}
+
+// What an agent may not loosen, a person does: on the terminal, or by the digits.
+void require_consent(const session::ScopeLoosening& loosening, const std::string& decide,
+                     const Style& style) {
+  if (!decide.empty()) {
+    if (decide.substr(kDecideScope.size()) == loosening.answer) return;
+  } else if (can_ask()) {
+    const session::Decision question{
+        "scope",
+        "The session's scope is strict. Loosen it?",
+        {{loosening.answer, "change the scope"}, {"abort", "leave it as it is"}},
+        "abort",
+        loosening.detail,
+        ""};
+    if (ask_on_terminal(question, style) == loosening.answer) return;
+    throw refused("the scope stays as it is");
+  }
+  throw refused("this loosens the scope of a strict session:\n" + loosening.detail)
+      .with_hint("read it, then answer with --decide scope=" + loosening.answer);
+}
+
 // Asks before it takes the lock, so that nobody waits for a person's answer.
 FileLock lock_with_consent(const Workspace& workspace, const FilePlace& own,
                            const std::string& decide, const std::function<ScopeTexts()>& read) {
   const ScopeTexts asked = read();
-  require_consent(workspace, own, asked.before, asked.after, decide);
+  const auto loosening = loosening_of(workspace, own, asked);
+  if (loosening) require_consent(*loosening, decide, detect_style(workspace.git_config));
   FileLock lock = session::lock_wave_scope(workspace.repository);
-  if (read() != asked) throw refused("the scope was changed meanwhile: nothing was written");
+  const ScopeTexts now = read();
+  if (now != asked && (loosening || loosening_of(workspace, own, now)))
+    throw refused("the scope was changed meanwhile: nothing was written");
   return lock;
 }
 

@@ -76,14 +76,14 @@ only_read() {
   bounded git-session hook post-commit
   bounded git-session learn --type pattern --subject a --insight b
 }
-logged() { # FILE: 100 MB of valid lines
+logged() { # FILE: 80 MB of valid lines
   opened && mkdir -p .orchestrator/metrics
-  yes '{"session_id": "x", "schema_version": 1, "waves": [], "started_at": "2026-01-01T00:00:00Z"}' | head -c 100000000 >".orchestrator/metrics/$1"
+  yes '{"session_id": "x", "schema_version": 1, "waves": [], "started_at": "2026-01-01T00:00:00Z"}' | head -c 80000000 >".orchestrator/metrics/$1"
   bounded git-session hook post-commit
   bounded git-session status
   bounded git-session close --yes --no-push
 }
-for file in sessions.jsonl learnings.jsonl events.jsonl; do attack "100 MB of $file" logged "$file"; done
+for file in sessions.jsonl learnings.jsonl events.jsonl; do attack "80 MB of $file" logged "$file"; done
 # rules FILE BYTES LINE: a file of many rules
 rules() {
   opened && yes "$3" | head -c "$2" >"$1"
@@ -104,7 +104,6 @@ try_ignore_rules_in_every_directory() {
 try_a_learning_of_16_mb() {
   opened && mkdir -p .orchestrator/metrics
   yes '{"id": "x", "type": "pattern", "subject": "s", "insight": "i", "confidence": 0.5, "schema_version": 1}' | head -c 15000000 >.orchestrator/metrics/learnings.jsonl
-  bounded git-session learn --type pattern --subject a --insight b
   bounded git-session close --yes --no-push
 }
 
@@ -140,13 +139,10 @@ try_a_plan_of_many_items() {
 # What the tree holds.
 try_40_000_untracked_files() {
   opened && (mkdir many && cd many && seq 40000 | xargs touch)
-  bounded git-session status
-  bounded git-session scope check
   bounded git-session close --yes --no-push
 }
 try_deep_directories() {
-  opened && (for _ in {1..600}; do mkdir d && cd d || exit; done && echo x >file)
-  bounded git-session status
+  opened && (for _ in {1..300}; do mkdir d && cd d || exit; done && echo x >file)
   bounded git-session scope check
   bounded git-session close --yes --no-push
 }
@@ -156,14 +152,12 @@ try_a_large_blob_behind_a_small_pack() {
   bounded git-session status
   bounded git-session close --yes --no-push
 }
-try_a_commit_message_of_20_mb() {
-  opened && { echo x && yes 'a line of a message' | head -c 20000000; } >"$CASE/message" && git commit -q --allow-empty -F "$CASE/message"
-  bounded git-session status
-  bounded git-session scope check HEAD~1..HEAD
+try_a_commit_message_of_10_mb() {
+  opened && { echo x && yes 'a line of a message' | head -c 10000000; } >"$CASE/message" && git commit -q --allow-empty -F "$CASE/message"
   bounded git-session close --yes --no-push
 }
-try_5_000_issues() {
-  opened && run git session issue create --title One && local file numbers=({1002..6000})
+try_2_000_issues() {
+  opened && run git session issue create --title One && local file numbers=({1002..3000})
   file=$(find .orchestrator/issues -name '0001*')
   (cd .orchestrator/issues && tee "${numbers[@]/%/-x.md}" <"$CASE/repo/$file" >/dev/null)
   bounded git-session issue list && bounded git-session close --yes --no-push
