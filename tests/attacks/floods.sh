@@ -101,9 +101,9 @@ try_ignore_rules_in_every_directory() {
   bounded git-session status
   bounded git-session close --yes --no-push
 }
-try_a_learning_of_16_mb() {
+try_learnings_of_8_mb() {
   opened && mkdir -p .orchestrator/metrics
-  yes '{"id": "x", "type": "pattern", "subject": "s", "insight": "i", "confidence": 0.5, "schema_version": 1}' | head -c 15000000 >.orchestrator/metrics/learnings.jsonl
+  yes '{"id": "x", "type": "pattern", "subject": "s", "insight": "i", "confidence": 0.5, "schema_version": 1}' | head -c 7500000 >.orchestrator/metrics/learnings.jsonl
   bounded git-session close --yes --no-push
 }
 
