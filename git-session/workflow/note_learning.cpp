@@ -41,7 +41,10 @@ bool is_type(std::string_view type) {
 }
 
 void check(const session::Workspace& workspace, const records::Lesson& lesson) {
-  if (lesson.type.empty()) throw usage_error("option '--type' is needed");
+  if (lesson.type.empty()) {
+    throw usage_error("option '--type' is needed")
+        .with_hint("'git session learn -h' shows how it is used");
+  }
   if (!is_type(lesson.type)) {
     throw usage_error("--type '" + lesson.type + "' is no word of small letters, digits and dashes")
         .with_hint("such as fragile-file, recurring-issue or scope-guidance");
