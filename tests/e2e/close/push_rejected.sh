@@ -64,8 +64,11 @@ files = [\"two-$way\"]")"
   echo 2 >"two-$way"
   expect_exit 1 git session close --json
   expect_outcome push block
-  git pull -q --$way --no-edit 2>/dev/null || git pull -q --$way
-  [ $way = merge ] || GIT_AUTHOR_DATE= git commit -q --amend --no-verify -m "feat: reworded"
+  case $way in
+    rebase) git pull -q --rebase ;;
+    merge) git pull -q --no-rebase --no-edit ;;
+  esac
+  [ $way = merge ] || git commit -q --amend --no-verify -m "feat: reworded"
   expect_exit 0 git session close --continue --json
   expect_json '.report.commits | length == 2'
   for oid in $(json '.report.commits[].oid'); do
