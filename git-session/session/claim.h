@@ -66,6 +66,7 @@ struct OwnedChange {
   std::string reason;                          // one line, for people
   std::optional<BaselineEntry> at_start = {};  // if it was dirty then
   std::optional<RepoPath> renamed_with = {};   // in whose commit it belongs: a rename's other side
+  bool made_by_commands = false;               // of the session, and unclaimed
 };
 
 // The owner of each uncommitted change (docs/formats.md, "Baseline"). Pure; returns exactly the

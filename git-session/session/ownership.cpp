@@ -213,6 +213,8 @@ std::vector<OwnedChange> assign_owners(const std::vector<Change>& changes, const
     Verdict verdict = judge.judge(change, at_start);
     OwnedChange result{change, verdict.owner, std::move(verdict.reason), std::nullopt};
     if (at_start != nullptr) result.at_start = *at_start;
+    result.made_by_commands = result.owner == Owner::Unclaimed && baseline &&
+                              baseline->made_by_commands.contains(change.path);
     owned.push_back(std::move(result));
   }
   Renames(owned, judge).complete();

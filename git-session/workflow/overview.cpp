@@ -91,6 +91,10 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
     }
   }
   if (session.plan) overview.items = item_states(*session.plan, touched);
+  // The program's own are nobody's change.
+  std::erase_if(overview.changes, [&](const OwnedChange& owned) {
+    return session::is_record(workspace, owned.change.path);
+  });
 }
 
 std::size_t commits_since(const git::Repository& repository,

@@ -12,6 +12,15 @@
 
 namespace gs::close {
 
+std::optional<git::Commit> read_commit(const git::Repository& repository,
+                                       const git::ObjectId& oid) {
+  try {
+    return repository.commit(oid);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 namespace {
 
 // A commit as its step's intent names it.
@@ -82,16 +91,6 @@ std::vector<Intended> done_commits(const Journal& journal) {
     commits.push_back(std::move(commit));
   }
   return commits;
-}
-
-// Absent if the object is gone: a commit on no branch may have been pruned.
-std::optional<git::Commit> read_commit(const git::Repository& repository,
-                                       const git::ObjectId& oid) {
-  try {
-    return repository.commit(oid);
-  } catch (const Error&) {
-    return std::nullopt;
-  }
 }
 
 bool is_on_branch(const git::Repository& repository, const git::ObjectId& oid) {

@@ -50,6 +50,9 @@ struct NewCommit {
     Context& context, const std::vector<git::TreeDiffEntry>& planned,
     const git::ObjectId& parent_tree);
 
+// Absent if the object is gone: a commit on no branch may have been pruned.
+[[nodiscard]] std::optional<git::Commit> read_commit(const git::Repository& repository,
+                                                     const git::ObjectId& oid);
 [[nodiscard]] git::ObjectId tree_of(const git::Repository& repository,
                                     const std::optional<git::ObjectId>& commit);
 

@@ -2,23 +2,12 @@
 
 #include <algorithm>
 
-#include "base/error.h"
 #include "checks/secrets/mask.h"
 #include "close/commit/commits.h"
 
 namespace gs::close {
 
 namespace {
-
-// Absent if it was pruned.
-std::optional<git::Commit> read_commit(const git::Repository& repository,
-                                       const git::ObjectId& oid) {
-  try {
-    return repository.commit(oid);
-  } catch (const Error&) {
-    return std::nullopt;
-  }
-}
 
 std::vector<git::TreeDiffEntry> changes_of(const git::Repository& repository,
                                            const git::Commit& commit) {

@@ -15,7 +15,7 @@ namespace gs::close {
 namespace {
 
 // Whether a person's snapshot holds something of what was made in the session and is left in the
-// tree: it may be the only way back to it.
+// tree: it may be the only way back to it. What was dirty before (foreign, mixed) does not count.
 bool holds_what_is_left(const Context& context, const snapshot::Snapshot& snapshot) {
   const snapshot::Name& name = snapshot.name;
   if (name.wave > 0 || is_before_close(name) || name.label == session::kBaselineLabel) return false;
@@ -25,7 +25,8 @@ bool holds_what_is_left(const Context& context, const snapshot::Snapshot& snapsh
   return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) {
     const std::string path = entry.first.quoted();
     return std::any_of(left.begin(), left.end(), [&](const report::LeftAlone& file) {
-      return file.path == path && file.owner != session::owner_name(session::Owner::Foreign);
+      return file.path == path && (file.owner == session::owner_name(session::Owner::Unclaimed) ||
+                                   file.owner == session::owner_name(session::Owner::Contested));
     });
   });
 }

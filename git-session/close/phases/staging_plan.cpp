@@ -41,7 +41,9 @@ std::string list(const std::vector<const OwnedChange*>& changes) {
 }
 
 std::optional<std::string> decide_unclaimed(Context& context) {
-  const auto changes = owned_by(context, Owner::Unclaimed);
+  std::vector<const OwnedChange*> changes = owned_by(context, Owner::Unclaimed);
+  // A built program or a log is no work; who wants it committed claims it.
+  std::erase_if(changes, [](const OwnedChange* owned) { return owned->made_by_commands; });
   if (changes.empty()) return "leave";
   return context.decisions.take(
       {"unclaimed",

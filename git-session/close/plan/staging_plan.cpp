@@ -69,7 +69,7 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
       }
       break;
     case Owner::Unclaimed:
-      if (choices.include_unclaimed) {
+      if (choices.include_unclaimed && !owned.made_by_commands) {
         if (owned.at_start) return take_split();
         file.how = "unclaimed, by decision";
         return file;

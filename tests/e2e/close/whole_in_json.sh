@@ -29,7 +29,7 @@ expect_json '[.phases[].id] == ["bootstrap", "session", "plan", "grounding", "di
   "state", "records", "push", "mirror", "issues", "request", "report", "snapshots"]'
 expect_json '.phases | map({(.id): .outcome}) | add == {bootstrap: "ok", session: "ok", plan: "warn", grounding: "warn", discovery: "skip",
   safety: "ok", review: "skip", gate: "ok", vault: "skip", drift: "skip", staleness: "skip", docs: "skip", ssot: "ok", "staging-plan": "ok", "push-target": "ok",
-  "cleanup-scope": "ok", handover: "skip", memory: "skip", learnings: "ok", metrics: "ok", "mirror-vault": "skip", state: "ok", stage: "ok",
+  "cleanup-scope": "ok", handover: "skip", memory: "skip", learnings: "skip", metrics: "ok", "mirror-vault": "skip", state: "ok", stage: "ok",
   commit: "ok", records: "ok", push: "ok", mirror: "skip", issues: "warn", request: "skip", snapshots: "ok", report: "ok"}'
 expect_json '[.phases[].findings[]] | all([keys[]] | contains(["confidence", "detail", "file", "line", "recommendation",
   "severity", "source", "title"]))'
