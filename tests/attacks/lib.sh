@@ -123,6 +123,7 @@ for function in $(functions_named try); do
 done
 for i in "${!names[@]}"; do
   [ -z "$ONLY" ] || [[ ${names[i]} == *"$ONLY"* ]] || continue
+  [ $((i % ${EVERY:-1})) -eq 0 ] || continue
   play "${names[i]}" "${functions[i]}" >>"$ROOT/results"
 done
 # A control whose canary sees nothing makes the class worth nothing.
