@@ -91,7 +91,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
     }
   }
   if (session.plan) overview.items = item_states(*session.plan, touched);
-  // The program's own are nobody's change.
+  // The program's own are no changes of the work.
   std::erase_if(overview.changes, [&](const OwnedChange& owned) {
     return session::is_record(workspace, owned.change.path);
   });
