@@ -12,14 +12,14 @@ echo more >src/a.txt
 echo half >"src/$temp"
 echo half >".orchestrator/issues/$temp"
 expect_exit 0 git session status --json
-expect_json '[.changes[].path] == [".orchestrator/STATE.md", "src/a.txt"]'
+expect_json '[.changes[].path] == ["src/a.txt"]'
 expect_exit 0 git session scope set -q "other/"
 expect_exit 1 git session scope check --json
 expect_no_out "$temp"
 git session scope clear -q
 git add "src/$temp"
 expect_exit 0 git session status --json
-expect_json '[.changes[].path] == [".orchestrator/STATE.md", "src/a.txt"]'
+expect_json '[.changes[].path] == ["src/a.txt"]'
 git rm -q --cached "src/$temp"
 
 # If its place is noted, the next command removes it; files of a running process stay.
