@@ -105,6 +105,15 @@ void print_open_decisions(const std::vector<session::Decision>& decisions, const
   }
 }
 
+// What a quiet close has not shown of the phase that stopped it.
+void print_blocks(const close::Result& result) {
+  for (const close::PhaseReport& phase : result.phases) {
+    if (phase.result.outcome != close::Outcome::Block) continue;
+    print_message("", phase.title + ": " + phase.result.summary);
+    for (const std::string_view line : split_lines(phase.result.detail)) print_message("  ", line);
+  }
+}
+
 void print_result(const close::Result& result, const Common& common, const Style& style) {
   if (result.status == close::Status::NeedsDecision) {
     print_open_decisions(result.decisions, style);
@@ -122,7 +131,10 @@ void print_result(const close::Result& result, const Common& common, const Style
             style.columns, 2));
     }
   }
-  if (result.status == close::Status::Blocked) print_error("error: the session was not closed\n");
+  if (result.status == close::Status::Blocked) {
+    if (common.quiet) print_blocks(result);
+    print_error("error: the session was not closed\n");
+  }
   if (!result.hint.empty() && result.status != close::Status::DryRun) hint(result.hint);
 }
 

@@ -22,6 +22,8 @@ expect_json '.status == "blocked" and ([.phases[] | select(.id == "commit") | .d
 expect_equal "$(git rev-parse HEAD)" "$head"
 expect_exit 1 git session close --continue
 expect_out "src/a.c is not mended"
+expect_exit 1 git session close --continue -q
+expect_err "src/a.c is not mended"
 expect_err_matches "^hint: .*--continue"
 # What was decided is what is committed: an edit now belongs to the next session. Once the hook is satisfied in another
 # way, the close continues.
