@@ -193,7 +193,8 @@ std::string remote_default_name(const Repository& repository, const std::string&
 
 std::vector<ObjectId> known_on_remote(const Repository& repository, const std::string& remote) {
   std::vector<ObjectId> known;
-  for (const Ref& ref : list_refs(repository, "refs/remotes/" + remote + "/"))
+  for (const Ref& ref :
+       list_refs(repository, remote.empty() ? "refs/remotes/" : "refs/remotes/" + remote + "/"))
     known.push_back(ref.target);
   return known;
 }

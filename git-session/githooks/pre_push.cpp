@@ -80,11 +80,7 @@ std::vector<git::Checkout> checkouts_of(const HookCall& call) {
 std::vector<git::ObjectId> known_on_remote(const git::Repository& repository, const HookCall& call,
                                            const std::vector<PushedRef>& refs) {
   std::vector<git::ObjectId> known;
-  if (const auto remote = remote_name(call)) {
-    for (const git::Ref& ref : git::list_refs(repository, "refs/remotes/" + *remote + "/")) {
-      known.push_back(ref.target);
-    }
-  }
+  if (const auto remote = remote_name(call)) known = git::known_on_remote(repository, *remote);
   for (const PushedRef& ref : refs) {
     if (!ref.there_before.is_null()) known.push_back(ref.there_before);
   }

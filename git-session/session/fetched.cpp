@@ -1,7 +1,6 @@
 #include "session/fetched.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "git/history.h"
@@ -14,41 +13,36 @@ namespace {
 constexpr std::size_t kMostCommits = 10'000;
 constexpr std::size_t kMostMoves = 20'000;
 
-// Whether HEAD came to a commit that had been made elsewhere.
+// Whether HEAD came to a commit that had been made elsewhere. What is in front of the first ": "
+// (an address may have colons) says what git did; behind it may stand a subject, which may say
+// anything.
 bool only_moves(std::string_view reflog_message) {
-  static constexpr std::array<std::string_view, 4> kMoves = {
-      "checkout:", "clone:", "reset:", "Branch:"};
-  static constexpr std::array<std::string_view, 5> kParts = {
-      ": Fast-forward", "(start)", "(finish)", "(abort)", "rebase finished"};
-  return std::any_of(kMoves.begin(), kMoves.end(),
-                     [&](std::string_view move) { return reflog_message.starts_with(move); }) ||
-         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
-           return reflog_message.substr(0, reflog_message.find('\n')).find(part) !=
-                  std::string_view::npos;
-         });
-}
-
-std::vector<git::ObjectId> remote_tips(const git::Repository& repository) {
-  std::vector<git::ObjectId> tips;
-  for (const git::Ref& ref : git::list_refs(repository, "refs/remotes/"))
-    tips.push_back(ref.target);
-  return tips;
+  const std::string_view line = reflog_message.substr(0, reflog_message.find('\n'));
+  const std::string_view action = line.substr(0, line.find(": "));
+  for (const std::string_view move : {"checkout", "clone", "reset", "Branch", "rebase finished"})
+    if (action == move) return true;
+  const bool pulls = action.starts_with("pull");
+  if (pulls || action.starts_with("rebase")) {
+    for (const std::string_view part : {"(start)", "(finish)", "(abort)"})
+      if (action.ends_with(part)) return true;
+  }
+  return (pulls || action.starts_with("merge")) && line.substr(action.size()) == ": Fast-forward";
 }
 
 std::set<git::ObjectId> fetched_between(const git::Repository& repository,
                                         const git::ObjectId& base, const git::ObjectId& head) {
   const std::vector<git::ObjectId> all = repository.commits_between(base, head, kMostCommits);
   std::set<git::ObjectId> fetched(all.begin(), all.end());
+  // Before the walk: most often all was made here.
+  for (const git::HeadMove& move : git::head_moves(repository, kMostMoves)) {
+    if (!only_moves(move.message)) fetched.erase(move.to);
+  }
   if (fetched.empty()) return fetched;
-  std::vector<git::ObjectId> hidden = remote_tips(repository);
+  std::vector<git::ObjectId> hidden = git::known_on_remote(repository, "");
   if (hidden.empty()) return {};
   hidden.push_back(base);
   for (const git::ObjectId& oid : repository.commits_without(hidden, head, kMostCommits))
     fetched.erase(oid);
-  if (fetched.empty()) return fetched;
-  for (const git::HeadMove& move : git::head_moves(repository, kMostMoves)) {
-    if (!only_moves(move.message)) fetched.erase(move.to);
-  }
   return fetched;
 }
 

@@ -75,6 +75,14 @@ git pull -q
 commit_own second
 sees 2 2
 
+# A subject may read like a move of HEAD.
+scene subject
+echo own >src/own
+git add src/own
+git commit -q -m "fix: the (start) of a: Fast-forward"
+git push -q
+sees 1 1
+
 # A topic branch takes the main branch in.
 repository topic
 git switch -q -c topic

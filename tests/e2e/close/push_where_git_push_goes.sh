@@ -134,6 +134,12 @@ copies "git config push.autoSetupRemote true"
 cd "$CASE/by-close/repo"
 expect_exit 0 git session close --json
 expect_json '.report.push == "1 commit pushed to origin/topic"'
+# Of an address, what any remote has is not new.
+copies 'git config remote.pushDefault "$CASE/by-close/backup.git"; git config push.default current'
+cd "$CASE/by-close/repo"
+expect_exit 0 git session close --json
+expect_equal "$(got by-close)" "backup refs/heads/topic"
+expect_json '.report.push | startswith("1 commit pushed to ")'
 # Killed when the remote had everything, before that was noted: pushed to the target that was decided, and counted once.
 copies "true"
 cd "$CASE/by-close/repo"
