@@ -8,7 +8,8 @@ namespace gs::session {
 
 namespace {
 
-constexpr std::size_t kMostAlternatives = 1000;
+constexpr std::size_t kMostPatterns = 64;
+constexpr std::size_t kLongest = 4096;  // Linux's PATH_MAX
 
 // Without "." segments and doubled slashes; what a directory's slash says stays.
 std::string plain_segments(std::string_view pattern) {
@@ -29,33 +30,44 @@ struct Braces {
 
 // The first group of braces that has a comma.
 std::optional<Braces> find_braces(std::string_view pattern) {
-  for (std::size_t begin = pattern.find('{'); begin != std::string_view::npos;
-       begin = pattern.find('{', begin + 1)) {
-    Braces braces{begin, 0, {}};
-    std::size_t from = begin + 1;
-    int depth = 1;
-    for (std::size_t at = from; at < pattern.size() && depth > 0; ++at) {
-      if (pattern[at] == '{') ++depth;
-      if (pattern[at] == '}') --depth;
-      if ((pattern[at] == ',' && depth == 1) || depth == 0) {
-        braces.alternatives.push_back(pattern.substr(from, at - from));
-        from = at + 1;
-        braces.end = at + 1;
-      }
+  struct Open {
+    std::size_t begin;
+    std::vector<std::size_t> commas;
+  };
+  std::vector<Open> open;
+  std::optional<Open> first;
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    if (pattern[at] == '{') open.push_back({at, {}});
+    if (open.empty()) continue;
+    if (pattern[at] == ',') open.back().commas.push_back(at);
+    if (pattern[at] != '}') continue;
+    if (!open.back().commas.empty() && (!first || open.back().begin < first->begin)) {
+      first = std::move(open.back());
+      end = at + 1;
     }
-    if (depth == 0 && braces.alternatives.size() > 1) return braces;
+    open.pop_back();
   }
-  return std::nullopt;
+  if (!first) return std::nullopt;
+  Braces braces{first->begin, end, {}};
+  std::size_t from = first->begin + 1;
+  first->commas.push_back(end - 1);
+  for (const std::size_t comma : first->commas) {
+    braces.alternatives.push_back(pattern.substr(from, comma - from));
+    from = comma + 1;
+  }
+  return braces;
 }
 
+// Stops at one more than may be.
 void expand(const std::string& pattern, std::vector<std::string>& expanded) {
   const auto braces = find_braces(pattern);
   if (!braces) {
-    if (expanded.size() < kMostAlternatives) expanded.push_back(pattern);
+    expanded.push_back(pattern);
     return;
   }
   for (const std::string_view alternative : braces->alternatives) {
-    if (expanded.size() >= kMostAlternatives) return;
+    if (expanded.size() > kMostPatterns) return;
     expand(std::string(pattern, 0, braces->begin)
                .append(alternative)
                .append(pattern, braces->end, std::string::npos),
@@ -68,27 +80,38 @@ void expand(const std::string& pattern, std::vector<std::string>& expanded) {
 std::vector<std::string> plain_patterns(std::string_view written) {
   std::vector<std::string> patterns;
   const std::string trimmed(trim(written));
-  expand(trimmed, patterns);
-  if (patterns.size() > 1) patterns.push_back(trimmed);  // a name may have braces
+  if (trimmed.size() <= kLongest) expand(trimmed, patterns);
+  if (patterns.size() != 1) patterns.push_back(trimmed);  // a name may have braces
   for (std::string& pattern : patterns) pattern = plain_segments(pattern);
   return patterns;
 }
 
 std::optional<BadPattern> bad_pattern(std::string_view written) {
+  constexpr const char* kRelative =
+      "patterns are matched against whole paths from the top of the work tree, such as 'src/**'";
+  const auto rather = [](std::string_view form) { return "write '" + std::string(form) + "'"; };
   const std::string_view pattern = trim(written);
-  if (pattern.empty()) return BadPattern{"is empty", ""};
+  if (pattern.empty()) return BadPattern{"is empty", kRelative};
+  if (pattern.size() > kLongest) {
+    return BadPattern{"is longer than a path can be (" + std::to_string(kLongest) + " bytes)",
+                      "write several patterns instead"};
+  }
   if (pattern.front() == '/') {
     const std::size_t name = pattern.find_first_not_of('/');
     return BadPattern{"is an absolute path",
-                      name == std::string_view::npos ? "" : std::string(pattern.substr(name))};
+                      name == std::string_view::npos ? kRelative : rather(pattern.substr(name))};
   }
   const std::vector<std::string_view> segments = split(pattern, '/');
   if (std::find(segments.begin(), segments.end(), "..") != segments.end())
-    return BadPattern{"leads out of a directory with '..'", ""};
-  if (pattern.find('\\') == std::string_view::npos) return std::nullopt;
-  std::string form(pattern);
-  std::replace(form.begin(), form.end(), '\\', '/');
-  return BadPattern{"has a backslash, and directories are separated by '/'", std::move(form)};
+    return BadPattern{"leads out of a directory with '..'", kRelative};
+  if (pattern.find('\\') != std::string_view::npos) {
+    std::string form(pattern);
+    std::replace(form.begin(), form.end(), '\\', '/');
+    return BadPattern{"has a backslash, and directories are separated by '/'", rather(form)};
+  }
+  if (plain_patterns(pattern).size() <= kMostPatterns + 1) return std::nullopt;
+  return BadPattern{"stands for more than " + std::to_string(kMostPatterns) + " patterns",
+                    "write '*' for some of its alternatives, or several patterns instead"};
 }
 
 PathPattern::PathPattern(std::string written) : written_(std::move(written)) {

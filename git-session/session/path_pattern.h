@@ -11,14 +11,14 @@
 namespace gs::session {
 
 // The plain patterns (Glob's) that a person's pattern stands for: blanks around it, "./" and
-// doubled slashes are dropped, "." is "**", and "{a,b}" is each of them, beside itself. Several
-// where it has alternatives, at most 1,000.
+// doubled slashes are dropped, "." is "**", and "{a,b}" is each of them, beside itself.
 [[nodiscard]] std::vector<std::string> plain_patterns(std::string_view written);
 
-// Why no path of the tree can match a person's pattern, and its right form ("" if there is none).
+// Why a person's pattern cannot be used: no path of the tree can match it, or it stands for more
+// than 64.
 struct BadPattern {
-  std::string why;         // "is an absolute path"
-  std::string right_form;  // "src/a.c"
+  std::string why;   // "is an absolute path"
+  std::string hint;  // "write 'src/a.c'"
 };
 [[nodiscard]] std::optional<BadPattern> bad_pattern(std::string_view written);
 

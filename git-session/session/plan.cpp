@@ -20,6 +20,9 @@ constexpr std::array<std::string_view, 2> kDocsKeys = {"audience", "target"};
 constexpr std::array<std::string_view, 3> kSessionTypes = {"feature", "deep", "housekeeping"};
 constexpr std::array<std::string_view, 3> kAudiences = {"user", "dev", "vault"};
 constexpr std::array<std::string_view, 4> kPriorities = {"critical", "high", "medium", "low"};
+constexpr std::size_t kMostShown = 200;  // characters of a bad pattern
+// Of a plan, with every alternative of braces: a MiB of them may stand for many more than it holds.
+constexpr std::size_t kMostGlobs = 100'000;
 
 std::string list(std::span<const std::string_view> names) {
   std::vector<std::string> texts(names.begin(), names.end());
@@ -89,7 +92,8 @@ class Table {
     return number;
   }
 
-  [[nodiscard]] std::vector<PathPattern> patterns(std::string_view key) const {
+  // Takes what they stand for from `left`.
+  [[nodiscard]] std::vector<PathPattern> patterns(std::string_view key, std::size_t& left) const {
     std::vector<PathPattern> patterns;
     const auto found = table_.find(key);
     if (found == table_.end()) return patterns;
@@ -100,13 +104,16 @@ class Table {
     for (const Json& pattern : *found) {
       const std::string text = pattern.get<std::string>();
       if (const auto bad = bad_pattern(text)) {
-        throw key_error(key, "'" + text + "' in '" + std::string(key) + "' " + bad->why +
-                                 ": it matches no file")
-            .with_hint(bad->right_form.empty()
-                           ? "patterns are relative to the top of the work tree, as in \"src/**\""
-                           : "write '" + bad->right_form + "'");
+        throw key_error(
+            key, "'" + ellipsize(text, kMostShown) + "' in '" + std::string(key) + "' " + bad->why)
+            .with_hint(bad->hint);
       }
-      patterns.emplace_back(text);
+      const std::size_t globs = patterns.emplace_back(text).globs().size();
+      if (globs > left) {
+        throw key_error(key, "the plan's files are too many patterns")
+            .with_hint("name directories rather than each file");
+      }
+      left -= globs;
     }
     return patterns;
   }
@@ -152,7 +159,7 @@ class Table {
   const std::string& source_;
 };
 
-PlanItem read_item(const Table& table) {
+PlanItem read_item(const Table& table, std::size_t& globs_left) {
   table.allow_only(kItemKeys);
   PlanItem item;
   item.title = table.title();
@@ -163,7 +170,7 @@ PlanItem read_item(const Table& table) {
     throw table.key_error("type", "'type' is '" + item.type + "'")
         .with_hint("it is one word of Conventional Commits: feat, fix, docs, refactor, test, …");
   }
-  item.files = table.patterns("files");
+  item.files = table.patterns("files", globs_left);
   item.verify = table.text("verify");
   item.dropped = table.text("dropped");
   item.why = table.text("why");
@@ -190,8 +197,9 @@ Plan parse_plan(std::string_view text, const std::string& source) {
   plan.title = table.title();
   plan.type = table.one_of("type", kSessionTypes, "");
   std::set<std::string> titles;
+  std::size_t globs_left = kMostGlobs;
   for (const Table& item : table.tables("item")) {
-    plan.items.push_back(read_item(item));
+    plan.items.push_back(read_item(item, globs_left));
     if (!titles.insert(plan.items.back().title).second)
       throw item.key_error("title", "two items have the title '" + plan.items.back().title + "'");
   }

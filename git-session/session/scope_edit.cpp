@@ -82,10 +82,7 @@ std::vector<std::string> scope_patterns(const std::string& written, const TreeFi
         .with_hint("wave-scope.json can hold only text; use '*' for those bytes");
   }
   if (const auto bad = bad_pattern(written)) {
-    throw usage_error("the pattern '" + quote_path(written) + "' " + bad->why)
-        .with_hint(bad->right_form.empty() ? "patterns are matched against whole paths from the "
-                                             "top of the work tree, such as 'src/**'"
-                                           : "write '" + bad->right_form + "'");
+    throw usage_error("the pattern '" + quote_path(written) + "' " + bad->why).with_hint(bad->hint);
   }
   std::vector<std::string> patterns = plain_patterns(written);
   for (std::string& pattern : patterns) {

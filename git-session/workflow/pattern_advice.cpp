@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include "base/text.h"
 #include "git/command.h"
@@ -106,7 +107,9 @@ std::vector<std::string> pattern_advice(const git::Repository& repository,
   std::vector<std::string> advice;
   if (written.empty()) return advice;
   const Tree tree(repository);
-  for (const std::string& text : written) {
+  // Each is held against every tracked file, and of more than these no person reads the advice.
+  constexpr std::size_t kMost = 200;
+  for (const std::string& text : std::span(written).first(std::min(written.size(), kMost))) {
     std::vector<std::string> plain = session::plain_patterns(text);
     if (plain.size() > 1) plain.pop_back();  // the name with the braces
     for (std::string& pattern : plain) {

@@ -131,6 +131,14 @@ try_a_pattern_of_stars() {
   printf '{"enforcement": "warn", "allowedPaths": ["%sb"]}' "$(repeat '*a' 100)" >.orchestrator/wave-scope.json && commands
 }
 try_an_ignore_pattern_of_stars() { { repeat '*a' 60 && echo b; } | text .gitignore; }
+try_a_plan_of_many_braces() {
+  { printf 'title = "x"\n[[item]]\ntitle = "i"\nfiles = [' && printf '"%s{a,b}{c,d}{e,f}{g,h}{i,j}{k,l}",' {1..26000} && echo ']'; } >"$CASE/plan.toml"
+  bounded git-session start --plan "$CASE/plan.toml"
+}
+try_a_pattern_of_braces() {
+  { printf 'title = "x"\n[[item]]\ntitle = "i"\nfiles = ["' && head -c 900000 /dev/zero | tr '\0' '{' && echo '"]'; } >"$CASE/plan.toml"
+  bounded git-session start --plan "$CASE/plan.toml"
+}
 try_a_plan_of_many_items() {
   { echo 'title = "x"' && for n in {1..8000}; do printf '[[item]]\ntitle = "i%s"\nfiles = ["s%s/**"]\n' "$n" "$n"; done; } >"$CASE/plan.toml"
   bounded git-session start --plan "$CASE/plan.toml" && work && bounded git-session status && bounded git-session close --yes --no-push

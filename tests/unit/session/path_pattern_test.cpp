@@ -17,9 +17,8 @@ TEST_CASE("what a person writes stands for plain patterns") {
   CHECK(plain_patterns("{a,b/{c,d}}/{x}") ==
         Patterns{"a/{x}", "b/c/{x}", "b/d/{x}", "{a,b/{c,d}}/{x}"});
   CHECK(plain_patterns("{a,b") == Patterns{"{a,b"});
-  std::string many;
-  for (int i = 0; i < 20; ++i) many += "{a,b}";
-  CHECK(plain_patterns(many).size() <= 1001);
+  CHECK(plain_patterns("{a,{b,c}") == Patterns{"{a,b", "{a,c", "{a,{b,c}"});
+  CHECK(plain_patterns("a}{b,}") == Patterns{"a}b", "a}", "a}{b,}"});
 }
 
 TEST_CASE("a directory may be named with or without its slash") {
@@ -42,7 +41,25 @@ TEST_CASE("what can match nothing is refused with its right form") {
   CHECK_FALSE(bad_pattern("src/**"));
   CHECK_FALSE(bad_pattern("a..b"));
   CHECK(bad_pattern(" ")->why == "is empty");
-  CHECK(bad_pattern("/src/")->right_form == "src/");
-  CHECK(bad_pattern("src\\a.c")->right_form == "src/a.c");
-  CHECK(bad_pattern("src/../a")->right_form.empty());
+  CHECK(bad_pattern("/src/")->hint == "write 'src/'");
+  CHECK(bad_pattern("src\\a.c")->hint == "write 'src/a.c'");
+  CHECK(bad_pattern("src/../a")->hint.starts_with("patterns are matched"));
+}
+
+TEST_CASE("braces without end are refused, and cost nothing") {
+  const auto repeated = [](std::string_view text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+  };
+  CHECK_FALSE(bad_pattern(repeated("{a,b}", 6)));
+  CHECK(plain_patterns(repeated("{a,b}", 6)).size() == 65);
+  CHECK(bad_pattern(repeated("{a,b}", 7))->why == "stands for more than 64 patterns");
+  CHECK(bad_pattern(repeated("{a,b}", 800))->why == "stands for more than 64 patterns");
+  CHECK_FALSE(bad_pattern(repeated("{", 4096)));
+  for (const std::string_view text : {"{", "{a,b}", "{,"}) {
+    const std::string flood = repeated(text, 300'000);
+    CHECK(plain_patterns(flood) == Patterns{flood});
+    CHECK(bad_pattern(flood)->why == "is longer than a path can be (4096 bytes)");
+  }
 }
