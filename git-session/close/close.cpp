@@ -282,8 +282,12 @@ Result blocked_by(const std::string& summary, const std::string& hint, Observer&
 }
 
 // Continuing a close that went to its end is no mistake: whoever repeats it gets what it wanted.
+// Without such a close, or beside an open session, it is one.
 Result nothing_to_continue(const session::Workspace& workspace, const Options& options) {
-  if (!session_to_close(workspace, options).empty()) {
+  session::require_one_session(workspace);
+  const session::SessionLookup lookup = session::find_current_session(workspace, options.base);
+  const bool is_open = lookup.session || lookup.absence == session::Absence::OtherBranch;
+  if (is_open || !file_info(workspace.own_path(kReportsDirectory))) {
     throw refused("there is no unfinished close to continue")
         .with_hint("begin one with 'git session close'");
   }

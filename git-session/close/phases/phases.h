@@ -37,4 +37,6 @@ extern const Phase kRequest;
 extern const Phase kReport;
 extern const Phase kSnapshots;
 
+inline constexpr const char* kReportsDirectory = "reports";  // of Workspace::own_path
+
 }  // namespace gs::close

@@ -18,9 +18,9 @@ PhaseResult write(Context& context) {
   saved["report"] = report::to_json(final_report(context));
   if (const std::string plan = plan_text(context); !plan.empty()) saved["plan"] = plan;
   const std::string name = snapshot::map_component(context.write_plan->session) + ".json";
-  const std::string file = context.workspace.own_path("reports/" + name);
-  make_directories(file.substr(0, file.rfind('/')));
-  write_file_atomically(file, formats::to_json_text(saved) + "\n");
+  const std::string directory = context.workspace.own_path(kReportsDirectory);
+  make_directories(directory);
+  write_file_atomically(join_path(directory, name), formats::to_json_text(saved) + "\n");
   return ok("saved");
 }
 

@@ -50,6 +50,18 @@ expect_json '.status == "closed" and .pushed'
 expect_exit 0 git session close --continue
 expect_err "nothing left to do"
 git checkout -q theirs.txt
+# But only where a close went to its end, and no session is open.
+start_session --scope "src/"
+git switch -q -c elsewhere
+for here in session-on-another-branch never-closed; do
+  [ $here = never-closed ] && new_repo never-closed && git session init --local >/dev/null 2>&1
+  expect_exit 1 git session close --continue
+  expect_err "there is no unfinished close to continue"
+done
+cd "$CASE/repo"
+git switch -q main
+git branch -q -d elsewhere
+git session close --yes --quiet --no-push
 
 # Several commits of one second, one of which was reworded meanwhile; and a merge, which keeps them.
 for way in rebase merge; do
