@@ -53,7 +53,9 @@ std::vector<MadeCommit> as_they_are_now(const git::Repository& repository,
         const auto changes_now = changes_of(repository, now);
         if (by_message ? now.message != lost->message : !has_same_result(changes, changes_now))
           continue;
-        commit = {now.oid, checks::mask_secrets(now.subject), changes_now.size()};
+        commit.oid = now.oid;
+        commit.subject = checks::mask_secrets(now.subject);
+        commit.files = changes_now.size();
         break;
       }
     }

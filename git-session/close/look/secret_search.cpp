@@ -304,7 +304,16 @@ std::string headers_of(std::string_view commit) {
   return headers;
 }
 
-FoundSecrets search_commit(Context& context, const git::ObjectId& oid) {
+}  // namespace
+
+FoundSecrets find_planned_secrets(Context& context) {
+  FoundSecrets found;
+  search_planned_files(context, found);
+  search_planned_texts(context, found);
+  return found;
+}
+
+FoundSecrets find_secrets_of(Context& context, const git::ObjectId& oid) {
   FoundSecrets found;
   const git::Commit commit = context.repository().commit(oid);
   found.secrets =
@@ -325,19 +334,6 @@ FoundSecrets search_commit(Context& context, const git::ObjectId& oid) {
   return found;
 }
 
-}  // namespace
-
-FoundSecrets find_planned_secrets(Context& context) {
-  FoundSecrets found;
-  search_planned_files(context, found);
-  search_planned_texts(context, found);
-  return found;
-}
-
-FoundSecrets find_secrets_of(Context& context, const git::ObjectId& commit) {
-  return search_commit(context, commit);
-}
-
 FoundSecrets find_committed_secrets(Context& context, const git::ObjectId& tip) {
   FoundSecrets found;
   std::vector<git::ObjectId> commits = leaving_commits(context, tip);
@@ -348,7 +344,7 @@ FoundSecrets find_committed_secrets(Context& context, const git::ObjectId& tip) 
   }
   for (const git::ObjectId& oid : commits) {
     try {
-      FoundSecrets more = search_commit(context, oid);
+      FoundSecrets more = find_secrets_of(context, oid);
       append(found.secrets, std::move(more.secrets));
       append(found.notes, std::move(more.notes));
     } catch (const Error& error) {
