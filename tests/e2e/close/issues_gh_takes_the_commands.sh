@@ -34,22 +34,7 @@ mkdir src
 echo a >src/a
 expect_exit 0 git session close --json
 expect_outcome issues ok
-# Requests, from here and from a fork.
-start_session --title "More"
-echo b >>src/a
-expect_exit 0 git session close --pr=draft --yes --json
-start_session
-echo c >>src/a
-expect_exit 0 git session close --pr --yes --json
-expect_outcome request ok
-git init -q --bare "$CASE/fork.git"
-git remote add fork https://ghe.invalid/kim/name
-git config remote.fork.pushurl "$CASE/fork.git"
-git config remote.pushDefault fork
-start_session
-echo d >>src/a
-expect_exit 0 git session close --pr --yes --json
-expect_outcome request ok
+make_requests ghe.invalid
 expect_equal "$(fake_calls gh | jq -r '.[1] + " " + .[2]' | sort -u | paste -sd,)" \
   "issue close,issue comment,issue create,issue edit,issue list,issue view,label create,pr create,pr edit,pr list"
 

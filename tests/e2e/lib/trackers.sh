@@ -20,3 +20,22 @@ expect_understood() {
   "$program" "${@:3}" --nope >"$OUT" 2>"$ERR" && fail "$name takes anything"
   grep -q "unknown flag" "$ERR" || fail "$name complains otherwise"
 }
+
+# make_requests HOST: in a repository of HOST/…/name, closes open and update requests, from there and from a fork.
+make_requests() {
+  start_session --title "More"
+  echo b >>src/a
+  expect_exit 0 git session close --pr=draft --yes --json
+  start_session
+  echo c >>src/a
+  expect_exit 0 git session close --pr --yes --json
+  expect_outcome request ok
+  git init -q --bare "$CASE/fork.git"
+  git remote add fork "https://$1/kim/name"
+  git config remote.fork.pushurl "$CASE/fork.git"
+  git config remote.pushDefault fork
+  start_session
+  echo d >>src/a
+  expect_exit 0 git session close --pr --yes --json
+  expect_outcome request ok
+}
