@@ -80,7 +80,7 @@ ClaimResult claim_files(const session::Workspace& workspace, const ClaimRequest&
     if (found.empty()) {
       throw refused(request.drop ? "nothing at '" + quote_path(typed) + "' is claimed"
                                  : "no file at '" + quote_path(typed) + "' has changed")
-          .with_hint("'git session status' shows what has changed, and whose it is");
+          .with_hint("'git session status' shows what has changed, and its owner");
     }
     for (RepoPath& path : found) {
       if (request.drop) result.claims.erase(path);

@@ -36,7 +36,7 @@ void store_contents(const Context& context, std::vector<RepoPath>& changed_since
   std::optional<std::set<RepoPath>> in_index_only;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (stored[i] == expected[i]) continue;
-    // What is staged without being checked out, as in a sparse checkout, is no file's content.
+    // What is staged without being checked out, as in a sparse checkout, has no file.
     if (!in_index_only) in_index_only = git::skip_worktree_paths(context.repository());
     if (stored[i] || !in_index_only->contains(files[i].path))
       changed_since.push_back(files[i].path);
