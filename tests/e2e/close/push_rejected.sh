@@ -87,3 +87,17 @@ files = [\"two-$way\"]")"
     git merge-base --is-ancestor "$oid" HEAD || fail "$way: $oid is no commit of the branch"
   done
 done
+
+# What a hook did stays known of a commit that was rebased.
+(cd "$CASE/other" && git pull -q && commit_file theirs-at-last.txt && git push -q)
+printf '#!/bin/sh\necho made >src/made.c && git add src/made.c\n' >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+start_session --scope "src/"
+echo c >src/c.c
+expect_exit 1 git session close --yes --json
+expect_outcome push block
+expect_json '.commits[0].hooks | contains("src/made.c")'
+rm .git/hooks/pre-commit
+git pull -q --rebase
+expect_exit 0 git session close --continue --json
+expect_json '.report.commits | length == 1 and (.[0].hooks | contains("src/made.c"))'
