@@ -82,7 +82,7 @@ std::vector<std::string> scope_patterns(const std::string& written, const TreeFi
         .with_hint("wave-scope.json can hold only text; use '*' for those bytes");
   }
   if (const auto bad = bad_pattern(written)) {
-    throw usage_error("the pattern '" + quote_path(written) + "' " + bad->why).with_hint(bad->hint);
+    throw usage_error("the pattern '" + written + "' " + bad->why).with_hint(bad->hint);
   }
   std::vector<std::string> patterns = plain_patterns(written);
   for (std::string& pattern : patterns) {
