@@ -146,7 +146,7 @@ ExitCode run_close(const Common& common, const CloseOptions& options) {
   for (const std::string& text : workspace.config.warnings()) warning(text);
   close::Result result;
   {
-    CloseProgress progress(common, style);
+    CloseProgress progress(common, style, options.close.dry_run);
     result = close::run(workspace, options.close, SystemClock(), progress);
   }
   if (common.json) {

@@ -225,8 +225,8 @@ void offer_hooks(const git::Repository& repository, const std::vector<git::Confi
         return !status.script->optional && waits_for_install(status);
       });
   if (!wanted) return;
-  const auto choice = ask_on_terminal(hooks_question(), style);
-  if (choice.value_or("skip") != "install") return;
+  const auto answer = ask_on_terminal(hooks_question(), style);
+  if (!answer || answer->choice != "install") return;
   print_changes(githooks::install(repository, config, {}), repository, style);
 }
 

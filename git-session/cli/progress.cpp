@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/error.h"
+#include "base/process/interrupts.h"
 #include "base/screen.h"
 #include "base/text.h"
 #include "cli/prompt.h"
@@ -76,11 +78,12 @@ std::size_t whole_length(std::string_view output) {
 
 }  // namespace
 
-CloseProgress::CloseProgress(const Common& common, const Style& style)
+CloseProgress::CloseProgress(const Common& common, const Style& style, bool dry_run)
     : text_(!common.json && !common.quiet),
       live_(common.progress.value_or(stderr_can_move_back()) && !common.quiet),
       all_output_(common.verbose > 0),
       interactive_(!common.json && can_ask()),
+      dry_run_(dry_run),
       style_(style) {}
 
 CloseProgress::~CloseProgress() {
@@ -172,10 +175,18 @@ void CloseProgress::message(std::string_view text) {
   print_error(std::string(text) + (text.ends_with('\n') ? "" : "\n"));
 }
 
-std::optional<std::string> CloseProgress::ask(const session::Decision& decision) {
+std::optional<session::Answer> CloseProgress::ask(const session::Decision& decision) {
   if (!interactive_) return std::nullopt;
   clear_live();
-  return ask_on_terminal(decision, style_);
+  const InterruptWatch watch;
+  auto answer = ask_on_terminal(decision, style_);
+  if (!answer && watch.from_keyboard() > 0) {
+    const Error error = refused("interrupted at a question: nothing further was done");
+    if (dry_run_) throw error;
+    throw error.with_hint(
+        "'git session close --continue' goes on from here, '--abort' takes the close back");
+  }
+  return answer;
 }
 
 void CloseProgress::show_live(const std::string& text) {

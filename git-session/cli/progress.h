@@ -14,7 +14,8 @@ namespace gs::cli {
 // about the running command on stderr, and questions on a terminal.
 class CloseProgress : public close::Observer {
  public:
-  CloseProgress(const Common& common, const Style& style);
+  // `dry_run`: nothing is written that could be continued.
+  CloseProgress(const Common& common, const Style& style, bool dry_run);
   ~CloseProgress() override;
   CloseProgress(const CloseProgress&) = delete;
   CloseProgress& operator=(const CloseProgress&) = delete;
@@ -24,7 +25,7 @@ class CloseProgress : public close::Observer {
   void command_running(std::string_view name, std::string_view chunk, std::string_view last_line,
                        std::chrono::milliseconds elapsed) override;
   void message(std::string_view text) override;
-  [[nodiscard]] std::optional<std::string> ask(const session::Decision& decision) override;
+  [[nodiscard]] std::optional<session::Answer> ask(const session::Decision& decision) override;
 
  private:
   void show_live(const std::string& text);
@@ -39,6 +40,7 @@ class CloseProgress : public close::Observer {
   bool live_;        // the live line is
   bool all_output_;  // -v: all output of commands
   bool interactive_;
+  bool dry_run_;
   Style style_;
   bool live_shown_ = false;
   checks::StreamMasker output_;

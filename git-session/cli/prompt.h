@@ -8,9 +8,10 @@
 
 namespace gs::cli {
 
-// Asks on the terminal: shows the detail and the choices, the recommended one first, and takes a
-// name, a number, or Enter for the recommended one. Absent at the end of input.
-[[nodiscard]] std::optional<std::string> ask_on_terminal(const session::Decision& decision,
-                                                         const Style& style);
+// Asks on the terminal, until it is answered: a key, a name or its beginning, Enter for the
+// recommended choice; of files numbers, and a key with numbers ("1,3-5", "w2"). "?" explains the
+// choices, "d" shows what has changed in the files. Absent at the end of input.
+[[nodiscard]] std::optional<session::Answer> ask_on_terminal(const session::Decision& decision,
+                                                             const Style& style);
 
 }  // namespace gs::cli

@@ -127,14 +127,15 @@ void require_consent(const session::ScopeLoosening& loosening, const std::string
   if (!decide.empty()) {
     if (decide.substr(kDecideScope.size()) == loosening.answer) return;
   } else if (can_ask()) {
-    const session::Decision question{
-        "scope",
-        "The session's scope is strict. Loosen it?",
-        {{loosening.answer, "change the scope"}, {"abort", "leave it as it is"}},
-        "abort",
-        loosening.detail,
-        ""};
-    if (ask_on_terminal(question, style) == loosening.answer) return;
+    const session::Decision question{"scope",
+                                     "The session's scope is strict. Loosen it?",
+                                     {{loosening.answer, "change the scope", "[l]oosen it"},
+                                      {"abort", "leave it as it is", "[q]uit"}},
+                                     "abort",
+                                     loosening.detail,
+                                     ""};
+    const auto answer = ask_on_terminal(question, style);
+    if (answer && answer->choice == loosening.answer) return;
     throw refused("the scope stays as it is");
   }
   throw refused("this loosens the scope of a strict session:\n" + loosening.detail)

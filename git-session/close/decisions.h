@@ -24,6 +24,8 @@ class Decisions {
 
   // The choice; absent: there is no terminal to ask on, and the decision stays open.
   [[nodiscard]] std::optional<std::string> take(session::Decision decision);
+  // The same of a decision whose files can be answered one by one.
+  [[nodiscard]] std::optional<session::Answer> take_each(session::Decision decision);
 
   // Whether its answer would be the same again: --decide or the configuration has it.
   [[nodiscard]] bool is_fixed(const std::string& id) const;
@@ -37,7 +39,8 @@ class Decisions {
 
  private:
   void remember(const session::Decision& decision);
-  [[nodiscard]] std::optional<std::string> choose(const session::Decision& decision) const;
+  [[nodiscard]] std::optional<session::Answer> choose(const session::Decision& decision) const;
+  [[nodiscard]] std::optional<session::Answer> earlier(const session::Decision& decision) const;
 
   const Options& options_;
   const config::SessionConfig& config_;

@@ -21,8 +21,8 @@ class Observer {
   virtual void command_running(std::string_view name, std::string_view chunk,
                                std::string_view last_line, std::chrono::milliseconds elapsed) = 0;
   virtual void message(std::string_view text) = 0;  // a line for stderr
-  // The choice; absent if there is no terminal to ask on.
-  [[nodiscard]] virtual std::optional<std::string> ask(const session::Decision& decision) = 0;
+  // Absent if there is no terminal to ask on.
+  [[nodiscard]] virtual std::optional<session::Answer> ask(const session::Decision& decision) = 0;
 };
 
 }  // namespace gs::close

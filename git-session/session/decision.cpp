@@ -61,6 +61,20 @@ bool accepts(const Decision& decision, const std::string& answer) {
          (decision.also_accepts && decision.also_accepts(answer));
 }
 
+Answer answer_each(std::map<RepoPath, std::string> each) {
+  const bool differ = std::any_of(each.begin(), each.end(), [&](const auto& one) {
+    return one.second != each.begin()->second;
+  });
+  if (!differ && !each.empty()) return {each.begin()->second};
+  return {std::string(kEach), std::move(each)};
+}
+
+std::string choice_for(const Answer& answer, const RepoPath& file) {
+  if (answer.choice != kEach) return answer.choice;
+  const auto found = answer.each.find(file);
+  return found == answer.each.end() ? std::string() : found->second;
+}
+
 const std::vector<DecisionKind>& decision_kinds() {
   static const std::vector<DecisionKind> kinds = {
       {"trust", {"abort"}},  // or the digits that it shows

@@ -117,8 +117,8 @@ bool is_trusted(Context& context) {
   const std::optional<std::string> chosen = context.decisions.take(
       {"trust",
        "Files of the repository want these commands run and these destinations used. Trust them?",
-       {{answer, "run and use them, now and as long as they stay the same"},
-        {"abort", "run nothing and end this close"}},
+       {{answer, "run and use them, now and as long as they stay the same", "[t]rust them"},
+        {"abort", "run nothing and end this close", "[q]uit"}},
        "abort",
        detail,
        ""});

@@ -156,10 +156,11 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   const std::optional<std::string> chosen = context.decisions.take(
       {"gate",
        "The quality gate failed. How shall the close go on?",
-       {{"stop", "stop here; fix it, then 'git session close --continue'"},
-        {"retry", "look again and run the gates again at once"},
-        {"issue", "file a priority:high issue, leave the session open, commit nothing"},
-        {"abort", "end this close"}},
+       {{"stop", "stop here; fix it, then 'git session close --continue'", "[q]uit"},
+        {"retry", "look again and run the gates again at once", "[r]un again"},
+        {"issue", "file a priority:high issue, leave the session open, commit nothing",
+         "[f]ile an issue and stop"},
+        {"abort", "end this close", "[e]nd the close"}},
        "stop",
        outcome.detail,
        ""});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "close/look/file_questions.h"
 #include "close/look/plan_judgement.h"
 #include "close/look/secret_search.h"
 #include "close/phases/phases.h"
@@ -14,83 +15,6 @@ namespace gs::close {
 namespace {
 
 using session::OwnedChange;
-using session::Owner;
-
-// The close handles the records itself, and logs beside them are unclaimed: nothing to ask. Of
-// .gitmodules just the sections of the session's submodules are committed.
-std::vector<const OwnedChange*> owned_by(const Context& context, Owner owner) {
-  std::vector<const OwnedChange*> changes;
-  for (const OwnedChange& owned : context.owned) {
-    const bool has_submodules = session::is_gitmodules(owned.change) && owned.renamed_with;
-    if (owned.owner == owner && !has_submodules &&
-        !session::is_record(context.workspace, owned.change.path))
-      changes.push_back(&owned);
-  }
-  return changes;
-}
-
-std::string list(const std::vector<const OwnedChange*>& changes) {
-  std::string text;
-  std::string above;  // a reason is shown once for the files that share it
-  for (const OwnedChange* owned : changes) {
-    text += owned->change.path.quoted() +
-            (owned->reason == above ? "" : "  (" + owned->reason + ")") + "\n";
-    above = owned->reason;
-  }
-  return text;
-}
-
-std::optional<std::string> decide_unclaimed(Context& context) {
-  std::vector<const OwnedChange*> changes = owned_by(context, Owner::Unclaimed);
-  // A built program or a log is no work; who wants it committed claims it.
-  std::erase_if(changes, [](const OwnedChange* owned) { return owned->made_by_commands; });
-  if (changes.empty()) return "leave";
-  return context.decisions.take(
-      {"unclaimed",
-       plural(changes.size(), "changed file") + " that nobody claims. Whose are they?",
-       {{"leave", "not this session's: stay as they are"},
-        {"include", "this session's: go into a commit of emergent work"},
-        {"abort", "end this close"}},
-       "leave",
-       list(changes),
-       ""});
-}
-
-std::optional<std::string> decide_mixed(Context& context) {
-  const auto changes = owned_by(context, Owner::Mixed);
-  if (changes.empty()) return "leave";
-  std::string detail;
-  bool any_part = false;
-  for (const OwnedChange* owned : changes) {
-    const bool apart = session_part(context.repository(), *owned).has_value();
-    any_part = any_part || apart;
-    detail += owned->change.path.quoted() + "  (" + owned->reason +
-              (apart ? ")\n" : "; the two changes cannot be told apart)\n");
-  }
-  return context.decisions.take(
-      {"mixed",
-       plural(changes.size(), "file") +
-           " dirty when the session started and changed since. What is committed?",
-       {{"split", "only what changed since the start, where it can be told apart; the rest stays"},
-        {"include", "the whole files, with what others had changed before"},
-        {"leave", "nothing of them"}},
-       any_part ? "split" : "leave",
-       detail,
-       ""});
-}
-
-std::optional<std::string> decide_contested(Context& context) {
-  const auto changes = owned_by(context, Owner::Contested);
-  if (changes.empty()) return "leave";
-  return context.decisions.take(
-      {"contested",
-       plural(changes.size(), "changed file") +
-           " claimed by another active session too. Whose are they?",
-       {{"leave", "the other session's: stay as they are"}, {"include", "this session's"}},
-       "leave",
-       list(changes),
-       ""});
-}
 
 // In what the close would commit, and in the commits of the session that leave with it.
 FoundSecrets find_leaving_secrets(Context& context) {
@@ -109,12 +33,6 @@ FoundSecrets find_leaving_secrets(Context& context) {
   return found;
 }
 
-StagingChoices::Mixed mixed_choice(const std::string& chosen) {
-  if (chosen == "split") return StagingChoices::Mixed::Split;
-  if (chosen == "include") return StagingChoices::Mixed::Include;
-  return StagingChoices::Mixed::Leave;
-}
-
 session::Finding left_finding(const LeftFile& left) {
   return {.source = "staging-plan",
           .severity = session::Severity::Low,
@@ -124,22 +42,19 @@ session::Finding left_finding(const LeftFile& left) {
 }
 
 PhaseResult look(Context& context) {
-  const std::optional<std::string> unclaimed = decide_unclaimed(context);
-  const std::optional<std::string> mixed = decide_mixed(context);
-  const std::optional<std::string> contested = decide_contested(context);
-  if (unclaimed == "abort") {
+  const FileAnswers answers = ask_about_files(context);
+  if (answers.abort) {
     context.stop = Stop::Abort;
     return block("ended by decision");
   }
-  const StagingChoices choices{unclaimed == "include", contested == "include",
-                               mixed_choice(mixed.value_or("leave"))};
   // The session's records have a commit of their own.
   std::vector<OwnedChange> work;
   for (const OwnedChange& owned : context.owned) {
     if (!session::is_record(context.workspace, owned.change.path)) work.push_back(owned);
   }
-  context.staging = plan_staging(context.repository(), work, context.session->plan, choices);
-  if (unclaimed && mixed && contested) judge_plan_as_decided(context);
+  context.staging =
+      plan_staging(context.repository(), work, context.session->plan, answers.choices);
+  if (!answers.open) judge_plan_as_decided(context);
   if (context.stop == Stop::Interrupted) return block("interrupted");
 
   const FoundSecrets found = find_leaving_secrets(context);
@@ -163,7 +78,7 @@ PhaseResult look(Context& context) {
     result.detail = list_secrets(secrets);
     return result;
   }
-  if (!unclaimed || !mixed || !contested || !with_secrets) {
+  if (answers.open || !with_secrets) {
     result.outcome = Outcome::Block;
     result.open_decision = true;
     result.summary = with_secrets ? "files whose owner has to be decided" : many;

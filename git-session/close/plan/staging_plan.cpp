@@ -62,23 +62,17 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
       return file;
     }
     case Owner::Mixed:
-      if (choices.mixed == StagingChoices::Mixed::Split) return take_split();
-      if (choices.mixed == StagingChoices::Mixed::Include) {
+      if (choices.split.contains(change.path)) return take_split();
+      if (choices.include.contains(change.path)) {
         file.how = "whole, by decision";
         return file;
       }
       break;
     case Owner::Unclaimed:
-      if (choices.include_unclaimed && !owned.made_by_commands) {
-        if (owned.at_start) return take_split();
-        file.how = "unclaimed, by decision";
-        return file;
-      }
-      break;
     case Owner::Contested:
-      if (choices.include_contested) {
+      if (choices.include.contains(change.path)) {
         if (owned.at_start) return take_split();
-        file.how = "contested, by decision";
+        file.how = std::string(owner_name(owned.owner)) + ", by decision";
         return file;
       }
       break;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,11 +37,10 @@ struct StagingPlan {
   [[nodiscard]] std::size_t file_count() const;
 };
 
-// How the undecided owners are treated.
+// What is taken of the files whose owner is not clear; any other of them stays.
 struct StagingChoices {
-  bool include_unclaimed = false;
-  bool include_contested = false;
-  enum class Mixed { Split, Include, Leave } mixed = Mixed::Leave;
+  std::set<RepoPath> include = {};
+  std::set<RepoPath> split = {};  // only what changed since the start
 };
 
 // For a file that was dirty at the start and changed since: HEAD's content plus only what changed

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "git/libgit2.h"
 
@@ -93,6 +94,33 @@ std::vector<AddedLine> added_lines(std::string_view before, std::string_view aft
                            collect_line, &lines),
           "compare contents");
   return lines;
+}
+
+TextDifference differ(const std::optional<std::string>& before,
+                      const std::optional<std::string>& after, const std::string& path) {
+  initialise_libgit2();
+  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  options.flags = GIT_DIFF_INDENT_HEURISTIC;
+  const auto data = [](const std::optional<std::string>& side) {
+    return side ? side->c_str() : nullptr;
+  };
+  const auto size = [](const std::optional<std::string>& side) { return side ? side->size() : 0; };
+  git_patch* made = nullptr;
+  require(git_patch_from_buffers(&made, data(before), size(before), path.c_str(), data(after),
+                                 size(after), path.c_str(), &options),
+          "compare contents");
+  const std::unique_ptr<git_patch, decltype(&git_patch_free)> patch(made, git_patch_free);
+  TextDifference difference;
+  difference.binary = before && is_binary(*before);
+  difference.binary = difference.binary || (after && is_binary(*after));
+  require(git_patch_line_stats(nullptr, &difference.added, &difference.removed, patch.get()),
+          "compare contents");
+  git_buf text = GIT_BUF_INIT;
+  const int code = git_patch_to_buf(&text, patch.get());
+  if (code == 0 && text.size > 0) difference.patch.assign(text.ptr, text.size);
+  git_buf_dispose(&text);
+  require(code, "compare contents");
+  return difference;
 }
 
 }  // namespace gs::git

@@ -26,4 +26,16 @@ struct AddedLine {
 // binary content.
 [[nodiscard]] std::vector<AddedLine> added_lines(std::string_view before, std::string_view after);
 
+// What `git diff` with its defaults prints for a change of content, and how many lines it counts.
+struct TextDifference {
+  std::size_t added = 0;
+  std::size_t removed = 0;
+  bool binary = false;
+  std::string patch;  // with its headers; of binary content a line that says so
+};
+// A side that is absent is a file that is not there.
+[[nodiscard]] TextDifference differ(const std::optional<std::string>& before,
+                                    const std::optional<std::string>& after,
+                                    const std::string& path);
+
 }  // namespace gs::git

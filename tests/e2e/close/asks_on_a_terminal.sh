@@ -19,7 +19,7 @@ answer() {
   return $code
 }
 number=0
-for typed in include 2 inc "maybe
+for typed in include a inc "maybe
 include"; do
   number=$((number + 1))
   start_session --scope "src/"
@@ -27,12 +27,11 @@ include"; do
   answer "$typed
 " || fail "exit code $?"
   expect_out "that nobody claims"
-  expect_out "1) leave"
-  expect_out "(recommended)"
-  expect_out "unclaimed [leave]?"
+  expect_out "[n]one   [a]ll   [q]uit"
+  expect_out "(default: none)"
   expect_equal "$(git show HEAD:stray.txt)" $number
 done
-expect_out "Type one of the names or numbers above"
+expect_out "Type a letter in brackets"
 start_session --scope "src/"
 echo mine >stray.txt
 answer "
@@ -49,8 +48,8 @@ git stash push -q -- stray.txt
 answer "nowhere/x
 fork/team/x
 " || fail "exit code $?"
-expect_out "push-target [same-name]?"
-expect_out "Type one of the names or numbers above"
+expect_out "(default: same-name)"
+expect_out "Type a letter in brackets"
 expect_equal "$(git -C "$CASE/fork.git" rev-parse team/x)" "$(git rev-parse HEAD)"
 git stash pop -q
 git remote remove fork
@@ -62,3 +61,12 @@ code=0
 answer $'\x04' || code=$?
 expect_equal $code 2
 expect_out "a decision is needed"
+
+# Ctrl-C ends the close, and says how to go on.
+git session close --abort >/dev/null
+code=0
+answer $'\x03' || code=$?
+expect_equal $code 130 # git itself is interrupted, too
+expect_out "interrupted at a question: nothing further was done"
+expect_out "'git session close --continue' goes on from here"
+expect_exit 0 git session close --continue --yes

@@ -48,9 +48,9 @@ class StubObserver : public close::Observer {
                        std::string_view /*last_line*/,
                        std::chrono::milliseconds /*elapsed*/) override {}
   void message(std::string_view /*text*/) override {}
-  [[nodiscard]] std::optional<std::string> ask(const session::Decision& decision) override {
+  [[nodiscard]] std::optional<session::Answer> ask(const session::Decision& decision) override {
     asked.push_back(decision);
-    return answer;
+    return answer ? std::optional(session::Answer{*answer}) : std::nullopt;
   }
 
   std::optional<std::string> answer = {};

@@ -12,6 +12,7 @@ namespace {
 class Person : public Observer {
  public:
   std::optional<std::string> answer;
+  std::map<RepoPath, std::string> each;
   int asked = 0;
 
   void phase_started(const Phase&) override {}
@@ -19,9 +20,10 @@ class Person : public Observer {
   void command_running(std::string_view, std::string_view, std::string_view,
                        std::chrono::milliseconds) override {}
   void message(std::string_view) override {}
-  std::optional<std::string> ask(const session::Decision&) override {
+  std::optional<session::Answer> ask(const session::Decision&) override {
     ++asked;
-    return answer;
+    if (!each.empty()) return session::answer_each(each);
+    return answer ? std::optional(session::Answer{*answer}) : std::nullopt;
   }
 };
 
@@ -88,4 +90,36 @@ TEST_CASE_FIXTURE(Fixture, "a choice that stopped the close does not stop the ne
   CHECK(take(gate()) == "stop");
   CHECK(take(gate()) == "stop");
   CHECK(person.asked == 2);
+}
+
+TEST_CASE_FIXTURE(
+    Fixture, "what was said of a file counts as long as it is asked about for the same reason") {
+  const auto unclaimed = [](const std::vector<std::pair<std::string, std::string>>& files) {
+    session::Decision decision{"unclaimed", "?", {{"leave", ""}, {"include", ""}}, "leave", "", ""};
+    for (const auto& [path, reason] : files) {
+      decision.detail += path + "  (" + reason + ")\n";
+      decision.files.push_back({RepoPath(path), path, "M", reason, {}});
+    }
+    return decision;
+  };
+  const auto take = [&](const session::Decision& decision) {
+    return Decisions(options, config, journal, person).take_each(decision);
+  };
+  person.each = {{RepoPath("a\xFF"), "include"}, {RepoPath("b"), "leave"}};
+  const auto first = take(unclaimed({{"a\xFF", "new"}, {"b", "new"}}));
+  REQUIRE(first.has_value());
+  CHECK(first->choice == session::kEach);
+  CHECK(first->asked);
+  const auto both = take(unclaimed({{"a\xFF", "new"}, {"b", "new"}}));
+  REQUIRE(both.has_value());
+  CHECK(choice_for(*both, RepoPath("a\xFF")) == "include");
+  // The one that was taken is claimed by now: the rest was left.
+  const auto rest = take(unclaimed({{"b", "new"}}));
+  REQUIRE(rest.has_value());
+  CHECK(rest->choice == "leave");
+  CHECK_FALSE(rest->asked);
+  CHECK(person.asked == 1);
+  (void)take(unclaimed({{"b", "dirty before"}}));
+  (void)take(unclaimed({{"b", "new"}, {"c", "new"}}));
+  CHECK(person.asked == 3);
 }

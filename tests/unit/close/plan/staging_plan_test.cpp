@@ -14,8 +14,6 @@ using test::TempRepo;
 
 namespace {
 
-using Mixed = StagingChoices::Mixed;
-
 struct Fixture {
   TempRepo repo;
 
@@ -93,10 +91,14 @@ TEST_CASE_FIXTURE(Fixture, "what is not the session's stays, unless it is decide
       change("f", Owner::Foreign), change("u", Owner::Unclaimed), change("c", Owner::Contested)};
   CHECK(plan(owned).units.empty());
   CHECK(plan(owned).left.size() == 3);
-  const StagingPlan all = plan(owned, {true, true, Mixed::Include});
+  const StagingPlan all = plan(owned, {.include = {RepoPath("f"), RepoPath("u"), RepoPath("c")}});
   CHECK(all.file_count() == 2);
   REQUIRE(all.left.size() == 1);
   CHECK(all.left[0].path.bytes() == "f");  // nothing makes a foreign file ours
+  const StagingPlan one = plan(owned, {.include = {RepoPath("c")}});
+  REQUIRE(one.file_count() == 1);
+  CHECK(one.units[0].files[0].change.change.path.bytes() == "c");
+  CHECK(one.units[0].files[0].how == "contested, by decision");
 }
 
 TEST_CASE_FIXTURE(Fixture, "what was staged by hand goes in as staged") {
@@ -119,13 +121,13 @@ TEST_CASE_FIXTURE(Fixture, "a mixed file is split, taken whole, or left") {
   REQUIRE(part.has_value());
   CHECK(part->content == kOurs);
 
-  const StagingPlan split = plan({owned}, {false, false, Mixed::Split});
+  const StagingPlan split = plan({owned}, {.split = {RepoPath("m")}});
   REQUIRE(split.file_count() == 1);
   CHECK(split.units[0].files[0].entry.oid == git::Repository::hash_blob(kOurs));
   CHECK(split.units[0].files[0].split_content == std::string(kOurs));
-  const StagingPlan whole = plan({owned}, {false, false, Mixed::Include});
+  const StagingPlan whole = plan({owned}, {.include = {RepoPath("m")}});
   CHECK(whole.units[0].files[0].entry.oid == git::Repository::hash_blob(kBoth));
-  CHECK(plan({owned}, {false, false, Mixed::Leave}).left.size() == 1);
+  CHECK(plan({owned}).left.size() == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture,
@@ -135,7 +137,7 @@ TEST_CASE_FIXTURE(Fixture,
   repo.write("m", "theirs and ours\n");
   const session::OwnedChange owned = since("m", Owner::Mixed, "theirs\n");
   CHECK_FALSE(session_part(open(), owned).has_value());
-  const StagingPlan staging = plan({owned}, {false, false, Mixed::Split});
+  const StagingPlan staging = plan({owned}, {.split = {RepoPath("m")}});
   CHECK(staging.units.empty());
   REQUIRE(staging.left.size() == 1);
   CHECK(staging.left[0].reason.find("cannot be told apart") != std::string::npos);
@@ -147,12 +149,13 @@ TEST_CASE_FIXTURE(Fixture,
   repo.commit_all("ten");
   repo.write("m", kBoth);
   for (const Owner owner : {Owner::Unclaimed, Owner::Contested}) {
-    const StagingPlan staging = plan({since("m", owner, kTheirs)}, {true, true, Mixed::Leave});
+    const StagingPlan staging = plan({since("m", owner, kTheirs)}, {.include = {RepoPath("m")}});
     REQUIRE(staging.file_count() == 1);
     CHECK(staging.units[0].files[0].entry.oid == git::Repository::hash_blob(kOurs));
   }
   // Nothing changed since: nothing is committed.
-  const StagingPlan none = plan({since("m", Owner::Unclaimed, kBoth)}, {true, true, Mixed::Leave});
+  const StagingPlan none =
+      plan({since("m", Owner::Unclaimed, kBoth)}, {.include = {RepoPath("m")}});
   CHECK(none.units.empty());
   CHECK(none.left.size() == 1);
 }
