@@ -16,7 +16,8 @@ Json json_counts(const snapshot::Counts& counts) {
   return {{"staged", counts.staged},
           {"unstaged", counts.unstaged},
           {"untracked", counts.untracked},
-          {"deleted", counts.deleted}};
+          {"deleted", counts.deleted},
+          {"unmerged", counts.unmerged}};
 }
 
 Json json_snapshot(const snapshot::Snapshot& snapshot) {
@@ -36,15 +37,14 @@ std::string describe(const snapshot::Counts& counts) {
     if (count == 0) return;
     text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(what);
   };
-  add(counts.staged, "staged");
-  add(counts.unstaged, "unstaged");
-  add(counts.untracked, "untracked");
+  add(counts.changed, "changed");
+  add(counts.untracked, "new");
   return text;
 }
 
-std::string short_name(std::string_view ref) {
-  if (ref.starts_with(snapshot::kRefPrefix)) ref.remove_prefix(snapshot::kRefPrefix.size());
-  return std::string(ref);
+std::string short_name(std::string_view ref, std::string_view own_session) {
+  const auto name = snapshot::parse_ref_name(ref);
+  return name ? snapshot::shown_name(*name, own_session) : std::string(ref);
 }
 
 }  // namespace gs::cli

@@ -18,9 +18,9 @@ namespace gs::cli {
 [[nodiscard]] Json json_counts(const snapshot::Counts& counts);
 [[nodiscard]] Json json_snapshot(const snapshot::Snapshot& snapshot);  // as in `snapshot list`
 
-// "3 staged, 1 untracked": what a snapshot holds, in words.
+// "3 changed, 1 new": what a snapshot holds, in words.
 [[nodiscard]] std::string describe(const snapshot::Counts& counts);
-// "main-2026-11-22-1259/wave-1-label": as users type a snapshot's name.
-[[nodiscard]] std::string short_name(std::string_view ref);
+// "main-2026-11-22-1259/1/label", of `own_session` "1/label": as users type a snapshot's name.
+[[nodiscard]] std::string short_name(std::string_view ref, std::string_view own_session = {});
 
 }  // namespace gs::cli

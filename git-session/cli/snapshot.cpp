@@ -43,7 +43,7 @@ snapshot::SaveRequest request_for(const session::Workspace& workspace,
   request.wave = options.wave.value_or(own_wave ? active->wave : 0);
   request.label = options.label;
   request.message = options.message;
-  request.largest_untracked = workspace.config.size("snapshot-max-file");
+  request.capture.largest_untracked = workspace.config.size("snapshot-max-file");
   request.now = SystemClock().now();
   return request;
 }
@@ -68,19 +68,21 @@ Json to_json(const snapshot::SaveRequest& request, const snapshot::SaveResult& r
           {"left_out", left_out}};
 }
 
-void print_saved(const snapshot::SaveResult& result, const Style& style) {
+void print_saved(const snapshot::SaveResult& result, const std::string& session,
+                 const Style& style) {
   if (result.ref.empty()) {
-    print_line(result.left_out.empty() ? "nothing to save: no file is dirty"
-                                       : "nothing to save besides what is left out");
+    print_line(result.left_out.empty() ? "Nothing to save: no file is dirty."
+                                       : "Nothing to save besides what is left out.");
     return;
   }
-  const std::string name = report::paint(short_name(result.ref), report::Tone::Bold, style.colour);
+  const std::string name = short_name(result.ref, session);
+  const std::string shown = "\"" + report::paint(name, report::Tone::Bold, style.colour) + "\"";
   if (result.skipped) {
-    print_line("unchanged since " + name);
+    print_line("Unchanged since " + shown + ".");
     return;
   }
-  print_line("saved " + name + " (" + describe(result.counts) + ")");
-  hint("'git stash apply --index " + quote_shell(result.ref) + "' puts it back into a clean tree");
+  print_line("Saved " + shown + " (" + describe(result.counts) +
+             "). Restore: git session snapshot restore " + quote_shell(name) + " [PATH]");
 }
 
 void warn_of_left_out(const std::vector<snapshot::Skipped>& left_out, bool all) {
@@ -95,6 +97,16 @@ void warn_of_left_out(const std::vector<snapshot::Skipped>& left_out, bool all) 
   }
 }
 
+// Whose snapshots are named without their session; "": none is open.
+std::string own_session(const session::Workspace& workspace) {
+  try {
+    const auto active = workflow::find_active_session(workspace);
+    return active ? active->id : "";
+  } catch (const Error&) {
+    return "";
+  }
+}
+
 ExitCode run_create(const Invocation& invocation, const CreateOptions& options) {
   const Common& common = invocation.common;
   const session::Workspace workspace = open_for_snapshots(common);
@@ -106,25 +118,32 @@ ExitCode run_create(const Invocation& invocation, const CreateOptions& options) 
     if (!result.ref.empty()) created_at = workspace.repository.commit(result.oid).committer_time;
     print_json("snapshot-create", to_json(request, result, created_at));
   } else if (!common.quiet) {
-    print_saved(result, detect_style(workspace.git_config));
+    print_saved(result, own_session(workspace), detect_style(workspace.git_config));
   }
   return ExitCode::Done;
 }
 
 // The ref of a SNAP as typed, whether or not it still exists; "" if it is not a valid name.
 std::string ref_as_typed(const std::string& text, const std::optional<std::string>& session) {
-  const auto below = [](const std::string& id, const std::string& rest) {
-    return std::string(snapshot::kRefPrefix) + snapshot::map_component(id) + "/" + rest;
-  };
-  std::string ref;
-  if (text.starts_with("refs/")) {
-    ref = text;
-  } else if (const auto slash = text.rfind('/'); slash != std::string::npos) {
-    ref = below(text.substr(0, slash), text.substr(slash + 1));
-  } else if (session) {
-    ref = below(*session, text);
+  if (text.starts_with("refs/")) return snapshot::parse_ref_name(text) ? text : std::string();
+  std::vector<std::string> parts;
+  for (const std::string_view part : split(text, '/')) parts.emplace_back(part);
+  const std::string label = parts.back();
+  parts.pop_back();
+  std::string wave = "0";
+  const bool has_wave = !parts.empty() && !parts.back().empty() &&
+                        parts.back().find_first_not_of("0123456789") == std::string::npos &&
+                        (parts.size() > 1 || session);
+  if (has_wave) {
+    wave = parts.back();
+    parts.pop_back();
   }
-  return snapshot::parse_ref_name(ref) ? ref : std::string();
+  if (parts.empty() && !session) return "";
+  const std::string place = std::string(snapshot::kRefPrefix) +
+                            snapshot::map_component(parts.empty() ? *session : join(parts, "/")) +
+                            "/";
+  if (!has_wave && snapshot::parse_ref_name(place + label)) return place + label;
+  return place + "wave-" + wave + "-" + snapshot::map_component(label);
 }
 
 // What to delete for one SNAP: a ref, or an answer if there is nothing to delete.
@@ -187,7 +206,7 @@ ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& 
                        {"ok", result.ok},
                        {"existed", result.existed},
                        {"error", text_or_null(result.error)}});
-    const std::string name = short_name(result.ref);
+    const std::string name = short_name(result.ref, own_session(workspace));
     if (!result.ok) {
       print_error("error: cannot drop '" + name + "': " + result.error + "\n");
     } else if (!result.existed && !common.quiet) {
@@ -242,6 +261,9 @@ void add_snapshot(CLI::App& app, Invocation& invocation) {
   verb->callback(create);
   add_snapshot_list(*add_verb(app, invocation, "list", "List snapshots"), invocation);
   add_snapshot_show(*add_verb(app, invocation, "show", "Show what a snapshot holds"), invocation);
+  add_snapshot_diff(*add_verb(app, invocation, "diff", "Compare a snapshot with what is there now"),
+                    invocation);
+  add_snapshot_restore(*add_verb(app, invocation, "restore", "Bring a snapshot back"), invocation);
   add_drop(*add_verb(app, invocation, "drop", "Delete snapshots"), invocation);
 }
 

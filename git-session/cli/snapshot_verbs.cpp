@@ -1,8 +1,8 @@
 #include "cli/snapshot_verbs.h"
 
 #include <algorithm>
-#include <csignal>
 #include <memory>
+#include <set>
 
 #include "base/text.h"
 #include "cli/json_values.h"
@@ -32,22 +32,79 @@ std::string base_of(const git::Repository& repository, const snapshot::Snapshot&
   return "on " + id + " " + repository.commit(*known).subject;
 }
 
-void print_table(const git::Repository& repository, const std::vector<snapshot::Snapshot>& rows,
-                 const Style& style) {
-  const Timestamp now = SystemClock().now();
-  std::size_t name_width = 0;
-  std::size_t age_width = 0;
-  for (const snapshot::Snapshot& row : rows) {
-    name_width = std::max(name_width, report::display_width(short_name(row.ref)));
-    age_width = std::max(age_width, report::display_width(format_age(now - row.created_at)));
+// Today's by their time, older ones by their day.
+std::string when(Timestamp time, Timestamp now) {
+  const std::string day = format_local_day(time);
+  if (day != format_local_day(now)) return day;
+  return format_local_hhmm(time).insert(2, ":");
+}
+
+struct Held {
+  std::string counts;
+  std::vector<std::string> names;
+};
+
+Held held_by(const git::Repository& repository, const snapshot::Snapshot& snapshot) {
+  try {
+    const snapshot::Content content = snapshot::content(repository, snapshot);
+    std::set<RepoPath> changed;
+    for (const auto* list : {&content.staged, &content.unstaged})
+      for (const snapshot::FileChange& change : *list) changed.insert(change.path);
+    snapshot::Counts counts;
+    counts.changed = changed.size();
+    counts.untracked = content.untracked.size();
+    Held held{describe(counts), {}};
+    if (held.counts.empty()) held.counts = "nothing dirty";
+    if (snapshot.name.label == "baseline") held.counts = "at the start";
+    for (const RepoPath& path : changed) held.names.push_back(path.quoted());
+    for (const RepoPath& path : content.untracked) held.names.push_back(path.quoted());
+    return held;
+  } catch (const Error&) {
+    return {"unreadable", {}};
   }
+}
+
+// As many as there is room for, and the number of the others.
+std::string names_that_fit(const std::vector<std::string>& names, std::size_t columns) {
+  constexpr std::size_t kMost = 12;  // also where nothing limits the width
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i == kMost) return text + " +" + std::to_string(names.size() - i);
+    const std::string rest =
+        i + 1 < names.size() ? " +" + std::to_string(names.size() - i - 1) : "";
+    const std::string more = (text.empty() ? "" : " ") + names[i];
+    if (report::display_width(text + more + rest) > columns) {
+      return text.empty() ? report::fit(names[i], columns)
+                          : text + " +" + std::to_string(names.size() - i);
+    }
+    text += more;
+  }
+  return text;
+}
+
+void print_table(const git::Repository& repository, const std::vector<snapshot::Snapshot>& rows,
+                 const std::string& own_session, const Style& style) {
+  constexpr std::size_t kMostLookedInto = 200;
+  const Timestamp now = SystemClock().now();
+  std::vector<Held> held;
+  std::size_t name_width = 0;
+  std::size_t time_width = 0;
+  std::size_t counts_width = 0;
   for (const snapshot::Snapshot& row : rows) {
-    const std::string name = report::pad(short_name(row.ref), name_width);
-    const std::string age = report::pad(format_age(now - row.created_at), age_width);
-    const std::size_t taken = name_width + age_width + 4;
+    held.push_back(held.size() < kMostLookedInto ? held_by(repository, row) : Held{});
+    name_width = std::max(name_width, report::display_width(short_name(row.ref, own_session)));
+    time_width = std::max(time_width, when(row.created_at, now).size());
+    counts_width = std::max(counts_width, held.back().counts.size());
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string name = report::pad(short_name(rows[i].ref, own_session), name_width);
+    const std::string time = report::pad(when(rows[i].created_at, now), time_width);
+    const std::size_t taken = name_width + time_width + counts_width + 6;
     const std::size_t left = style.columns > taken + 14 ? style.columns - taken : 14;
-    print_line(name + "  " + report::paint(age, report::Tone::Dim, style.colour) + "  " +
-               report::fit(base_of(repository, row), left));
+    std::string text =
+        report::pad(held[i].counts, counts_width) + "  " + names_that_fit(held[i].names, left);
+    while (text.ends_with(' ')) text.pop_back();
+    print_line(name + "  " + report::paint(time, report::Tone::Dim, style.colour) + "  " + text);
   }
 }
 
@@ -67,7 +124,8 @@ ExitCode run_list(const Invocation& invocation, const ListOptions& options) {
     print_json("snapshot-list", {{"snapshots", snapshots}, {"ignored", listing.ignored}});
     return ExitCode::Done;
   }
-  print_table(workspace.repository, listing.snapshots, detect_style(workspace.git_config));
+  print_table(workspace.repository, listing.snapshots,
+              session_of_names(workspace, common).value_or(""), detect_style(workspace.git_config));
   if (common.quiet) return ExitCode::Done;
   for (const std::string& ref : listing.ignored) warning("'" + ref + "' is not a snapshot's name");
   if (listing.snapshots.empty()) {
@@ -92,9 +150,11 @@ Json to_json(const snapshot::Snapshot& snapshot, const snapshot::Content& conten
   fields["staged"] = to_json(content.staged);
   fields["unstaged"] = to_json(content.unstaged);
   fields["untracked"] = Json::array();
-  for (const RepoPath& path : content.untracked) {
+  for (const RepoPath& path : content.untracked)
     fields["untracked"].push_back(json_path(path.bytes()));
-  }
+  fields["unmerged"] = Json::array();
+  for (const RepoPath& path : content.unmerged)
+    fields["unmerged"].push_back(json_path(path.bytes()));
   return fields;
 }
 
@@ -108,39 +168,24 @@ void print_changes(std::string_view title, const std::vector<snapshot::FileChang
   }
 }
 
+void print_paths(std::string_view title, const std::string& mark,
+                 const std::vector<RepoPath>& paths, const Style& style) {
+  if (paths.empty()) return;
+  print_line("\n" + std::string(title));
+  for (const RepoPath& path : paths)
+    print_line("  " + report::paint(mark, report::Tone::Bad, style.colour) + "  " + path.quoted());
+}
+
 void print_content(const git::Repository& repository, const snapshot::Snapshot& snapshot,
                    const snapshot::Content& content, const Style& style) {
   const std::string name = snapshot.ref.empty() ? snapshot.oid.hex() : short_name(snapshot.ref);
   print_line(report::paint(name, report::Tone::Bold, style.colour) + "  " +
              format_age(SystemClock().now() - snapshot.created_at));
   print_line(report::fit(base_of(repository, snapshot), style.columns));
-  print_changes("staged", content.staged, report::Tone::Good, style);
-  print_changes("unstaged", content.unstaged, report::Tone::Bad, style);
-  if (content.untracked.empty()) return;
-  print_line("\nuntracked");
-  for (const RepoPath& path : content.untracked) {
-    print_line("  " + report::paint("?", report::Tone::Bad, style.colour) + "  " + path.quoted());
-  }
-}
-
-// git itself prints the stat and the patch, in its colours, and a patch through its pager.
-ExitCode show_by_git(const git::Repository& repository, const snapshot::Snapshot& snapshot,
-                     const ShowOptions& options) {
-  flush_output();
-  std::vector<std::string> args = {"stash", "show", "--include-untracked"};
-  if (options.stat) args.emplace_back("--stat");
-  if (options.patch) args.emplace_back("-p");
-  args.push_back(snapshot.oid.hex());
-  ProcessOptions process;
-  process.inherit_input = true;
-  process.inherit_output = true;
-  process.foreground = true;
-  const ProcessResult result = repository.git().run(args, process);
-  // A reader or pager that exits early is not a failure.
-  if (result.ok() || result.signal == SIGPIPE || result.exit_status == 128 + SIGPIPE) {
-    return ExitCode::Done;
-  }
-  throw fatal("'git stash show' ended with " + result.describe());
+  print_changes("Staged", content.staged, report::Tone::Good, style);
+  print_changes("Not staged", content.unstaged, report::Tone::Bad, style);
+  print_paths("Unmerged", "U", content.unmerged, style);
+  print_paths("Untracked", "?", content.untracked, style);
 }
 
 ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
@@ -149,7 +194,7 @@ ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
   const snapshot::Snapshot snapshot =
       snapshot::find(repository, options.name, session_of_names(workspace, invocation.common));
   if (!invocation.common.json && (options.stat || options.patch)) {
-    return show_by_git(repository, snapshot, options);
+    return show_by_git(repository, snapshot, options.stat);
   }
   const snapshot::Content content = snapshot::content(repository, snapshot);
   if (invocation.common.json) {

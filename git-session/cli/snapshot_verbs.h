@@ -5,12 +5,20 @@
 
 #include "cli/command.h"
 #include "session/workspace.h"
+#include "snapshot/store.h"
 
-// The verbs of `git session snapshot` that only read.
+// Verbs of `git session snapshot`.
 namespace gs::cli {
 
 void add_snapshot_list(CLI::App& app, Invocation& invocation);
 void add_snapshot_show(CLI::App& app, Invocation& invocation);
+void add_snapshot_diff(CLI::App& app, Invocation& invocation);
+void add_snapshot_restore(CLI::App& app, Invocation& invocation);
+
+// What `git diff` shows of a snapshot: what was staged, and what was not, untracked files too; as
+// one where only one of them says anything. In git's colours and through its pager.
+[[nodiscard]] ExitCode show_by_git(const git::Repository& repository,
+                                   const snapshot::Snapshot& snapshot, bool stat);
 
 // --session may name a session that is over: its snapshots may be there still.
 [[nodiscard]] session::Workspace open_for_snapshots(const Common& common);

@@ -42,7 +42,7 @@ void print_result(const workflow::StartResult& result, const Style& style) {
   if (result.plan_items > 0) print_line("  plan       " + plural(result.plan_items, "item"));
   if (result.baseline) {
     print_line("  baseline   " + describe(result.baseline->counts) + " in " +
-               short_name(result.baseline->ref));
+               short_name(result.baseline->ref, result.session));
   }
 }
 

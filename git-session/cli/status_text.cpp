@@ -200,8 +200,7 @@ class Page {
       std::string snapshots = std::to_string(overview_.snapshots.size());
       if (!overview_.snapshots.empty()) {
         const snapshot::Snapshot& newest = overview_.snapshots.front();
-        const std::string name = short_name(newest.ref);
-        snapshots += ", newest " + name.substr(name.rfind('/') + 1) + " " +
+        snapshots += ", newest " + short_name(newest.ref, overview_.session->id) + " " +
                      format_age(now_ - newest.created_at);
       }
       line("snapshots", fit(snapshots, kLabel));

@@ -11,6 +11,24 @@
 
 namespace gs::session {
 
+Json entry_to_json(const git::TreeEntry& entry) {
+  if (!entry.present()) return nullptr;
+  return git::format_mode(entry.mode) + " " + entry.oid.hex();
+}
+
+git::TreeEntry entry_from_json(const Json& value) {
+  if (value.is_null()) return {};
+  const std::string text = value.get<std::string>();
+  std::uint32_t mode = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+  if (error != std::errc() || end + 1 > text.data() + text.size() || *end != ' ') {
+    throw fatal("'" + text + "' is no tree entry");
+  }
+  const auto oid = git::ObjectId::parse(std::string_view(end + 1, text.data() + text.size()));
+  if (!oid) throw fatal("'" + text + "' is no tree entry");
+  return {static_cast<git::FileMode>(mode), *oid};
+}
+
 void put_path(const RepoPath& path, Json& object) {
   if (is_utf8(path.bytes())) {
     object["path"] = path.bytes();
@@ -35,24 +53,6 @@ git::ObjectId parse_id(const Json& value) {
   const auto oid = git::ObjectId::parse(value.get<std::string>());
   if (!oid) throw fatal("'" + value.get<std::string>() + "' is no object id");
   return *oid;
-}
-
-Json entry_to_json(const git::TreeEntry& entry) {
-  if (!entry.present()) return nullptr;
-  return git::format_mode(entry.mode) + " " + entry.oid.hex();
-}
-
-git::TreeEntry entry_from_json(const Json& value) {
-  if (value.is_null()) return {};
-  const std::string text = value.get<std::string>();
-  std::uint32_t mode = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
-  if (error != std::errc() || end + 1 > text.data() + text.size() || *end != ' ') {
-    throw fatal("'" + text + "' is no tree entry");
-  }
-  const auto oid = git::ObjectId::parse(std::string_view(end + 1, text.data() + text.size()));
-  if (!oid) throw fatal("'" + text + "' is no tree entry");
-  return {static_cast<git::FileMode>(mode), *oid};
 }
 
 Json id_to_json(const std::optional<git::ObjectId>& oid) {

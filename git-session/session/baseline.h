@@ -15,6 +15,9 @@
 namespace gs::session {
 
 // A path as a field "path", or "path_hex" if it is not UTF-8, which is all that JSON holds.
+// "100644 <id>"; null for nothing.
+[[nodiscard]] Json entry_to_json(const git::TreeEntry& entry);
+[[nodiscard]] git::TreeEntry entry_from_json(const Json& value);
 void put_path(const RepoPath& path, Json& object);
 [[nodiscard]] RepoPath get_path(const Json& object);  // throws if there is none
 

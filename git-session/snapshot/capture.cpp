@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "git/config/values.h"
+#include "git/objects/attributes.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/path_rules.h"
 
@@ -22,23 +23,8 @@ using git::Status;
 using git::StatusEntry;
 using git::TreeEdit;
 using git::TreeEntry;
+using git::UnmergedEntry;
 using git::WorktreeFile;
-
-void refuse_unmerged(const Repository& repository, const Status& scan) {
-  if (scan.unmerged.empty()) return;
-  const std::size_t others = scan.unmerged.size() - 1;
-  std::string message = "cannot take a snapshot: '" + scan.unmerged.front().path.quoted() + "'";
-  if (others > 0) message += " and " + plural(others, "other file");
-  message += others > 0 ? " are unmerged" : " is unmerged";
-  const git::Operation operation = repository.operation_in_progress();
-  std::string hint = "resolve the conflicts and 'git add' the files";
-  if (operation != git::Operation::None) {
-    hint += ", or end the operation with 'git ";
-    hint += git::operation_name(operation);
-    hint += " --abort'";
-  }
-  throw fatal(message).with_hint(std::move(hint));
-}
 
 std::string format_limit(std::uint64_t bytes) {
   constexpr std::array<std::pair<unsigned, std::string_view>, 3> units{
@@ -57,11 +43,21 @@ bool differs_from_index(const StatusEntry& entry) {
 }
 
 // Paths whose work-tree content must be stored: `tracked` ones of the scan's entries first, then
-// the untracked ones.
+// those of its unmerged ones, then the untracked ones.
 struct Selection {
   std::vector<const StatusEntry*> tracked;
+  std::vector<const UnmergedEntry*> unmerged;  // the next ones
   std::vector<WorktreeFile> files;
+
+  [[nodiscard]] std::size_t untracked() const { return tracked.size() + unmerged.size(); }
 };
+
+FileMode any_of_its_modes(const UnmergedEntry& entry) {
+  for (const TreeEntry* side : {&entry.ours, &entry.theirs, &entry.base}) {
+    if (side->present()) return side->mode;
+  }
+  return FileMode::None;
+}
 
 // Missing or unreadable files are not: storing them will notice.
 bool is_larger(const Repository& repository, const RepoPath& path, std::uint64_t largest) {
@@ -70,8 +66,10 @@ bool is_larger(const Repository& repository, const RepoPath& path, std::uint64_t
          static_cast<std::uint64_t>(status.st_size) > largest;
 }
 
-Selection select(const Repository& repository, const Status& scan, std::uint64_t largest,
+Selection select(const Repository& repository, const Status& scan, const CaptureOptions& options,
                  std::vector<Skipped>& skipped) {
+  const std::uint64_t largest = options.largest_untracked;
+  const std::set<RepoPath> also(options.also.begin(), options.also.end());
   Selection selection;
   for (const StatusEntry& entry : scan.entries) {
     if (entry.submodule_dirty) {
@@ -81,7 +79,14 @@ Selection select(const Repository& repository, const Status& scan, std::uint64_t
     selection.tracked.push_back(&entry);
     selection.files.push_back({entry.path, entry.index.mode});
   }
+  for (const UnmergedEntry& entry : scan.unmerged) {
+    if (entry.worktree_mode == FileMode::None) continue;
+    selection.unmerged.push_back(&entry);
+    selection.files.push_back({entry.path, any_of_its_modes(entry)});
+  }
+  for (const RepoPath& path : also) selection.files.push_back({path, FileMode::None});
   for (const RepoPath& path : scan.untracked) {
+    if (also.contains(path)) continue;
     if (is_larger(repository, path, largest)) {
       skipped.push_back({path, "larger than " + format_limit(largest)});
     } else {
@@ -151,10 +156,93 @@ std::vector<TreeEdit> worktree_edits(const Status& scan, const Selection& select
   return edits;
 }
 
+// What a filter refuses is kept as it is.
+void keep_unconverted(const Repository& repository, const Selection& selection,
+                      git::ReadFiles& stored) {
+  for (std::size_t i = 0; i < selection.files.size(); ++i) {
+    if (!stored.left_out[i] || stored.left_out[i]->kind != git::LeftOut::Kind::Filter) continue;
+    git::ReadFiles raw = git::store_raw_files(repository, {selection.files[i]});
+    stored.entries[i] = raw.entries[0];
+    stored.left_out[i] = std::move(raw.left_out[0]);
+  }
+}
+
+// Of the unmerged paths, against HEAD: nothing of them is staged.
+void add_unmerged_edits(const Status& scan, const Selection& selection,
+                        const git::ReadFiles& stored, CapturedTrees& trees,
+                        std::vector<TreeEdit>& edits) {
+  std::size_t next = selection.tracked.size();
+  std::size_t selected = 0;
+  for (const UnmergedEntry& entry : scan.unmerged) {
+    ++trees.counts.unstaged;
+    ++trees.counts.unmerged;
+    std::optional<TreeEntry> now;
+    bool left_out = false;
+    if (selected < selection.unmerged.size() && selection.unmerged[selected] == &entry) {
+      now = stored.entries[next];
+      left_out = stored.left_out[next].has_value();
+      ++selected;
+      ++next;
+    }
+    if (!now && !left_out) ++trees.counts.deleted;
+    if (!left_out) edits.push_back({entry.path, now.value_or(TreeEntry{})});
+  }
+}
+
 std::vector<TreeEdit> untracked_edits(const Selection& selection, const git::ReadFiles& stored) {
   std::vector<TreeEdit> edits;
-  for (std::size_t i = selection.tracked.size(); i < selection.files.size(); ++i) {
+  for (std::size_t i = selection.untracked(); i < selection.files.size(); ++i) {
     if (stored.entries[i]) edits.push_back({selection.files[i].path, *stored.entries[i]});
+  }
+  return edits;
+}
+
+RepoPath below(const char* directory, const RepoPath& path) {
+  return RepoPath(std::string(directory) + "/" + path.bytes());
+}
+
+// Staged, and for git the same in the work tree: a checkout might write other bytes.
+void add_converted_when_staged(const Repository& repository, const Status& scan,
+                               std::uint64_t largest, std::vector<WorktreeFile>& files) {
+  git::Attributes attributes(repository);
+  for (const StatusEntry& entry : scan.entries) {
+    const bool staged = entry.index.present() && entry.index != entry.head;
+    if (!staged || differs_from_index(entry) || entry.worktree_mode == FileMode::None) continue;
+    if (attributes.of(entry.path) == git::Conversion::None) continue;
+    if (!is_larger(repository, entry.path, largest))
+      files.push_back({entry.path, entry.index.mode});
+  }
+}
+
+// What the stash format cannot express.
+std::vector<TreeEdit> exact_edits(const Repository& repository, const Status& scan,
+                                  const Selection& selection, const git::ReadFiles& stored,
+                                  std::uint64_t largest) {
+  std::vector<TreeEdit> edits;
+  for (const UnmergedEntry& entry : scan.unmerged) {
+    if (entry.base.present()) edits.push_back({below("stage1", entry.path), entry.base});
+    if (entry.ours.present()) edits.push_back({below("stage2", entry.path), entry.ours});
+    if (entry.theirs.present()) edits.push_back({below("stage3", entry.path), entry.theirs});
+  }
+  std::vector<std::size_t> converted;
+  std::vector<WorktreeFile> files;
+  for (std::size_t i = 0; i < selection.files.size(); ++i) {
+    if (!stored.entries[i] || !stored.converted[i]) continue;
+    const RepoPath& path = selection.files[i].path;
+    if (is_larger(repository, path, largest)) {
+      edits.push_back({below("filtered", path), *stored.entries[i]});
+    } else {
+      converted.push_back(i);
+      files.push_back(selection.files[i]);
+    }
+  }
+  const std::size_t read = files.size();
+  add_converted_when_staged(repository, scan, largest, files);
+  const git::ReadFiles raw = git::store_raw_files(repository, files);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::optional<TreeEntry>& bytes = raw.entries[i];
+    if (bytes && (i >= read || bytes->oid != stored.entries[converted[i]]->oid))
+      edits.push_back({below("raw", files[i].path), *bytes});
   }
   return edits;
 }
@@ -185,9 +273,13 @@ git::ObjectId edited(const Repository& repository, const git::ObjectId& tree,
 
 constexpr std::string_view kUnborn = "Unborn: ";
 constexpr std::string_view kIntentToAdd = "Intent-to-add: ";
+constexpr std::string_view kRestored = "Restored: ";
+constexpr std::string_view kAbsent = "Absent: ";
 
 bool is_state_line(std::string_view line) {
-  return line.starts_with(kUnborn) || line.starts_with(kIntentToAdd);
+  constexpr std::array<std::string_view, 4> kAll{kUnborn, kIntentToAdd, kRestored, kAbsent};
+  return std::any_of(kAll.begin(), kAll.end(),
+                     [line](std::string_view key) { return line.starts_with(key); });
 }
 
 bool is_octal(char c) {
@@ -226,27 +318,34 @@ RepoPath unquote(std::string_view text) {
 }  // namespace
 
 CapturedTrees capture_trees(const Repository& repository, Status scan,
-                            std::uint64_t largest_untracked) {
-  refuse_unmerged(repository, scan);
+                            const CaptureOptions& options) {
   const git::Head head = repository.head();
   CapturedTrees trees;
   trees.head = head.commit;
   trees.extra = extra_state(head, scan);
+  trees.extra.restored = options.restored;
+  trees.extra.absent = options.absent;
   leave_refused_out(repository, scan, trees.skipped);
   leave_unknown_out(scan, trees.skipped);
-  const Selection selection = select(repository, scan, largest_untracked, trees.skipped);
-  const git::ReadFiles stored = git::store_readable_files(repository, selection.files);
+  const Selection selection = select(repository, scan, options, trees.skipped);
+  git::ReadFiles stored = git::store_readable_files(repository, selection.files);
+  keep_unconverted(repository, selection, stored);
   for (const auto& left_out : stored.left_out) {
     if (left_out) trees.skipped.push_back({left_out->path, left_out->reason});
   }
 
   auto staged = staged_edits(scan);
   auto unstaged = worktree_edits(scan, selection, stored, trees);
+  add_unmerged_edits(scan, selection, stored, trees, unstaged);
   auto untracked = untracked_edits(selection, stored);
   sort_skipped(trees.skipped);
   trees.counts.staged = staged.size();
+  std::set<RepoPath> changed;
+  for (const TreeEdit& edit : staged) changed.insert(edit.path);
+  for (const TreeEdit& edit : unstaged) changed.insert(edit.path);
+  trees.counts.changed = changed.size();
   trees.counts.untracked = untracked.size();
-  if (trees.empty()) return trees;
+  if (trees.empty() && !options.clean_too) return trees;
 
   const git::ObjectId head_tree =
       edited(repository,
@@ -259,6 +358,9 @@ CapturedTrees capture_trees(const Repository& repository, Status scan,
   if (!untracked.empty()) {
     trees.untracked_tree = edited(repository, Repository::empty_tree(), std::move(untracked));
   }
+  auto exact = exact_edits(repository, scan, selection, stored, options.largest_untracked);
+  if (!exact.empty())
+    trees.exact_tree = edited(repository, Repository::empty_tree(), std::move(exact));
   return trees;
 }
 
@@ -268,9 +370,15 @@ git::ObjectId write_stash_commit(const Repository& repository, const CapturedTre
   std::vector<git::ObjectId> parents{
       trees.base,
       repository.write_commit(trees.index_tree, {trees.base}, "index of " + subject + "\n", time)};
-  if (trees.untracked_tree) {
-    parents.push_back(repository.write_commit(*trees.untracked_tree, {},
-                                              "untracked files of " + subject + "\n", time));
+  // Git knows the third parent by its place, so there is one wherever there is a fourth.
+  if (trees.untracked_tree || trees.exact_tree) {
+    parents.push_back(repository.write_commit(
+        trees.untracked_tree.value_or(edited(repository, Repository::empty_tree(), {})), {},
+        "untracked files of " + subject + "\n", time));
+  }
+  if (trees.exact_tree) {
+    parents.push_back(
+        repository.write_commit(*trees.exact_tree, {}, "exact state of " + subject + "\n", time));
   }
   return repository.write_commit(trees.worktree_tree, parents,
                                  add_extra_state(message, trees.extra), time);
@@ -286,9 +394,10 @@ std::string add_extra_state(std::string_view message, const ExtraState& state) {
   if (state.empty()) return text;
   text += '\n';
   if (state.unborn) text.append(kUnborn).append(*state.unborn).append("\n");
-  for (const RepoPath& path : state.intent_to_add) {
+  for (const RepoPath& path : state.intent_to_add)
     text.append(kIntentToAdd).append(path.quoted()).append("\n");
-  }
+  if (state.restored) text.append(kRestored).append(*state.restored).append("\n");
+  for (const RepoPath& path : state.absent) text.append(kAbsent).append(path.quoted()).append("\n");
   return text;
 }
 
@@ -299,6 +408,8 @@ ExtraState extra_state_in(std::string_view message) {
     if (line.starts_with(kIntentToAdd)) {
       state.intent_to_add.push_back(unquote(line.substr(kIntentToAdd.size())));
     }
+    if (line.starts_with(kRestored)) state.restored = line.substr(kRestored.size());
+    if (line.starts_with(kAbsent)) state.absent.push_back(unquote(line.substr(kAbsent.size())));
   }
   return state;
 }

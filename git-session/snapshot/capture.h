@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +20,14 @@ namespace gs::snapshot {
 struct ExtraState {
   std::optional<std::string> unborn;    // "Unborn: refs/heads/<branch>"
   std::vector<RepoPath> intent_to_add;  // "Intent-to-add: <path as git quotes it>", in path order
+  // Of a snapshot taken before a restore: "Restored: <object id of what was restored>", and
+  // "Absent: <path>" of each file that this has created.
+  std::optional<std::string> restored;
+  std::vector<RepoPath> absent;
 
-  [[nodiscard]] bool empty() const { return !unborn && intent_to_add.empty(); }
+  [[nodiscard]] bool empty() const {
+    return !unborn && intent_to_add.empty() && !restored && absent.empty();
+  }
   bool operator==(const ExtraState&) const = default;
 };
 
@@ -30,7 +37,9 @@ struct ExtraState {
 
 struct Counts {
   std::size_t staged = 0, unstaged = 0, untracked = 0,
-              deleted = 0;  // deleted: the unstaged ones missing from the work tree
+              deleted = 0;   // deleted: the unstaged ones missing from the work tree
+  std::size_t unmerged = 0;  // counted as unstaged, too
+  std::size_t changed = 0;   // tracked paths: staged, unstaged or both
 };
 
 struct Skipped {
@@ -46,6 +55,10 @@ struct CapturedTrees {
   git::ObjectId index_tree;
   git::ObjectId worktree_tree;
   std::optional<git::ObjectId> untracked_tree;
+  // What the stash format cannot express: "stage1/PATH" to "stage3/PATH" of an unmerged path,
+  // "raw/PATH" with the bytes of a file that git stores in another form, "filtered/PATH" of one
+  // that only git's filter can give back.
+  std::optional<git::ObjectId> exact_tree;
   ExtraState extra;
   Counts counts;
   std::vector<Skipped> skipped;
@@ -58,10 +71,16 @@ struct CapturedTrees {
 
 // Stores blobs and trees; work tree, index, stash and refs stay untouched. Untracked files of more
 // than `largest_untracked` bytes, and whatever cannot be read or stored, are skipped and reported;
-// a tracked path is then captured as staged. Throws on an unmerged index and if a required filter
-// fails.
+// a tracked path is then captured as staged. Throws if a required filter fails.
+struct CaptureOptions {
+  std::uint64_t largest_untracked = std::numeric_limits<std::uint64_t>::max();  // bytes
+  std::vector<RepoPath> also = {};           // captured whatever ignore rules and the size say
+  std::optional<std::string> restored = {};  // for ExtraState
+  std::vector<RepoPath> absent = {};         // likewise
+  bool clean_too = false;                    // trees and base also where nothing is dirty
+};
 [[nodiscard]] CapturedTrees capture_trees(const git::Repository& repository, git::Status status,
-                                          std::uint64_t largest_untracked);
+                                          const CaptureOptions& options);
 
 // The stash commit (docs/formats.md, "Snapshots") of captured trees; no ref points to it yet.
 [[nodiscard]] git::ObjectId write_stash_commit(const git::Repository& repository,

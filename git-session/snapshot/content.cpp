@@ -1,3 +1,4 @@
+#include <set>
 #include <utility>
 
 #include "base/error.h"
@@ -33,21 +34,39 @@ std::vector<FileChange> changes(const git::Repository& repository, const git::Ob
 
 }  // namespace
 
-Content content(const git::Repository& repository, const Snapshot& snapshot) {
-  const git::Commit stash = repository.commit(snapshot.oid);
+StoredTrees stored_trees(const git::Repository& repository, const git::Commit& stash) {
   if (!is_stash_commit(git::StoredObjects(repository), stash)) {
-    throw fatal("commit " + snapshot.oid.abbreviated() + " has not the form of a snapshot")
-        .with_hint("'git show " + snapshot.oid.abbreviated() + "' shows what it is");
+    throw fatal("commit " + stash.oid.abbreviated() + " has not the form of a snapshot")
+        .with_hint("'git show " + stash.oid.abbreviated() + "' shows what it is");
   }
-  const git::ObjectId index = repository.commit(stash.parents[1]).tree;
+  const auto tree = [&](std::size_t parent) {
+    return repository.commit(stash.parents[parent]).tree;
+  };
+  StoredTrees trees{stash.parents[0], tree(0), tree(1), stash.tree, std::nullopt, std::nullopt};
+  if (stash.parents.size() > 2 && tree(2) != git::Repository::empty_tree())
+    trees.untracked = tree(2);
+  if (stash.parents.size() > 3) trees.exact = tree(3);
+  return trees;
+}
+
+Content content(const git::Repository& repository, const Snapshot& snapshot) {
+  const StoredTrees trees = stored_trees(repository, repository.commit(snapshot.oid));
   Content found;
-  found.staged = changes(repository, repository.commit(stash.parents[0]).tree, index);
-  found.unstaged = changes(repository, index, stash.tree);
-  if (stash.parents.size() == 3) {
-    const git::ObjectId untracked = repository.commit(stash.parents[2]).tree;
-    for (auto& entry : repository.list_tree(untracked)) {
+  found.staged = changes(repository, trees.base_tree, trees.index);
+  found.unstaged = changes(repository, trees.index, trees.worktree);
+  if (trees.untracked) {
+    for (auto& entry : repository.list_tree(*trees.untracked))
       found.untracked.push_back(std::move(entry.path));
+  }
+  if (trees.exact) {
+    std::set<RepoPath> unmerged;
+    for (const auto& entry : repository.list_tree(*trees.exact)) {
+      const std::string& path = entry.path.bytes();
+      const std::size_t slash = path.find('/');
+      if (path.starts_with("stage") && slash != std::string::npos)
+        unmerged.insert(RepoPath(path.substr(slash + 1)));
     }
+    found.unmerged.assign(unmerged.begin(), unmerged.end());
   }
   return found;
 }

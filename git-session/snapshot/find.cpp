@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -31,34 +33,67 @@ Snapshot by_ref(const Repository& repository, const std::string& ref) {
   return *snapshot;
 }
 
-std::string last_part(const std::string& ref) {
-  return ref.substr(ref.rfind('/') + 1);
+// "LABEL", "N/LABEL" and "wave-N-LABEL" as a wave, if one is named, and a label.
+struct Wanted {
+  std::optional<long> wave;
+  std::string label;
+};
+
+std::optional<long> number_in(std::string_view digits) {
+  long number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stopped, code] = std::from_chars(digits.data(), end, number);
+  return code == std::errc() && stopped == end && number >= 0 ? std::optional(number)
+                                                              : std::nullopt;
+}
+
+Wanted wanted(std::string_view text) {
+  if (const auto slash = text.find('/'); slash != std::string_view::npos) {
+    if (const auto wave = number_in(text.substr(0, slash)))
+      return {wave, map_component(text.substr(slash + 1))};
+  }
+  return {std::nullopt, map_component(text)};
+}
+
+bool is_meant(const Name& name, const std::string& text, const Wanted& wanted) {
+  if ("wave-" + std::to_string(name.wave) + "-" + name.label == text) return true;
+  return name.label == wanted.label && (!wanted.wave || *wanted.wave == name.wave);
+}
+
+// Without a wave, that of wave 0 goes before those of others.
+std::optional<std::string> best_of(const std::vector<git::Ref>& refs, const std::string& text) {
+  const Wanted wants = wanted(text);
+  std::vector<std::pair<std::string, Name>> found;
+  for (const git::Ref& ref : refs) {
+    auto name = parse_ref_name(ref.name);
+    if (name && is_meant(*name, text, wants)) found.emplace_back(ref.name, std::move(*name));
+  }
+  const auto plain = [](const auto& one) { return one.second.wave == 0; };
+  if (found.size() > 1 && std::count_if(found.begin(), found.end(), plain) == 1)
+    return std::find_if(found.begin(), found.end(), plain)->first;
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return found.front().first;
+  std::vector<std::string> names;
+  for (const auto& [ref, name] : found) names.push_back(shown_name(name, ""));
+  throw fatal("'" + text + "' names " + plural(found.size(), "snapshot"))
+      .with_hint("write it in full, as in '" + names.front() + "'");
 }
 
 // The session may be a raw id or the mapped one shown in listings of refs.
-Snapshot in_session(const Repository& repository, const std::string& session,
-                    const std::string& rest) {
-  std::string ref(kRefPrefix);
-  ref += map_component(session) + "/" + rest;
-  if (parse_ref_name(ref) && git::read_ref(repository, ref)) {
-    Snapshot snapshot = by_ref(repository, ref);
-    if (snapshot.name.session == session || belongs_to(snapshot, session)) return snapshot;
+std::optional<Snapshot> in_session(const Repository& repository, const std::string& session,
+                                   const std::string& rest) {
+  std::vector<git::Ref> refs;
+  for (git::Ref& ref :
+       git::list_refs(repository, std::string(kRefPrefix) + map_component(session) + "/")) {
+    auto name = parse_ref_name(ref.name);
+    if (!name) continue;
+    const auto snapshot = read_snapshot(repository, ref, *name);
+    const bool is_its =
+        snapshot && (snapshot->name.session == session || belongs_to(*snapshot, session));
+    if (is_its) refs.push_back(std::move(ref));
   }
-  throw not_found(session + "/" + rest);
-}
-
-Snapshot by_label(const Repository& repository, const std::string& label) {
-  std::vector<git::Ref> matches;
-  for (git::Ref& ref : git::list_refs(repository, kRefPrefix)) {
-    if (last_part(ref.name) == label && parse_ref_name(ref.name)) matches.push_back(std::move(ref));
-  }
-  if (matches.empty()) throw not_found(label);
-  if (matches.size() > 1) {
-    throw fatal("'" + label + "' names " + plural(matches.size(), "snapshot"))
-        .with_hint("write it with its session, as in '" +
-                   matches.front().name.substr(kRefPrefix.size()) + "'");
-  }
-  return by_ref(repository, matches.front().name);
+  const auto best = best_of(refs, rest);
+  return best ? std::optional(by_ref(repository, *best)) : std::nullopt;
 }
 
 bool is_hex(std::string_view text) {
@@ -101,12 +136,20 @@ Snapshot by_object(const Repository& repository, const std::string& hex) {
 Snapshot find(const Repository& repository, const std::string& text,
               const std::optional<std::string>& session) {
   if (text.starts_with("refs/")) return by_ref(repository, text);
-  if (const auto slash = text.rfind('/'); slash != std::string::npos) {
-    return in_session(repository, text.substr(0, slash), text.substr(slash + 1));
+  if (session) {
+    if (auto own = in_session(repository, *session, text)) return *std::move(own);
+  }
+  for (std::size_t slash = text.find('/'); slash != std::string::npos;
+       slash = text.find('/', slash + 1)) {
+    auto found = in_session(repository, text.substr(0, slash), text.substr(slash + 1));
+    if (found) return *std::move(found);
+  }
+  if (!session) {
+    if (const auto best = best_of(git::list_refs(repository, kRefPrefix), text))
+      return by_ref(repository, *best);
   }
   if (const std::string lower = to_lower(text); is_hex(lower)) return by_object(repository, lower);
-  if (session) return in_session(repository, *session, text);
-  return by_label(repository, text);
+  throw not_found(text);
 }
 
 }  // namespace gs::snapshot

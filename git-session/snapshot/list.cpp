@@ -41,7 +41,7 @@ std::optional<Snapshot> read_snapshot(const git::Repository& repository, const g
 }
 
 bool is_stash_commit(const git::StoredObjects& objects, const git::Commit& commit) {
-  if (commit.parents.size() != 2 && commit.parents.size() != 3) return false;
+  if (commit.parents.size() < 2 || commit.parents.size() > 4) return false;
   const auto index = objects.find_commit(commit.parents[1]);
   return index && index->parents.size() == 1 && index->parents[0] == commit.parents[0];
 }

@@ -88,6 +88,13 @@ std::string ref_name(const Name& name) {
   return ref;
 }
 
+std::string shown_name(const Name& name, std::string_view own) {
+  std::string text;
+  if (own.empty() || map_component(own) != name.session) text += name.session + "/";
+  if (name.wave != 0) text += std::to_string(name.wave) + "/";
+  return text + name.label;
+}
+
 std::optional<Name> parse_ref_name(std::string_view ref) {
   if (!ref.starts_with(kRefPrefix)) return std::nullopt;
   ref.remove_prefix(kRefPrefix.size());

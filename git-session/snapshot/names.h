@@ -18,6 +18,9 @@ struct Name {
 // name.
 [[nodiscard]] std::string map_component(std::string_view raw);
 [[nodiscard]] std::string ref_name(const Name& name);
+// As people write it: "LABEL", "N/LABEL" of a wave; of another session than `own`, behind its
+// (mapped) name and "/".
+[[nodiscard]] std::string shown_name(const Name& name, std::string_view own);
 // Absent if it is not "refs/so-snapshots/<session>/wave-<N>-<label>".
 [[nodiscard]] std::optional<Name> parse_ref_name(std::string_view ref);
 

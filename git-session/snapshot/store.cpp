@@ -44,13 +44,10 @@ void check(const SaveRequest& request) {
 }
 
 bool holds(const Repository& repository, const Commit& stash, const CapturedTrees& trees) {
-  const std::size_t parents = trees.untracked_tree ? 3 : 2;
-  if (stash.parents.size() != parents || stash.parents[0] != trees.base ||
-      stash.tree != trees.worktree_tree || extra_state_in(stash.message) != trees.extra) {
-    return false;
-  }
-  if (repository.commit(stash.parents[1]).tree != trees.index_tree) return false;
-  return parents == 2 || repository.commit(stash.parents[2]).tree == *trees.untracked_tree;
+  const StoredTrees stored = stored_trees(repository, stash);
+  return stored.base == trees.base && stored.worktree == trees.worktree_tree &&
+         stored.index == trees.index_tree && stored.untracked == trees.untracked_tree &&
+         stored.exact == trees.exact_tree && extra_state_in(stash.message) == trees.extra;
 }
 
 // A ref under our name that is not a commit counts as other content.
@@ -114,8 +111,9 @@ SaveResult save(const Repository& repository, const SaveRequest& request, bool a
   check(request);
   if (!allow_home) refuse_home(repository);
   const git::Status status = git::read_status(repository);
-  CapturedTrees trees = capture_trees(repository, status, request.largest_untracked);
-  if (trees.empty()) return nothing_written("clean", std::move(trees));
+  CapturedTrees trees = capture_trees(repository, status, request.capture);
+  if (trees.empty() && !request.capture.clean_too)
+    return nothing_written("clean", std::move(trees));
   return save_trees(repository, request, std::move(trees));
 }
 

@@ -20,7 +20,7 @@ struct SaveRequest {
   long wave = 0;
   std::string label;
   std::string message;  // a paragraph below the subject; "" for none
-  std::uint64_t largest_untracked = std::numeric_limits<std::uint64_t>::max();  // bytes
+  CaptureOptions capture = {};
   Timestamp now;
 };
 struct SaveResult {
@@ -57,9 +57,9 @@ struct Listing {
 [[nodiscard]] Listing list(const git::Repository& repository,
                            const std::optional<std::string>& session);
 
-// SNAP as typed: full ref, "SESSION/wave-N-label", "wave-N-label" of `session`, or an object id
-// (full or at least 4 digits) of a snapshot or any stash commit. Throws with a hint if it is
-// unknown or ambiguous.
+// SNAP as typed: "LABEL" or "N/LABEL" of `session`, the same behind "SESSION/", "wave-N-LABEL" for
+// both, a full ref, or an object id (full or at least 4 digits) of a snapshot or any stash commit.
+// Throws with a hint if it is unknown or ambiguous.
 [[nodiscard]] Snapshot find(const git::Repository& repository, const std::string& text,
                             const std::optional<std::string>& session);
 
@@ -74,6 +74,18 @@ struct DropResult {
 [[nodiscard]] std::vector<DropResult> drop(const git::Repository& repository,
                                            const std::vector<std::string>& refs);
 
+// The trees of a stash commit.
+struct StoredTrees {
+  git::ObjectId base;  // the commit that it is based on
+  git::ObjectId base_tree;
+  git::ObjectId index;
+  git::ObjectId worktree;
+  std::optional<git::ObjectId> untracked;  // not an empty one
+  std::optional<git::ObjectId> exact;
+};
+// Throws if it has not the form of a stash commit.
+[[nodiscard]] StoredTrees stored_trees(const git::Repository& repository, const git::Commit& stash);
+
 struct FileChange {
   RepoPath path;
   char status;  // A, M, D, T
@@ -82,6 +94,7 @@ struct Content {
   std::vector<FileChange> staged;    // base to index
   std::vector<FileChange> unstaged;  // index to work tree
   std::vector<RepoPath> untracked;
+  std::vector<RepoPath> unmerged;  // conflicts, listed as unstaged, too
 };
 // Throws if it is not a stash commit.
 [[nodiscard]] Content content(const git::Repository& repository, const Snapshot& snapshot);
@@ -90,7 +103,7 @@ struct Content {
 [[nodiscard]] std::optional<Snapshot> read_snapshot(const git::Repository& repository,
                                                     const git::Ref& ref, Name name);
 [[nodiscard]] Snapshot snapshot_of(const git::Commit& commit, std::string ref, Name name);
-// Two or three parents, with the first as the only parent of the second (the index). So has the
+// Two to four parents, with the first as the only parent of the second (the index). So has the
 // merge of a branch of one commit.
 [[nodiscard]] bool is_stash_commit(const git::StoredObjects& objects, const git::Commit& commit);
 

@@ -2,31 +2,12 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "git/typed_path.h"
 #include "workflow/overview.h"
 
 namespace gs::workflow {
 
 namespace {
-
-// A path as typed, from the top of the work tree; "" for the top.
-std::string from_the_top(const git::Repository& repository, const std::string& typed) {
-  std::vector<std::string_view> segments;
-  const std::string joined = join_path(repository.prefix(), typed);
-  for (const std::string_view segment : split(joined, '/')) {
-    if (segment.empty() || segment == ".") continue;
-    if (segment != "..") {
-      segments.push_back(segment);
-    } else if (segments.empty()) {
-      throw usage_error("'" + quote_path(typed) + "' is outside of the work tree");
-    } else {
-      segments.pop_back();
-    }
-  }
-  std::string path;
-  for (const std::string_view segment : segments)
-    path += (path.empty() ? "" : "/") + std::string(segment);
-  return path;
-}
 
 bool is_in(const RepoPath& path, const std::string& place) {
   return place.empty() || path.bytes() == place || path.bytes().starts_with(place + "/");
@@ -66,7 +47,7 @@ ClaimResult claim_files(const session::Workspace& workspace, const ClaimRequest&
   if (request.paths.empty()) return result;
   const std::string title = title_of(*now.session, request);
   for (const std::string& typed : request.paths) {
-    const std::string place = from_the_top(repository, typed);
+    const std::string place = git::typed_path(repository, typed).bytes();
     std::vector<RepoPath> found;
     if (request.drop) {
       for (const auto& [path, item] : result.claims)

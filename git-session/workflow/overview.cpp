@@ -12,6 +12,7 @@
 #include "session/bootstrap.h"
 #include "session/closing.h"
 #include "session/submodules.h"
+#include "snapshot/restore/restore.h"
 
 namespace gs::workflow {
 namespace {
@@ -161,6 +162,11 @@ Overview overview(const session::Workspace& workspace) {
     overview.warnings.push_back(lookup.detail);
   }
 
+  if (snapshot::cut_off_restore(repository)) {
+    overview.warnings.emplace_back(
+        "a restore was cut off: 'git session snapshot restore --continue' finishes it, '--abort' "
+        "takes it back");
+  }
   std::vector<std::string> problems;
   overview.others = session::running_sessions(repository, &problems);
   overview.warnings.insert(overview.warnings.end(), problems.begin(), problems.end());

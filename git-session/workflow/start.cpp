@@ -56,7 +56,7 @@ TakenBaseline take_baseline(const session::Workspace& workspace, const std::stri
   request.session = session;
   request.label = session::kBaselineLabel;
   request.message = "What was dirty when the session started.";
-  request.largest_untracked = workspace.config.size("snapshot-max-file");
+  request.capture.largest_untracked = workspace.config.size("snapshot-max-file");
   request.now = now;
   // A session may be opened in a home directory; only snapshots on request are refused there.
   TakenBaseline taken{snapshot::save(repository, request, true), {}};

@@ -34,7 +34,7 @@ void save_before_close(Context& context) {
         request.session = context.session->id;
         request.wave = context.session->state.current_wave.value_or(0);
         request.label = kLabel;
-        request.largest_untracked = context.workspace.config.size("snapshot-max-file");
+        request.capture.largest_untracked = context.workspace.config.size("snapshot-max-file");
         request.now = context.clock.now();
         // Home directories are allowed: a session in one was started there on purpose.
         const snapshot::SaveResult saved = snapshot::save(context.repository(), request, true);

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/error.h"
 #include "base/file/file.h"
 #include "base/screen.h"
 #include "base/text.h"
@@ -74,6 +75,16 @@ bool is_others_commit(const Change& change, const session::Claim& claim,
   });
 }
 
+// `git commit` would stop there, too.
+void require_convertible(const std::vector<git::LeftOut>& left_out, const session::Claim& claim) {
+  for (const git::LeftOut& file : left_out) {
+    const bool is_own = !claim.has_any() || claim.reason(file.path);
+    if (file.kind == git::LeftOut::Kind::Filter && is_own)
+      throw fatal("'" + file.path.quoted() + "' " + file.reason)
+          .with_hint("mend the filter (git config --get-regexp '^filter\\.'), then close again");
+  }
+}
+
 }  // namespace
 
 void collect_changes(Context& context) {
@@ -88,6 +99,7 @@ void collect_changes(Context& context) {
   note_command_writes(context, context.status);
 
   const session::Claim claim = context.session->claim(workspace);
+  require_convertible(found.left_out, claim);
   std::vector<std::string> unreadable;
   const std::vector<session::OtherClaim> others = session::other_claims(workspace, &unreadable);
   // Without another session's claims, its files may be taken for this session's.

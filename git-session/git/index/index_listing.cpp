@@ -97,8 +97,9 @@ void require_indexed(const std::string& subcommand, const ProcessResult& result)
   }
 }
 
-std::string index_info_line(const RepoPath& path, const TreeEntry& entry) {
-  return format_mode(entry.mode) + ' ' + entry.oid.hex() + '\t' + path.bytes() + '\0';
+std::string index_info_line(const RepoPath& path, const TreeEntry& entry, int stage) {
+  return format_mode(entry.mode) + ' ' + entry.oid.hex() + ' ' + std::to_string(stage) + '\t' +
+         path.bytes() + '\0';
 }
 
 }  // namespace gs::git

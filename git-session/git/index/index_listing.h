@@ -36,6 +36,7 @@ void run_on_index(const GitCommand& git, const std::string& index_file,
 void require_indexed(const std::string& subcommand, const ProcessResult& result);
 
 // A line of `git update-index -z --index-info`; an entry that is not present removes the path.
-[[nodiscard]] std::string index_info_line(const RepoPath& path, const TreeEntry& entry);
+[[nodiscard]] std::string index_info_line(const RepoPath& path, const TreeEntry& entry,
+                                          int stage = 0);
 
 }  // namespace gs::git

@@ -28,13 +28,6 @@ std::optional<struct stat> status_of(const std::string& path) {
   return status;
 }
 
-// Like git, which resolves a link before it locks.
-std::string index_of(const Repository& repository) {
-  std::string path = repository.impl().index_path();
-  const auto status = status_of(path);
-  return status && S_ISLNK(status->st_mode) ? real_path(path) : path;
-}
-
 std::string lock_of(const std::string& index) {
   return index + ".lock";
 }
@@ -82,8 +75,14 @@ bool try_take(const std::string& lock, const std::string& mark) {
 
 }  // namespace
 
+std::string index_path(const Repository& repository) {
+  std::string path = repository.impl().index_path();
+  const auto status = status_of(path);
+  return status && S_ISLNK(status->st_mode) ? real_path(path) : path;
+}
+
 RealIndex::RealIndex(const Repository& repository, std::string scratch)
-    : repository_(repository), scratch_(std::move(scratch)), index_(index_of(repository)) {
+    : repository_(repository), scratch_(std::move(scratch)), index_(index_path(repository)) {
   constexpr std::chrono::milliseconds kPause{20};
   constexpr int kMostPauses = 100;
   make_directories(scratch_);
@@ -118,7 +117,7 @@ void RealIndex::unlock() {
 void RealIndex::remove_stale_lock(const Repository& repository, const std::string& scratch) {
   const std::string mark = our_mark(scratch);
   if (!status_of(mark)) return;
-  const std::string lock = lock_of(index_of(repository));
+  const std::string lock = lock_of(index_path(repository));
   if (is_ours(lock, mark)) remove_lock(lock);
   remove_file(mark);
 }

@@ -10,6 +10,10 @@
 
 namespace gs::git {
 
+// The file of the repository's own index (GIT_INDEX_FILE counts); where it is a link, what that
+// leads to, as git does before it locks.
+[[nodiscard]] std::string index_path(const Repository& repository);
+
 // The repository's own index, locked as git locks it, so that no other process writes it between
 // reading it here and installing the new one. index.lock is a hard link of a file in `scratch`
 // (this program's directory in the git directory, used by one process at a time), which

@@ -60,12 +60,8 @@ class Written {
   [[nodiscard]] std::string next() const { return join_path(scratch_, name_); }
 
   void write_beside() const {
-    const std::string places = join_path(parent_directory(scratch_), kTempPlaces);
-    make_directories(places);
-    const std::string place = join_path(places, name_);
-    write_file_atomically(place, target_.directory_path());
+    const BesideNote note(scratch_, target_.directory_path(), name_);
     target_.write(content_);
-    remove_file(place);
   }
 
   std::string scratch_;
@@ -76,6 +72,22 @@ class Written {
 };
 
 }  // namespace
+
+BesideNote::BesideNote(const std::string& scratch, const std::string& directory,
+                       const std::string& name) {
+  const std::string places = join_path(parent_directory(scratch), kTempPlaces);
+  make_directories(places);
+  place_ = join_path(places, name);
+  write_file_atomically(place_, directory);
+}
+
+BesideNote::~BesideNote() {
+  ::unlink(place_.c_str());
+}
+
+std::string shared_scratch(const Repository& repository) {
+  return join_path(own_directory(repository), kSharedScratch);
+}
 
 void replace_files(const TreeFiles& tree, const std::string& scratch,
                    const std::vector<Replacement>& files) {
@@ -98,8 +110,7 @@ void replace_file(const TreeFiles& tree, const std::string& scratch, const FileP
 }
 
 void replace_file(const Repository& repository, const FilePlace& place, std::string_view content) {
-  replace_file(repository.files(), join_path(own_directory(repository), kSharedScratch), place,
-               content);
+  replace_file(repository.files(), shared_scratch(repository), place, content);
 }
 
 void remove_stale_temp_files(const Repository& repository) {

@@ -18,6 +18,22 @@ void replace_file(const TreeFiles& tree, const std::string& scratch, const FileP
 // With a scratch directory that all processes share.
 void replace_file(const Repository& repository, const FilePlace& place, std::string_view content);
 
+// As long as it lives, a temporary file `name` in a directory of the work tree is one that
+// remove_stale_temp_files finds. `scratch`: as above.
+class BesideNote {
+ public:
+  BesideNote(const std::string& scratch, const std::string& directory, const std::string& name);
+  BesideNote(const BesideNote&) = delete;
+  BesideNote& operator=(const BesideNote&) = delete;
+  ~BesideNote();
+
+ private:
+  std::string place_;
+};
+
+// Where temporary files of all processes are; those of dead ones are removed.
+[[nodiscard]] std::string shared_scratch(const Repository& repository);
+
 struct Replacement {
   FilePlace place;
   std::string_view content;

@@ -51,7 +51,8 @@ std::string index_info(const std::vector<IndexChange>& changes) {
   std::string removals;
   std::string additions;
   for (const IndexChange& change : changes) {
-    (change.entry.present() ? additions : removals) += index_info_line(change.path, change.entry);
+    (change.entry.present() ? additions : removals) +=
+        index_info_line(change.path, change.entry, change.stage);
   }
   return removals + additions;
 }

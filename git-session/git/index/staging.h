@@ -11,7 +11,8 @@ namespace gs::git {
 
 struct IndexChange {
   RepoPath path;
-  TreeEntry entry;  // not present(): removed
+  TreeEntry entry;  // not present(): removed, with all of its stages
+  int stage = 0;    // 1 to 3: of an unmerged path
 };
 
 // Writes to index files through git (`read-tree`, `update-index --index-info`), with literal paths,

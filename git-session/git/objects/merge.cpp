@@ -56,16 +56,25 @@ int collect_line(const git_diff_delta* /*delta*/, const git_diff_hunk* /*hunk*/,
 
 std::optional<std::string> merge_contents(std::string_view ancestor, std::string_view ours,
                                           std::string_view theirs) {
-  if (is_binary(ancestor) || is_binary(ours) || is_binary(theirs)) return std::nullopt;
+  MarkedMerge merged = merge_with_markers(ancestor, ours, theirs);
+  return merged.clean ? std::move(merged.content) : std::nullopt;
+}
+
+MarkedMerge merge_with_markers(std::string_view ancestor, std::string_view ours,
+                               std::string_view theirs) {
+  if (is_binary(ancestor) || is_binary(ours) || is_binary(theirs)) return {};
   initialise_libgit2();
   const std::array<git_merge_file_input, 3> inputs{input_of(ancestor), input_of(ours),
                                                    input_of(theirs)};
+  git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+  options.our_label = "work tree";
+  options.their_label = "snapshot";
   MergeResult result;
-  require(git_merge_file(&result.value, &inputs[0], &inputs[1], &inputs[2], nullptr),
+  require(git_merge_file(&result.value, &inputs[0], &inputs[1], &inputs[2], &options),
           "merge contents");
-  if (result.value.automergeable == 0) return std::nullopt;
-  if (result.value.len == 0) return "";
-  return std::string(result.value.ptr, result.value.len);
+  std::string content;
+  if (result.value.len > 0) content.assign(result.value.ptr, result.value.len);
+  return {std::move(content), result.value.automergeable != 0};
 }
 
 std::string merge_lines(std::string_view ancestor, std::string_view ours, std::string_view theirs) {

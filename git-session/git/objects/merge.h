@@ -14,6 +14,14 @@ namespace gs::git {
                                                         std::string_view ours,
                                                         std::string_view theirs);
 
+// The same, with what collides between conflict markers. Content absent: a side is binary.
+struct MarkedMerge {
+  std::optional<std::string> content;
+  bool clean = false;
+};
+[[nodiscard]] MarkedMerge merge_with_markers(std::string_view ancestor, std::string_view ours,
+                                             std::string_view theirs);
+
 // The same for append-only files: both sides' lines stay, theirs first where they collide.
 [[nodiscard]] std::string merge_lines(std::string_view ancestor, std::string_view ours,
                                       std::string_view theirs);

@@ -110,9 +110,12 @@ bool has_carriage_return(const std::string& path) {
 // Stores or hashes files in order, and sets aside what git has to convert.
 class WorktreeStore {
  public:
-  WorktreeStore(const Repository& repository, Storing storing)
+  enum class Form { Git, Raw };  // as `git add` converts it, or as it is
+
+  WorktreeStore(const Repository& repository, Storing storing, Form form = Form::Git)
       : repository_(repository),
         storing_(storing),
+        form_(form),
         rules_(repository),
         path_rules_(repository.impl().configuration()),
         trust_mode_(setting("core.filemode")),
@@ -121,7 +124,8 @@ class WorktreeStore {
   // With `strict`, an unreadable file is an error, and names are not checked.
   ReadFiles store(const std::vector<WorktreeFile>& files, bool strict) {
     ReadFiles read{std::vector<std::optional<TreeEntry>>(files.size()),
-                   std::vector<std::optional<LeftOut>>(files.size())};
+                   std::vector<std::optional<LeftOut>>(files.size()),
+                   std::vector<bool>(files.size())};
     const auto attempt = [&](std::size_t i, const auto& work) {
       try {
         work();
@@ -143,7 +147,7 @@ class WorktreeStore {
     run_in_parallel(files.size(), threads, [&](std::size_t thread, std::size_t i) {
       attempt(i, [&] { read.entries[i] = store_one(prepared[i], writers.of(thread)); });
     });
-    let_git_convert(files, read.entries);
+    let_git_convert(files, read, strict);
     return read;
   }
 
@@ -191,7 +195,7 @@ class WorktreeStore {
       prepared.entry = TreeEntry{FileMode::Symlink, {}};
     } else if (S_ISREG(status->st_mode)) {
       prepared.entry = TreeEntry{mode_of(file, (status->st_mode & S_IXUSR) != 0), {}};
-      prepared.conversion = rules_.of(file.path);
+      if (form_ == Form::Git) prepared.conversion = rules_.of(file.path);
     } else if (S_ISDIR(status->st_mode)) {
       if (file.tracked_mode == FileMode::Gitlink) {
         prepared.entry = checked_out_commit(prepared.path);
@@ -217,16 +221,17 @@ class WorktreeStore {
     return store_regular(*entry, file, writer);
   }
 
-  void let_git_convert(const std::vector<WorktreeFile>& files,
-                       std::vector<std::optional<TreeEntry>>& entries) const {
+  void let_git_convert(const std::vector<WorktreeFile>& files, ReadFiles& read, bool strict) const {
+    std::vector<std::optional<TreeEntry>>& entries = read.entries;
     std::vector<std::size_t> for_git;
     std::vector<RepoPath> paths;
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (!entries[i] || !entries[i]->oid.is_null()) continue;
       for_git.push_back(i);
+      read.converted[i] = true;
       paths.push_back(files[i].path);
     }
-    const auto ids = convert_with_git(repository_, paths, storing_);
+    const auto ids = convert(files, for_git, paths, strict, read);
     for (std::size_t i = 0; i < for_git.size(); ++i) {
       if (ids[i]) {
         entries[for_git[i]]->oid = *ids[i];
@@ -234,6 +239,28 @@ class WorktreeStore {
         entries[for_git[i]].reset();
       }
     }
+  }
+
+  // Of files that a filter refuses, all of them are named, and the others converted.
+  [[nodiscard]] std::vector<std::optional<ObjectId>> convert(
+      const std::vector<WorktreeFile>& files, const std::vector<std::size_t>& for_git,
+      const std::vector<RepoPath>& paths, bool strict, ReadFiles& read) const {
+    try {
+      return convert_with_git(repository_, paths, storing_);
+    } catch (const Error&) {
+      if (strict) throw;
+    }
+    std::vector<std::optional<ObjectId>> ids;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      ids.emplace_back();
+      try {
+        ids.back() = convert_with_git(repository_, {paths[i]}, storing_).front();
+      } catch (const Error& error) {
+        leave_out(files[for_git[i]], LeftOut::Kind::Filter,
+                  "cannot be converted: " + error.message(), read.left_out[for_git[i]]);
+      }
+    }
+    return ids;
   }
 
   // Like git's ce_mode_from_stat: if the file system cannot tell, the tracked mode stays.
@@ -332,6 +359,7 @@ class WorktreeStore {
 
   const Repository& repository_;
   Storing storing_;
+  Form form_;
   Attributes rules_;
   PathRules path_rules_;
   bool trust_mode_;
@@ -369,6 +397,14 @@ ReadFiles store_readable_files(const Repository& repository,
 ReadFiles hash_readable_files(const Repository& repository,
                               const std::vector<WorktreeFile>& files) {
   return WorktreeStore(repository, Storing::HashOnly).store(files, false);
+}
+
+ReadFiles store_raw_files(const Repository& repository, const std::vector<WorktreeFile>& files) {
+  return WorktreeStore(repository, Storing::Store, WorktreeStore::Form::Raw).store(files, false);
+}
+
+ReadFiles hash_raw_files(const Repository& repository, const std::vector<WorktreeFile>& files) {
+  return WorktreeStore(repository, Storing::HashOnly, WorktreeStore::Form::Raw).store(files, false);
 }
 
 std::optional<std::string> worktree_content(const Repository& repository, const RepoPath& path,

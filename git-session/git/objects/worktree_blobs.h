@@ -32,11 +32,18 @@ struct WorktreeFile {
 struct ReadFiles {
   std::vector<std::optional<TreeEntry>> entries;
   std::vector<std::optional<LeftOut>> left_out;  // in the same order
+  std::vector<bool> converted;                   // likewise: git has converted the content
 };
 [[nodiscard]] ReadFiles store_readable_files(const Repository& repository,
                                              const std::vector<WorktreeFile>& files);
 [[nodiscard]] ReadFiles hash_readable_files(const Repository& repository,
                                             const std::vector<WorktreeFile>& files);
+
+// Files as they are, byte for byte, whatever git would make of them.
+[[nodiscard]] ReadFiles store_raw_files(const Repository& repository,
+                                        const std::vector<WorktreeFile>& files);
+[[nodiscard]] ReadFiles hash_raw_files(const Repository& repository,
+                                       const std::vector<WorktreeFile>& files);
 
 // The work-tree content of a regular file in the form that git stores, verified by its object id:
 // the bytes as they are, or with LF for CRLF. Absent if a filter changes it otherwise (Git LFS), or

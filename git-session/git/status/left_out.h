@@ -17,6 +17,7 @@ struct LeftOut {
     Special,     // a FIFO, socket or device
     Unreadable,  // a file, or a directory, whose files are then unknown
     Name,        // git does not accept such a path into an index
+    Filter,      // git cannot convert its content
   };
   RepoPath path;
   Kind kind = Kind::Special;

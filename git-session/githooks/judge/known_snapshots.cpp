@@ -28,7 +28,7 @@ const StoredTreeEntry* entry_named(const std::vector<StoredTreeEntry>& entries,
 // snapshot, its index or its untracked files.
 bool is_ours_by_subject(const Commit& commit) {
   std::string_view subject = commit.subject;
-  for (const std::string_view part : {"index of ", "untracked files of "}) {
+  for (const std::string_view part : {"index of ", "untracked files of ", "exact state of "}) {
     if (!subject.starts_with(part)) continue;
     subject.remove_prefix(part.size());
     return commit.parents.size() < 2 && snapshot::session_in_subject(subject);
@@ -66,7 +66,7 @@ bool share_a_path(const StoredObjects& objects, const ObjectId& a, const ObjectI
 // A stash with untracked files, by its shape. A merge of an unrelated branch of one commit has the
 // same parents, but also that branch's files, or ("ours") the first parent's tree alone.
 bool is_stash_with_untracked_files(const StoredObjects& objects, const Commit& commit) {
-  if (commit.parents.size() != 3 || !snapshot::is_stash_commit(objects, commit)) return false;
+  if (commit.parents.size() < 3 || !snapshot::is_stash_commit(objects, commit)) return false;
   const auto untracked = objects.find_commit(commit.parents[2]);
   if (!untracked || !untracked->parents.empty()) return false;
   const Commit index = objects.commit(commit.parents[1]);
@@ -98,8 +98,11 @@ void KnownSnapshots::add(const ObjectId& ref_target) {
   const auto base = objects_.find_commit(commit.parents[0]);
   Known known{base ? base->tree : git::Repository::empty_tree(), commit.tree,
               objects_.commit(commit.parents[1]).tree, std::nullopt};
-  if (commit.parents.size() == 3) {
+  if (commit.parents.size() > 2) {
     known.untracked = objects_.commit(commit.parents[2]).tree;
+    if (known.untracked == git::Repository::empty_tree()) known.untracked.reset();
+  }
+  if (known.untracked) {
     // Where nothing is tracked yet, the first commit may well have all the untracked files.
     if (known.base != git::Repository::empty_tree()) untracked_.insert(*known.untracked);
   }

@@ -64,7 +64,7 @@ says "option '--type' is needed" "'git session learn -h' shows how it is used" l
 says "no SNAP is given" "'git session snapshot drop -h' shows how it is used" snapshot drop
 says "no command is given" "the commands are: list, show, create, close" issue
 says "unknown command 'clsoe'" "did you mean 'close'?" clsoe
-says "unknown command 'nosuch'" "the commands are: create, list, show, drop" snapshot nosuch
+says "unknown command 'nosuch'" "the commands are: create, list, show, diff, restore, drop" snapshot nosuch
 says "unknown option '--with'" "'git session hooks install' takes it" hooks --with x
 says "unknown option '--jsno'" "did you mean '--json'?" status --jsno
 says "surplus argument 'x'" "'git session status -h' shows how it is used" status x

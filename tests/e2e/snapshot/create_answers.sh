@@ -20,7 +20,7 @@ expect_exit 0 git session snapshot create --session "a b/c" --wave 3 --label "be
 expect_json '.ok and (.skipped | not) and .ref == "refs/so-snapshots/a-b-c/wave-3-before-refactoring" and
   .session == "a b/c" and .wave == 3 and .label == "before refactoring" and
   (.created_at | test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z$")) and
-  .files == {staged: 1, unstaged: 2, untracked: 1, deleted: 1}'
+  .files == {staged: 1, unstaged: 2, untracked: 1, deleted: 1, unmerged: 0}'
 expect_same_tree
 oid=$(json .oid)
 expect_equal "$(git rev-parse refs/so-snapshots/a-b-c/wave-3-before-refactoring)" "$oid"
@@ -36,7 +36,7 @@ expect_json '.ref == "refs/so-snapshots/a-b-c/wave-3-before-refactoring.2"'
 expect_equal "$(git rev-parse refs/so-snapshots/a-b-c/wave-3-before-refactoring)" "$oid"
 
 expect_exit 0 git session snapshot --session s --label text
-expect_out "s/wave-0-text"
+expect_out "Saved \"s/text\""
 expect_exit 0 git session snapshot -q --session s --label quiet
 expect_empty_out
 git rev-parse --verify -q refs/so-snapshots/s/wave-0-quiet >/dev/null || fail "-q saved nothing"

@@ -28,7 +28,7 @@ expect_json '[.snapshots[].label] == ["first"]'
 expect_exit 0 git session snapshot list --session a-b --json
 expect_json '[.snapshots[].label] == ["second"]'
 expect_exit 0 git session snapshot list --all
-expect_out "wave-2-second"
+expect_out "a-b/2/second"
 
 for name in refs/so-snapshots/a-b/wave-2-second a-b/wave-2-second "$(git rev-parse refs/so-snapshots/a-b/wave-2-second)" \
   "$(git rev-parse --short=10 refs/so-snapshots/a-b/wave-2-second)"; do
@@ -57,8 +57,8 @@ expect_json '.schema == "git-session/snapshot-drop/1" and [.results[] | .ok and 
 expect_exit 0 git session snapshot drop a-b/wave-2-second --json
 expect_json '.results[0].ok and (.results[0].existed | not)'
 # It may be a typo.
-expect_exit 0 git session snapshot drop a-b/wave-1-frist
-expect_err "warning: there is no snapshot 'a-b/wave-1-frist': nothing was deleted"
-expect_err "hint: did you mean 'a-b/wave-1-first'?"
+expect_exit 0 git session snapshot drop a-b/1/frist
+expect_err "warning: there is no snapshot 'a-b/1/frist': nothing was deleted"
+expect_err "hint: did you mean 'a-b/1/first'?"
 expect_empty_out
 expect_equal "$(git for-each-ref --format='%(refname)' refs/so-snapshots | tr '\n' ' ')" "refs/so-snapshots/a-b/wave-1-first refs/so-snapshots/odd "

@@ -33,7 +33,7 @@ chmod 111 searched
 
 expect_exit 0 without_override git session snapshot --session s --label odd --json
 ref=$(json .ref)
-expect_json '.files == {staged: 2, unstaged: 2, untracked: 4, deleted: 1}'
+expect_json '.files == {staged: 2, unstaged: 2, untracked: 4, deleted: 1, unmerged: 0}'
 expect_json '[.left_out[] | "\(.path): \(.reason)"] == [
   ".git::$INDEX_ALLOCATION: git refuses this name",
   ".gitmodules: git refuses a symbolic link of this name",
@@ -57,7 +57,7 @@ expect_json '[.left_out[] | "\(.path): \(.reason)"] == [
   "unreadable: unreadable: Permission denied"]'
 expect_exit 0 without_override git session snapshot --session s --label text
 expect_err "warning: 'dark/a' is not in the snapshot: unreadable: Permission denied"
-expect_out "saved s/wave-0-text"
+expect_out "Saved \"s/text\""
 
 # Neither deleted nor changed in the snapshot; what is staged is staged in it.
 for name in dark/a listed/a fifo/a replaced secret .gitmodules; do

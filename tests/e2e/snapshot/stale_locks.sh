@@ -31,7 +31,7 @@ save five
 git pack-refs --all
 : >.git/packed-refs.lock
 expect_exit 1 git session snapshot drop s/wave-0-five
-expect_err_matches "^error: cannot drop 's/wave-0-five': .*packed-refs.lock.*remove that lock file"
+expect_err_matches "^error: cannot drop 's/five': .*packed-refs.lock.*remove that lock file"
 expect_file .git/packed-refs.lock
 rm .git/packed-refs.lock
 expect_exit 0 git session snapshot drop s/wave-0-five

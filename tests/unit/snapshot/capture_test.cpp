@@ -325,9 +325,11 @@ TEST_CASE("a clean tree gives nothing, and capture stores no ref") {
   const TempRepo repo;
   commit_sample(repo);
   const auto repository = git::Repository::open(repo.path());
-  CHECK(snapshot::capture_trees(repository, git::read_status(repository), 1).empty());
+  CHECK(snapshot::capture_trees(repository, git::read_status(repository), {.largest_untracked = 1})
+            .empty());
   repo.write("a.txt", "changed\n");
-  const auto trees = snapshot::capture_trees(repository, git::read_status(repository), 1);
+  const auto trees =
+      snapshot::capture_trees(repository, git::read_status(repository), {.largest_untracked = 1});
   REQUIRE_FALSE(trees.empty());
   CHECK(trees.head->hex() == repo.git({"rev-parse", "HEAD"}));
   const auto commit = snapshot::write_stash_commit(repository, trees, "m", kNow);

@@ -64,7 +64,7 @@ TEST_CASE("a label alone is looked for in the session, or everywhere without one
   const Three three;
   CHECK(three.find("wave-1-x", "a/b").oid == three.slash.oid);
   CHECK(three.find("wave-1-only").oid == three.other.oid);
-  CHECK(three.error("wave-1-only", "a/b") == "there is no snapshot 'a/b/wave-1-only'");
+  CHECK(three.error("wave-1-only", "a/b") == "there is no snapshot 'wave-1-only'");
   three.repo.git({"update-ref", "refs/so-snapshots/more/wave-1-only", three.other.oid.hex()});
   CHECK(three.error("wave-1-only") == "'wave-1-only' names 2 snapshots");
   CHECK(three.error("nonsense") == "there is no snapshot 'nonsense'");

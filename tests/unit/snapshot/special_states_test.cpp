@@ -91,7 +91,7 @@ TEST_CASE("a path taken out of the index and added with intent is staged as dele
   CHECK(repo.git({"show", saved.oid.hex() + ":a.txt"}) == "a");
 }
 
-TEST_CASE("an unmerged index is refused, and the error names file and way out") {
+TEST_CASE("an unmerged path keeps its stages, and is no staged change") {
   const TempRepo repo;
   commit_one(repo);
   repo.git({"checkout", "-q", "-b", "side"});
@@ -101,14 +101,18 @@ TEST_CASE("an unmerged index is refused, and the error names file and way out") 
   repo.write("a.txt", "main\n");
   repo.commit_all("main");
   REQUIRE_FALSE(repo.try_git({"merge", "-q", "side"}).ok());
-  try {
-    static_cast<void>(save(repo));
-    FAIL("no error");
-  } catch (const Error& error) {
-    CHECK(error.message() == "cannot take a snapshot: 'a.txt' is unmerged");
-    CHECK(error.hint().find("'git merge --abort'") != std::string::npos);
-  }
-  CHECK(repo.git({"for-each-ref", "refs/so-snapshots"}).empty());
+  const snapshot::SaveResult saved = save(repo);
+  CHECK(saved.counts.unmerged == 1);
+  CHECK(saved.counts.changed == 1);
+  CHECK(saved.counts.staged == 0);
+  const std::string oid = saved.oid.hex();
+  CHECK(repo.git({"diff", "--name-only", oid + "^1", oid + "^2"}).empty());
+  CHECK(repo.git({"show", oid + "^4:stage2/a.txt"}) == "main");
+  CHECK(repo.git({"show", oid + "^4:stage3/a.txt"}) == "side");
+  CHECK(repo.git({"show", oid + ":a.txt"}).find("<<<<<<<") != std::string::npos);
+  CHECK(repo.git({"ls-tree", oid + "^3"}).empty());
+  // Git takes it for a stash.
+  CHECK(repo.git({"stash", "show", "--name-only", oid}) == "a.txt");
 }
 
 TEST_CASE("a held index lock stops nothing") {
@@ -139,15 +143,16 @@ TEST_CASE("line endings and clean filters give what git add would store") {
   CHECK(repo.git({"cat-file", "blob", ref + "^3:new.up"}) == "NEW");
 }
 
-TEST_CASE("a required filter that fails is an error and leaves no ref") {
+TEST_CASE("what a required filter refuses is kept as it is") {
   const TempRepo repo;
   commit_one(repo);
   repo.git({"config", "filter.broken.clean", "false"});
   repo.git({"config", "filter.broken.required", "true"});
   repo.write(".gitattributes", "*.big filter=broken\n");
   repo.write("x.big", "x\n");
-  CHECK_THROWS_AS(static_cast<void>(save(repo)), Error);
-  CHECK(repo.git({"for-each-ref", "refs/so-snapshots"}).empty());
+  const snapshot::SaveResult saved = save(repo);
+  CHECK(saved.left_out.empty());
+  CHECK(repo.git({"show", saved.oid.hex() + "^3:x.big"}) == "x");
 }
 
 TEST_CASE("core.safecrlf does not stop a snapshot") {
@@ -207,7 +212,7 @@ TEST_CASE("what cannot be captured is named, never dropped silently") {
   repo.write("big", std::string(1025, 'x'));
   repo.write("fits", std::string(1024, 'x'));
   auto small = request();
-  small.largest_untracked = 1024;
+  small.capture.largest_untracked = 1024;
   const auto saved = snapshot::save(git::Repository::open(repo.path()), small);
   auto left_out = described(saved.left_out);
   for (std::string& line : left_out) {

@@ -1,0 +1,209 @@
+#include <algorithm>
+#include <memory>
+#include <span>
+
+#include "base/text.h"
+#include "cli/json_values.h"
+#include "cli/snapshot_verbs.h"
+#include "cli/terminal.h"
+#include "workflow/restore_snapshot.h"
+
+namespace gs::cli {
+namespace {
+
+using snapshot::FileStep;
+using snapshot::Reason;
+
+struct RestoreArguments {
+  std::string name;
+  workflow::RestoreOptions options;
+  bool resume = false;
+  bool abort = false;
+};
+
+char status_of(const FileStep& step) {
+  if (!step.before.present()) return 'A';
+  return step.after.present() ? 'M' : 'D';
+}
+
+Json to_json(const std::vector<Reason>& reasons) {
+  Json list = Json::array();
+  for (const Reason& reason : reasons)
+    list.push_back({{"path", json_path(reason.path.bytes())}, {"reason", reason.why}});
+  return list;
+}
+
+Json to_json(const std::vector<RepoPath>& paths) {
+  Json list = Json::array();
+  for (const RepoPath& path : paths) list.push_back(json_path(path.bytes()));
+  return list;
+}
+
+Json to_json(const snapshot::RestoreResult& result, const snapshot::Snapshot& snapshot,
+             bool dry_run) {
+  Json files = Json::array();
+  for (const FileStep& step : result.plan.files)
+    files.push_back(
+        {{"path", json_path(step.path.bytes())}, {"status", std::string(1, status_of(step))}});
+  Json index = Json::array();
+  for (const snapshot::IndexStep& step : result.plan.index)
+    index.push_back(json_path(step.path.bytes()));
+  for (const RepoPath& path : result.plan.intent_to_add) index.push_back(json_path(path.bytes()));
+  return {{"ok", result.plan.in_the_way.empty()},
+          {"snapshot", snapshot.ref.empty() ? snapshot.oid.hex() : snapshot.ref},
+          {"dry_run", dry_run},
+          {"saved", result.saved ? Json(result.saved->ref) : Json()},
+          {"files", files},
+          {"index", index},
+          {"in_the_way", to_json(result.plan.in_the_way)},
+          {"left", to_json(result.plan.left)},
+          {"overwritten", to_json(result.plan.overwritten)},
+          {"conflicts", to_json(result.plan.conflicts)},
+          {"moved", to_json(result.moved)}};
+}
+
+// A reason stands once above the files that share it.
+void print_reasons(const std::vector<Reason>& reasons, const Style& style) {
+  constexpr std::size_t kMost = 20;
+  std::vector<Reason> sorted = reasons;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Reason& a, const Reason& b) { return a.why < b.why; });
+  const std::string* above = nullptr;
+  for (const Reason& reason : std::span(sorted).first(std::min(kMost, sorted.size()))) {
+    if (above == nullptr || *above != reason.why)
+      print_error("  " + report::hang(reason.why, style.err_columns, 2) + "\n");
+    print_error("    " + reason.path.quoted() + "\n");
+    above = &reason.why;
+  }
+  if (sorted.size() > kMost)
+    print_error("    … and " + std::to_string(sorted.size() - kMost) + " more\n");
+}
+
+ExitCode refuse(const snapshot::RestoreResult& result, bool force, const Style& style) {
+  const std::vector<Reason>& reasons = result.plan.in_the_way;
+  print_error("error: nothing was restored: " + plural(reasons.size(), "path") +
+              (reasons.size() == 1 ? " is" : " are") + " in the way\n");
+  print_reasons(reasons, style);
+  const bool moved = std::any_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
+    return reason.why.starts_with("HEAD has");
+  });
+  if (moved) hint("--merge carries HEAD's changes into them");
+  if (!force) hint("--force overwrites what can be overwritten; it is saved before");
+  return ExitCode::No;
+}
+
+void print_plan(const snapshot::RestorePlan& plan, const Style& style, bool verbose) {
+  constexpr std::size_t kMost = 20;
+  const std::size_t shown = verbose ? plan.files.size() : std::min(kMost, plan.files.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    print_line(
+        "  " +
+        report::paint(std::string(1, status_of(plan.files[i])), report::Tone::Good, style.colour) +
+        "  " + plan.files[i].path.quoted());
+  }
+  if (shown < plan.files.size())
+    print_line("  … and " + std::to_string(plan.files.size() - shown) + " more (-v shows all)");
+}
+
+void print_left(const std::string& title, const std::vector<Reason>& reasons, const Style& style) {
+  if (reasons.empty()) return;
+  print_error("\n" + title + "\n");
+  print_reasons(reasons, style);
+}
+
+void print_undo(const std::string& saved, const std::string& own_session) {
+  print_line("Undo: git session snapshot restore " + quote_shell(short_name(saved, own_session)));
+}
+
+void print_result(const snapshot::RestoreResult& result, const std::string& name,
+                  const std::string& own_session, const workflow::RestoreOptions& options,
+                  const Style& style, bool verbose) {
+  const snapshot::RestorePlan& plan = result.plan;
+  if (plan.empty()) {
+    print_line("Everything is as in \"" + name + "\" already.");
+  } else {
+    const std::size_t index = plan.index.size() + plan.intent_to_add.size();
+    std::string what = plan.files.empty() ? "" : plural(plan.files.size(), "file");
+    if (index > 0) what += (what.empty() ? "" : ", ") + std::to_string(index) + " in the index";
+    print_line((options.dry_run ? "Would restore \"" : "Restored \"") + name + "\" (" + what + ")");
+    print_plan(plan, style, verbose);
+  }
+  print_left("Left as they are:", plan.left, style);
+  print_left("Others' changes, overwritten:", plan.overwritten, style);
+  for (const RepoPath& path : result.moved)
+    warning("'" + path.quoted() + "' was changed meanwhile and stays as it is");
+  for (const RepoPath& path : plan.conflicts)
+    print_error("CONFLICT: '" + path.quoted() + "': resolve it, then 'git add' it\n");
+  if (result.saved) print_undo(result.saved->ref, own_session);
+}
+
+ExitCode run_resumed(const Common& common, const session::Workspace& workspace, bool abort) {
+  const snapshot::ResumedRestore resumed = snapshot::resume_restore(
+      workspace.repository, abort ? snapshot::Direction::Back : snapshot::Direction::Forward);
+  if (common.json) {
+    print_json("snapshot-restore", {{"ok", resumed.moved.empty()},
+                                    {"snapshot", resumed.what.snapshot},
+                                    {"status", abort ? "aborted" : "continued"},
+                                    {"saved", resumed.what.saved},
+                                    {"moved", to_json(resumed.moved)}});
+  } else if (!common.quiet) {
+    print_line(abort ? "Everything is as it was before the restore."
+                     : "Restored \"" + short_name(resumed.what.snapshot) + "\".");
+    for (const RepoPath& path : resumed.moved)
+      warning("'" + path.quoted() + "' was changed meanwhile and stays as it is");
+    if (!abort) print_undo(resumed.what.saved, session_of_names(workspace, common).value_or(""));
+  }
+  return resumed.moved.empty() ? ExitCode::Done : ExitCode::No;
+}
+
+ExitCode run_restore(const Invocation& invocation, const RestoreArguments& arguments) {
+  const Common& common = invocation.common;
+  const session::Workspace workspace = open_for_snapshots(common);
+  if (arguments.resume || arguments.abort) {
+    if (arguments.resume && arguments.abort)
+      throw usage_error("--continue and --abort exclude each other");
+    if (!arguments.name.empty())
+      throw usage_error("--continue and --abort take no snapshot: they go on with the one before");
+    return run_resumed(common, workspace, arguments.abort);
+  }
+  if (arguments.name.empty())
+    throw usage_error("which snapshot?").with_hint("'git session snapshot list' shows them");
+  const auto session = session_of_names(workspace, common);
+  const snapshot::Snapshot snapshot = snapshot::find(workspace.repository, arguments.name, session);
+  const workflow::RestoreOptions& options = arguments.options;
+  const snapshot::RestoreResult result = workflow::restore_snapshot(workspace, snapshot, options);
+  const Style style = detect_style(workspace.git_config);
+  const bool clean = result.plan.conflicts.empty() && result.moved.empty();
+  if (common.json) {
+    print_json("snapshot-restore", to_json(result, snapshot, options.dry_run));
+    return clean && result.plan.in_the_way.empty() ? ExitCode::Done : ExitCode::No;
+  }
+  if (!result.plan.in_the_way.empty()) return refuse(result, options.force, style);
+  if (!common.quiet) {
+    print_result(result, arguments.name, session.value_or(""), options, style, common.verbose > 0);
+  }
+  return clean ? ExitCode::Done : ExitCode::No;
+}
+
+}  // namespace
+
+void add_snapshot_restore(CLI::App& app, Invocation& invocation) {
+  const auto arguments = std::make_shared<RestoreArguments>();
+  app.add_option("snap", arguments->name, "Snapshot to restore")->type_name("SNAP");
+  app.add_option("paths", arguments->options.paths, "Only these files and directories")
+      ->type_name("PATH");
+  app.add_flag("-n,--dry-run", arguments->options.dry_run, "Show what would be done");
+  app.add_flag(
+      "--merge", arguments->options.merge,
+      "Carry into it what HEAD has changed since, with conflict markers where it collides");
+  app.add_flag(
+      "--force", arguments->options.force,
+      "Also what others changed, and untracked and ignored files in the way; they are saved");
+  app.add_flag("--continue", arguments->resume, "Finish a restore that was cut off");
+  app.add_flag("--abort", arguments->abort, "Take back a restore that was cut off");
+  app.callback([&invocation, arguments] {
+    invocation.run = [&invocation, arguments] { return run_restore(invocation, *arguments); };
+  });
+}
+
+}  // namespace gs::cli

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "git/index/index_listing.h"
+#include "git/repository.h"
+#include "git/status/status.h"
+#include "snapshot/restore/file_steps.h"
+#include "snapshot/store.h"
+
+namespace gs::snapshot {
+
+// Whose an uncommitted change is, for one that restores.
+struct Standing {
+  bool others = false;  // another session's, or foreign: never touched without `force`
+  bool own = false;     // reverted where it was clean when the snapshot was taken
+  std::string reason;   // one line
+};
+
+struct RestoreRequest {
+  std::vector<RepoPath> paths;  // files and directories; empty: everything, with the index
+  bool force = false;           // also what is in the way, and others' changes
+  bool merge = false;           // carry what HEAD has changed since into it
+  std::map<RepoPath, Standing> standings = {};  // of uncommitted changes
+  // The program's own files, which are restored only by name.
+  std::function<bool(const RepoPath&)> is_record = [](const RepoPath&) { return false; };
+};
+
+struct Reason {
+  RepoPath path;
+  std::string why;
+};
+
+// The entries of a path in the index, by stage; empty: none.
+struct IndexStep {
+  RepoPath path;
+  std::vector<git::StagedEntry> before;
+  std::vector<git::StagedEntry> after;
+};
+
+struct RestorePlan {
+  std::vector<FileStep> files;
+  std::vector<IndexStep> index;
+  std::vector<RepoPath> intent_to_add;  // that the index gets after all else
+  std::vector<Reason> in_the_way;       // if any, nothing is written
+  std::vector<Reason> left;             // stays as it is
+  std::vector<Reason> overwritten;      // others' changes, by `force`
+  std::vector<RepoPath> conflicts;      // of `merge`: with markers, unmerged in the index
+  std::vector<RepoPath>
+      unsaved;  // overwritten files that a snapshot would leave out (ignored ones)
+
+  [[nodiscard]] bool empty() const {
+    return files.empty() && index.empty() && intent_to_add.empty();
+  }
+};
+
+// What `snapshot restore` would do. Stores blobs; work tree, index and refs stay untouched. Throws
+// if the snapshot has nothing at one of the paths.
+[[nodiscard]] RestorePlan plan_restore(const git::Repository& repository, const Snapshot& snapshot,
+                                       const RestoreRequest& request);
+
+}  // namespace gs::snapshot
