@@ -12,8 +12,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   const CommandLine line = read_command_line(text);
   gs::fuzz::require(line.commands.size() >= script.commands.size());
-  (void)find_rule(line, builtin_command_rules());
-  (void)find_sweeping_add(line);
+  (void)find_destructive(line, {"/repo/src", "/repo", ""});
+  (void)find_sweeping_add(line, {"/repo/src", "/repo", ""});
   (void)cannot_fail(text);
   // A command that runs alone also runs after one that ends before it.
   if (text.size() < 1000 && runs(line, "git push --force")) {

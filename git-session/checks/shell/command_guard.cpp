@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <initializer_list>
 
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "checks/shell/git_call.h"
 #include "formats/json.h"
 
 namespace gs::checks {
@@ -15,8 +15,6 @@ namespace {
 
 constexpr int kDeepest = 8;                           // scripts within scripts
 constexpr std::size_t kMost = std::size_t{4} << 20U;  // bytes read in total
-
-constexpr int kMostCandidates = 100;
 
 using Words = std::span<const ShellWord>;
 
@@ -29,10 +27,6 @@ bool is_assignment(const ShellWord& word) {
 
 constexpr std::array<std::string_view, 12> kKeywords{"{",  "}",    "!",     "if",    "then", "elif",
                                                      "do", "else", "while", "until", "time", "for"};
-// They run what follows, even if quoted.
-constexpr std::array<std::string_view, 14> kWrappers{
-    "sudo", "doas",    "env",    "command", "exec",   "nohup",   "nice",
-    "time", "timeout", "setsid", "xargs",   "stdbuf", "builtin", "ionice"};
 constexpr std::array<std::string_view, 2> kPrinters{"echo", "printf"};
 constexpr std::array<std::string_view, 6> kShells{"sh", "bash", "dash", "zsh", "ksh", "ash"};
 // They take a script or a command line as an argument.
@@ -184,24 +178,6 @@ bool is_command(Words words, Words pattern) {
   return true;
 }
 
-bool runs_command(const ShellCommand& command, Words pattern) {
-  const Words words(command.words);
-  const std::size_t first = command_position(words);
-  if (first >= words.size() || only_prints(words)) return false;
-  const bool wrapped = is_one_of(base_name(words[first].text), kWrappers);
-  // The verb in `git rm` is not a program.
-  const std::size_t verb =
-      words[first].text == "git" ? skip_options(words, first + 1, true) : words.size();
-  int candidates = 0;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    if (i == verb || (i > first && words[i].quoted && !wrapped)) continue;
-    if (base_name(words[i].text) != pattern[0].text && words[i].text != pattern[0].text) continue;
-    // A realistic line has fewer; each costs a scan of the rest.
-    if (++candidates > kMostCandidates || is_command(words.subspan(i), pattern)) return true;
-  }
-  return false;
-}
-
 constexpr std::size_t kLongestReason = 200;
 
 }  // namespace
@@ -238,6 +214,15 @@ CommandLine read_command_line(std::string_view text) {
   return line;
 }
 
+CommandPlace with_substitution(const CommandLine& line, CommandPlace place) {
+  if (runs(line, "git rev-parse --show-toplevel")) {
+    place.substituted = place.top;
+  } else if (runs(line, "pwd")) {
+    place.substituted = place.directory;
+  }
+  return place;
+}
+
 bool runs(const CommandLine& line, std::string_view pattern) {
   const std::vector<ShellCommand> wanted = parse_shell(pattern).commands;
   if (wanted.empty() || wanted.size() > line.commands.size()) return false;
@@ -246,7 +231,9 @@ bool runs(const CommandLine& line, std::string_view pattern) {
   }
   for (std::size_t start = 0; start + wanted.size() <= line.commands.size(); ++start) {
     std::size_t same = 0;
-    while (same < wanted.size() && runs_command(line.commands[start + same], wanted[same].words)) {
+    const auto matches = [&](Words words) { return is_command(words, wanted[same].words); };
+    while (same < wanted.size() &&
+           any_call(line.commands[start + same], wanted[same].words[0].text, matches)) {
       ++same;
     }
     if (same == wanted.size()) return true;
@@ -263,25 +250,6 @@ const CommandRule* find_rule(const CommandLine& line, std::span<const CommandRul
     found = &rule;
   }
   return found;
-}
-
-const std::vector<CommandRule>& builtin_command_rules() {
-  static const std::vector<CommandRule> rules = [] {
-    std::vector<CommandRule> list;
-    const auto add = [&list](const char* reason, std::initializer_list<const char*> patterns) {
-      for (const char* pattern : patterns) list.push_back({pattern, Severity::Block, reason});
-    };
-    add("it throws away uncommitted work, other sessions' too",
-        {"git reset --hard", "git checkout -- .", "git checkout .", "git checkout -f",
-         "git checkout --force", "git restore .", "git stash drop", "git stash clear"});
-    add("it deletes files that git cannot bring back", {"git clean -f", "git clean --force"});
-    add("it rewrites what others have fetched",
-        {"git push --force", "git push -f", "git push --mirror"});
-    add("it deletes without a way back",
-        {"rm -rf", "rm -Rf", "rm --recursive --force", "DROP TABLE", "drop table"});
-    return list;
-  }();
-  return rules;
 }
 
 CommandPolicy parse_command_policy(std::string_view text, const std::string& source) {

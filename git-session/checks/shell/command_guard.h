@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/shell/pathspec.h"
 #include "checks/shell/words.h"
 
 namespace gs::checks {
@@ -21,9 +22,6 @@ struct CommandRule {
 
   bool operator==(const CommandRule&) const = default;
 };
-
-// Blocked even if neither the scope nor the policy file says so.
-[[nodiscard]] const std::vector<CommandRule>& builtin_command_rules();
 
 // The rules of .orchestrator/policy/blocked-commands.json. Rules of an unknown kind are ignored;
 // unreadable ones are reported in `problems`.
@@ -40,6 +38,9 @@ struct CommandLine {
 };
 [[nodiscard]] CommandLine read_command_line(std::string_view text);
 
+// With what `$(pwd)` or `$(git rev-parse --show-toplevel)` gives, if the line has one.
+[[nodiscard]] CommandPlace with_substitution(const CommandLine& line, CommandPlace place);
+
 // Index of the command's first word after keywords and assignments.
 [[nodiscard]] std::size_t command_position(std::span<const ShellWord> words);
 // Whether it is echo or the like, whose words are only text.
@@ -51,6 +52,10 @@ struct CommandLine {
 
 // Whether a command of the line matches the pattern.
 [[nodiscard]] bool runs(const CommandLine& line, std::string_view pattern);
+// The built-in rule that applies where neither the scope nor a policy has any: for commands that
+// throw away work, commits or what others have fetched. Absent if there is none.
+[[nodiscard]] std::optional<CommandRule> find_destructive(const CommandLine& line,
+                                                          const CommandPlace& place);
 // The rule that applies: a blocking one first, else the first match; null if none matches.
 [[nodiscard]] const CommandRule* find_rule(const CommandLine& line,
                                            std::span<const CommandRule> rules);
@@ -60,6 +65,7 @@ struct CommandLine {
 
 // A command that would stage or commit everything dirty, whoever changed it, as written ("git add
 // -A"); absent if there is none.
-[[nodiscard]] std::optional<std::string> find_sweeping_add(const CommandLine& line);
+[[nodiscard]] std::optional<std::string> find_sweeping_add(const CommandLine& line,
+                                                           const CommandPlace& place);
 
 }  // namespace gs::checks

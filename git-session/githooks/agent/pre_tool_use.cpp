@@ -135,9 +135,8 @@ class Judge {
   }
 
   void judge_rules(const checks::CommandLine& line) {
-    const std::vector<checks::CommandRule> rules = command_rules();
-    const checks::CommandRule* rule = checks::find_rule(line, rules);
-    if (rule == nullptr) return;
+    const std::optional<checks::CommandRule> rule = rule_for(line);
+    if (!rule) return;
     const bool blocks = rule->severity == checks::Severity::Block;
     std::string reason = "'" + rule->pattern + "' is " +
                          (blocks ? "blocked in this session" : "to be used with care");
@@ -147,21 +146,33 @@ class Judge {
     record(rule->pattern, denied ? "block" : "warn");
   }
 
-  [[nodiscard]] std::vector<checks::CommandRule> command_rules() {
-    const std::vector<std::string>& own = scope_.scope()->blocked_commands;
+  [[nodiscard]] std::optional<checks::CommandRule> rule_for(const checks::CommandLine& line) {
+    const std::vector<checks::CommandRule> rules = own_rules();
+    if (rules.empty()) return checks::find_destructive(line, command_place());
+    const checks::CommandRule* rule = checks::find_rule(line, rules);
+    return rule == nullptr ? std::nullopt : std::optional(*rule);
+  }
+
+  // The scope's, else the policy's; none where the built-in ones count.
+  [[nodiscard]] std::vector<checks::CommandRule> own_rules() {
     std::vector<checks::CommandRule> rules;
-    for (const std::string& pattern : own) rules.push_back({pattern, checks::Severity::Block, ""});
-    if (!own.empty()) return rules;
+    for (const std::string& pattern : scope_.scope()->blocked_commands) {
+      rules.push_back({pattern, checks::Severity::Block, ""});
+    }
+    if (!rules.empty()) return rules;
     const auto text = TreeFiles(place_.work_tree).read(RepoPath(kPolicyFile));
-    if (!text) return checks::builtin_command_rules();
+    if (!text) return {};
     checks::CommandPolicy policy = checks::parse_command_policy(*text, kPolicyFile);
     answer_.warnings.insert(answer_.warnings.end(), policy.problems.begin(), policy.problems.end());
-    if (policy.rules.empty()) return checks::builtin_command_rules();
     return std::move(policy.rules);
   }
 
+  [[nodiscard]] checks::CommandPlace command_place() const {
+    return {directory_, place_.work_tree, ""};
+  }
+
   void judge_sweeping(const checks::CommandLine& line) {
-    const auto command = checks::find_sweeping_add(line);
+    const auto command = checks::find_sweeping_add(line, command_place());
     if (!command || active_.empty()) return;
     const Enforcement enforcement = command_enforcement();
     object_to("'" + *command +

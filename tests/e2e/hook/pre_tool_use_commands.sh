@@ -25,10 +25,12 @@ allowed 'git reset --hard; git add -A'
 
 # The built-in list.
 git session scope set 'src/**' --enforcement strict -q
-for line in 'git reset --hard' 'git push origin main --force' "bash -c 'git push -f'" 'ls;rm -rf x' $'a\ngit clean -fd'; do
+for line in 'git reset --hard' 'git push origin main --force' "bash -c 'git push -f'" 'ls;rm -rf x' $'a\ngit clean -fd' \
+  'git restore :/' 'git switch --discard-changes main' 'git push origin +main' 'git push origin :main' 'git branch -D x'; do
   denied "$line"
 done
-for line in 'git push --force-with-lease' 'echo "rm -rf x"' "git commit -m 'git reset --hard'" 'git status' 'git add -A'; do
+for line in 'git push --force-with-lease' 'echo "rm -rf x"' "git commit -m 'git reset --hard'" 'git status' 'git add -A' \
+  'git clean -nfd' 'git push -nf' 'git restore --staged .'; do
   allowed "$line"
 done
 expect_no_file "$events" # no session is active
@@ -62,14 +64,14 @@ rm .orchestrator/wave-scope.json
 git session start --scope 'src/**' -q 2>/dev/null
 id=$(git session status --json | jq -r .session)
 git session scope set --enforcement strict -q
-for line in 'git add -A' 'git add .' 'git commit -am x' "git -C '$PWD' add --all" 'cd src && git add -u'; do
+for line in 'git add -A' 'git add .' 'git commit -am x' "git -C '$PWD' add --all" 'git add "$PWD"' "git add '$PWD'" 'cd src && git add -u'; do
   denied "$line"
   expect_err "git add -- FILE"
 done
 allowed 'git add -- src/a.c'
 allowed 'git add -n .'
 denied 'git reset --hard'
-expect_equal "$(wc -l <"$events")" 6
+expect_equal "$(wc -l <"$events")" 8
 expect_equal "$(tail -1 "$events" | jq -c 'del(.timestamp)')" \
   "{\"event\":\"git_session.command.blocked\",\"session\":\"$id\",\"pattern\":\"git reset --hard\",\"severity\":\"block\"}"
 git session scope set --enforcement warn -q

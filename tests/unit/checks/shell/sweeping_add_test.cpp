@@ -4,19 +4,70 @@
 
 using namespace gs::checks;
 
+namespace {
+
+std::optional<std::string> found_in(const char* line) {
+  return find_sweeping_add(read_command_line(line), {"/repo", "/repo", ""});
+}
+
+}  // namespace
+
 TEST_CASE("a sweeping add is found") {
-  for (const char* line :
-       {"git add -A",           "git add --all",     "git add .",
-        "git add ./",           "git add -u",        "git add --update",
-        "git add :/",           "git add *",         "git add '*'",
-        "git add -- .",         "git add -fA",       "git add -v .",
-        "git add ..",           "git add a.c .",     "git add ':!x'",
-        "git stage -A",         "git -C dir add -A", "git -c a=b add .",
-        "git commit -a",        "git commit -am x",  "git commit --all -m x",
-        "git commit -m x -a",   "git commit -m x .", "git commit -qa",
-        "cd x && git add -A",   "sudo git add -A",   "bash -c 'git add -A && git commit -m x'",
-        "git add -A; git add b"}) {
-    CHECK_MESSAGE(find_sweeping_add(read_command_line(line)), line);
+  for (const char* line : {"git add -A",
+                           "git add --all",
+                           "git add .",
+                           "git add ./",
+                           "git add -u",
+                           "git add --update",
+                           "git add :/",
+                           "git add *",
+                           "git add '*'",
+                           "git add -- .",
+                           "git add -fA",
+                           "git add -v .",
+                           "git add ..",
+                           "git add a.c .",
+                           "git add ':!x'",
+                           "git stage -A",
+                           "git -C dir add -A",
+                           "git -c a=b add .",
+                           "git commit -a",
+                           "git commit -am x",
+                           "git commit --all -m x",
+                           "git commit -m x -a",
+                           "git commit -m x .",
+                           "git commit -qa",
+                           "cd x && git add -A",
+                           "sudo git add -A",
+                           "bash -c 'git add -A && git commit -m x'",
+                           "git add -A; git add b",
+                           "git add --al",
+                           "git add --upd",
+                           "git add --renormalize .",
+                           "git add --no-ignore-removal",
+                           "git add \"$PWD\"",
+                           "git add \"${PWD}\"",
+                           "git add $PWD/.",
+                           "git add \"$(pwd)\"",
+                           "git add /repo",
+                           "git add src/..",
+                           "git add :",
+                           "git add '**'",
+                           "git add ':(top)'",
+                           "git add ':^x'",
+                           "git add . ':!x'",
+                           "git add -A .",
+                           "git add -u :/",
+                           "git add --no-dry-run -A",
+                           "git add -n --no-dry-run .",
+                           "git add --end-of-options .",
+                           "git commit -qam x",
+                           "git commit --no-all -a",
+                           "git commit -i . -m x",
+                           "git commit -vam x",
+                           "git commit -m x -- :/",
+                           "git commit -m x \"$PWD\""}) {
+    CHECK_MESSAGE(found_in(line), line);
   }
 }
 
@@ -44,11 +95,29 @@ TEST_CASE("an add of named files is none") {
                            "git log add -A",
                            "gitadd -A",
                            "git addx -A",
-                           "git add --pathspec-from-file=x -A"}) {
-    CHECK_MESSAGE(!find_sweeping_add(read_command_line(line)), line);
+                           "git add --pathspec-from-file=x -A",
+                           "git add --pathspec-from-file x -A",
+                           "git add -A --no-all",
+                           "git add --dry -A",
+                           "git add -A --refresh",
+                           "git add --renormalize",
+                           "git add -An",
+                           "git add src ':!src/a.c'",
+                           "git add \"$PWD/src\"",
+                           "git add /repo/src",
+                           "git add \"$(git diff --name-only)\"",
+                           "git add -- -A",
+                           "git commit -a --no-all -m x",
+                           "git commit -a --dry-run",
+                           "git commit -a --short",
+                           "git commit --mess -a",
+                           "git commit --trailer -a -m x",
+                           "git commit -m x -- src",
+                           "git commit -m x -- -a"}) {
+    CHECK_MESSAGE(!found_in(line), line);
   }
 }
 
 TEST_CASE("the command is named as it is written") {
-  CHECK(find_sweeping_add(read_command_line("x; git -C 'a b' add -A")) == "git -C 'a b' add -A");
+  CHECK(found_in("x; git -C 'a b' add -A") == "git -C 'a b' add -A");
 }
