@@ -34,6 +34,7 @@ void count_events(const session::Events& events, Safety& safety) {
       ++safety.blocked;
       safety.findings.push_back(
           {.source = "blocked-command",
+           .severity = Severity::Low,  // it did not run
            .title = "a command was blocked: " + text_of(event.value, "pattern")});
     }
   }
@@ -81,6 +82,7 @@ void judge_agents(const std::vector<Wave>& waves, Safety& safety) {
         finding.recommendation = "see issue #" + std::to_string(*agent.issue);
       } else if (lost) {
         finding.recommendation = "an issue takes it over";
+        finding.is_elsewhere = true;  // among what is carried over
         safety.carryover.push_back(agent);
       }
       safety.findings.push_back(std::move(finding));

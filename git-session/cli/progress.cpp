@@ -136,16 +136,19 @@ void CloseProgress::show_findings(const close::PhaseResult& result) const {
   const std::size_t most = all_output_ ? result.findings.size() : kMostFindings;
   // Files left alone are in the report; findings of an ok phase need no line here.
   if (result.outcome == Outcome::Ok && !result.show_detail && !all_output_) return;
+  std::size_t hidden = 0;
   for (const session::Finding& finding : result.findings) {
-    if (shown == most) break;
+    // The summary says it already.
+    if (finding.file.empty() && result.summary.find(finding.title) != std::string::npos) continue;
+    if (shown == most) {
+      ++hidden;
+      continue;
+    }
     ++shown;
     show_below("", place(finding) + finding.title, Tone::Plain);
   }
-  if (result.findings.size() > shown) {
-    show_below("",
-               "… and " + std::to_string(result.findings.size() - shown) + " more (-v shows all)",
-               Tone::Plain);
-  }
+  if (hidden > 0)
+    show_below("", "… and " + std::to_string(hidden) + " more (-v shows all)", Tone::Plain);
   if (result.outcome != Outcome::Block && !result.show_detail && !all_output_) return;
   for (const std::string_view line : split_lines(result.detail)) show_below("| ", line, Tone::Dim);
 }

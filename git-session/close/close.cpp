@@ -79,6 +79,8 @@ void finish_with_records(Context& context, Result& result) {
     return;
   }
   result.report = final_report(context);
+  // The last phase runs when the report has been saved.
+  if (!context.reports.back().result.findings.empty()) save_report(context);
   session::put_away(context.repository().common_dir(), result.session);
   context.journal.finish();
   result.status = Status::Closed;
@@ -193,7 +195,8 @@ void resume_records(Context& context, const Json& planned, Result& result) {
 void finish_closed(Context& context) {
   context.write_plan = write_plan_from_json(context.journal.last("write-plan").at("plan"));
   if (context.journal.is_done("push")) context.pushed = context.write_plan->branch;
-  (void)kSnapshots.write(context);
+  const PhaseResult last = kSnapshots.write(context);
+  if (last.outcome == Outcome::Warn) context.observer.message(last.summary);
   session::put_away(context.repository().common_dir(), context.write_plan->session);
   context.journal.finish();
 }

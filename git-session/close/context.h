@@ -19,6 +19,7 @@
 #include "close/look/secret_search.h"
 #include "close/observer.h"
 #include "close/options.h"
+#include "close/phase.h"
 #include "close/plan/commit_plan.h"
 #include "close/plan/staging_plan.h"
 #include "close/plan/write_plan.h"
@@ -87,6 +88,8 @@ struct Context {
   Journal& journal;
   Decisions& decisions;
 
+  std::vector<PhaseReport> reports = {};  // of the phases that this round has run
+  std::size_t planned_reports = 0;        // of them, those whose findings are in the write plan
   std::optional<session::CurrentSession> session = {};
   git::Status status = {};
   std::vector<session::Change> changes =

@@ -33,6 +33,15 @@ PhaseResult block(std::string summary) {
   return {Outcome::Block, std::move(summary)};
 }
 
+void add_problem(PhaseResult& result, std::string_view source, std::string problem,
+                 std::string recommendation) {
+  if (result.outcome == Outcome::Ok) result.outcome = Outcome::Warn;
+  result.findings.push_back({.source = std::string(source),
+                             .severity = session::Severity::Low,
+                             .title = std::move(problem),
+                             .recommendation = std::move(recommendation)});
+}
+
 Json to_json(const PhaseReport& report) {
   Json findings = Json::array();
   for (const session::Finding& finding : report.result.findings) {

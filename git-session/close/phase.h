@@ -33,6 +33,10 @@ struct PhaseResult {
 [[nodiscard]] PhaseResult warn(std::string summary);
 [[nodiscard]] PhaseResult skip(std::string summary);
 [[nodiscard]] PhaseResult block(std::string summary);
+// Something that went wrong in a phase that continues: a warning, and a finding, so that it reaches
+// the report. `source` is the phase's id.
+void add_problem(PhaseResult& result, std::string_view source, std::string problem,
+                 std::string recommendation = {});
 
 // One row of the ordered table, from which the pipeline, docs/close-phases.md and the progress
 // lines are made; it is in close/phases/<id>.cpp.

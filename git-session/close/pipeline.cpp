@@ -47,6 +47,7 @@ PhaseReport run_phase(Context& context, const Phase& phase, PhaseResult (*work)(
   context.journal.record("phase", {{"report", to_json(report)}});
   context.observer.phase_finished(report);
   result.phases.push_back(report);
+  context.reports.push_back(report);
   return report;
 }
 

@@ -94,7 +94,8 @@ std::vector<std::string> finding_lines(const Report& report) {
     }
     const std::string place = one_line(finding.place);
     lines.push_back(one_line(finding.severity) + ": " + one_line(finding.title) +
-                    (place.empty() ? "" : " (" + place + ")"));
+                    (place.empty() ? "" : " (" + place + ")") +
+                    (finding.issue.none() ? "" : " → " + one_line(finding.issue.name())));
   }
   return lines;
 }

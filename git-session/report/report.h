@@ -60,6 +60,7 @@ struct FindingLine {
   std::string source;  // the check: "annotation", "review", …
   std::string place;   // "src/a.cpp:12"; "" if none
   std::string title;
+  IssueRef issue = {};  // an open one that got a comment about it
 };
 struct LeftAlone {
   std::string path;   // as from RepoPath::quoted()
@@ -90,7 +91,7 @@ struct Report {
   std::vector<Item> completed;
   std::vector<Item> carried_over;
   std::vector<NewIssue> new_issues;
-  std::vector<FindingLine> findings;  // of discovery and review, without an issue
+  std::vector<FindingLine> findings;  // the worst first; not those that became a new issue
   std::vector<WaveLine> waves;
   std::optional<AgentTotals> agents;  // absent: no wave history
   std::size_t files_changed = 0;

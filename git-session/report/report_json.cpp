@@ -23,10 +23,12 @@ Json to_json(const NewIssue& issue) {
           {"priority", issue.priority}};
 }
 Json to_json(const FindingLine& finding) {
-  return {{"severity", finding.severity},
-          {"source", finding.source},
-          {"place", finding.place},
-          {"title", finding.title}};
+  Json value{{"severity", finding.severity},
+             {"source", finding.source},
+             {"place", finding.place},
+             {"title", finding.title}};
+  if (!finding.issue.none()) value["issue"] = to_json(finding.issue);
+  return value;
 }
 Json to_json(const WaveLine& wave) {
   return {{"wave", wave.number}, {"role", wave.role},         {"agents", wave.agents},
@@ -116,6 +118,7 @@ void read_from(const Json& object, FindingLine& finding) {
   read(object, "source", finding.source);
   read(object, "place", finding.place);
   read(object, "title", finding.title);
+  read(object, "issue", finding.issue);
 }
 void read_from(const Json& object, WaveLine& wave) {
   read(object, "wave", wave.number);

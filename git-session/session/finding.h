@@ -22,6 +22,7 @@ struct Finding {
   std::string title = {};
   std::string detail = {};
   std::string recommendation = {};
+  bool is_elsewhere = false;  // the report says it in another section
 };
 [[nodiscard]] Json to_json(const Finding& finding);
 

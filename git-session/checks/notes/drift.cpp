@@ -75,10 +75,10 @@ class Checker {
     if (options.project_counts) {
       projects_ = count_projects(files);
       if (!projects_)
-        check.skipped.push_back("project counts: there is no directory '01-projects'");
+        check.not_applicable.push_back("project counts: there is no directory '01-projects'");
     }
     if (options.issues && !options.issue_state)
-      check.skipped.push_back("issue references: " + options.no_tracker);
+      check.not_applicable.push_back("issue references: " + options.no_tracker);
   }
 
   void check_document(const std::string& document) {

@@ -25,8 +25,9 @@ struct DriftOptions {
 struct DriftCheck {
   std::size_t documents = 0;
   std::vector<session::Finding> errors;
-  std::vector<session::Finding> warnings;  // issues that the tracker does not know
-  std::vector<std::string> skipped;        // checks that were not possible, and why
+  std::vector<session::Finding> warnings;   // issues that the tracker does not know
+  std::vector<std::string> skipped;         // checks that were not possible, and why
+  std::vector<std::string> not_applicable;  // and that have nothing to compare with
 };
 // Compares what the documents of the work tree `top` (absolute) say with what is there
 // (docs/formats.md, "Drift"). A document over 8 MiB is an error.

@@ -25,36 +25,44 @@ checks::IssueState state_of(tracker::IssueState state) {
 // Asks about one issue at a time, a limited number of times, and stops once the tracker fails.
 class Lookup {
  public:
-  explicit Lookup(std::unique_ptr<tracker::Tracker> tracker) : tracker_(std::move(tracker)) {}
+  Lookup(std::unique_ptr<tracker::Tracker> tracker, std::shared_ptr<std::string> trouble)
+      : tracker_(std::move(tracker)), trouble_(std::move(trouble)) {}
   checks::IssueState operator()(long number) {
-    if (left_ == 0) return checks::IssueState::Unknown;
+    if (left_ == 0 && trouble_->empty())
+      *trouble_ = "only the first " + std::to_string(kMost) + " issues were looked up";
+    if (!trouble_->empty()) return checks::IssueState::Open;
     if (tracker_->name() != "local") --left_;
     const tracker::IssueStates states = tracker::issue_states(*tracker_, {number});
-    if (!states.trouble.empty()) left_ = 0;
-    return state_of(states.of.at(number));
+    *trouble_ = states.trouble;
+    return trouble_->empty() ? state_of(states.of.at(number)) : checks::IssueState::Open;
   }
 
  private:
+  static constexpr std::size_t kMost = 50;
+
   std::unique_ptr<tracker::Tracker> tracker_;
-  std::size_t left_ = 50;
+  std::shared_ptr<std::string> trouble_;
+  std::size_t left_ = kMost;
 };
 
 }  // namespace
 
-std::function<checks::IssueState(long)> issue_states(const Context& context, std::string* why) {
+IssueLookup issue_lookup(const Context& context) {
+  IssueLookup lookup;
   const tracker::Selection selection = tracker::select_tracker(context.workspace);
   if (selection.name == "none") {
-    *why = "vcs is none";
-    return {};
+    lookup.why_not = "vcs is none";
+    return lookup;
   }
   auto tracker = tracker::open_tracker(context.workspace, selection.name, context.clock.now());
   if (!selection.configured && selection.name == "local" &&
       tracker->list({tracker::Filter::State::All, "", 1}).empty()) {
-    *why = "there are no local issues, and vcs is not set";
-    return {};
+    lookup.why_not = "there are no local issues, and vcs is not set";
+    return lookup;
   }
-  const auto lookup = std::make_shared<Lookup>(std::move(tracker));
-  return [lookup](long number) { return (*lookup)(number); };
+  const auto asks = std::make_shared<Lookup>(std::move(tracker), lookup.trouble);
+  lookup.state_of = [asks](long number) { return (*asks)(number); };
+  return lookup;
 }
 
 }  // namespace gs::close

@@ -25,8 +25,14 @@ PhaseResult write(Context& context) {
   if (paths.empty()) return skip("there are none");
   const FileLock lock = session::lock_wave_scope(context.repository());
   const std::vector<FilePlace> left = write_files(context, "cleanup-scope");
-  if (!left.empty())
-    return warn(left.front().quoted() + " has changed while the close was running: left in place");
+  if (!left.empty()) {
+    PhaseResult result = warn("");
+    for (const FilePlace& file : left)
+      add_problem(result, "cleanup-scope",
+                  file.quoted() + " has changed while the close was running: left in place");
+    result.summary = result.findings.front().title;
+    return result;
+  }
   return ok("removed " + paths);
 }
 

@@ -109,22 +109,22 @@ void probe_plan(const Context& context, checks::Discovery& discovery, References
                    .title = "planned, " + std::string(checks::item_status_name(result.status)) +
                             ", and the plan does not say why: " + item.title,
                    .detail = result.evidence,
-                   .recommendation = "finish it, or say why under 'why' in the plan"});
+                   .recommendation = "finish it, or say why under 'why' in the plan",
+                   .is_elsewhere = true});
   }
 }
 
-// In the tracker in use; nothing if it cannot be asked.
-void probe_closed_issues(const Context& context, const References& references,
-                         checks::Discovery& discovery) {
-  if (references.empty()) return;
-  std::string why;
-  const auto state_of = issue_states(context, &why);
-  if (!state_of) return;
+// In the tracker in use. Returns why it could not answer.
+std::string probe_closed_issues(const Context& context, const References& references,
+                                checks::Discovery& discovery) {
+  if (references.empty()) return "";
+  const IssueLookup lookup = issue_lookup(context);
+  if (!lookup.state_of) return "";
   std::map<long, checks::IssueState> known;
   for (const auto& [number, reference] : references) {
     const auto found = known.find(number);
     const checks::IssueState state =
-        found != known.end() ? found->second : (known[number] = state_of(number));
+        found != known.end() ? found->second : (known[number] = lookup.state_of(number));
     if (state != checks::IssueState::Closed) continue;
     discovery.add(Category::Session, {.source = "closed-issue",
                                       .file = reference.file,
@@ -133,6 +133,7 @@ void probe_closed_issues(const Context& context, const References& references,
                                                std::to_string(number) + ", which is closed",
                                       .recommendation = "reopen it, or name the right one"});
   }
+  return *lookup.trouble;
 }
 
 checks::DiscoverySettings discovery_settings(const Context& context) {
@@ -150,17 +151,17 @@ checks::DiscoverySettings discovery_settings(const Context& context) {
 }
 
 // Every built-in probe over what the session changed: added lines, binaries, commit messages, the
-// plan and the issues.
-void run_probes(Context& context, checks::Discovery& discovery) {
+// plan and the issues. Returns what could not be looked up.
+std::string run_probes(Context& context, checks::Discovery& discovery) {
   References references;
   if (discovery.wants(Category::Code)) discovery.count_probes(kCodeProbes);
   if (discovery.wants(Category::Infra)) discovery.count_probes(kInfraProbes);
   probe_files(context, discovery, references);
-  if (!discovery.wants(Category::Session)) return;
+  if (!discovery.wants(Category::Session)) return "";
   discovery.count_probes(kSessionProbes);
   probe_commits(context, discovery);
   probe_plan(context, discovery, references);
-  probe_closed_issues(context, references, discovery);
+  return probe_closed_issues(context, references, discovery);
 }
 
 // Adds what the configured program finds; failures go to `problem`. False: interrupted.
@@ -208,7 +209,7 @@ PhaseResult look(Context& context) {
     return skip("discovery-on-close is off");
   }
   checks::Discovery discovery(discovery_settings(context));
-  run_probes(context, discovery);
+  const std::string unanswered = run_probes(context, discovery);
   std::string problem;
   if (!ask_program(context, discovery, problem)) {
     context.stop = Stop::Interrupted;
@@ -217,10 +218,17 @@ PhaseResult look(Context& context) {
   context.discovery = Discovered{discovery.findings(), {}};
   context.discovery->stats = discovery.stats();
 
-  PhaseResult result = context.discovery->findings.empty() && problem.empty() ? ok("") : warn("");
+  PhaseResult result = context.discovery->findings.empty() ? ok("") : warn("");
   result.findings = context.discovery->findings;
   result.summary = summarize(result.findings);
-  if (!problem.empty()) result.summary += "; " + problem;
+  if (!unanswered.empty()) {
+    result.summary += "; issues not looked up: " + unanswered;
+    add_problem(result, "discovery", "issues not looked up: " + unanswered);
+  }
+  if (!problem.empty()) {
+    result.summary += "; " + problem;
+    add_problem(result, "discovery", problem, "run it by hand to see what it says");
+  }
   return result;
 }
 
@@ -232,7 +240,7 @@ const Phase kDiscovery{
     .look = look,
     .does = R"(built-in probes on the lines that the session added, its binaries, its commit
 messages and its plan, and the findings of `discovery-command`; thresholds and excluded paths
-apply; critical and high findings become issues, the rest go to the report)",
+apply; critical and high findings become issues)",
     .skipped_when = R"(`discovery-on-close` is off)",
     .blocks_when = R"(never; a program that fails is a warning)",
 };

@@ -94,7 +94,8 @@ void add_problem(Context& context, const std::string& problem, PhaseResult& resu
   result.findings.push_back({.source = "docs",
                              .severity = session::Severity::High,
                              .title = problem,
-                             .recommendation = "check the documentation by hand"});
+                             .recommendation = "check the documentation by hand",
+                             .is_elsewhere = true});
   context.report_warnings.push_back("docs: " + problem + "; check the documentation by hand");
 }
 
@@ -132,7 +133,8 @@ void add_findings(const std::vector<DocsTaskResult>& results, PhaseResult& phase
          .title = std::string(checks::docs_status_name(result.status)) + ": task " +
                   result.task.id + " (" + result.target + ")",
          .detail = result.note,
-         .recommendation = gap ? "write it" : "have its sources looked at before a release"});
+         .recommendation = gap ? "write it" : "have its sources looked at before a release",
+         .is_elsewhere = true});
   }
 }
 

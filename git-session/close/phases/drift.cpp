@@ -10,7 +10,7 @@ namespace gs::close {
 
 namespace {
 
-checks::DriftOptions options_of(const Context& context) {
+checks::DriftOptions options_of(const Context& context, const IssueLookup& lookup) {
   const config::SessionConfig& config = context.workspace.config;
   checks::DriftOptions options;
   options.documents = config.list("drift-check.include-paths");
@@ -18,7 +18,8 @@ checks::DriftOptions options_of(const Context& context) {
   options.project_counts = config.flag("drift-check.check-project-count-sync");
   options.issues = config.flag("drift-check.check-issue-reference-freshness");
   options.session_files = config.flag("drift-check.check-session-file-existence");
-  if (options.issues) options.issue_state = issue_states(context, &options.no_tracker);
+  options.issue_state = lookup.state_of;
+  options.no_tracker = lookup.why_not;
   return options;
 }
 
@@ -26,16 +27,27 @@ std::string summarize(const checks::DriftCheck& check) {
   std::string text = plural(check.documents, "document") + ": " +
                      plural(check.errors.size(), "error") + ", " +
                      plural(check.warnings.size(), "warning");
-  if (!check.skipped.empty()) text += "; not checked: " + join(check.skipped, "; ");
+  std::vector<std::string> skipped = check.skipped;
+  skipped.insert(skipped.end(), check.not_applicable.begin(), check.not_applicable.end());
+  if (!skipped.empty()) text += "; not checked: " + join(skipped, "; ");
   return text;
 }
 
 CheckAnswer check(Context& context) {
-  const checks::DriftCheck found =
-      checks::check_drift(context.repository().work_tree(), options_of(context));
+  IssueLookup lookup;
+  if (context.workspace.config.flag("drift-check.check-issue-reference-freshness"))
+    lookup = issue_lookup(context);
+  checks::DriftCheck found =
+      checks::check_drift(context.repository().work_tree(), options_of(context, lookup));
+  if (!lookup.trouble->empty()) found.skipped.push_back("issue references: " + *lookup.trouble);
   if (found.documents == 0 && found.errors.empty())
     return {skip("none of the documents of drift-check.include-paths is there")};
   CheckAnswer answer{with_findings(summarize(found), found.errors, found.warnings)};
+  for (const std::string& skipped : found.skipped) {
+    answer.result.findings.push_back({.source = "drift",
+                                      .severity = session::Severity::Low,
+                                      .title = "not checked: " + skipped});
+  }
   if (found.errors.empty()) return answer;
   const std::string statements = plural(found.errors.size(), "statement");
   const std::string errors = list_findings(found.errors);

@@ -164,10 +164,24 @@ std::string name_issues_in_notes(Context& context) {
   }
 }
 
+// What earlier closes had queued, with what this close did of it before it was killed.
+Json carry_out_queued(Context& context, IssueWriting& writing) {
+  Json actions = Json::array();
+  for (const Json& event : context.journal.events()) {
+    if (event.value("event", "") != "queued-issue") continue;
+    if (event.at("action").at("outcome") != "queued") actions.push_back(event.at("action"));
+  }
+  for (const Json& action : writing.carry_out_queued()) {
+    context.journal.record("queued-issue", {{"action", action}});
+    actions.push_back(action);
+  }
+  return actions;
+}
+
 PhaseResult write_hosted(Context& context) {
   const WritePlan& plan = *context.write_plan;
   IssueWriting writing(context, plan.tracker);
-  const Json earlier = writing.carry_out_queued();
+  const Json earlier = carry_out_queued(context, writing);
   Json actions = Json::array();
   for (Json& action : write_tasks(context, writing)) actions.push_back(std::move(action));
   context.filed = actions;
@@ -184,7 +198,8 @@ PhaseResult write_hosted(Context& context) {
   const std::string trouble = details(actions) + name_issues_in_notes(context);
   if (trouble.empty()) return nothing_or(join(parts, ", "));
   PhaseResult result = warn(join(parts, ", ") + ": " + std::string(split_lines(trouble).front()));
-  result.detail = trouble;
+  for (const std::string_view line : split_lines(trouble))
+    add_problem(result, "issues", std::string(line));
   result.hint = writing.hint();
   return result;
 }

@@ -16,7 +16,8 @@ PhaseResult write(Context& context) {
   try {
     return write_planned(context, "memory");
   } catch (const Error& error) {
-    const PhaseResult result = warn("no note: " + error.message());
+    PhaseResult result = warn("no note: " + error.message());
+    add_problem(result, "memory", result.summary);
     try {
       take_back_files(context, "memory");
     } catch (const Error&) {

@@ -10,6 +10,7 @@ namespace {
 
 // Notes that were not mirrored: a warning, or a block in strict mode.
 PhaseResult failed(const Context& context, PhaseResult result) {
+  if (result.findings.empty()) add_problem(result, "mirror-vault", result.summary);
   if (!is_strict(context, "vault-integration")) return result;
   result.outcome = Outcome::Block;
   result.hint =

@@ -37,6 +37,9 @@ extern const Phase kRequest;
 extern const Phase kReport;
 extern const Phase kSnapshots;
 
+// As the phase `report` does.
+void save_report(const Context& context);
+
 inline constexpr const char* kReportsDirectory = "reports";  // of Workspace::own_path
 
 }  // namespace gs::close

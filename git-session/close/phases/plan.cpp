@@ -19,6 +19,7 @@ session::Finding gap_finding(const session::PlanItem& item, const checks::ItemRe
     finding.detail += "\n" + join(result.verify->last_lines, "\n");
   }
   finding.recommendation = "finish it, or let the close file what is left";
+  finding.is_elsewhere = true;
   return finding;
 }
 

@@ -14,6 +14,13 @@ PhaseResult preview(Context&) {
 }
 
 PhaseResult write(Context& context) {
+  save_report(context);
+  return ok("saved");
+}
+
+}  // namespace
+
+void save_report(const Context& context) {
   Json saved = {{"schema", "git-session/saved-report/1"}};
   saved["report"] = report::to_json(final_report(context));
   if (const std::string plan = plan_text(context); !plan.empty()) saved["plan"] = plan;
@@ -21,10 +28,7 @@ PhaseResult write(Context& context) {
   const std::string directory = context.workspace.own_path(kReportsDirectory);
   make_directories(directory);
   write_file_atomically(join_path(directory, name), formats::to_json_text(saved) + "\n");
-  return ok("saved");
 }
-
-}  // namespace
 
 const Phase kReport{
     .id = "report",

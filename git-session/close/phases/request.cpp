@@ -58,6 +58,7 @@ PhaseResult answer(Context& context, const std::string& name, const Json& done) 
   if (outcome == "found") {
     PhaseResult result = warn(name + " " + number + " is open, but its text was not updated");
     result.detail = done.value("detail", "");
+    add_problem(result, "request", result.summary + ": " + result.detail);
     return result;
   }
   return ok(outcome + " " + context.request_summary);
@@ -81,9 +82,13 @@ PhaseResult write(Context& context) {
   if (context.pushed.empty()) return skip("nothing was pushed");
   const PushTarget target = push_target(context);
   const tracker::RequestHost host = tracker::request_host(context.workspace, target.remote);
-  if (!host.selection.is_hosted()) return warn("no request: " + host.selection.why);
+  const auto none = [&](const std::string& why) {
+    context.request_summary = "no request: " + why;
+    return warn(context.request_summary);
+  };
+  if (!host.selection.is_hosted()) return none(host.selection.why);
   const tracker::Requests requests = tracker::open_requests(context.workspace, host);
-  if (!target.ref.starts_with(kHeads)) return warn("no request: " + target.ref + " is no branch");
+  if (!target.ref.starts_with(kHeads)) return none(target.ref + " is no branch");
   const std::string branch = target.ref.substr(kHeads.size());
   const std::string base = request_base(context, target.remote);
   try {

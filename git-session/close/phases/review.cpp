@@ -70,6 +70,12 @@ PhaseResult decide(Context& context) {
   return result;
 }
 
+PhaseResult no_review(const std::string& why) {
+  PhaseResult result = warn("no review: " + why);
+  add_problem(result, "review", result.summary, "run the reviewer by hand");
+  return result;
+}
+
 PhaseResult look(Context& context) {
   const std::optional<std::string> command = tool_command(context, "review-command");
   if (!command) return skip("no review-command");
@@ -80,10 +86,10 @@ PhaseResult look(Context& context) {
     context.stop = Stop::Interrupted;
     return block("interrupted");
   }
-  if (!answer.value) return warn("no review: " + answer.problem);
+  if (!answer.value) return no_review(answer.problem);
   const Verdict verdict = verdict_of(*answer.value);
   if (verdict == Verdict::Unknown) {
-    return warn("no review: the verdict is neither PROCEED nor FIX REQUIRED");
+    return no_review("the verdict is neither PROCEED nor FIX REQUIRED");
   }
   const checks::ToolFindings findings =
       checks::read_findings(answer.value->value("items", Json::array()), "review");
@@ -95,10 +101,12 @@ PhaseResult look(Context& context) {
     result = context.review->findings.empty() ? ok("") : warn("");
     result.summary = "proceed, " + plural(context.review->findings.size(), "finding");
   }
-  if (findings.malformed > 0) {
-    result.summary += ", " + plural(findings.malformed, "entry") + " not understood";
-  }
   result.findings = context.review->findings;
+  if (findings.malformed > 0) {
+    const std::string lost = plural(findings.malformed, "entry") + " not understood";
+    result.summary += ", " + lost;
+    add_problem(result, "review", "review-command: " + lost, "run the reviewer by hand");
+  }
   return result;
 }
 

@@ -34,8 +34,9 @@ PhaseResult look(Context& context) {
                    ", " + plural(safety.blocked, "blocked command") + "; " +
                    describe_isolation(safety);
   if (safety.broken_lines > 0) {
-    result.outcome = Outcome::Warn;
-    result.summary += "; " + plural(safety.broken_lines, "broken line") + " in events.jsonl";
+    const std::string broken = plural(safety.broken_lines, "broken line") + " in events.jsonl";
+    result.summary += "; " + broken;
+    add_problem(result, "safety", broken, "what they say is not counted");
   }
   return result;
 }

@@ -118,7 +118,8 @@ PhaseResult look(Context& context) {
     result.findings.push_back({.source = "session",
                                .severity = session::Severity::Low,
                                .title = warning,
-                               .recommendation = "fix the file; the close goes on without it"});
+                               .recommendation = "fix the file; the close goes on without it",
+                               .is_elsewhere = true});
   }
   add_changes_since_start(context);
   return result;

@@ -108,8 +108,16 @@ PhaseResult write(Context& context) {
   std::string summary = plural(deleted, "snapshot") + " deleted" + kept;
   if (expired > 0) summary += ", " + plural(expired, "expired one") + " collected";
   if (!is_safe(context)) summary += "; before-close is kept until it expires";
-  if (error.empty()) return ok(summary);
-  PhaseResult result = warn(summary + "; " + error);
+  PhaseResult result = ok(summary);
+  if (!kept.empty()) {
+    result.findings.push_back({.source = "snapshots",
+                               .severity = session::Severity::Low,
+                               .title = kept.substr(2),
+                               .recommendation = "'git session snapshot list' shows what it is"});
+  }
+  if (error.empty()) return result;
+  result.summary += "; " + error;
+  add_problem(result, "snapshots", error, "'git session gc' tries again");
   result.hint = "'git session gc' tries again";
   return result;
 }

@@ -28,6 +28,7 @@ FoundSecrets find_leaving_secrets(Context& context) {
   found.notes.insert(found.notes.end(), planned.notes.begin(), planned.notes.end());
   if (const auto older = older_commits(context)) {
     found.notes.push_back(*older);
+    found.notes.back().is_elsewhere = true;
     context.report_warnings.push_back(older->title);
   }
   return found;
@@ -38,7 +39,8 @@ session::Finding left_finding(const LeftFile& left) {
           .severity = session::Severity::Low,
           .file = left.path.bytes(),
           .title = std::string(session::owner_name(left.owner)) + ", stays as it is",
-          .detail = left.reason};
+          .detail = left.reason,
+          .is_elsewhere = true};
 }
 
 PhaseResult look(Context& context) {

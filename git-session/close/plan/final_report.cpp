@@ -1,6 +1,7 @@
 #include "close/plan/final_report.h"
 
 #include "checks/secrets/mask.h"
+#include "close/plan/report_findings.h"
 
 namespace gs::close {
 
@@ -22,6 +23,17 @@ void name_issue(report::IssueRef& issue, const Json& filed) {
   issue = {.known = filed_name(issue, filed)};
 }
 
+// Those of which an issue was made, or will be, are among the new issues.
+void name_commented_issues(std::vector<report::FindingLine>& findings, const Json& filed) {
+  std::erase_if(findings, [&](const report::FindingLine& finding) {
+    return finding.issue.planned && !(is_filed(finding.issue, filed) &&
+                                      filed.at(*finding.issue.planned).at("action") == "comment");
+  });
+  for (report::FindingLine& finding : findings) {
+    if (!finding.issue.none()) name_issue(finding.issue, filed);
+  }
+}
+
 report::Report without_secrets(const report::Report& report) {
   return report::report_from_json(checks::mask_strings(report::to_json(report))).value_or(report);
 }
@@ -35,6 +47,7 @@ report::Report with_filed_issues(report::Report report, const Json& filed) {
            filed.at(*issue.reference.planned).at("action") == "comment";
   });
   for (report::NewIssue& issue : report.new_issues) name_issue(issue.reference, filed);
+  name_commented_issues(report.findings, filed);
   for (report::Item& item : report.carried_over) name_issue(item.follow_up, filed);
   for (report::Recommendation& next : report.recommendations) name_issue(next.issue, filed);
   return report;
@@ -45,6 +58,7 @@ report::Report final_report(const Context& context) {
   for (const MadeCommit& commit : context.commits) {
     report.commits.push_back({commit.oid.hex(), commit.subject, commit.files, commit.hooks});
   }
+  add_findings(context, context.planned_reports, nullptr, report);
   report.push = context.push_summary;
   report.mirror = context.mirror_summary;
   report.request = context.request_summary;

@@ -137,10 +137,9 @@ void add_review(const Context& context, Issues& issues) {
 }
 
 void add_findings(const Context& context, Issues& issues) {
-  for (session::Finding finding : context.discovery->findings) {
-    if (!becomes_issue(finding)) continue;
-    if (!finding.file.empty()) finding.title += ": " + quote_path(finding.file);
-    add(context, issues, tracker::discovery_issue(finding, context.session->id));
+  for (const session::Finding& finding : context.discovery->findings) {
+    if (becomes_issue(finding))
+      add(context, issues, issue_of_discovery(finding, context.session->id));
   }
 }
 
@@ -197,6 +196,11 @@ void mask_task(tracker::Task& task) {
 bool becomes_issue(const session::Finding& finding) {
   return finding.severity == session::Severity::Critical ||
          finding.severity == session::Severity::High;
+}
+
+tracker::NewIssue issue_of_discovery(session::Finding finding, const std::string& session) {
+  if (!finding.file.empty()) finding.title += ": " + quote_path(finding.file);
+  return tracker::discovery_issue(finding, session);
 }
 
 report::IssueRef IssuePlan::reference_of(std::size_t action) const {

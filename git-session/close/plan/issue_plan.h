@@ -37,6 +37,8 @@ struct IssuePlan {
 void mask_task(tracker::Task& task);
 // Whether a finding of discovery gets an issue of its own.
 [[nodiscard]] bool becomes_issue(const session::Finding& finding);
+[[nodiscard]] tracker::NewIssue issue_of_discovery(session::Finding finding,
+                                                   const std::string& session);
 // The issue of decision gate=issue.
 [[nodiscard]] tracker::NewIssue gate_issue(const Context& context, const std::string& failure);
 // An issue about findings despite which a close continued; `kind` is its origin.

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "close/look/session_changes.h"
 #include "close/plan/learnings_plan.h"
+#include "close/plan/report_findings.h"
 #include "session/workspace.h"
 #include "tracker/issue.h"
 
@@ -158,18 +159,6 @@ void add_lost_agents(const Context& context, const IssuePlan& issues, report::Re
   }
 }
 
-void add_findings(const std::vector<session::Finding>& findings, bool filed,
-                  report::Report& report) {
-  for (const session::Finding& finding : findings) {
-    // What was not done of the plan is listed under Carried Over.
-    if (finding.source == "plan-gap" || (filed && becomes_issue(finding))) continue;
-    std::string place = finding.file.empty() ? "" : quote_path(finding.file);
-    if (finding.line > 0) place += ":" + std::to_string(finding.line);
-    report.findings.push_back({std::string(session::severity_name(finding.severity)),
-                               finding.source, place, finding.title});
-  }
-}
-
 std::string enforcement_figure(const Context& context) {
   const std::optional<session::WaveScope>& scope = context.session->scope;
   const bool off = scope ? scope->enforcement == session::Enforcement::Off
@@ -229,7 +218,7 @@ void add_urgent_findings(report::Report& report) {
   std::size_t named = 0;
   std::size_t others = 0;
   for (const report::FindingLine& finding : report.findings) {
-    if (finding.severity == "low") continue;
+    if (finding.severity == "low" || !finding.issue.none()) continue;
     if (named == kMost) {
       ++others;
       continue;
@@ -347,12 +336,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   }
   add_agents(context, report);
   add_lost_agents(context, issues, report);
-  if (context.discovery) {
-    add_findings(context.discovery->findings, issues.tracker != "none", report);
-  }
-  if (context.review && !context.review->carryover) {
-    add_findings(context.review->findings, false, report);
-  }
+  add_findings(context, 0, &issues, report);
   report.enforcement = enforcement_figure(context);
   add_gates(context, report);
   report.files_changed = session_files(context).size();

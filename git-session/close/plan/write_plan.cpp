@@ -356,6 +356,7 @@ WritePlan make_write_plan(Context& context) {
   plan.records_message = records_message(source, closes);
   plan.amends = closes.empty();
   plan.report = session_report(context, issues, plan.completed_at);
+  context.planned_reports = context.reports.size();
   if (plan.waits) plan.report.metrics_file = plan.record_file.bytes();
   const auto status = plan.waits ? std::nullopt : status_with_figures(context, plan.report);
   if (status) plan_file(context, plan, "ssot", RepoPath(kStatusFile), *status);

@@ -43,7 +43,7 @@ focused-test tests/a.test.js:1
 large-binary data.bin:0
 plan-gap -:0"
 expect_json '[.issues[] | select(.title | startswith("[Discovery]")) | [.title, .priority]] == [["[Discovery] a test that runs alone: tests/a.test.js", "high"]]'
-expect_json '[.report.findings[] | .source] | sort == ["annotation", "annotation", "closed-issue", "commit-claim", "large-binary"]'
+expect_json '[.report.findings[] | .source] | sort == ["annotation", "annotation", "closed-issue", "commit-claim", "grounding", "issues", "large-binary"]'
 
 # Categories, thresholds, paths.
 git config session.discovery-probes infra

@@ -43,7 +43,7 @@ expect_equal "$(record .grounding_injections)" '{"count":2,"files":["a","z"],"to
 expect_equal "$(record '.grounding | keys')" '["planned","touched","unplanned","untouched"]'
 expect_json '.report.enforcement == "2 violations blocked, 1 warning"'
 expect_json '.report.recommendations | (.[0] | startswith("Take up: First")) and (.[1] | startswith("Take up: Later"))
-  and (.[2] | startswith("Type of session: feature"))'
+  and .[2] == "Look into: changed outside the scope" and (.[3] | startswith("Type of session: feature"))'
 expect_json '[.report.carried_over[].status] == ["not-started", "not-started"]'
 expect_json '.report.waves == []'
 cmp "$CASE/events" $metrics/events.jsonl

@@ -40,8 +40,10 @@ reviewer 'printf "%s\n" "Looks good." "\`\`\`json" "{\"verdict\": \"PROCEED\", \
 dry
 expect_outcome review warn
 expect_equal "$(summary review)" "proceed, 1 finding, 1 entry not understood"
-expect_json '[.phases[] | select(.id == "review") | .findings[] | [.source, .file, .line, .title]] == [["review", "src/a.c", 1, "no test"]]'
-expect_json '.report.findings == [{severity: "low", source: "review", place: "src/a.c:1", title: "no test"}]'
+expect_json '[.phases[] | select(.id == "review") | .findings[] | [.source, .file, .line, .title]] == [["review", "src/a.c", 1, "no test"],
+  ["review", null, null, "review-command: 1 entry not understood"]]'
+expect_json '.report.findings[:2] == [{severity: "low", source: "review", place: "src/a.c:1", title: "no test"},
+  {severity: "low", source: "review", place: "", title: "review-command: 1 entry not understood"}]'
 
 # What is not an answer.
 for script in 'exit 3' 'echo hello' 'echo "{}"' 'echo "{\"verdict\": \"PERHAPS\"}"' 'echo "{\"verdict\": 7}"' \

@@ -14,6 +14,11 @@ report::Report planned_report() {
                        {{.planned = 1}, "[Carryover] c", "low"},
                        {{.planned = 2}, "[Carryover] d", "low"},
                        {{"#4"}, "there already", "low"}};
+  report.findings = {{"high", "probe", "a:1", "filed", {.planned = 0}},
+                     {"high", "probe", "b:1", "open", {.planned = 1}},
+                     {"high", "probe", "c:1", "queued", {.planned = 2}},
+                     {"high", "probe", "d:1", "open here", {"#4"}},
+                     {"low", "probe", "", "no issue", {}}};
   report.recommendations = {{"Take up: a", {.planned = 0}}, {"Look into: x"}};
   return report;
 }
@@ -34,6 +39,12 @@ TEST_CASE("an issue is called what the tracker called it, in every part of the r
   CHECK(report.new_issues[0].reference.known == "#12");
   CHECK(report.new_issues[1].reference.known == "queued");
   CHECK(report.new_issues[2].reference.known == "#4");
+  // Nor is what was found lost then.
+  REQUIRE(report.findings.size() == 3);
+  CHECK(report.findings[0].place == "b:1");
+  CHECK(report.findings[0].issue.known == "#3");
+  CHECK(report.findings[1].issue.known == "#4");
+  CHECK(report.findings[2].issue.none());
 }
 
 TEST_CASE("before anything is filed, an issue is to be filed") {

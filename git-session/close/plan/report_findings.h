@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+
+#include "close/context.h"
+#include "close/plan/issue_plan.h"
+#include "report/report.h"
+
+namespace gs::close {
+
+// Adds to the report what the phases have found, from context.reports[first] on: each finding once,
+// the worst first. Not those that another section names, nor those of which `issues` (null: none)
+// makes a new issue.
+void add_findings(const Context& context, std::size_t first, const IssuePlan* issues,
+                  report::Report& report);
+
+}  // namespace gs::close
