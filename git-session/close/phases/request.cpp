@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "close/phases/phases.h"
 #include "close/plan/final_report.h"
+#include "close/plan/report_findings.h"
 #include "close/push_target.h"
 #include "tracker/requests.h"
 
@@ -22,10 +23,18 @@ std::string title_of(const Context& context) {
   return context.commits.empty() ? context.write_plan->session : context.commits.front().subject;
 }
 
+// The report, but for places on this machine.
+std::string body_of_request(const Context& context) {
+  report::Report report = final_report(context);
+  std::erase_if(report.findings, is_outside);
+  if (report.metrics_file.starts_with('/')) report.metrics_file.clear();
+  return report::render_markdown(report);
+}
+
 // Finds the open request or makes one; what becomes of it is the same however often it is run.
 Json carry_out(const Context& context, const tracker::Requests& requests, const std::string& branch,
                const std::string& base) {
-  const std::string body = report::render_markdown(final_report(context));
+  const std::string body = body_of_request(context);
   if (const auto found = requests.find_open(branch)) {
     Json done{{"number", found->number},
               {"url", found->url},

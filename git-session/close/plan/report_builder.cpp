@@ -218,7 +218,7 @@ void add_urgent_findings(report::Report& report) {
   std::size_t named = 0;
   std::size_t others = 0;
   for (const report::FindingLine& finding : report.findings) {
-    if (finding.severity == "low" || !finding.issue.none()) continue;
+    if (finding.severity == "low" || !finding.issue.none() || is_outside(finding)) continue;
     if (named == kMost) {
       ++others;
       continue;

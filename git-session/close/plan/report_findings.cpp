@@ -65,6 +65,12 @@ std::size_t rank(const report::FindingLine& finding) {
 
 }  // namespace
 
+bool is_outside(const report::FindingLine& finding) {
+  const std::string_view place = finding.place;
+  if (!place.empty()) return place.starts_with('/') || place.starts_with("\"/");
+  return finding.title.find("'/") != std::string::npos;
+}
+
 void add_findings(const Context& context, std::size_t first, const IssuePlan* issues,
                   report::Report& report) {
   Seen seen;

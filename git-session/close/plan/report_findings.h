@@ -14,4 +14,8 @@ namespace gs::close {
 void add_findings(const Context& context, std::size_t first, const IssuePlan* issues,
                   report::Report& report);
 
+// Whether it is about a file outside the repository, such as a vault elsewhere, which is its user's
+// own.
+[[nodiscard]] bool is_outside(const report::FindingLine& finding);
+
 }  // namespace gs::close

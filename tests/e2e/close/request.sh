@@ -37,12 +37,25 @@ expect_equal "$(git rev-parse main) $(git -C "$CASE/origin.git" rev-parse main)"
 expect_equal "$(git -C "$CASE/origin.git" rev-parse retry-uploads-twice)" "$(git rev-parse HEAD)"
 expect_equal "$(git status --porcelain)" ""
 
-# A second session on the branch finds the open request; its text is the new report.
+# A second session on the branch finds the open request; its text is the new report, without what it says of a vault
+# elsewhere.
+git config session.vault-sync.enabled true
+git config session.vault-sync.vault-dir "$CASE/vault"
+mkdir "$CASE/vault"
+printf -- '---\nid: BAD\n---\n' >"$CASE/vault/bad.md"
+git config session.discovery-on-close true
 work --title "More of it"
+echo "// TODO: more" >>src/a.c
 expect_exit 0 git session close --pr=draft --decide unclaimed=include --json
 expect_json '.request | .number == 201 and .outcome == "updated" and (.draft | not)'
 expect_equal "$(pulls)" 1
 pull .body 201 >"$CASE/body"
+expect_json '[.report.findings[].place] | any(startswith($vault)) and any(startswith("src/a.c:"))' --arg vault "$CASE/vault/bad.md:"
+expect_json '[.report.recommendations[] | select(contains($vault))] == []' --arg vault "$CASE/vault"
+expect_file_has "$CASE/body" "TODO without an issue (src/a.c:"
+if grep -F "$CASE" "$CASE/body"; then fail "the request says where the vault is"; fi
+git config --unset session.vault-sync.enabled
+git config --unset session.discovery-on-close
 expect_file_has "$CASE/body" "More of it"
 # One whose text cannot be changed is named.
 work --title "And more"

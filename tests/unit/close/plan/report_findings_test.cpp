@@ -87,6 +87,14 @@ TEST_CASE_FIXTURE(Fixture,
                                 "low src/a low"});
 }
 
+TEST_CASE("a finding with an absolute path is about a file outside the repository") {
+  for (const char* place : {"/home/kim/vault/a.md:3", "\"/home/kim/\\\"a.md\":3"})
+    CHECK(is_outside({"low", "vault", place, "x", {}}));
+  CHECK(is_outside({"low", "memory", "", "no note: cannot make directory '/home/kim/x'", {}}));
+  CHECK_FALSE(is_outside({"low", "drift", "docs/a.md:1", "there is no '/home/kim/x'", {}}));
+  CHECK_FALSE(is_outside({"low", "grounding", "", "nothing matches: a/b", {}}));
+}
+
 TEST_CASE_FIXTURE(Fixture, "of a review only what is carried over has an issue") {
   found("review", {.title = "no test"});
   close.context.review.emplace();
