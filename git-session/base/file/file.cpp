@@ -211,9 +211,37 @@ void remove_file(const std::string& path) {
   }
 }
 
+namespace {
+
+// Lets the owner list and change a directory and all below it: nothing can be removed from a
+// read-only one. A link is not followed, whatever replaces a directory meanwhile.
+void make_removable(int parent, const std::string& name, int depth) {
+  constexpr int kDeepest = 200;  // a descriptor is open for each
+  const UniqueFd found(openat(parent, name.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!found.valid() || depth > kDeepest) return;
+  // O_PATH descriptors have no fchmod(2).
+  (void)chmod(("/proc/self/fd/" + std::to_string(found.get())).c_str(), S_IRWXU);
+  const int fd = openat(found.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(fd < 0 ? nullptr : fdopendir(fd), &closedir);
+  if (!stream) return;
+  while (const dirent* entry = readdir(stream.get())) {
+    const std::string_view below = entry->d_name;
+    const bool may_be_directory = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN;
+    if (may_be_directory && below != "." && below != "..")
+      make_removable(dirfd(stream.get()), std::string(below), depth + 1);
+  }
+}
+
+}  // namespace
+
 void remove_tree(const std::string& path) {
   std::error_code failure;
   std::filesystem::remove_all(path, failure);
+  if (failure.value() == EACCES || failure.value() == EPERM) {
+    make_removable(AT_FDCWD, path, 0);
+    failure.clear();
+    std::filesystem::remove_all(path, failure);
+  }
   if (failure && !is_absent(failure.value())) {
     throw system_error("remove", path, failure.value());
   }

@@ -144,6 +144,22 @@ TEST_CASE("removing a tree never follows a link out of it") {
   CHECK(read_file(dir / "keep/file") == "precious");
 }
 
+TEST_CASE("a tree of read-only directories is removed, and what links lead to keeps its mode") {
+  const Directory dir;
+  make_directories(dir / "keep");
+  REQUIRE(chmod((dir / "keep").c_str(), 0500) == 0);
+  make_directories(dir / "tree/a/b");
+  write_file_atomically(dir / "tree/a/b/file", "");
+  REQUIRE(symlink("../../keep", (dir / "tree/a/link").c_str()) == 0);
+  for (const char* name : {"tree/a/b/file", "tree/a/b", "tree/a", "tree"})
+    REQUIRE(chmod((dir / name).c_str(), 0) == 0);
+  remove_tree(dir / "tree");
+  CHECK_FALSE(file_info(dir / "tree"));
+  struct stat status {};
+  REQUIRE(stat((dir / "keep").c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777U) == 0500);
+}
+
 TEST_CASE("paths are joined with one slash") {
   CHECK(join_path("a", "b") == "a/b");
   CHECK(join_path("a/", "b") == "a/b");
