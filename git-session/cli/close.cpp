@@ -233,6 +233,8 @@ void add_close(CLI::App& app, Invocation& invocation) {
                  "Commit the session's work in one commit with this message")
       ->type_name("MSG");
   app.add_flag("--edit", options->close.edit, "Edit the commit messages before they are used");
+  app.add_flag("--isolated", options->close.isolated,
+               "Run the gates in a checkout of exactly what is committed");
   app.add_flag("--no-push", options->no_push, "Do not push");
   app.add_flag("--no-mirror", options->no_mirror, "Do not push to the mirror");
   app.add_flag("--pr", options->close.request,

@@ -37,6 +37,8 @@
 
 namespace gs::close {
 
+struct Isolation;
+
 struct GateResult {
   std::string name;  // typecheck, test, lint
   std::optional<checks::CommandRun> run;
@@ -102,6 +104,7 @@ struct Context {
   std::optional<bool> trusted = {};
   std::string hidden_from_trust = {};  // why the user could not see what is to be trusted
   Stop stop = Stop::No;
+  std::shared_ptr<Isolation> isolation = {};  // of an isolated close, from its first command on
   checks::PlanResult plan = {};
   std::optional<checks::Grounding> grounding = {};
   std::optional<Discovered> discovery = {};

@@ -6,6 +6,7 @@ Json lasting_options(const Options& options) {
   return {{"push", options.push},
           {"mirror", options.mirror},
           {"edit", options.edit},
+          {"isolated", options.isolated},
           {"request", options.request},
           {"branch", or_null(options.branch)},
           {"message", or_null(options.message)},
@@ -21,6 +22,7 @@ Options with_those_begun_with(Options options, const Json& header) {
   options.push = options.push && header.value("push", true);
   options.mirror = options.mirror && header.value("mirror", true);
   options.edit = options.edit || header.value("edit", false);
+  options.isolated = options.isolated || header.value("isolated", false);
   if (options.request.empty()) options.request = header.value("request", "");
   if (!options.branch) options.branch = text("branch");
   if (!options.message) options.message = text("message");

@@ -15,6 +15,7 @@ struct Options {
   bool edit = false;
   bool push = true;
   bool mirror = true;
+  bool isolated = false;                      // --isolated
   std::string request;                        // --pr: "ready" or "draft"; "": none
   std::optional<std::string> branch;          // --branch: what is pushed for --pr is called that
   std::map<std::string, std::string> decide;  // id → choice, checked

@@ -5,6 +5,7 @@
 #include "base/names.h"
 #include "checks/secrets/mask.h"
 #include "close/look/command_writes.h"
+#include "close/look/isolation.h"
 #include "close/phases/phases.h"
 #include "close/plan/final_report.h"
 
@@ -87,6 +88,7 @@ bool run_looks(Context& context, Result& result) {
     if (needs_session || (!report.result.open_decision && !context.options.dry_run)) break;
   }
   note_command_writes(context);
+  if (context.isolation) context.isolation->worktree.reset();
   return !blocked;
 }
 

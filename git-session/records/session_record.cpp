@@ -176,6 +176,8 @@ Json session_record(const SessionStats& stats) {
                               {"auto_fixed", stats.review->auto_fixed},
                               {"manual_required", stats.review->manual_required}};
   }
+  if (!stats.tested_tree.empty()) record["tested_tree"] = stats.tested_tree;
+  if (!stats.not_isolated.empty()) record["not_isolated"] = stats.not_isolated;
   if (stats.events.stagnations > 0) record["stagnation_events"] = stagnations(stats.events);
   if (stats.events.groundings > 0) record["grounding_injections"] = groundings(stats.events);
   return record;

@@ -43,6 +43,9 @@ struct SessionStats {
   std::optional<DiscoveryStats> discovery;
   std::optional<ReviewStats> review;
   EventStats events = {};
+  // Of gates in a checkout of what is committed: the tree, or why nothing is claimed of it.
+  std::string tested_tree = {};
+  std::vector<std::string> not_isolated = {};
 };
 // How many files a wave touched, by the counts or else the paths in its agents' lines. Absent
 // without either.

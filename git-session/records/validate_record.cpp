@@ -29,6 +29,7 @@ class Validator {
                  false);
     check_counts(record_, "review_stats",
                  {"total_findings", "high_confidence", "auto_fixed", "manual_required"}, false);
+    check_tested_tree();
     check_absent_at_zero("stagnation_events", "total");
     check_absent_at_zero("grounding_injections", "count");
     return std::move(problems_);
@@ -145,6 +146,23 @@ class Validator {
     }
     if (clamped != nullptr && *clamped != true) problem("'_clamped' must be true");
     if (original) static_cast<void>(time("_original_completed_at"));
+  }
+
+  void check_tested_tree() {
+    const Json* tree = find(record_, "tested_tree");
+    const Json* reasons = find(record_, "not_isolated");
+    if (tree != nullptr) {
+      const std::string id = tree->is_string() ? tree->get<std::string>() : "";
+      constexpr std::size_t kDigits = 40;
+      if (id.size() != kDigits || !std::all_of(id.begin(), id.end(), is_hex_digit))
+        problem("'tested_tree' must be an object id");
+    }
+    if (reasons == nullptr) return;
+    const bool texts = reasons->is_array() && !reasons->empty() &&
+                       std::all_of(reasons->begin(), reasons->end(),
+                                   [](const Json& reason) { return reason.is_string(); });
+    if (!texts) problem("'not_isolated' must be a list of texts that is not empty");
+    if (tree != nullptr) problem("'tested_tree' must be absent if it was not isolated");
   }
 
   void check_waves() {

@@ -62,6 +62,11 @@ std::string wave_figure(const WaveLine& wave) {
          " — " + files;
 }
 
+std::string tested_tree_figure(const Report& report) {
+  if (report.not_isolated.empty()) return one_line(report.tested_tree);
+  return one_line("not isolated: " + join(report.not_isolated, "; "));
+}
+
 std::string commits_figure(const Report& report) {
   const std::string branch = one_line(report.branch);
   return std::to_string(report.commits.size()) + (branch.empty() ? "" : " on " + branch);

@@ -19,6 +19,8 @@ namespace gs::report {
 [[nodiscard]] std::string waves_figure(const Report& report);  // "4 completed, 1 skipped"
 [[nodiscard]] std::string wave_figure(
     const WaveLine& wave);  // "12 min 05 s — 3 agents — 4 files", "skipped"
+// The tree's id, "not isolated: node_modules/a leads back into the work tree"
+[[nodiscard]] std::string tested_tree_figure(const Report& report);
 [[nodiscard]] std::string commits_figure(const Report& report);  // "2 on main"
 [[nodiscard]] std::string coverage_figure(
     const DocsCoverage& coverage);  // "2 ok, 1 partial, 0 gaps (mode=warn)"

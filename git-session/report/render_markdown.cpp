@@ -105,6 +105,8 @@ class MarkdownRenderer {
     }
     figure("Tests", tests());
     gates();
+    if (const std::string tree = tested_tree_figure(report_); !tree.empty())
+      figure("Tested tree", report_.not_isolated.empty() ? "`" + tree + "`" : tree);
     figure("Commits", commits_figure(report_));
     for (const CommitLine& commit : report_.commits) {
       line("  - `" + short_oid(commit) + "` " + one_line(commit.subject) + " (" +

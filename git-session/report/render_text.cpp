@@ -163,6 +163,8 @@ class TextRenderer {
     row("Files changed", std::to_string(report_.files_changed));
     figure("Tests", tests());
     gates();
+    if (const std::string tree = tested_tree_figure(report_); !tree.empty())
+      row("Tested tree", tree);
     commits();
     figure("Push", one_line(report_.push));
     figure("Mirror", one_line(report_.mirror));

@@ -97,6 +97,8 @@ struct Report {
   std::size_t files_changed = 0;
   std::vector<GateLine> gates;
   std::optional<std::size_t> tests_passed, tests_failed;
+  std::string tested_tree;                // the gates ran in a checkout of it; "": in the work tree
+  std::vector<std::string> not_isolated;  // why nothing is claimed of such a checkout
   std::vector<CommitLine> commits;
   std::string push;          // "3 commits pushed to origin/main", "not pushed: …"
   std::string mirror;        // "synced to github", "skipped (not configured)", "failed: …"

@@ -219,6 +219,8 @@ Report read_report(const Json& value) {
   read_list(value, "gates", report.gates);
   read(value, "tests_passed", report.tests_passed);
   read(value, "tests_failed", report.tests_failed);
+  read(value, "tested_tree", report.tested_tree);
+  read(value, "not_isolated", report.not_isolated);
   read_list(value, "commits", report.commits);
   read(value, "push", report.push);
   read(value, "mirror", report.mirror);
@@ -262,6 +264,8 @@ Json to_json(const Report& report) {
   value["gates"] = list_to_json(report.gates);
   value["tests_passed"] = or_null(report.tests_passed);
   value["tests_failed"] = or_null(report.tests_failed);
+  value["tested_tree"] = report.tested_tree.empty() ? Json(nullptr) : Json(report.tested_tree);
+  value["not_isolated"] = report.not_isolated;
   value["commits"] = list_to_json(report.commits);
   value["push"] = report.push;
   value["mirror"] = report.mirror;

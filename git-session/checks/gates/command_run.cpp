@@ -1,5 +1,7 @@
 #include "checks/gates/command_run.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 
@@ -107,6 +109,25 @@ std::string describe(const ProcessResult& result) {
   return text;
 }
 
+// `text` with each path in `from` become one in `to`.
+std::string with_paths_moved(std::string_view text, const std::string& from,
+                             const std::string& to) {
+  constexpr std::string_view kBetween = ":;,= \t\n\"'";
+  std::string moved;
+  while (true) {
+    const std::size_t at = text.find(from);
+    if (at == std::string_view::npos) return moved.append(text);
+    const std::size_t end = at + from.size();
+    const std::string_view before = text.substr(0, at);
+    const bool begins = before.empty() || kBetween.find(before.back()) != std::string_view::npos ||
+                        before.ends_with("-I") || before.ends_with("-L");
+    const bool ends = end == text.size() || text[end] == '/' ||
+                      kBetween.find(text[end]) != std::string_view::npos;
+    moved.append(before).append(begins && ends ? to : from);
+    text.remove_prefix(end);
+  }
+}
+
 Json counts_to_json(const std::optional<TestCounts>& counts) {
   if (!counts) return nullptr;
   return Json{{"runner", counts->runner},
@@ -125,11 +146,26 @@ bool lacks_program(const CommandRun& run) {
   return run.exit_status == kNotFound || run.exit_status == kNotExecutable;
 }
 
-CommandRun run_command(const std::string& command, const std::string& directory,
+CommandPlace stand_in_for(const std::string& work_tree, const std::string& directory) {
+  CommandPlace place{directory};
+  const std::string home = environment_variable("HOME").value_or("");
+  if (home == work_tree || home.starts_with(work_tree + '/')) return place;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text(*variable);
+    const std::size_t end = std::min(text.find('='), text.size());
+    const std::string value(text.substr(std::min(end + 1, text.size())));
+    std::string moved = with_paths_moved(value, work_tree, directory);
+    if (moved != value) place.environment[std::string(text.substr(0, end))] = std::move(moved);
+  }
+  return place;
+}
+
+CommandRun run_command(const std::string& command, const CommandPlace& place,
                        std::optional<std::chrono::milliseconds> timeout,
                        const CommandObserver& observer) {
   ProcessOptions options;
-  options.working_directory = directory;
+  options.working_directory = place.directory;
+  options.environment = place.environment;
   options.timeout = timeout;
   options.merge_stderr = true;
   options.output_limit = kOutputLimit;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,10 +46,20 @@ struct CommandRun {
 using CommandObserver = std::function<void(std::string_view chunk, std::string_view last_line,
                                            std::chrono::milliseconds elapsed)>;
 
-// Runs a configured command (`bash -c`, or `sh -c` without bash) at the top of the work tree, in
-// its own process group, without git's local environment variables. Stdin is empty, stdout and
-// stderr are combined.
-[[nodiscard]] CommandRun run_command(const std::string& command, const std::string& directory,
+// Where a command runs.
+struct CommandPlace {
+  std::string directory;
+  // Changes to our environment; absent: the variable is unset.
+  std::map<std::string, std::optional<std::string>> environment = {};
+};
+// A directory in the place of the work tree: variables that name the work tree (PATH, VIRTUAL_ENV,
+// PYTHONPATH) name it. None does if the work tree holds the user's home directory: then they name
+// much that is not the work tree's.
+[[nodiscard]] CommandPlace stand_in_for(const std::string& work_tree, const std::string& directory);
+
+// Runs a configured command (`bash -c`, or `sh -c` without bash) there, in its own process group,
+// without git's local environment variables. Stdin is empty, stdout and stderr are combined.
+[[nodiscard]] CommandRun run_command(const std::string& command, const CommandPlace& place,
                                      std::optional<std::chrono::milliseconds> timeout,
                                      const CommandObserver& observer);
 

@@ -323,6 +323,10 @@ void run_hooks_after(const Context& context, const Intended& commit, const git::
 
 }  // namespace
 
+std::string trailer_of_tested(const git::ObjectId& tree) {
+  return "Tested-tree: " + tree.hex();
+}
+
 CommitOutcome make_commit(Context& context, const NewCommit& wanted, PhaseResult& refusal) {
   // Gives up on a branch that others keep moving.
   constexpr int kMostTries = 20;
@@ -351,6 +355,7 @@ CommitOutcome make_commit(Context& context, const NewCommit& wanted, PhaseResult
     const BeforeHooks before_hooks(context);
     git::CommitRequest request{parent, *tree, wanted.message, context.clock.now(), wanted.edit};
     if (amended) request.amends = amended->oid;
+    if (wanted.tested == *tree) request.trailer = trailer_of_tested(*tree);
     const git::CommitObject commit = context.committer->make(request);
     if (!commit.oid) {
       refusal = refused_by(commit);

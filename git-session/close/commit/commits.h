@@ -37,8 +37,11 @@ struct NewCommit {
   // What it changes is added to the last commit of this close, whose message stays, as long as that
   // is what HEAD names.
   bool amend = false;
+  // The message says that this tree was tested, if it is exactly what the commit has.
+  std::optional<git::ObjectId> tested = {};
   ChangesOfTree changes_of_tree;
 };
+[[nodiscard]] std::string trailer_of_tested(const git::ObjectId& tree);
 // Makes one commit on the branch of the close and updates the real index in just those paths.
 // Nothing that others do meanwhile is overwritten: a branch that moves in other paths gets the
 // commit on top, and one that moves in these paths does not.

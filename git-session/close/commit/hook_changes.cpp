@@ -98,6 +98,12 @@ std::string without_space(std::string text) {
   return text;
 }
 
+std::string expected_message(const git::Repository& repository, const NewCommit& wanted,
+                             const git::ObjectId& tree) {
+  if (wanted.tested != tree) return wanted.message;
+  return git::with_trailer(repository, wanted.message, trailer_of_tested(tree));
+}
+
 // Decision `secrets`, as before a push: the branch does not have the commit yet.
 std::optional<PhaseResult> refuse_secrets(Context& context, const git::ObjectId& commit) {
   const std::vector<session::Finding> secrets =
@@ -139,8 +145,9 @@ HookChanges judge_hooks(Context& context, const BeforeHooks& before, const NewCo
     }
     result.words = describe(differences, tree_of(repository, repository.head().commit), repository);
   }
-  const bool other_message = !wanted.amend && without_space(repository.commit(*made.oid).message) !=
-                                                  without_space(wanted.message);
+  const bool other_message =
+      !wanted.amend && without_space(repository.commit(*made.oid).message) !=
+                           without_space(expected_message(repository, wanted, made.tree));
   if (other_message && !wanted.edit && context.committer->has_message_hook())
     result.words += (result.words.empty() ? "" : "; ") + std::string("a hook changed the message");
   if (other_message || planned_tree != made.tree)

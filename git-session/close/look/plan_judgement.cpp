@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "close/look/isolation.h"
 #include "close/look/session_changes.h"
 #include "close/look/trust.h"
 
@@ -25,6 +26,11 @@ std::vector<RepoPath> changed_paths(const Context& context) {
   return paths;
 }
 
+bool runs_commands(const session::Plan& plan) {
+  return std::any_of(plan.items.begin(), plan.items.end(),
+                     [](const session::PlanItem& item) { return item.verify && !item.dropped; });
+}
+
 }  // namespace
 
 void judge_plan(Context& context) {
@@ -35,13 +41,17 @@ void judge_plan(Context& context) {
     return;
   }
   const bool trusted = is_trusted(context);
+  if (trusted && wants_isolation(context) && runs_commands(*plan)) {
+    if (isolate(context).is_ready()) (void)take_decided_changes(context);
+    changed = changed_paths(context);
+  }
   context.plan = checks::check_plan(*plan, changed, [&](const session::PlanItem& item) {
     return trusted ? run_session_command(context, "verify: " + item.title, *item.verify)
                    : not_trusted(*item.verify);
   });
 }
 
-void judge_plan_as_decided(Context& context) {
+bool take_decided_changes(Context& context) {
   std::map<RepoPath, session::Change> decided;
   for (const session::Change& change : context.changes) decided.emplace(change.path, change);
   const std::size_t before = decided.size();
@@ -56,9 +66,14 @@ void judge_plan_as_decided(Context& context) {
     for (const StagedFile& file : unit.files)
       decided.emplace(file.change.change.path, file.change.change);
   }
-  if (left == 0 && decided.size() == before) return;
+  if (left == 0 && decided.size() == before) return false;
   context.changes.clear();
   for (auto& [path, change] : decided) context.changes.push_back(std::move(change));
+  return true;
+}
+
+void judge_plan_as_decided(Context& context) {
+  if (!take_decided_changes(context)) return;
   judge_plan(context);
   if (context.grounding)
     context.grounding = checks::check_grounding(*context.session->plan, changed_paths(context));

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "close/commit/commits.h"
 #include "close/look/command_writes.h"
+#include "close/look/isolation.h"
 #include "git/index/staging.h"
 #include "git/repository.h"
 #include "session/submodules.h"
@@ -129,22 +130,57 @@ void collect_changes(Context& context) {
   });
 }
 
-checks::CommandRun run_session_command(Context& context, const std::string& name,
-                                       const std::string& command) {
+namespace {
+
+// A pass in this close over exactly the same content: the same tree, or, in the work tree, the same
+// files.
+std::optional<checks::CommandRun> earlier_pass(const Context& context, const std::string& command,
+                                               const std::string& tree) {
   for (auto event = context.journal.events().rbegin(); event != context.journal.events().rend();
        ++event) {
-    if (event->value("event", "") != "command" || event->value("command", "") != command) continue;
+    if (event->value("event", "") != "command" || event->value("command", "") != command ||
+        event->value("tree", "") != tree)
+      continue;
     // While others keep changing the tree, their changes do not make the gates run again.
-    const bool same = event->value("fingerprint", "") == context.fingerprint ||
+    const bool same = !tree.empty() || event->value("fingerprint", "") == context.fingerprint ||
                       (context.replanning && event->value("own", "") == context.own_fingerprint);
     if (!same) continue;
-    const auto earlier = checks::command_run_from_json(event->value("run", Json::object()));
-    if (earlier && earlier->outcome == checks::RunOutcome::Passed) return *earlier;
-    break;
+    auto earlier = checks::command_run_from_json(event->value("run", Json::object()));
+    if (earlier && earlier->outcome == checks::RunOutcome::Passed) return earlier;
+    return std::nullopt;
   }
-  expect_command_writes(context);
-  const checks::CommandRun run = checks::run_command(
-      command, context.repository().work_tree(), context.workspace.config.duration("gate-timeout"),
+  return std::nullopt;
+}
+
+checks::CommandRun not_run(const std::string& command, const std::string& why) {
+  checks::CommandRun run;
+  run.command = command;
+  run.outcome = checks::RunOutcome::NotRun;
+  run.ending = why;
+  return run;
+}
+
+}  // namespace
+
+checks::CommandRun run_session_command(Context& context, const std::string& name,
+                                       const std::string& command) {
+  Isolation* const isolation = wants_isolation(context) ? &isolate(context) : nullptr;
+  if (isolation != nullptr && !isolation->is_ready()) return not_run(command, isolation->problem);
+  const std::string tree = isolation != nullptr ? isolation->tree.hex() : "";
+  if (auto earlier = earlier_pass(context, command, tree)) {
+    if (isolation != nullptr) recall_checkout(context, *isolation);
+    return *std::move(earlier);
+  }
+  std::optional<checks::CommandPlace> place;
+  if (isolation != nullptr) {
+    place = place_of_commands(context, *isolation);
+    if (!place) return not_run(command, isolation->problem);
+  } else {
+    place = {context.repository().work_tree(), {}};
+    expect_command_writes(context);
+  }
+  checks::CommandRun run = checks::run_command(
+      command, *place, context.workspace.config.duration("gate-timeout"),
       [&](std::string_view chunk, std::string_view last_line, std::chrono::milliseconds elapsed) {
         context.observer.command_running(name, chunk, last_line, elapsed);
       });
@@ -152,6 +188,7 @@ checks::CommandRun run_session_command(Context& context, const std::string& name
   context.journal.record("command", {{"command", command},
                                      {"fingerprint", context.fingerprint},
                                      {"own", context.own_fingerprint},
+                                     {"tree", tree},
                                      {"run", checks::to_json(run)}});
   return run;
 }

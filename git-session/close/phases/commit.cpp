@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "close/commit/commits.h"
+#include "close/look/isolation.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {
@@ -27,10 +28,12 @@ PhaseResult write(Context& context) {
       return changes_left(context, plan.changes, parent_tree)
           .value_or(std::vector<git::TreeDiffEntry>{});
     };
-    const CommitOutcome outcome = make_commit(
-        context,
-        {.message = plan.message, .edit = context.options.edit, .changes_of_tree = changes},
-        refusal);
+    const CommitOutcome outcome = make_commit(context,
+                                              {.message = plan.message,
+                                               .edit = context.options.edit,
+                                               .tested = tree_to_name(context),
+                                               .changes_of_tree = changes},
+                                              refusal);
     if (outcome == CommitOutcome::Refused) return refusal;
     if (outcome == CommitOutcome::Moved)
       return block("HEAD has another version of " + context.moved->quoted() + " by now");

@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "checks/gates/command_run.h"
 #include "checks/lines/probes.h"
 #include "checks/shell/command_guard.h"
+#include "close/look/isolation.h"
+#include "close/look/plan_judgement.h"
 #include "close/look/session_changes.h"
 #include "close/look/trust.h"
 #include "close/phases/phases.h"
@@ -12,12 +15,15 @@ namespace gs::close {
 
 namespace {
 
+constexpr std::array kGates = {"typecheck", "test", "lint"};
+
 // What the whole gate found; `failures` say what stops the close.
 struct GateOutcome {
   std::vector<session::Finding> findings;
   std::vector<std::string> failures;
   std::vector<std::string> summary;
   std::string detail;
+  std::vector<std::string> missing;  // in an isolated gate, but named by what failed
   bool warned = false;
 
   void fail(std::string what, const std::string& details = "") {
@@ -102,6 +108,19 @@ std::string why_no_command(const Context& context, const std::string& name, Gate
   return "no " + key;
 }
 
+// Which difference between the checkout and the work tree may have made a gate fail.
+void add_missing_files(const Context& context, const checks::CommandRun& run,
+                       GateOutcome& outcome) {
+  for (const std::string& missing : missing_there(context, run)) {
+    outcome.findings.push_back({.source = "gate",
+                                .severity = session::Severity::High,
+                                .title = missing,
+                                .recommendation = "'git session claim' makes it the session's"});
+    outcome.detail += missing + "\n";
+    outcome.missing.push_back(missing);
+  }
+}
+
 GateResult run_gate(Context& context, const std::string& name, GateOutcome& outcome) {
   GateResult gate{name, std::nullopt, ""};
   const std::optional<std::string> command = context.workspace.config.text(name + "-command");
@@ -119,6 +138,7 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
     outcome.findings.push_back(failed_finding(name, *gate.run));
     outcome.fail(name + " failed: " + gate.run->ending + "  (" + *command + ")",
                  join(gate.run->last_lines, "\n"));
+    add_missing_files(context, *gate.run, outcome);
   } else if (checks::cannot_fail(*command)) {
     outcome.warned = true;
     outcome.findings.push_back(
@@ -132,7 +152,7 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
 
 void run_gates(Context& context, GateOutcome& outcome) {
   std::vector<std::string> skipped;
-  for (const std::string name : {"typecheck", "test", "lint"}) {
+  for (const std::string name : kGates) {
     context.gates.push_back(run_gate(context, name, outcome));
     const GateResult& gate = context.gates.back();
     if (!gate.skipped.empty()) skipped.push_back(name);
@@ -153,6 +173,7 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
                     ? "fix it, then 'git session close --continue'"
                     : "install what is missing, or 'git session config " + without->name +
                           "-command skip', then 'git session close --continue'";
+  if (!outcome.missing.empty()) result.hint = outcome.missing.front() + "; " + result.hint;
   const std::optional<std::string> chosen = context.decisions.take(
       {"gate",
        "The quality gate failed. How shall the close go on?",
@@ -184,6 +205,47 @@ std::size_t not_committed(const Context& context) {
       }));
 }
 
+PhaseResult not_ready(const Isolation& isolation) {
+  PhaseResult result = block(isolation.problem);
+  result.open_decision = isolation.state == Isolation::State::Waits;
+  if (result.open_decision) result.summary = "the gates wait for the decision whose the files are";
+  result.hint = isolation.hint;
+  return result;
+}
+
+bool runs_any(const Context& context) {
+  const config::SessionConfig& config = context.workspace.config;
+  return std::any_of(kGates.begin(), kGates.end(), [&](const char* name) {
+    return config.text(std::string(name) + "-command").value_or("skip") != "skip";
+  });
+}
+
+// Why the gates of an isolated close do not run yet; absent: they do.
+std::optional<PhaseResult> cannot_isolate(Context& context) {
+  if (!wants_isolation(context) || !runs_any(context)) return std::nullopt;
+  const Isolation& isolation = isolate(context);
+  if (!isolation.is_ready()) return not_ready(isolation);
+  judge_plan_as_decided(context);
+  return std::nullopt;
+}
+
+void add_isolation(const Context& context, GateOutcome& outcome) {
+  if (!context.isolation) return;
+  for (const std::string& way : context.isolation->not_isolated) {
+    outcome.warned = true;
+    outcome.findings.push_back({.source = "gate",
+                                .title = "not isolated: " + way,
+                                .recommendation = "nothing is claimed of the tree"});
+  }
+  for (const std::string& note : context.isolation->notes) {
+    outcome.findings.push_back(
+        {.source = "gate", .severity = session::Severity::Low, .title = note});
+  }
+  outcome.summary.push_back(
+      (context.isolation->not_isolated.empty() ? "in tree " : "not isolated, tree ") +
+      context.isolation->tree.abbreviated());
+}
+
 PhaseResult look(Context& context) {
   GateOutcome outcome;
   check_git_state(context, outcome);
@@ -194,15 +256,18 @@ PhaseResult look(Context& context) {
     result.findings = outcome.findings;
     return result;
   }
+  if (auto blocked = cannot_isolate(context)) return *std::move(blocked);
   run_gates(context, outcome);
   if (context.stop == Stop::Interrupted) return block("interrupted");
+  if (context.isolation && !context.isolation->is_ready()) return not_ready(*context.isolation);
+  add_isolation(context, outcome);
   if (!outcome.failures.empty()) return decide(context, outcome);
   const bool ran = std::any_of(context.gates.begin(), context.gates.end(),
                                [](const GateResult& gate) { return gate.skipped.empty(); });
   PhaseResult result = outcome.warned || !ran ? warn("") : ok("");
   result.summary =
       ran ? join(outcome.summary, ", ") : "no command ran: " + join(outcome.summary, ", ");
-  if (const std::size_t others = not_committed(context); ran && others > 0)
+  if (const std::size_t others = not_committed(context); ran && others > 0 && !context.isolation)
     result.summary +=
         ", with " + plural(others, "file") + " in the tree that are not the session's";
   result.findings = outcome.findings;
@@ -216,11 +281,13 @@ const Phase kGate{
     .title = "Quality gate",
     .look = look,
     .does = R"(runs typecheck, test and lint; looks for conflict markers and debug artifacts in
-added lines, and for a merge or rebase in progress)",
+added lines, and for a merge or rebase in progress. Isolated (`--isolated`, `gate-isolation`), the
+commands run in a checkout of what is committed)",
     .skipped_when = R"(each command that is `skip` or not configured)",
     .blocks_when =
         R"(anything fails, also for want of a program: decision `gate`; nothing runs before the clone trusts it:
-decision `trust`)",
+decision `trust`; isolated, it waits for the decisions of `staging-plan`, and what is committed has to be one that git can check
+out)",
 };
 
 }  // namespace gs::close

@@ -40,6 +40,11 @@ extern const Phase kSnapshots;
 // As the phase `report` does.
 void save_report(const Context& context);
 
+// Decides whose the files are whose owner is not clear, and what is committed of each: the
+// decisions of `staging-plan`, which an isolated close takes before its first command.
+enum class StagingDecision { Taken, Open, Abort };
+[[nodiscard]] StagingDecision decide_staging(Context& context);
+
 inline constexpr const char* kReportsDirectory = "reports";  // of Workspace::own_path
 
 }  // namespace gs::close

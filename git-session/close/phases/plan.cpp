@@ -61,7 +61,8 @@ const Phase kPlan{
     .look = look,
     .does =
         R"(compares each plan item with the changes and runs its `verify` command: done, partial,
-not started or dropped; changes that no item claims are emergent)",
+not started or dropped; changes that no item claims are emergent; isolated, `verify` runs in a
+checkout of what is committed, and the decisions of `staging-plan` come first)",
     .skipped_when = R"(nothing was planned)",
     .blocks_when = R"(never)",
 };

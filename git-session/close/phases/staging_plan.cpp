@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "close/look/file_questions.h"
+#include "close/look/isolation.h"
 #include "close/look/plan_judgement.h"
 #include "close/look/secret_search.h"
 #include "close/phases/phases.h"
@@ -44,19 +45,9 @@ session::Finding left_finding(const LeftFile& left) {
 }
 
 PhaseResult look(Context& context) {
-  const FileAnswers answers = ask_about_files(context);
-  if (answers.abort) {
-    context.stop = Stop::Abort;
-    return block("ended by decision");
-  }
-  // The session's records have a commit of their own.
-  std::vector<OwnedChange> work;
-  for (const OwnedChange& owned : context.owned) {
-    if (!session::is_record(context.workspace, owned.change.path)) work.push_back(owned);
-  }
-  context.staging =
-      plan_staging(context.repository(), work, context.session->plan, answers.choices);
-  if (!answers.open) judge_plan_as_decided(context);
+  const StagingDecision decided = decide_staging(context);
+  if (decided == StagingDecision::Abort) return block("ended by decision");
+  if (decided == StagingDecision::Taken) judge_plan_as_decided(context);
   if (context.stop == Stop::Interrupted) return block("interrupted");
 
   const FoundSecrets found = find_leaving_secrets(context);
@@ -80,7 +71,7 @@ PhaseResult look(Context& context) {
     result.detail = list_secrets(secrets);
     return result;
   }
-  if (answers.open || !with_secrets) {
+  if (decided == StagingDecision::Open || !with_secrets) {
     result.outcome = Outcome::Block;
     result.open_decision = true;
     result.summary = with_secrets ? "files whose owner has to be decided" : many;
@@ -98,6 +89,24 @@ PhaseResult look(Context& context) {
 }
 
 }  // namespace
+
+StagingDecision decide_staging(Context& context) {
+  // What an isolated close has tested is what it decided then.
+  if (context.isolation && context.isolation->is_ready()) return StagingDecision::Taken;
+  const FileAnswers answers = ask_about_files(context);
+  if (answers.abort) {
+    context.stop = Stop::Abort;
+    return StagingDecision::Abort;
+  }
+  // The session's records have a commit of their own.
+  std::vector<OwnedChange> work;
+  for (const OwnedChange& owned : context.owned) {
+    if (!session::is_record(context.workspace, owned.change.path)) work.push_back(owned);
+  }
+  context.staging =
+      plan_staging(context.repository(), work, context.session->plan, answers.choices);
+  return answers.open ? StagingDecision::Open : StagingDecision::Taken;
+}
 
 const Phase kStagingPlan{
     .id = "staging-plan",

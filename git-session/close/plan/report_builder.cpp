@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "close/look/isolation.h"
 #include "close/look/session_changes.h"
 #include "close/plan/learnings_plan.h"
 #include "close/plan/report_findings.h"
@@ -187,6 +188,16 @@ void add_gates(const Context& context, report::Report& report) {
   }
 }
 
+void add_isolation(const Context& context, report::Report& report) {
+  const std::optional<git::ObjectId> tested = tested_tree(context);
+  if (tested) report.tested_tree = tested->hex();
+  if (!context.isolation) return;
+  report.not_isolated = context.isolation->not_isolated;
+  for (const std::string& note : context.isolation->notes)
+    report.warnings.push_back("isolated gates: " + note);
+  if (const auto differs = untested_commit(context)) report.warnings.push_back(*differs);
+}
+
 void add_learnings(const Context& context, report::Report& report) {
   if (!context.learnings) return;
   const records::LearningChanges& changes = context.learnings->changes;
@@ -310,6 +321,8 @@ records::SessionStats session_stats(const Context& context, Timestamp completed_
     stats.review = {total, context.review->high_confidence, 0, total};
   }
   stats.events = context.events;
+  if (const auto tested = tested_tree(context)) stats.tested_tree = tested->hex();
+  if (context.isolation) stats.not_isolated = context.isolation->not_isolated;
   return stats;
 }
 
@@ -353,6 +366,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   report.warnings = context.session->warnings;
   report.warnings.insert(report.warnings.end(), context.report_warnings.begin(),
                          context.report_warnings.end());
+  add_isolation(context, report);
   add_learnings(context, report);
   add_recommendations(context, report);
   return report;

@@ -9,6 +9,7 @@
 #include "checks/secrets/mask.h"
 #include "close/commit/commits.h"
 #include "close/context.h"
+#include "close/look/isolation.h"
 #include "close/look/session_changes.h"
 #include "close/plan/commit_message.h"
 #include "close/plan/commit_plan.h"
@@ -354,7 +355,7 @@ WritePlan make_write_plan(Context& context) {
                              context.workspace.config.list("co-author")};
   const std::vector<long> closes = issues_to_close(context);
   plan.records_message = records_message(source, closes);
-  plan.amends = closes.empty();
+  plan.amends = closes.empty() && !has_named_tree(context);
   plan.report = session_report(context, issues, plan.completed_at);
   context.planned_reports = context.reports.size();
   if (plan.waits) plan.report.metrics_file = plan.record_file.bytes();

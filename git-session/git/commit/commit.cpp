@@ -233,7 +233,10 @@ CommitObject Committer::make(const CommitRequest& request) {
   if (needs_index) fill_index(request.tree);
   std::string message;
   if (!run_pre_commit(request, commit)) return commit;
-  if (!request.amends && !settle_message(request, message, commit)) return commit;
+  CommitRequest settled = request;
+  if (!request.trailer.empty() && commit.tree == request.tree)
+    settled.message = with_trailer(repository_, request.message, request.trailer);
+  if (!request.amends && !settle_message(settled, message, commit)) return commit;
   commit.subject = subject_of(message);
   write(request, words_of(request, message), commit);
   return commit;

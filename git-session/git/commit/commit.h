@@ -17,9 +17,10 @@ inline constexpr const char* kActionOfClose = "git-session close";
 struct CommitRequest {
   std::optional<ObjectId> parent;  // absent: the branch is unborn
   ObjectId tree;
-  std::string message;  // UTF-8, or bytes to keep as they are
-  Timestamp time;       // the author's and the committer's, unless the environment sets one
-  bool edit = false;    // open the user's editor on the message
+  std::string message;       // UTF-8, or bytes to keep as they are
+  Timestamp time;            // the author's and the committer's, unless the environment sets one
+  bool edit = false;         // open the user's editor on the message
+  std::string trailer = {};  // "Token: value", for a commit whose tree no hook has changed
   // The commit on `parent` that this one replaces: its author and its message stay, so that no hook
   // sees that message again, and `message` and `edit` do not count.
   std::optional<ObjectId> amends = {};

@@ -152,6 +152,15 @@ EncodedMessage encoded(const Repository& repository, const std::string& message)
   return bytes ? EncodedMessage{*bytes, encoding} : EncodedMessage{message, ""};
 }
 
+std::string with_trailer(const Repository& repository, std::string message,
+                         const std::string& trailer) {
+  ProcessOptions options;
+  options.input = std::move(message);
+  return repository.git().output({"interpret-trailers", "--no-divider", "--where=end",
+                                  "--if-exists=replace", "--if-missing=add", "--trailer", trailer},
+                                 std::move(options));
+}
+
 bool edit_file(const Repository& repository, const std::string& file, std::string& words) {
   const ProcessResult editor = repository.git().run({"var", "GIT_EDITOR"});
   if (!editor.ok()) {

@@ -30,6 +30,11 @@ struct EncodedMessage {
 };
 [[nodiscard]] EncodedMessage encoded(const Repository& repository, const std::string& message);
 
+// The message with a trailer ("Token: value") among those that it has, by git's rules for them
+// (git-interpret-trailers(1)).
+[[nodiscard]] std::string with_trailer(const Repository& repository, std::string message,
+                                       const std::string& trailer);
+
 // Opens the user's editor on the file. False if it failed; `words` then says why.
 [[nodiscard]] bool edit_file(const Repository& repository, const std::string& file,
                              std::string& words);

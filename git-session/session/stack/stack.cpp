@@ -1,6 +1,7 @@
 #include "session/stack/stack.h"
 
 #include <array>
+#include <set>
 #include <utility>
 
 #include "base/process/process.h"
@@ -54,6 +55,27 @@ Stack runnable_here(Stack stack, const std::string& work_tree) {
   keep_if_there("typecheck", stack.typecheck);
   keep_if_there("lint", stack.lint);
   return stack;
+}
+
+std::vector<std::string> dependency_directories(const std::string& work_tree) {
+  // Not Gradle's .gradle, which is the state of its builds in that directory.
+  struct Dependencies {
+    std::optional<Stack> (*detect)(const ProjectFiles& files);
+    std::vector<const char*> directories;
+  };
+  static const std::array<Dependencies, 7> kDependencies = {{{detect_node, {"node_modules"}},
+                                                             {detect_deno, {"node_modules"}},
+                                                             {detect_go, {"vendor"}},
+                                                             {detect_composer, {"vendor"}},
+                                                             {detect_mix, {"deps"}},
+                                                             {detect_tox, {".venv", "venv"}},
+                                                             {detect_pytest, {".venv", "venv"}}}};
+  const ProjectFiles files(work_tree);
+  std::set<std::string> names;
+  for (const Dependencies& known : kDependencies) {
+    if (known.detect(files)) names.insert(known.directories.begin(), known.directories.end());
+  }
+  return {names.begin(), names.end()};
 }
 
 config::Layer stack_layer(const std::optional<Stack>& stack) {

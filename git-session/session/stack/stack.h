@@ -25,6 +25,9 @@ struct Stack {
 [[nodiscard]] std::optional<Stack> detect_stack(const std::string& work_tree);
 // The same, with commands whose program this machine lacks among the missing ones.
 [[nodiscard]] Stack runnable_here(Stack stack, const std::string& work_tree);
+// Directories in which the stacks of the tree keep what they depend on, and nothing that they
+// build: "node_modules", ".venv", "vendor". Names, for any directory of the tree.
+[[nodiscard]] std::vector<std::string> dependency_directories(const std::string& work_tree);
 [[nodiscard]] config::Layer stack_layer(const std::optional<Stack>& stack);
 
 }  // namespace gs::session

@@ -222,8 +222,8 @@ TEST_CASE("invalid values of keys that are only shown are kept with a warning") 
 }
 
 TEST_CASE("keys that only the plugin uses are kept without a word, whatever their value") {
-  const SessionConfig config = resolve(
-      {layer("markdown", {{"gate-isolation", "container"}, {"learnings-surface-top-n", "some"}})});
+  const SessionConfig config = resolve({layer(
+      "markdown", {{"worktree-exclude", "container"}, {"learnings-surface-top-n", "some"}})});
   CHECK(config.unknown().size() == 2);
   CHECK(config.warnings().empty());
 }

@@ -99,6 +99,25 @@ TEST_CASE("a group that was not measured is absent, never null") {
       "grounding.untouched");
 }
 
+TEST_CASE("a tested tree is an object id, and absent where it was not isolated") {
+  Json record = valid();
+  record["tested_tree"] = "0123456789abcdef0123456789abcdef01234567";
+  CHECK(validate_session_record(record).empty());
+  check_problem([](Json& r) { r["tested_tree"] = "0123"; }, "tested_tree");
+  check_problem([](Json& r) { r["tested_tree"] = nullptr; }, "tested_tree");
+  check_problem([](Json& r) { r["not_isolated"] = Json::array(); }, "not_isolated");
+  check_problem([](Json& r) { r["not_isolated"] = "a link"; }, "not_isolated");
+  check_problem(
+      [](Json& r) {
+        r["tested_tree"] = "0123456789abcdef0123456789abcdef01234567";
+        r["not_isolated"] = {"node_modules/a leads back into the work tree"};
+      },
+      "tested_tree");
+  record = valid();
+  record["not_isolated"] = Json::array({"node_modules/a leads back into the work tree"});
+  CHECK(validate_session_record(record).empty());
+}
+
 TEST_CASE("events are absent at zero") {
   check_problem([](Json& r) { r["stagnation_events"] = {{"total", 0}}; }, "stagnation_events");
   check_problem(

@@ -34,6 +34,15 @@ TEST_CASE("a wave's files are a count or were not measured") {
   CHECK(wave_figure({1, "r", 0, ""}) == "duration n/a — 0 agents — files n/a");
 }
 
+TEST_CASE("of a tree that was not isolated the reasons are shown, and not its id") {
+  Report report;
+  CHECK(tested_tree_figure(report).empty());
+  report.tested_tree = "0123";
+  CHECK(tested_tree_figure(report) == "0123");
+  report.not_isolated = {"a leads back", "b was not searched"};
+  CHECK(tested_tree_figure(report) == "not isolated: a leads back; b was not searched");
+}
+
 TEST_CASE("commits are said to be on a branch where there is one") {
   Report report = test::small_report();
   CHECK(commits_figure(report) == "1 on fix");

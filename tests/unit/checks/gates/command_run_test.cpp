@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 CommandRun run(const std::string& command,
                std::optional<milliseconds> timeout = std::chrono::seconds(20)) {
   const TemporaryDirectory directory;
-  return run_command(command, directory.path(), timeout, nullptr);
+  return run_command(command, {directory.path()}, timeout, nullptr);
 }
 
 TEST_CASE("a command that succeeds passed, with its output and its counts") {
@@ -66,7 +66,7 @@ TEST_CASE("a command runs in the directory given, without input and without git'
   setenv("GIT_INDEX_FILE", "/somewhere/else/index", 1);
   const CommandRun result = run_command(
       "pwd -P; echo \"[${GIT_DIR-none}] [${GIT_INDEX_FILE-none}]\"; read -r line || echo no input",
-      directory.path(), std::chrono::seconds(20), nullptr);
+      {directory.path()}, std::chrono::seconds(20), nullptr);
   unsetenv("GIT_DIR");
   unsetenv("GIT_INDEX_FILE");
   CHECK(result.output == real_path(directory.path()) + "\n[none] [none]\nno input\n");
@@ -95,7 +95,7 @@ TEST_CASE("the observer hears each piece and the last line so far") {
   std::size_t calls = 0;
   const CommandRun result = run_command(
       "echo one; sleep 0.3; printf 'two\\n\\n'; sleep 0.3; printf 'par'; sleep 0.3; printf 'tial'",
-      directory.path(), std::chrono::seconds(20),
+      {directory.path()}, std::chrono::seconds(20),
       [&](std::string_view chunk, std::string_view last_line, milliseconds elapsed) {
         heard += chunk;
         if (chunk.find("two") != std::string_view::npos) CHECK(last_line == "two");
@@ -151,3 +151,21 @@ TEST_CASE("JSON that is no run is refused") {
 
 }  // namespace
 }  // namespace gs::checks
+
+TEST_CASE("variables that name the work tree name its stand-in") {
+  const std::string home = getenv("HOME");
+  setenv("HOME", "/home/person", 1);
+  setenv("GS_TEST", "/repo/bin:/repo:/mnt/repo/x:/repo2:-I/repo/include --x=/repo/a", 1);
+  setenv("GS_OTHER", "/mnt/repo", 1);
+  const gs::checks::CommandPlace place = gs::checks::stand_in_for("/repo", "/there");
+  CHECK(place.directory == "/there");
+  CHECK(place.environment.at("GS_TEST") ==
+        "/there/bin:/there:/mnt/repo/x:/repo2:-I/there/include --x=/there/a");
+  CHECK_FALSE(place.environment.contains("GS_OTHER"));
+  // A home directory that is a work tree has much that is not the work tree's.
+  CHECK(gs::checks::stand_in_for("/home", "/there").environment.empty());
+  CHECK(gs::checks::stand_in_for("/home/person", "/there").environment.empty());
+  unsetenv("GS_TEST");
+  unsetenv("GS_OTHER");
+  setenv("HOME", home.c_str(), 1);
+}

@@ -197,3 +197,17 @@ TEST_CASE("the commands of a stack are a layer with their evidence as the origin
   CHECK(layer.settings[1].key == "lint-command");
   CHECK(stack_layer(std::nullopt).settings.empty());
 }
+
+TEST_CASE("what depends on others is found for every stack of the tree, and no build directory") {
+  const auto dependencies = [](const Files& files) {
+    const TempRepo repo;
+    for (const auto& [name, text] : files) repo.write(name, text);
+    return dependency_directories(repo.path());
+  };
+  using Names = std::vector<std::string>;
+  CHECK(dependencies({}).empty());
+  CHECK(dependencies({{"CMakeLists.txt", ""}, {"Cargo.toml", ""}, {"build.gradle", ""}}).empty());
+  CHECK(dependencies({{"package.json", "{}"}, {"go.mod", ""}}) == Names{"node_modules", "vendor"});
+  CHECK(dependencies({{"pytest.ini", ""}}) == Names{".venv", "venv"});
+  CHECK(dependencies({{"mix.exs", ""}}) == Names{"deps"});
+}
