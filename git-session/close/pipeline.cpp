@@ -88,7 +88,7 @@ bool run_looks(Context& context, Result& result) {
     if (needs_session || (!report.result.open_decision && !context.options.dry_run)) break;
   }
   note_command_writes(context);
-  if (context.isolation) context.isolation->worktree.reset();
+  drop_checkout(context);
   return !blocked;
 }
 

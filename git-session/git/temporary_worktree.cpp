@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "base/error.h"
 #include "base/process/process.h"
@@ -69,6 +70,28 @@ bool is_ours(const std::string& top, const std::string& note_name) {
          top.ends_with("/" + std::string(kDirectory) + "/" + note_name.substr(1));
 }
 
+// A shared directory of temporary files may hold one of that name that another user has made.
+std::string own_temporary_directory() {
+  const std::string temporary = environment_variable("TMPDIR").value_or("");
+  const std::string shared = temporary.starts_with('/') ? temporary : "/tmp";
+  return join_path(resolve_symlinks(shared).value_or(shared),
+                   "git-session-" + std::to_string(geteuid()));
+}
+
+void make_place(const std::string& place) {
+  const std::string own = own_temporary_directory();
+  if (is_within(place, own)) {
+    struct stat status {};
+    if (mkdir(own.c_str(), S_IRWXU) != 0 && errno != EEXIST)
+      throw system_error("create", own, errno);
+    if (lstat(own.c_str(), &status) != 0) throw system_error("read", own, errno);
+    if (!S_ISDIR(status.st_mode) || status.st_uid != geteuid() ||
+        (status.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+      throw fatal("'" + own + "' is not a directory of this user's alone");
+  }
+  make_directories(place);
+}
+
 GitCommand::Environment apart_from_the_repository() {
   GitCommand::Environment environment;
   for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR",
@@ -113,9 +136,13 @@ std::string directory_of_temporary_worktrees(const std::string& work_tree) {
     const auto real = resolve_symlinks(place);
     if (real && !is_within(*real, work_tree)) return join_path(*real, kDirectory);
   }
-  const std::string temporary = environment_variable("TMPDIR").value_or("");
-  const std::string place = temporary.starts_with('/') ? temporary : "/tmp";
-  return join_path(resolve_symlinks(place).value_or(place), kDirectory);
+  return join_path(own_temporary_directory(), kDirectory);
+}
+
+bool is_temporary_worktree(const std::string& path) {
+  const std::string top = parent_directory(path);
+  const std::string name = top.substr(top.rfind('/') + 1);
+  return is_temp_file_name("." + name) && is_ours(top, "." + name);
 }
 
 TemporaryWorktree::TemporaryWorktree(const Repository& repository, const ObjectId& tree)
@@ -129,7 +156,7 @@ TemporaryWorktree::TemporaryWorktree(const Repository& repository, const ObjectI
   try {
     if (const int error = write_fully(lock_.get(), top_); error != 0)
       throw system_error("write", note_, error);
-    make_directories(place);
+    make_place(place);
     if (mkdir(top_.c_str(), S_IRWXU) != 0) throw system_error("create", top_, errno);
     check_out(repository, tree);
   } catch (...) {
@@ -143,10 +170,16 @@ TemporaryWorktree::TemporaryWorktree(const Repository& repository, const ObjectI
 
 TemporaryWorktree::~TemporaryWorktree() {
   try {
-    discard(common_dir_, note_, top_);
+    remove();
   } catch (...) {
     return;
   }
+}
+
+void TemporaryWorktree::remove() {
+  if (top_.empty()) return;
+  const std::string top = std::exchange(top_, "");
+  discard(common_dir_, note_, top);
 }
 
 void TemporaryWorktree::check_out(const Repository& repository, const ObjectId& tree) const {

@@ -22,8 +22,9 @@ class TemporaryWorktree {
   TemporaryWorktree(const Repository& repository, const ObjectId& tree);
   TemporaryWorktree(const TemporaryWorktree&) = delete;
   TemporaryWorktree& operator=(const TemporaryWorktree&) = delete;
-  // What cannot be removed is left for remove_stale_worktrees.
+  // As `remove`; what cannot be removed is left for remove_stale_worktrees.
   ~TemporaryWorktree();
+  void remove();  // throws where something in it cannot be removed
 
   [[nodiscard]] const std::string& path() const { return path_; }  // absolute
 
@@ -40,6 +41,9 @@ class TemporaryWorktree {
 // Removes what killed processes have left, with git's records of it. What cannot be removed is left
 // for the next time.
 void remove_stale_worktrees(const Repository& repository);
+
+// Whether a worktree with that path is one of these, of whichever process.
+[[nodiscard]] bool is_temporary_worktree(const std::string& path);
 
 // Where they are made: the user's cache directory. Above it lies nothing of the work tree, as it
 // would above a place in the git directory: there a tool that searches the directories above its

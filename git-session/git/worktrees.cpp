@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "git/checkout.h"
 #include "git/refs.h"
+#include "git/temporary_worktree.h"
 
 // All worktrees of a repository, from git's files about them (gitrepository-layout(5):
 // "worktrees/<id>/gitdir"), because `git worktree list` does not report their git directories.
@@ -30,7 +31,9 @@ std::optional<Checkout> main_worktree(const Repository& repository) {
 std::optional<Checkout> linked_worktree(const std::string& git_dir) {
   const auto link = path_in_file(git_dir, "gitdir");
   if (!link || !file_info(*link)) return std::nullopt;
-  return Checkout{real_path(link->substr(0, link->rfind('/'))), git_dir};
+  const std::string work_tree = real_path(link->substr(0, link->rfind('/')));
+  if (is_temporary_worktree(work_tree)) return std::nullopt;  // of a close: nobody works there
+  return Checkout{work_tree, git_dir};
 }
 
 }  // namespace

@@ -75,6 +75,15 @@ void share(const std::string& target, const TreeFiles& there, const RepoPath& pa
   }
 }
 
+// Whether what is committed has the directory; where it has a link of that name, nothing is shared.
+bool has_directory(const TreeFiles& there, const RepoPath& directory) {
+  try {
+    return directory.empty() || there.is_directory(directory);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 void share_directories(const Context& context, Isolation& isolation) {
   const TreeFiles there(isolation.worktree->path());
   for (const RepoPath& path : find_shared(context)) {
@@ -83,8 +92,7 @@ void share_directories(const Context& context, Isolation& isolation) {
       isolation.notes.push_back(path.quoted() + " is a build directory: it is not shared");
       continue;
     }
-    const RepoPath parent{std::string(path.parent())};
-    if (!parent.empty() && !there.is_directory(parent)) continue;  // of what is not committed
+    if (!has_directory(there, RepoPath(std::string(path.parent())))) continue;
     share(target, there, path);
     isolation.shared.push_back(path);
   }

@@ -134,6 +134,16 @@ std::optional<checks::CommandPlace> place_of_commands(Context& context, Isolatio
   return checks::stand_in_for(work_tree, isolation.worktree->path());
 }
 
+void drop_checkout(Context& context) {
+  if (!context.isolation || !context.isolation->worktree) return;
+  try {
+    context.isolation->worktree->remove();
+  } catch (const Error& error) {
+    context.observer.message(error.message() + ", which a gate has made: remove it by hand");
+  }
+  context.isolation->worktree.reset();
+}
+
 void recall_checkout(const Context& context, Isolation& isolation) {
   if (isolation.worktree) return;
   for (auto event = context.journal.events().rbegin(); event != context.journal.events().rend();

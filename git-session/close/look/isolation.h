@@ -41,6 +41,8 @@ Isolation& isolate(Context& context);
 // Where a command runs. Checks the tree out at the first call; that it failed is in `isolation`.
 [[nodiscard]] std::optional<checks::CommandPlace> place_of_commands(Context& context,
                                                                     Isolation& isolation);
+// No command runs any more: removes the checkout.
+void drop_checkout(Context& context);
 // What an earlier run of this close has noted about its checkout of the same tree.
 void recall_checkout(const Context& context, Isolation& isolation);
 

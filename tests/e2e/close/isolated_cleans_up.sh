@@ -83,3 +83,15 @@ expect_exit 0 git session close --continue --decide unclaimed=leave --json
 expect_equal "$(cat "$CASE/runs")" run "the tree is the same"
 expect_json '.status == "closed" and .report.tested_tree == $tree' --arg tree "$(file_oid "HEAD^{tree}")"
 cleaned
+
+# What cannot be removed now is said, and removed by a later command.
+start_session --scope src/
+echo 2 >src/a
+git config session.test-command 'mkdir busy && mount -t tmpfs none busy'
+in_namespace git session close --dry-run --json --decide unclaimed=leave >"$OUT" 2>"$ERR" || fail "the dry run failed"
+expect_outcome gate ok
+expect_err "busy"
+expect_err "remove it by hand"
+expect_equal "$(left)" 1
+expect_exit 0 git session status
+cleaned

@@ -42,6 +42,20 @@ Tested-tree: $tree"
 expect_equal "$(git log -1 --skip=1 --format='%(trailers)')" "Co-Authored-By: Co Author <co@example.org>"
 expect_json '[.commits[].hooks] == ["", ""]'
 
+# A message without trailers gets a paragraph of its own for it; "---" does not end the message.
+git config --unset session.co-author
+work m
+expect_exit 0 git session close --json -m "fix: a subject
+
+One line: and the other.
+---
+Closes #12"
+expect_equal "$(git log -1 --format=%B | tail -5)" "---
+Closes #12
+
+Tested-tree: $(file_oid "HEAD^{tree}")"
+git config session.co-author "Co Author <co@example.org>"
+
 # A message hook sees it, and is not taken for its author.
 printf '#!/bin/sh\ngrep -c ^Tested-tree "$1" >>"%s/seen" || true\n' "$CASE" >.git/hooks/commit-msg
 chmod +x .git/hooks/commit-msg

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/process/process.h"
+#include "git/refs.h"
 #include "support/scoped_environment.h"
 #include "support/temp_repo.h"
 
@@ -105,7 +106,29 @@ TEST_CASE("it is in the user's cache directory, and never in the work tree") {
   const ScopedEnvironment cache("XDG_CACHE_HOME", std::nullopt);
   CHECK(gs::git::directory_of_temporary_worktrees("/repo") ==
         "/home/person/.cache/git-session/gates");
-  CHECK(gs::git::directory_of_temporary_worktrees("/home/person") == "/var/tmp/git-session/gates");
+  CHECK(gs::git::directory_of_temporary_worktrees("/home/person") ==
+        "/var/tmp/git-session-" + std::to_string(geteuid()) + "/git-session/gates");
+}
+
+TEST_CASE("in a directory that all users share, only one of our own is used") {
+  const TempRepo repo;
+  repo.write("a", "one\n");
+  repo.commit_all("first");
+  const gs::TemporaryDirectory shared;
+  const ScopedEnvironment home("HOME", std::nullopt);
+  const ScopedEnvironment cache("XDG_CACHE_HOME", std::nullopt);
+  const ScopedEnvironment temporary("TMPDIR", shared.path());
+  const Repository repository = Repository::open(repo.path());
+  const std::string own = join_path(shared.path(), "git-session-" + std::to_string(geteuid()));
+  {
+    const TemporaryWorktree worktree(repository, tree_of(repo, "HEAD"));
+    CHECK(worktree.path().starts_with(own + "/"));
+    CHECK(gs::git::is_temporary_worktree(worktree.path()));
+    // No session is looked for there.
+    CHECK(gs::git::list_worktrees(repository).size() == 1);
+  }
+  REQUIRE(chmod(own.c_str(), 0777) == 0);
+  CHECK_THROWS_AS(TemporaryWorktree(repository, tree_of(repo, "HEAD")), gs::Error);
 }
 
 TEST_CASE("what a killed process left is removed, and what links in it lead to stays") {
