@@ -256,7 +256,10 @@ PhaseResult look(Context& context) {
     result.findings = outcome.findings;
     return result;
   }
-  if (auto blocked = cannot_isolate(context)) return *std::move(blocked);
+  if (auto blocked = cannot_isolate(context)) {
+    blocked->findings = outcome.findings;
+    return *std::move(blocked);
+  }
   run_gates(context, outcome);
   if (context.stop == Stop::Interrupted) return block("interrupted");
   if (context.isolation && !context.isolation->is_ready()) return not_ready(*context.isolation);
