@@ -14,7 +14,7 @@ start_session --plan "$(plan '
 [[item]]
 title = "One"
 files = ["one/"]
-verify = "cat helper.h"')"
+verify = "echo run >>'"$CASE/runs"'; cat helper.h && test ! -e '"$CASE/refuse"'"')"
 mkdir one
 echo 1 >one/a
 echo "#define H" >helper.h
@@ -29,6 +29,12 @@ expect_equal "$(item | cut -d'(' -f1)" "partial: 1 file, verify failed: exit sta
 expect_json '.report.tested_tree == null'
 expect_exit 0 git session close --dry-run --json --decide unclaimed=include
 expect_equal "$(item | sed 's/ in [0-9.]* s//')" "done: 1 file, verify passed"
+# Judged once, by what is decided: one that fails does not run again.
+touch "$CASE/refuse"
+rm "$CASE/runs"
+expect_exit 0 git session close --dry-run --json --decide unclaimed=include
+expect_equal "$(cat "$CASE/runs")" run
+rm "$CASE/refuse"
 
 # "abort" ends it before anything runs.
 expect_exit 1 git session close --json --decide unclaimed=abort
