@@ -125,9 +125,15 @@ git config session.gate-share '[src, ../outside, /etc, packages]'
 isolated
 expect_isolated
 
-# The record says so too, and no commit claims it.
+# The record says so too, and no commit claims it; also where the gates need not run again.
 git config session.gate-share vendor
 git config session.commit-trailers true
-expect_exit 0 git session close --isolated --json
+git config session.test-command 'test -d src && echo run >>'"$CASE/runs"
+printf '#!/bin/sh\nexit 1\n' >.git/hooks/pre-commit
+chmod +x .git/hooks/pre-commit
+expect_exit 1 git session close --isolated --json
+rm .git/hooks/pre-commit
+expect_exit 0 git session close --continue --json
+expect_equal "$(cat "$CASE/runs")" run
 expect_equal "$(jq -c '[.tested_tree, .not_isolated]' .git/git-session/records/sessions.jsonl)" '[null,["vendor/composer/autoload_psr4.php leads back into the work tree"]]'
 expect_equal "$(git log -1 --format='%(trailers:key=Tested-tree)')" ""
