@@ -39,7 +39,8 @@ UniqueFd make_locked_file(const std::string& directory, std::string& path) {
     if (!fd.valid() && errno == EEXIST) continue;
     if (!fd.valid()) throw system_error("create", path, errno);
     struct stat status {};
-    const bool locked = flock(fd.get(), LOCK_EX | LOCK_NB) == 0;
+    // A file system without locks has none for the others either: then they leave it alone.
+    const bool locked = flock(fd.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
     // Another process may have taken it for a killed one's before it was locked.
     if (locked && fstat(fd.get(), &status) == 0 && status.st_nlink > 0) return fd;
   }
