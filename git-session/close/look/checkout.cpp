@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "base/error.h"
+#include "base/process/process.h"
 #include "base/text.h"
 #include "checks/gates/ways_back.h"
 #include "git/config/values.h"
@@ -123,6 +124,9 @@ void note_ways_back(const Context& context, Isolation& isolation) {
     isolation.not_isolated.push_back(name_some(places) + (places.size() == 1 ? " leads" : " lead") +
                                      " back into the work tree");
   }
+  const auto home = environment_variable("HOME");
+  if (home && checks::leads_back(*home, work_tree, {}))
+    isolation.not_isolated.emplace_back("the home directory is in the work tree");
   for (const std::string& problem : ways.problems)
     isolation.not_isolated.push_back("not searched for ways back: " + problem);
   if (!submodules.empty())

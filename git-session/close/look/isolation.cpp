@@ -123,7 +123,7 @@ std::optional<checks::CommandPlace> place_of_commands(Context& context, Isolatio
       isolation.worktree.reset();
       isolation.state = Isolation::State::Failed;
       isolation.problem = "what is committed cannot be checked out: " + error.message();
-      isolation.hint = error.hint().empty() ? "fix it, then 'git session close --continue'"
+      isolation.hint = error.hint().empty() ? "'git session close --continue' tries again"
                                             : std::string(error.hint());
       return std::nullopt;
     }
