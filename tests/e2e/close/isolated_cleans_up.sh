@@ -70,6 +70,20 @@ cleaned
 git session close --abort >/dev/null 2>&1
 killed
 
+# Killed while the tree is checked out.
+git session close --abort >/dev/null
+echo 'src/a filter=kills' >.git/info/attributes
+git config filter.kills.clean cat
+git config filter.kills.smudge 'kill -9 $(awk "{print \$4}" /proc/$PPID/stat); cat'
+code=0
+{ git session close --dry-run >"$OUT" 2>"$ERR"; } 2>/dev/null || code=$?
+expect_equal "$code" 137
+expect_equal "$(left)" 1
+rm .git/info/attributes
+expect_exit 0 git session status
+cleaned
+killed
+
 # The close that continues runs the gate once; one that has failed after that keeps its result.
 rm "$CASE/runs"
 git config session.lint-command 'test ! -e '"$CASE/stop"
