@@ -33,9 +33,10 @@ std::vector<Key> closing_keys() {
       {"gate-timeout", Type::Duration, "30m", {}, "longest time that one gate command may take"},
       {"gate-isolation",
        Type::Choice,
-       "none",
-       {"worktree"},
-       "where the gates run: in a checkout of what is committed (none: in the work tree)"},
+       "null",
+       {"none", "worktree"},
+       "worktree: the gates run in a checkout of what is committed (unset, none: in the work "
+       "tree)"},
       {"gate-share",
        Type::List,
        "none",
