@@ -120,6 +120,22 @@ expect_equal "$(git show HEAD:shared.txt | sed -n '1p;9p' | tr '\n' ' ')" "line 
 expect_equal "$(git status --porcelain)" " M shared.txt"
 git checkout -q -- shared.txt
 
+# Isolated gates run in what was chosen, and nobody is asked twice.
+begin_plan isolated
+git config session.gate-isolation worktree
+git config session.test-command 'grep -q fuzz: Makefile && ! grep -q isolated notes.txt'
+answer <<'END' || fail "exit code $?"
+1,2
+1
+END
+expect_equal "$(grep -c 'changed files that nobody claims. Whose' "$OUT")" 1
+expect_equal "$(grep -c 'Add to which plan item' "$OUT")" 1
+expect_out "Tested tree      $(file_oid "HEAD^{tree}")"
+expect_equal "$(git status --porcelain)" " M notes.txt"
+git checkout -q -- notes.txt
+git config --unset session.gate-isolation
+git config --unset session.test-command
+
 # One that another session claims, too.
 expect_exit 0 git session start --scope 'both/' --name one
 expect_exit 0 git session start --scope 'both/' --name two
