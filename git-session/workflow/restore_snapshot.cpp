@@ -35,7 +35,7 @@ std::map<RepoPath, Standing> standings(const session::Workspace& workspace) {
     const bool own = owned.owner == Owner::Ours || owned.owner == Owner::Mixed;
     standings[owned.change.path] = {others, own, owned.reason};
   }
-  // A conflict is of the merge that is going on here.
+  // A conflict belongs to the merge in progress.
   for (const git::UnmergedEntry& entry : git::read_status(workspace.repository).unmerged)
     standings[entry.path].own = !standings[entry.path].others;
   return standings;

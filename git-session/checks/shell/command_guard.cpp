@@ -214,7 +214,7 @@ CommandLine read_command_line(std::string_view text) {
   return line;
 }
 
-CommandPlace with_substitution(const CommandLine& line, CommandPlace place) {
+ShellPlace with_substitution(const CommandLine& line, ShellPlace place) {
   if (runs(line, "git rev-parse --show-toplevel")) {
     place.substituted = place.top;
   } else if (runs(line, "pwd")) {

@@ -39,7 +39,7 @@ struct CommandLine {
 [[nodiscard]] CommandLine read_command_line(std::string_view text);
 
 // With what `$(pwd)` or `$(git rev-parse --show-toplevel)` gives, if the line has one.
-[[nodiscard]] CommandPlace with_substitution(const CommandLine& line, CommandPlace place);
+[[nodiscard]] ShellPlace with_substitution(const CommandLine& line, ShellPlace place);
 
 // Index of the command's first word after keywords and assignments.
 [[nodiscard]] std::size_t command_position(std::span<const ShellWord> words);
@@ -55,7 +55,7 @@ struct CommandLine {
 // The built-in rule that applies where neither the scope nor a policy has any: for commands that
 // throw away work, commits or what others have fetched. Absent if there is none.
 [[nodiscard]] std::optional<CommandRule> find_destructive(const CommandLine& line,
-                                                          const CommandPlace& place);
+                                                          const ShellPlace& place);
 // The rule that applies: a blocking one first, else the first match; null if none matches.
 [[nodiscard]] const CommandRule* find_rule(const CommandLine& line,
                                            std::span<const CommandRule> rules);
@@ -66,6 +66,6 @@ struct CommandLine {
 // A command that would stage or commit everything dirty, whoever changed it, as written ("git add
 // -A"); absent if there is none.
 [[nodiscard]] std::optional<std::string> find_sweeping_add(const CommandLine& line,
-                                                           const CommandPlace& place);
+                                                           const ShellPlace& place);
 
 }  // namespace gs::checks

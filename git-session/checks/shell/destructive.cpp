@@ -13,7 +13,7 @@ namespace {
 struct Case {
   const GitCall& call;
   const Arguments& arguments;
-  const CommandPlace& place;
+  const ShellPlace& place;
 
   [[nodiscard]] bool has(std::string_view option) const { return arguments.has(option); }
   [[nodiscard]] bool covers_everything() const {
@@ -110,7 +110,7 @@ constexpr std::array kGitRules = std::to_array<GitRule>({
      }},
 });
 
-const GitRule* rule_of(const GitCall& call, const CommandPlace& place) {
+const GitRule* rule_of(const GitCall& call, const ShellPlace& place) {
   for (const GitRule& rule : kGitRules) {
     if (rule.verb != call.verb) continue;
     const Arguments arguments(call.arguments, rule.options);
@@ -126,8 +126,8 @@ bool deletes_trees(std::span<const ShellWord> words) {
 
 }  // namespace
 
-std::optional<CommandRule> find_destructive(const CommandLine& line, const CommandPlace& place) {
-  const CommandPlace here = with_substitution(line, place);
+std::optional<CommandRule> find_destructive(const CommandLine& line, const ShellPlace& place) {
+  const ShellPlace here = with_substitution(line, place);
   const auto rule = [](std::string_view name, std::string_view reason) {
     return CommandRule{std::string(name), Severity::Block, std::string(reason)};
   };

@@ -46,7 +46,7 @@ bool GitCall::turns_off(std::string_view name) const {
 }
 
 bool GitCall::covers_everything(std::span<const std::string_view> operands,
-                                const CommandPlace& place) const {
+                                const ShellPlace& place) const {
   std::string directory = place.directory;
   for (std::size_t i = 0; i + 1 < globals.size(); ++i) {
     if (globals[i].text == "-C") directory = path_from(directory, globals[++i].text);

@@ -22,7 +22,7 @@ struct GitCall {
   [[nodiscard]] bool turns_off(std::string_view name) const;
   // Whether the operands cover the directory that the command works in, as `.` and `:/` do.
   [[nodiscard]] bool covers_everything(std::span<const std::string_view> operands,
-                                       const CommandPlace& place) const;
+                                       const ShellPlace& place) const;
 };
 
 // Whether a word of the command starts a call of the program for which `accept` is true, given the

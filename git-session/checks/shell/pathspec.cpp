@@ -62,7 +62,7 @@ std::string_view without_wildcards_for_all(std::string_view pattern) {
 }
 
 // The start of a word that the shell would replace.
-std::string expand_start(std::string_view word, const CommandPlace& place) {
+std::string expand_start(std::string_view word, const ShellPlace& place) {
   struct Expansion {
     std::string_view written;
     const std::string& value;
@@ -85,7 +85,7 @@ bool covers(std::string_view path, std::string_view directory) {
          (directory.size() == path.size() || directory[path.size()] == '/');
 }
 
-bool covers_all(const Pathspec& pathspec, const std::string& directory, const CommandPlace& place) {
+bool covers_all(const Pathspec& pathspec, const std::string& directory, const ShellPlace& place) {
   if (pathspec.by_attribute) return false;
   const std::string written = expand_start(pathspec.pattern, place);
   const std::string_view path =
@@ -98,7 +98,7 @@ bool covers_all(const Pathspec& pathspec, const std::string& directory, const Co
 }  // namespace
 
 bool cover_everything(std::span<const std::string_view> pathspecs, const std::string& directory,
-                      const CommandPlace& place) {
+                      const ShellPlace& place) {
   bool includes = false;
   for (const std::string_view text : pathspecs) {
     const Pathspec pathspec = parse_pathspec(text);

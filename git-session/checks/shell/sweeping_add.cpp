@@ -12,7 +12,7 @@ constexpr std::size_t kLongest = 200;  // characters shown of a command
 
 using Words = std::span<const ShellWord>;
 
-bool adds_everything(const GitCall& call, const CommandPlace& place) {
+bool adds_everything(const GitCall& call, const ShellPlace& place) {
   const Arguments arguments(call.arguments,
                             "A|all u|update no-ignore-removal n|dry-run p|patch "
                             "i|interactive e|edit refresh chmod= pathspec-from-file=");
@@ -22,7 +22,7 @@ bool adds_everything(const GitCall& call, const CommandPlace& place) {
          !arguments.has("pathspec-from-file");
 }
 
-bool commits_everything(const GitCall& call, const CommandPlace& place) {
+bool commits_everything(const GitCall& call, const ShellPlace& place) {
   // A format of its status makes it a dry run.
   const Arguments arguments(
       call.arguments,
@@ -35,7 +35,7 @@ bool commits_everything(const GitCall& call, const CommandPlace& place) {
   return arguments.has("all") || call.covers_everything(arguments.operands, place);
 }
 
-bool takes_everything(const GitCall& call, const CommandPlace& place) {
+bool takes_everything(const GitCall& call, const ShellPlace& place) {
   if (call.verb == "commit") return commits_everything(call, place);
   return (call.verb == "add" || call.verb == "stage") && adds_everything(call, place);
 }
@@ -51,8 +51,8 @@ std::string as_text(Words words) {
 
 }  // namespace
 
-std::optional<std::string> find_sweeping_add(const CommandLine& line, const CommandPlace& place) {
-  const CommandPlace here = with_substitution(line, place);
+std::optional<std::string> find_sweeping_add(const CommandLine& line, const ShellPlace& place) {
+  const ShellPlace here = with_substitution(line, place);
   for (const ShellCommand& command : line.commands) {
     Words found(command.words);
     const bool takes = any_call(command, "git", [&](Words words) {

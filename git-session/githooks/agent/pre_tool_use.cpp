@@ -148,7 +148,7 @@ class Judge {
 
   [[nodiscard]] std::optional<checks::CommandRule> rule_for(const checks::CommandLine& line) {
     const std::vector<checks::CommandRule> rules = own_rules();
-    if (rules.empty()) return checks::find_destructive(line, command_place());
+    if (rules.empty()) return checks::find_destructive(line, shell_place());
     const checks::CommandRule* rule = checks::find_rule(line, rules);
     return rule == nullptr ? std::nullopt : std::optional(*rule);
   }
@@ -167,12 +167,12 @@ class Judge {
     return std::move(policy.rules);
   }
 
-  [[nodiscard]] checks::CommandPlace command_place() const {
+  [[nodiscard]] checks::ShellPlace shell_place() const {
     return {directory_, place_.work_tree, ""};
   }
 
   void judge_sweeping(const checks::CommandLine& line) {
-    const auto command = checks::find_sweeping_add(line, command_place());
+    const auto command = checks::find_sweeping_add(line, shell_place());
     if (!command || active_.empty()) return;
     const Enforcement enforcement = command_enforcement();
     object_to("'" + *command +

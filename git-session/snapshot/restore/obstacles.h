@@ -14,7 +14,7 @@ struct Obstacle {
   std::string why;
   std::optional<RepoPath> above = {};  // a file or a link where a directory has to be
 };
-// `steps`: all that are going to be taken; what they remove is in nobody's way.
+// `steps`: all that are going to be taken; what they remove is in no way.
 [[nodiscard]] std::optional<Obstacle> find_obstacle(const TreeFiles& files,
                                                     const std::map<RepoPath, FileStep>& steps,
                                                     const RepoPath& path);

@@ -6,9 +6,9 @@ using namespace gs::checks;
 
 namespace {
 
-const CommandPlace kTop{"/repo", "/repo", ""};
+const ShellPlace kTop{"/repo", "/repo", ""};
 
-std::string blocked_by(const std::string& line, const CommandPlace& place = kTop) {
+std::string blocked_by(const std::string& line, const ShellPlace& place = kTop) {
   const auto rule = find_destructive(read_command_line(line), place);
   return rule ? rule->pattern : "";
 }
@@ -239,7 +239,7 @@ TEST_CASE("a command that loses nothing is let be") {
 }
 
 TEST_CASE("below the top, what covers the directory is everything") {
-  const CommandPlace below{"/repo/src/lib", "/repo", ""};
+  const ShellPlace below{"/repo/src/lib", "/repo", ""};
   for (const char* line : {"git restore .", "git restore ..", "git restore ../..",
                            "git restore ../lib", "git restore /repo/src", "git restore /repo",
                            "git restore :/", "git restore :/src/..", "git -C ../.. restore ."}) {
