@@ -39,6 +39,7 @@ std::string describe(const snapshot::Counts& counts) {
   };
   add(counts.changed, "changed");
   add(counts.untracked, "new");
+  add(counts.unmerged, "unmerged");
   return text;
 }
 

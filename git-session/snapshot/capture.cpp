@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "git/config/values.h"
+#include "git/index/index_flags.h"
 #include "git/objects/attributes.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/path_rules.h"
@@ -47,9 +48,12 @@ bool differs_from_index(const StatusEntry& entry) {
 struct Selection {
   std::vector<const StatusEntry*> tracked;
   std::vector<const UnmergedEntry*> unmerged;  // the next ones
+  std::vector<git::HiddenFile> hidden;         // the next ones
   std::vector<WorktreeFile> files;
 
-  [[nodiscard]] std::size_t untracked() const { return tracked.size() + unmerged.size(); }
+  [[nodiscard]] std::size_t untracked() const {
+    return tracked.size() + unmerged.size() + hidden.size();
+  }
 };
 
 FileMode any_of_its_modes(const UnmergedEntry& entry) {
@@ -83,6 +87,13 @@ Selection select(const Repository& repository, const Status& scan, const Capture
     if (entry.worktree_mode == FileMode::None) continue;
     selection.unmerged.push_back(&entry);
     selection.files.push_back({entry.path, any_of_its_modes(entry)});
+  }
+  std::set<RepoPath> listed;
+  for (const StatusEntry& entry : scan.entries) listed.insert(entry.path);
+  for (git::HiddenFile& file : git::hidden_files(repository)) {
+    if (listed.contains(file.path)) continue;
+    selection.files.push_back({file.path, file.index.mode});
+    selection.hidden.push_back(std::move(file));
   }
   for (const RepoPath& path : also) selection.files.push_back({path, FileMode::None});
   for (const RepoPath& path : scan.untracked) {
@@ -186,6 +197,18 @@ void add_unmerged_edits(const Status& scan, const Selection& selection,
     }
     if (!now && !left_out) ++trees.counts.deleted;
     if (!left_out) edits.push_back({entry.path, now.value_or(TreeEntry{})});
+  }
+}
+
+// Of files at which git does not look.
+void add_hidden_edits(const Selection& selection, const git::ReadFiles& stored,
+                      CapturedTrees& trees, std::vector<TreeEdit>& edits) {
+  const std::size_t first = selection.tracked.size() + selection.unmerged.size();
+  for (std::size_t i = 0; i < selection.hidden.size(); ++i) {
+    const std::optional<TreeEntry>& now = stored.entries[first + i];
+    if (!now || *now == selection.hidden[i].index) continue;
+    ++trees.counts.unstaged;
+    edits.push_back({selection.hidden[i].path, *now});
   }
 }
 
@@ -337,6 +360,7 @@ CapturedTrees capture_trees(const Repository& repository, Status scan,
   auto staged = staged_edits(scan);
   auto unstaged = worktree_edits(scan, selection, stored, trees);
   add_unmerged_edits(scan, selection, stored, trees, unstaged);
+  add_hidden_edits(selection, stored, trees, unstaged);
   auto untracked = untracked_edits(selection, stored);
   sort_skipped(trees.skipped);
   trees.counts.staged = staged.size();

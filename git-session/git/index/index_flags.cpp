@@ -1,12 +1,17 @@
 #include "git/index/index_flags.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/file/file.h"
 #include "git/index/index_file.h"
 #include "git/index/index_listing.h"
+#include "git/index/staging.h"
 #include "git/libgit2.h"
 
 namespace gs::git {
@@ -88,6 +93,46 @@ void keep_index_flags(const GitCommand& git, const std::string& from, const std:
   }
   mark(git, "--assume-unchanged", std::move(assumed), options);
   mark(git, "--skip-worktree", std::move(skipped), options);
+}
+
+std::vector<HiddenFile> hidden_files(const Repository& repository) {
+  std::map<std::string, bool, std::less<>> directories;  // whether it is there
+  const auto look_at = [&](const RepoPath& path) -> std::optional<struct stat> {
+    const std::string directory(path.parent());
+    const std::string absolute = repository.absolute(path);
+    auto known = directories.find(directory);
+    if (known == directories.end()) {
+      const bool there = file_info(parent_directory(absolute)).has_value();
+      known = directories.emplace(directory, there).first;
+    }
+    struct stat status {};
+    if (!known->second || ::lstat(absolute.c_str(), &status) != 0) return std::nullopt;
+    return status;
+  };
+  std::vector<HiddenFile> hidden;
+  const std::string file = repository.impl().index_path();
+  if (const auto index = IndexFile::read(file)) {
+    for (const IndexEntry& entry : index->entries()) {
+      if (entry.stage != 0 || (!entry.assume_unchanged && !entry.skip_worktree)) continue;
+      const RepoPath path{std::string(entry.path)};
+      const auto status = look_at(path);
+      if (!status) continue;
+      const StatData then = entry.stat_data();
+      const bool same =
+          then.size == static_cast<std::uint32_t>(status->st_size) &&
+          then.mtime_seconds == static_cast<std::uint32_t>(status->st_mtim.tv_sec) &&
+          then.mtime_nanoseconds == static_cast<std::uint32_t>(status->st_mtim.tv_nsec);
+      if (!same) hidden.push_back({path, {entry.mode, entry.oid()}});
+    }
+    return hidden;
+  }
+  std::vector<RepoPath> paths;
+  for (const auto& [name, flags] : flagged(repository.git(), file)) {
+    if (look_at(RepoPath(name))) paths.emplace_back(name);
+  }
+  const std::vector<TreeEntry> entries = index_entries(repository, paths);
+  for (std::size_t i = 0; i < paths.size(); ++i) hidden.push_back({paths[i], entries[i]});
+  return hidden;
 }
 
 std::set<RepoPath> skip_worktree_paths(const Repository& repository) {

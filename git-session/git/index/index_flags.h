@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/repo_path.h"
 #include "git/command.h"
@@ -16,5 +17,14 @@ void keep_index_flags(const GitCommand& git, const std::string& from, const std:
 
 // Entries of the repository's own index whose content counts, whether or not there is a file.
 [[nodiscard]] std::set<RepoPath> skip_worktree_paths(const Repository& repository);
+
+// Entries at whose files git does not look (assume-unchanged, skip-worktree), though they are there
+// and may have changed: size or time are others than the index remembers. Where only git can read
+// the index, every such file that is there.
+struct HiddenFile {
+  RepoPath path;
+  TreeEntry index;
+};
+[[nodiscard]] std::vector<HiddenFile> hidden_files(const Repository& repository);
 
 }  // namespace gs::git

@@ -98,6 +98,26 @@ class Planner {
     };
     for (const git::StatusEntry& entry : status_.entries) add(entry.path);
     for (const git::UnmergedEntry& entry : status_.unmerged) add(entry.path);
+    if (const StoredFiles* const restored = taken_back()) add_restored(*restored, targets);
+  }
+
+  // What the restore that this one takes back has written over clean files.
+  void add_restored(const StoredFiles& restored, Targets& targets) {
+    for (const auto& [path, entry] : restored.dirty()) {
+      const TreeEntry there = repository_.tree_entry(stored_.trees().worktree, path);
+      if (there.present() && there.mode != FileMode::Gitlink && !request_.is_record(path) &&
+          !head_moved(path))
+        targets.emplace(path, there);
+    }
+  }
+
+  // Of a snapshot from before a restore: what that has restored; else null.
+  const StoredFiles* taken_back() {
+    if (!restored_ && stored_.extra().restored) {
+      const auto oid = repository_.resolve_commit(*stored_.extra().restored);
+      if (oid) restored_.emplace(repository_, snapshot_of(repository_.commit(*oid), "", {}));
+    }
+    return restored_ ? &*restored_ : nullptr;
   }
 
   void find_moved_head(const Targets& targets) {
@@ -288,14 +308,11 @@ class Planner {
 
   // Whether it is what the restore that this one takes back has written.
   bool came_by_restore(const FileStep& step) {
-    if (!restored_ && stored_.extra().restored) {
-      const auto oid = repository_.resolve_commit(*stored_.extra().restored);
-      if (oid) restored_.emplace(repository_, snapshot_of(repository_.commit(*oid), "", {}));
-    }
-    if (!restored_) return false;
-    const auto found = restored_->dirty().find(step.path);
-    return found != restored_->dirty().end() &&
-           restored_->raw(step.path, found->second).value_or(found->second) == step.before;
+    const StoredFiles* const restored = taken_back();
+    if (restored == nullptr) return false;
+    const auto found = restored->dirty().find(step.path);
+    return found != restored->dirty().end() &&
+           restored->raw(step.path, found->second).value_or(found->second) == step.before;
   }
 
   // Neither in the index nor untracked, but there.

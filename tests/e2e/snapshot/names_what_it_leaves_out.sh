@@ -91,7 +91,7 @@ mkfifo replaced
 expect_exit 0 git session snapshot --session s --label nothing --json
 expect_json '.skipped and .reason == "clean" and [.left_out[].path] == ["replaced"]'
 expect_exit 0 git session snapshot --session s --label nothing
-expect_out "nothing to save besides what is left out"
+expect_out "Nothing to save besides what is left out."
 
 # If git's own status is asked, the answer is the same; with a socket, a device and a submodule's directory, too.
 git config core.fsmonitor false
