@@ -162,10 +162,14 @@ Overview overview(const session::Workspace& workspace) {
     overview.warnings.push_back(lookup.detail);
   }
 
-  if (snapshot::cut_off_restore(repository)) {
-    overview.warnings.emplace_back(
-        "a restore was cut off: 'git session snapshot restore --continue' finishes it, '--abort' "
-        "takes it back");
+  try {
+    if (snapshot::cut_off_restore(repository)) {
+      overview.warnings.emplace_back(
+          "a restore was cut off: 'git session snapshot restore --continue' finishes it, "
+          "'--abort' takes it back");
+    }
+  } catch (const Error& error) {
+    overview.warnings.push_back(error.message());
   }
   std::vector<std::string> problems;
   overview.others = session::running_sessions(repository, &problems);

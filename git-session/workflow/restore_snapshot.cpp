@@ -47,10 +47,8 @@ snapshot::RestoreResult restore_snapshot(const session::Workspace& workspace,
                                          const snapshot::Snapshot& snapshot,
                                          const RestoreOptions& options) {
   snapshot::RestoreRequest request;
-  for (const std::string& typed : options.paths) {
-    RepoPath path = git::typed_path(workspace.repository, typed);
-    if (!path.bytes().empty()) request.paths.push_back(std::move(path));
-  }
+  for (const std::string& typed : options.paths)
+    request.paths.push_back(git::typed_path(workspace.repository, typed));
   request.force = options.force;
   request.merge = options.merge;
   request.standings = standings(workspace);

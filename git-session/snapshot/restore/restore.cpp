@@ -126,6 +126,23 @@ void add_intents(const git::Repository& repository, const std::vector<RepoPath>&
   if (!result.ok()) throw git::git_failure("add", result);
 }
 
+// Those that were in the index before have a step of their own.
+void drop_intents(const git::Repository& repository, const Journal& journal) {
+  std::set<RepoPath> added(journal.intent_to_add.begin(), journal.intent_to_add.end());
+  for (const IndexStep& step : journal.index) added.erase(step.path);
+  if (added.empty()) return;
+  std::vector<git::IndexChange> changes;
+  const git::ObjectId empty = git::Repository::hash_blob("");
+  for (const StagedEntry& entry : git::list_index(repository.git(), {added.begin(), added.end()})) {
+    if (added.contains(entry.path) && entry.entry.oid == empty) changes.push_back({entry.path, {}});
+  }
+  if (changes.empty()) return;
+  git::RealIndex index(repository, directory_of(repository));
+  index.prepare(changes);
+  index.put_in_place();
+  index.unlock();
+}
+
 // Paths of which the index has something else by now stay.
 std::vector<git::IndexChange> index_changes(const git::Repository& repository,
                                             const std::vector<IndexStep>& steps,
@@ -165,7 +182,11 @@ std::vector<RepoPath> perform(const git::Repository& repository, const Journal& 
     index->put_in_place();
     index->unlock();
   }
-  if (direction == Direction::Forward) add_intents(repository, journal.intent_to_add);
+  if (direction == Direction::Forward) {
+    add_intents(repository, journal.intent_to_add);
+  } else {
+    drop_intents(repository, journal);
+  }
   return moved;
 }
 

@@ -134,7 +134,8 @@ class Planner {
     const TreeEntry nothing;
     for (const RepoPath& wanted : request_.paths) {
       const auto is_in = [&](const RepoPath& path) {
-        return path == wanted || path.bytes().starts_with(wanted.bytes() + "/");
+        return wanted.bytes().empty() || path == wanted ||
+               path.bytes().starts_with(wanted.bytes() + "/");
       };
       bool found = false;
       for (const auto& [path, entry] : targets) {
@@ -142,7 +143,9 @@ class Planner {
         found = true;
         selected.emplace(path, entry);
       }
-      const TreeEntry there = repository_.tree_entry(stored_.trees().worktree, wanted);
+      const TreeEntry there = wanted.bytes().empty()
+                                  ? TreeEntry{}
+                                  : repository_.tree_entry(stored_.trees().worktree, wanted);
       if (there.present()) {
         found = true;
         selected.emplace(wanted, there);

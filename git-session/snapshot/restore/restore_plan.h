@@ -21,9 +21,10 @@ struct Standing {
 };
 
 struct RestoreRequest {
-  std::vector<RepoPath> paths;  // files and directories; empty: everything, with the index
-  bool force = false;           // also what is in the way, and others' changes
-  bool merge = false;           // carry what HEAD has changed since into it
+  // Files and directories ("": the top); empty: everything, with the index.
+  std::vector<RepoPath> paths;
+  bool force = false;                           // also what is in the way, and others' changes
+  bool merge = false;                           // carry what HEAD has changed since into it
   std::map<RepoPath, Standing> standings = {};  // of uncommitted changes
   // The program's own files, which are restored only by name.
   std::function<bool(const RepoPath&)> is_record = [](const RepoPath&) { return false; };

@@ -47,6 +47,13 @@ expect_exit 1 git session snapshot restore before no/such/file
 expect_err "the snapshot has nothing at 'no/such/file'"
 expect_exit 129 git session snapshot restore before ../outside
 expect_equal "$(git stash list)" ""
+# The top is a directory like any other: all files, but not the index.
+git add b a
+rm a b
+expect_exit 0 git session snapshot restore before .
+expect_equal "$(git diff --cached --name-only)" a
+expect_equal "$(tail -1 a)$(cat b)" mineone
+git reset -q
 
 # An untracked or ignored file in the way stops it before the first write; --force saves and overwrites it, and the undo
 # brings it back.
