@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "git/status/status.h"
+#include "git/typed_path.h"
 #include "support/scoped_environment.h"
 #include "support/temp_repo.h"
 
@@ -354,4 +355,24 @@ TEST_CASE("indexes that libgit2 cannot read do not matter") {
   const auto status = gs::git::read_status(repository);
   REQUIRE(status.entries.size() == 1);
   CHECK(status.entries[0].path == RepoPath("dir/a"));
+}
+
+TEST_CASE("a typed path counts from where the command was called, and stays in the tree") {
+  const TempRepo repo;
+  repo.write("dir/sub/file", "x");
+  const CurrentDirectory in(repo.path() + "/dir/sub");
+  const Repository repository = Repository::open();
+  const auto typed = [&](const std::string& text) {
+    return gs::git::typed_path(repository, text).bytes();
+  };
+  CHECK(typed("file") == "dir/sub/file");
+  CHECK(typed("./no/such/../file") == "dir/sub/no/file");
+  CHECK(typed("..") == "dir");
+  CHECK(typed("../..").empty());
+  CHECK(typed("../../other//x/") == "other/x");
+  CHECK(typed(repo.path() + "/a") == "a");
+  CHECK(typed(repo.path()).empty());
+  CHECK_THROWS_AS(static_cast<void>(typed("../../..")), Error);
+  CHECK_THROWS_AS(static_cast<void>(typed("/etc/passwd")), Error);
+  CHECK_THROWS_AS(static_cast<void>(typed(repo.path() + "x/a")), Error);
 }

@@ -115,3 +115,52 @@ TEST_CASE("added lines are those of git diff on random contents") {
     CHECK(ours == expected);
   }
 }
+
+TEST_CASE("a difference counts and shows lines as git diff does, on random contents") {
+  TempRepo repo;
+  std::mt19937 random(12);
+  for (int round = 0; round < 40; ++round) {
+    const std::string before = random_lines(random, 30);
+    const std::string after = mutated(random, before);
+    const auto found = gs::git::differ(before, after, "file");
+    repo.write("before", before);
+    repo.write("after", after);
+    const std::string counted =
+        repo.try_git({"diff", "--no-index", "--numstat", "before", "after"}).out;
+    const std::string expected =
+        before == after ? ""
+                        : std::to_string(found.added) + "\t" + std::to_string(found.removed) + "\t";
+    CAPTURE(before);
+    CAPTURE(after);
+    CHECK(counted.substr(0, expected.size()) == expected);
+    const std::string git = repo.try_git({"diff", "--no-index", "before", "after"}).out;
+    const auto hunks = [](const std::string& patch) {
+      const std::size_t at = patch.find("\n@@");
+      return at == std::string::npos ? std::string() : patch.substr(at + 1);
+    };
+    CHECK(hunks(found.patch) == hunks(git));
+  }
+}
+
+TEST_CASE("a difference knows new, deleted and binary files") {
+  const auto added = gs::git::differ(std::nullopt, "a\n", "dir/x");
+  CHECK(added.added == 1);
+  CHECK(added.patch.find("new file mode") != std::string::npos);
+  CHECK(added.patch.find("+++ b/dir/x") != std::string::npos);
+  const auto removed = gs::git::differ("a\n", std::nullopt, "x");
+  CHECK(removed.removed == 1);
+  CHECK(removed.patch.find("deleted file mode") != std::string::npos);
+  const auto binary = gs::git::differ("a\n", std::string("\0b", 2), "x");
+  CHECK(binary.binary);
+  CHECK(binary.patch.find("Binary files") != std::string::npos);
+}
+
+TEST_CASE("what collides stands between markers") {
+  const auto clean = gs::git::merge_with_markers("1\n2\n3\n", "0\n2\n3\n", "1\n2\n4\n");
+  CHECK(clean.clean);
+  CHECK(clean.content == "0\n2\n4\n");
+  const auto collides = gs::git::merge_with_markers("1\n", "a\n", "b\n");
+  CHECK_FALSE(collides.clean);
+  CHECK(collides.content == "<<<<<<< work tree\na\n=======\nb\n>>>>>>> snapshot\n");
+  CHECK_FALSE(gs::git::merge_with_markers("1\n", "a\n", std::string("\0", 1)).content);
+}
