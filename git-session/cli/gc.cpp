@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
+#include "snapshot/sizes.h"
 
 namespace gs::cli {
 namespace {
@@ -41,20 +42,36 @@ std::string action_of(const snapshot::GcResult& result, const snapshot::Judged& 
   return failed ? "failed" : "deleted";
 }
 
-Json to_json(const snapshot::GcResult& result, const std::string& older_than, bool dry_run) {
+// What is held by now, so a dry run's is what there was before.
+std::uint64_t held_now(const git::Repository& repository) {
+  snapshot::Sizes sizes = snapshot::Sizes::of_all(repository);
+  sizes.narrow(repository);
+  return sizes.total();
+}
+
+Json to_json(const session::Workspace& workspace, const snapshot::GcResult& result,
+             const std::string& older_than, bool dry_run) {
   Json refs = Json::array();
   for (const snapshot::Judged& judged : result.judged) {
     refs.push_back({{"ref", judged.snapshot.ref},
                     {"action", action_of(result, judged, dry_run)},
+                    {"over_budget", judged.over_budget},
                     {"age_days", judged.age_days}});
   }
   Json stale = Json::array();
   for (const std::string& path : result.stale) stale.push_back(json_path(path));
-  return {{"scanned", result.scanned}, {"deleted", result.deleted},
-          {"kept", result.kept},       {"protected", result.protected_count},
-          {"errors", result.errors},   {"older_than", older_than},
-          {"dry_run", dry_run},        {"refs", refs},
-          {"ignored", result.ignored}, {"stale", stale}};
+  return {{"scanned", result.scanned},
+          {"deleted", result.deleted},
+          {"kept", result.kept},
+          {"protected", result.protected_count},
+          {"errors", result.errors},
+          {"older_than", older_than},
+          {"dry_run", dry_run},
+          {"refs", refs},
+          {"ignored", result.ignored},
+          {"stale", stale},
+          {"bytes", held_now(workspace.repository)},
+          {"max_total", workspace.config.size("snapshot-max-total")}};
 }
 
 std::string days(double age) {
@@ -67,14 +84,23 @@ void print_result(const snapshot::GcResult& result, const std::string& older_tha
   for (const snapshot::Judged& judged : result.judged) {
     const std::string action = action_of(result, judged, options.dry_run);
     const bool goes = judged.verdict == snapshot::Verdict::Delete;
-    if (verbose > 0 || (options.dry_run && goes)) {
+    if (verbose > 0 || judged.over_budget || (options.dry_run && goes)) {
       print_line(report::pad(action, 12) + "  " + short_name(judged.snapshot.ref) + "  (" +
-                 days(judged.age_days) + ")");
+                 days(judged.age_days) + (judged.over_budget ? ", over snapshot-max-total" : "") +
+                 ")");
     }
   }
+  const auto over_budget = static_cast<std::size_t>(
+      std::count_if(result.judged.begin(), result.judged.end(),
+                    [](const snapshot::Judged& judged) { return judged.over_budget; }));
   std::string line = options.dry_run ? "would delete " : "deleted ";
-  line += plural(result.deleted, "snapshot") + " older than " + older_than + ", kept " +
-          std::to_string(result.kept);
+  line += plural(result.deleted, "snapshot");
+  if (over_budget > 0) {
+    line += " (older than " + older_than + ", or over snapshot-max-total)";
+  } else {
+    line += " older than " + older_than;
+  }
+  line += ", kept " + std::to_string(result.kept);
   if (result.protected_count > 0) {
     line += ", " + std::to_string(result.protected_count) + " of running sessions";
   }
@@ -96,10 +122,11 @@ ExitCode run_gc(const Invocation& invocation, const GcOptions& options) {
   const snapshot::GcResult result = snapshot::collect(workspace, *expiry, now, options.dry_run);
   for (const std::string& text : result.errors) print_error("error: " + text + "\n");
   if (common.json) {
-    print_json("gc", to_json(result, older_than, options.dry_run));
+    print_json("gc", to_json(workspace, result, older_than, options.dry_run));
   } else if (!common.quiet) {
     print_result(result, older_than, options, common.verbose);
   }
+  if (const auto excess = snapshot::describe_excess(result.budget)) warning(*excess);
   if (result.errors.empty()) return ExitCode::Done;
   if (result.failed.empty()) {
     hint(

@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "cli/usage.h"
 #include "git/refs.h"
+#include "snapshot/gc.h"
 #include "snapshot/store.h"
 #include "workflow/active_session.h"
 
@@ -41,6 +42,11 @@ snapshot::SaveRequest request_for(const session::Workspace& workspace,
   request.session = active ? active->id : *selection.session;
   const bool own_wave = active && request.session == active->id;
   request.wave = options.wave.value_or(own_wave ? active->wave : 0);
+  if (snapshot::is_automatic_label(options.label)) {
+    throw usage_error("label '" + options.label +
+                      "' is for snapshots that git session takes itself")
+        .with_hint("choose another one: such a snapshot may be dropped automatically");
+  }
   request.label = options.label;
   request.message = options.message;
   request.capture.largest_untracked = workspace.config.size("snapshot-max-file");
@@ -112,7 +118,9 @@ ExitCode run_create(const Invocation& invocation, const CreateOptions& options) 
   const session::Workspace workspace = open_for_snapshots(common);
   const snapshot::SaveRequest request = request_for(workspace, common.selection, options);
   const snapshot::SaveResult result = snapshot::save(workspace.repository, request, options.force);
+  const std::vector<std::string> freed = snapshot::keep_to_budget(workspace, result, request.now);
   if (!common.quiet) warn_of_left_out(result.left_out, common.verbose > 0);
+  for (const std::string& text : freed) warning(text);
   if (common.json) {
     std::optional<Timestamp> created_at;
     if (!result.ref.empty()) created_at = workspace.repository.commit(result.oid).committer_time;

@@ -6,6 +6,7 @@
 #include "cli/json_values.h"
 #include "cli/snapshot_verbs.h"
 #include "cli/terminal.h"
+#include "snapshot/gc.h"
 #include "workflow/restore_snapshot.h"
 
 namespace gs::cli {
@@ -172,6 +173,11 @@ ExitCode run_restore(const Invocation& invocation, const RestoreArguments& argum
   const snapshot::Snapshot snapshot = snapshot::find(workspace.repository, arguments.name, session);
   const workflow::RestoreOptions& options = arguments.options;
   const snapshot::RestoreResult result = workflow::restore_snapshot(workspace, snapshot, options);
+  if (result.saved) {
+    for (const std::string& text :
+         snapshot::keep_to_budget(workspace, *result.saved, SystemClock().now()))
+      warning(text);
+  }
   const Style style = detect_style(workspace.git_config);
   const bool clean = result.plan.conflicts.empty() && result.moved.empty();
   if (common.json) {

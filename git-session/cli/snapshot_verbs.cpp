@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
+#include "session/baseline.h"
+#include "snapshot/sizes.h"
 #include "snapshot/store.h"
 #include "workflow/active_session.h"
 
@@ -55,7 +57,7 @@ Held held_by(const git::Repository& repository, const snapshot::Snapshot& snapsh
     counts.untracked = content.untracked.size();
     Held held{describe(counts), {}};
     if (held.counts.empty()) held.counts = "nothing dirty";
-    if (snapshot.name.label == "baseline") held.counts = "at the start";
+    if (snapshot.name.label == session::kBaselineLabel) held.counts = "at the start";
     for (const RepoPath& path : changed) held.names.push_back(path.quoted());
     for (const RepoPath& path : content.untracked) held.names.push_back(path.quoted());
     return held;
@@ -117,11 +119,18 @@ ExitCode run_list(const Invocation& invocation, const ListOptions& options) {
   if (!options.all) session = session_of_names(workspace, common);
   const snapshot::Listing listing = snapshot::list(workspace.repository, session);
   if (common.json) {
+    snapshot::Sizes sizes = snapshot::Sizes::of_all(workspace.repository);
+    sizes.narrow(workspace.repository);
     Json snapshots = Json::array();
     for (const snapshot::Snapshot& snapshot : listing.snapshots) {
-      snapshots.push_back(json_snapshot(snapshot));
+      Json fields = json_snapshot(snapshot);
+      fields["bytes"] = sizes.held_by(snapshot.oid);
+      snapshots.push_back(std::move(fields));
     }
-    print_json("snapshot-list", {{"snapshots", snapshots}, {"ignored", listing.ignored}});
+    print_json("snapshot-list", {{"snapshots", snapshots},
+                                 {"ignored", listing.ignored},
+                                 {"bytes", sizes.total()},
+                                 {"max_total", workspace.config.size("snapshot-max-total")}});
     return ExitCode::Done;
   }
   print_table(workspace.repository, listing.snapshots,

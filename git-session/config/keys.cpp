@@ -87,6 +87,11 @@ std::vector<Key> closing_keys() {
       {"learning-decay-rate", Type::Ratio, "0.05", {}, "what an untouched learning loses"},
       {"snapshot-expire", Type::Expiry, "14.days", {}, "age from which gc drops a snapshot"},
       {"snapshot-max-file", Type::Size, "50m", {}, "largest untracked file in a snapshot"},
+      {"snapshot-max-total",
+       Type::Size,
+       "2g",
+       {},
+       "what all snapshots may hold on disk before the oldest automatic ones go"},
       {"co-author", Type::List, "none", {}, "'Name <mail>' added to every commit"},
   };
 }

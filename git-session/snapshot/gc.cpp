@@ -9,6 +9,7 @@
 #include "base/file/file.h"
 #include "base/file/file_lock.h"
 #include "formats/json.h"
+#include "git/objects/disk_sizes.h"
 #include "git/refs.h"
 #include "session/baseline.h"
 #include "session/closing.h"
@@ -22,20 +23,6 @@ namespace {
 bool has_expired(const Snapshot& snapshot, const git::Expiry& expiry, Timestamp now) {
   if (expiry.never) return false;
   return snapshot.created_at < expiry.before || expiry.before >= now;
-}
-
-// Sessions whose data must not be deleted.
-std::set<std::string> protected_sessions(const git::Repository& repository,
-                                         const std::vector<Snapshot>& snapshots,
-                                         std::vector<std::string>& problems) {
-  std::set<std::string> sessions;
-  for (const session::RunningSession& running : session::running_sessions(repository, &problems)) {
-    sessions.insert(running.id);
-  }
-  if (problems.empty()) return sessions;
-  // An unreadable session may be running, and its snapshots are unknown.
-  for (const Snapshot& snapshot : snapshots) sessions.insert(snapshot.session);
-  return sessions;
 }
 
 void count(GcResult& result) {
@@ -160,6 +147,19 @@ void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
 
 }  // namespace
 
+std::set<std::string> protected_sessions(const git::Repository& repository,
+                                         const std::vector<Snapshot>& snapshots,
+                                         std::vector<std::string>& problems) {
+  std::set<std::string> sessions;
+  for (const session::RunningSession& running : session::running_sessions(repository, &problems)) {
+    sessions.insert(running.id);
+  }
+  if (problems.empty()) return sessions;
+  // An unreadable session may be running, and its snapshots are unknown.
+  for (const Snapshot& snapshot : snapshots) sessions.insert(snapshot.session);
+  return sessions;
+}
+
 std::vector<Judged> judge(const std::vector<Snapshot>& snapshots, const git::Expiry& expiry,
                           const std::set<std::string>& protected_sessions, Timestamp now) {
   using Days = std::chrono::duration<double, std::ratio<86400>>;
@@ -189,6 +189,10 @@ GcResult collect(const session::Workspace& workspace, const git::Expiry& expiry,
   const std::set<std::string> keep = protected_sessions(repository, all.snapshots, result.errors);
   const bool unreadable = !result.errors.empty();
   result.judged = judge(all.snapshots, expiry, keep, now);
+  // Nothing has to be measured where all objects together are within the limit.
+  const std::uint64_t limit = workspace.config.size("snapshot-max-total");
+  if (git::objects_take_more_than(repository, limit))
+    result.budget = apply_budget(repository, result.judged, limit, "");
   count(result);
   if (!dry_run) delete_expired(repository, result);
   if (!unreadable && !expiry.never) collect_stale(repository, expiry, keep, now, dry_run, result);

@@ -1,16 +1,20 @@
 #include "snapshot/names.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 #include <vector>
 
 #include "base/ascii.h"
 #include "base/text.h"
+#include "session/baseline.h"
 
 namespace gs::snapshot {
 namespace {
 
+constexpr std::array kAutomaticLabels{session::kBaselineLabel, kBeforeCloseLabel,
+                                      kBeforeRestoreLabel};
 constexpr std::string_view kSubjectStart = "so-snapshot ";
 constexpr std::string_view kWave = "wave-";
 constexpr std::string_view kLock = ".lock";
@@ -133,6 +137,19 @@ std::optional<std::string> raw_session(const Name& name, std::string_view subjec
     }
   }
   return std::nullopt;
+}
+
+bool is_automatic_label(std::string_view raw) {
+  return std::find(kAutomaticLabels.begin(), kAutomaticLabels.end(), raw) != kAutomaticLabels.end();
+}
+
+bool is_automatic(const Name& name, std::string_view subject) {
+  const auto found = readings(subject);
+  return std::any_of(found.begin(), found.end(), [&](const Reading& reading) {
+    return is_automatic_label(reading.label) && reading.wave == name.wave &&
+           map_component(reading.session) == name.session &&
+           is_label_or_counted(name.label, reading.label);
+  });
 }
 
 }  // namespace gs::snapshot

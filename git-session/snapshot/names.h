@@ -8,6 +8,12 @@ namespace gs::snapshot {
 
 inline constexpr std::string_view kRefPrefix = "refs/so-snapshots/";
 
+inline constexpr std::string_view kBeforeCloseLabel = "before-close";      // before close writes
+inline constexpr std::string_view kBeforeRestoreLabel = "before-restore";  // before a restore
+// Labels of the snapshots that the program takes by itself: these two and the baseline's.
+// `snapshot create` refuses them, so that all others are a person's.
+[[nodiscard]] bool is_automatic_label(std::string_view raw);
+
 struct Name {
   std::string session;  // as mapped for a ref name
   long wave = 0;
@@ -31,5 +37,8 @@ struct Name {
 // The same for the commit of a ref: of several ways to read the subject (an id may contain
 // " wave 3 "), the one that maps to the ref's name. Absent if none does.
 [[nodiscard]] std::optional<std::string> raw_session(const Name& name, std::string_view subject);
+// Whether it was taken by the program itself: by the raw label in the subject, since other labels
+// map to the same name ("before close").
+[[nodiscard]] bool is_automatic(const Name& name, std::string_view subject);
 
 }  // namespace gs::snapshot

@@ -58,7 +58,7 @@ snapshot::RestoreResult restore_snapshot(const session::Workspace& workspace,
   snapshot::SaveRequest safety;
   safety.session = snapshot.session.empty() ? "restore" : snapshot.session;
   safety.wave = snapshot.name.wave;
-  safety.label = "before-restore";
+  safety.label = snapshot::kBeforeRestoreLabel;
   safety.capture.largest_untracked = workspace.config.size("snapshot-max-file");
   safety.now = SystemClock().now();
   return snapshot::restore(workspace.repository, snapshot, request, safety, options.dry_run);

@@ -18,6 +18,7 @@
 #include "session/state_scan.h"
 #include "session/trust.h"
 #include "session/wave_scope.h"
+#include "snapshot/gc.h"
 #include "snapshot/store.h"
 #include "workflow/pattern_advice.h"
 #include "workflow/placed_files.h"
@@ -318,6 +319,8 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   snapshot.is(baseline.snapshot);
   write_session(workspace, parts, baseline, state, directory, files);
   snapshot.keep();
+  for (std::string& text : snapshot::keep_to_budget(workspace, baseline.snapshot, now))
+    result.warnings.push_back(std::move(text));
 
   result.session = state.session;
   result.branch = state.branch;

@@ -7,8 +7,6 @@
 namespace gs::close {
 
 namespace {
-constexpr std::string_view kLabel = "before-close";
-
 // All that exist, whoever made them.
 Json before_close_refs(const git::Repository& repository, const std::string& session) {
   Json refs = Json::array();
@@ -33,7 +31,7 @@ void save_before_close(Context& context) {
         snapshot::SaveRequest request;
         request.session = context.session->id;
         request.wave = context.session->state.current_wave.value_or(0);
-        request.label = kLabel;
+        request.label = snapshot::kBeforeCloseLabel;
         request.capture.largest_untracked = context.workspace.config.size("snapshot-max-file");
         request.now = context.clock.now();
         // Home directories are allowed: a session in one was started there on purpose.
@@ -62,7 +60,8 @@ void drop_before_close(const session::Workspace& workspace, const Journal& journ
 
 bool is_before_close(const snapshot::Name& name) {
   // With the ".2", ".3" appended to a taken name.
-  return name.label == kLabel || name.label.starts_with(std::string(kLabel) + ".");
+  return name.label == snapshot::kBeforeCloseLabel ||
+         name.label.starts_with(std::string(snapshot::kBeforeCloseLabel) + ".");
 }
 
 }  // namespace gs::close

@@ -79,11 +79,32 @@ std::size_t drop_all(const Context& context, const std::vector<std::string>& ref
   return dropped;
 }
 
+// Those that went only because all held too much, by name.
+std::vector<std::string> over_budget(const snapshot::GcResult& collected) {
+  std::vector<std::string> names;
+  for (const snapshot::Judged& judged : collected.judged) {
+    const std::string& ref = judged.snapshot.ref;
+    const auto& failed = collected.failed;
+    if (judged.over_budget && std::find(failed.begin(), failed.end(), ref) == failed.end())
+      names.push_back(snapshot::shown_name(judged.snapshot.name, ""));
+  }
+  return names;
+}
+
+std::string describe(const snapshot::GcResult& collected) {
+  const std::vector<std::string> names = over_budget(collected);
+  std::string text;
+  if (collected.deleted > names.size())
+    text += ", " + plural(collected.deleted - names.size(), "expired one") + " collected";
+  if (!names.empty()) text += ", over snapshot-max-total: " + join(names, ", ");
+  return text;
+}
+
 PhaseResult preview(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   const OwnSnapshots own = own_snapshots(context, true);
-  return ok("would delete " + plural(own.to_delete.size(), "snapshot") + " of this session and " +
-            plural(collect_expired(context, true).deleted, "expired one") + describe_kept(own));
+  return ok("would delete " + plural(own.to_delete.size(), "snapshot") + " of this session" +
+            describe(collect_expired(context, true)) + describe_kept(own));
 }
 
 PhaseResult write(Context& context) {
@@ -93,20 +114,19 @@ PhaseResult write(Context& context) {
   std::string error;
   std::string kept;
   std::size_t deleted = 0;
-  std::size_t expired = 0;
+  snapshot::GcResult collected;
   try {
     const OwnSnapshots own = own_snapshots(context, is_safe(context));
     kept = describe_kept(own);
     if (!own.to_delete.empty()) deleted = drop_all(context, own.to_delete, error);
-    const snapshot::GcResult collected = collect_expired(context, false);
-    expired = collected.deleted;
+    collected = collect_expired(context, false);
     if (error.empty() && !collected.errors.empty()) error = collected.errors.front();
     remove_file(session::baseline_file(context.repository(), context.write_plan->session));
   } catch (const Error& failure) {
     error = failure.message();
   }
   std::string summary = plural(deleted, "snapshot") + " deleted" + kept;
-  if (expired > 0) summary += ", " + plural(expired, "expired one") + " collected";
+  summary += describe(collected);
   if (!is_safe(context)) summary += "; before-close is kept until it expires";
   PhaseResult result = ok(summary);
   if (!kept.empty()) {
@@ -115,6 +135,8 @@ PhaseResult write(Context& context) {
                                .title = kept.substr(2),
                                .recommendation = "'git session snapshot list' shows what it is"});
   }
+  if (const auto excess = snapshot::describe_excess(collected.budget))
+    add_problem(result, "snapshots", *excess);
   if (error.empty()) return result;
   result.summary += "; " + error;
   add_problem(result, "snapshots", error, "'git session gc' tries again");

@@ -332,7 +332,7 @@ TEST_CASE("a clean tree gives nothing, and capture stores no ref") {
       snapshot::capture_trees(repository, git::read_status(repository), {.largest_untracked = 1});
   REQUIRE_FALSE(trees.empty());
   CHECK(trees.head->hex() == repo.git({"rev-parse", "HEAD"}));
-  const auto commit = snapshot::write_stash_commit(repository, trees, "m", kNow);
+  const auto commit = snapshot::write_stash_commit(repository, trees, "m", kSnapshotTime);
   CHECK(repo.git({"rev-parse", commit.hex() + "^{tree}"}) == trees.worktree_tree.hex());
   CHECK(repo.git({"for-each-ref", "refs/so-snapshots"}).empty());
 }

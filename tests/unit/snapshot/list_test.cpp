@@ -12,7 +12,7 @@ std::string save_as(const TempRepo& repo, const std::string& session, long wave,
   auto asked = request(label);
   asked.session = session;
   asked.wave = wave;
-  asked.now = kNow + std::chrono::minutes(minutes);
+  asked.now = kSnapshotTime + std::chrono::minutes(minutes);
   repo.write("a.txt", session + label + std::to_string(wave) + std::to_string(minutes));
   return snapshot::save(git::Repository::open(repo.path()), asked).ref;
 }
@@ -41,7 +41,7 @@ TEST_CASE("snapshots are listed newest first, packed or loose, with what they ar
   CHECK(last.name.label == "baseline");
   CHECK(last.subject == "so-snapshot feature/x wave 0 baseline");
   CHECK(last.base.hex() == base);
-  CHECK(last.created_at == kNow);
+  CHECK(last.created_at == kSnapshotTime);
   CHECK(last.oid.hex() == repo.git({"rev-parse", old}));
   CHECK(listing.ignored.empty());
 }

@@ -18,7 +18,7 @@
 
 namespace gs::test {
 
-inline const Timestamp kNow = *parse_iso8601("2026-03-02T08:00:00Z");
+inline const Timestamp kSnapshotTime = *parse_iso8601("2026-03-02T08:00:00Z");
 
 // Every file below a directory but ".git": mode and content by path.
 inline void collect_files(const std::string& top, const std::string& below,
@@ -98,7 +98,7 @@ inline snapshot::SaveRequest request(std::string label = "before") {
   request.session = "main-2026-03-02-0800";
   request.wave = 1;
   request.label = std::move(label);
-  request.now = kNow;
+  request.now = kSnapshotTime;
   return request;
 }
 

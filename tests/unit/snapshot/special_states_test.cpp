@@ -51,7 +51,7 @@ TEST_CASE("an unborn branch is captured on a root commit of the empty tree") {
   CHECK(git_output(elsewhere.path(), {"show", ":staged.txt"}) == "s\n");
 
   auto later = request();
-  later.now = kNow + std::chrono::hours(1);
+  later.now = kSnapshotTime + std::chrono::hours(1);
   CHECK(snapshot::save(git::Repository::open(repo.path()), later).reason == "unchanged");
 }
 

@@ -34,7 +34,7 @@ TEST_CASE("the same content under the same name writes nothing new") {
   const auto first = save(repo);
   const std::size_t objects = object_count(repo);
   auto later = request();
-  later.now = kNow + std::chrono::hours(2);
+  later.now = kSnapshotTime + std::chrono::hours(2);
   const auto second = snapshot::save(git::Repository::open(repo.path()), later);
   CHECK(second.skipped);
   CHECK(second.reason == "unchanged");
