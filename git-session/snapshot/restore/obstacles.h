@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/file/tree_files.h"
@@ -14,9 +15,23 @@ struct Obstacle {
   std::string why;
   std::optional<RepoPath> above = {};  // a file or a link where a directory has to be
 };
-// `steps`: all that are going to be taken; what they remove is in no way.
-[[nodiscard]] std::optional<Obstacle> find_obstacle(const TreeFiles& files,
-                                                    const std::map<RepoPath, FileStep>& steps,
-                                                    const RepoPath& path);
+
+// Directories are looked at once, so that it must not outlive the plan.
+class ObstacleFinder {
+ public:
+  // `steps`: all that are going to be taken; what they remove is in no way.
+  ObstacleFinder(const TreeFiles& files, const std::map<RepoPath, FileStep>& steps)
+      : files_(files), steps_(steps) {}
+  [[nodiscard]] std::optional<Obstacle> find(const RepoPath& path);
+
+ private:
+  [[nodiscard]] std::optional<Obstacle> find_above(const RepoPath& path);
+  [[nodiscard]] bool is_removed(const RepoPath& path) const;
+  [[nodiscard]] std::optional<RepoPath> first_that_stays(const RepoPath& directory) const;
+
+  const TreeFiles& files_;
+  const std::map<RepoPath, FileStep>& steps_;
+  std::set<RepoPath> plain_;  // directories
+};
 
 }  // namespace gs::snapshot

@@ -9,6 +9,7 @@
 #include "git/objects/checked_out.h"
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
+#include "git/path_rules.h"
 #include "snapshot/capture.h"
 #include "snapshot/restore/obstacles.h"
 #include "snapshot/restore/stored_files.h"
@@ -43,8 +44,10 @@ class Planner {
   Planner(const git::Repository& repository, const Snapshot& snapshot,
           const RestoreRequest& request)
       : repository_(repository),
+        files_(repository.files()),
         request_(request),
         stored_(repository, snapshot),
+        path_rules_(git::configuration(repository)),
         status_(git::read_status(repository)) {
     const auto head = repository.head().commit;
     head_tree_ = head ? repository.commit(*head).tree : git::Repository::empty_tree();
@@ -63,6 +66,8 @@ class Planner {
     } else {
       select(targets);
     }
+    std::erase_if(targets,
+                  [&](const auto& one) { return refuse_name(one.first, one.second.mode); });
     plan_files(targets);
     if (request_.paths.empty()) plan_index();
     return std::move(plan_);
@@ -82,6 +87,14 @@ class Planner {
   [[nodiscard]] bool head_moved(const RepoPath& path) const {
     return repository_.tree_entry(head_tree_, path) !=
            repository_.tree_entry(stored_.trees().base_tree, path);
+  }
+
+  // A snapshot may be made by hand, with names that git itself never writes.
+  bool refuse_name(const RepoPath& path, FileMode mode) {
+    auto refusal = path_rules_.refusal(path.bytes(), mode);
+    if (!refusal) return false;
+    if (refused_.insert(path).second) block(path, *std::move(refusal));
+    return true;
   }
 
   // Own changes of what was clean when the snapshot was taken. New files stay: nothing is cleaned.
@@ -114,8 +127,9 @@ class Planner {
   // Of a snapshot from before a restore: what that has restored; else null.
   const StoredFiles* taken_back() {
     if (!restored_ && stored_.extra().restored) {
-      const auto oid = repository_.resolve_commit(*stored_.extra().restored);
-      if (oid) restored_.emplace(repository_, snapshot_of(repository_.commit(*oid), "", {}));
+      const auto oid = ObjectId::parse(*stored_.extra().restored);
+      if (oid && repository_.resolve_commit(oid->hex()))
+        restored_.emplace(repository_, snapshot_of(repository_.commit(*oid), "", {}));
     }
     return restored_ ? &*restored_ : nullptr;
   }
@@ -229,7 +243,9 @@ class Planner {
     const std::vector<ObjectId> made = git::store_checked_out(
         repository_, for_checkout_, [&](const RepoPath& path) -> std::optional<std::string> {
           const auto target = targets.find(path);
-          if (target == targets.end()) return repository_.files().read(path, FileLimit::Large);
+          // Git follows no link there.
+          if (target == targets.end() && !files_.is_file(path)) return std::nullopt;
+          if (target == targets.end()) return files_.read(path, FileLimit::Large);
           if (!is_text(target->second)) return std::nullopt;
           return repository_.read_blob(target->second.oid);
         });
@@ -295,8 +311,8 @@ class Planner {
       }
       plan_.overwritten.push_back({path, standing->reason});
     }
-    if (step.after.present() && is_blocked(path)) return;
-    if (step.before.present() && !stored_.is_absent_since(path)) {
+    if (is_blocked(path)) return;
+    if (step.before.present()) {
       const bool tracked_now = !untracked_.contains(path) && !is_ignored(path);
       if (!tracked_now && !request_.force && !came_by_restore(step)) {
         block(path, untracked_.contains(path) ? "untracked, and not as the snapshot has it"
@@ -314,8 +330,10 @@ class Planner {
     const StoredFiles* const restored = taken_back();
     if (restored == nullptr) return false;
     const auto found = restored->dirty().find(step.path);
-    return found != restored->dirty().end() &&
-           restored->raw(step.path, found->second).value_or(found->second) == step.before;
+    if (found == restored->dirty().end()) return false;
+    if (const auto raw = restored->raw(step.path, found->second)) return raw == step.before;
+    return found->second ==
+           git::store_readable_files(repository_, {{step.path, found->second.mode}}).entries[0];
   }
 
   // Neither in the index nor untracked, but there.
@@ -332,7 +350,7 @@ class Planner {
   }
 
   bool is_blocked(const RepoPath& path) {
-    const auto obstacle = find_obstacle(repository_.files(), steps_, path);
+    const auto obstacle = obstacles_.find(path);
     if (!obstacle) return false;
     if (request_.force && obstacle->above && take_away(*obstacle->above)) return false;
     block(path, obstacle->why);
@@ -363,6 +381,8 @@ class Planner {
     for (const auto& [path, stages] : conflicts_) paths.insert(path);
     const std::vector<RepoPath>& later = stored_.extra().intent_to_add;
     paths.insert(later.begin(), later.end());
+    std::erase_if(paths,
+                  [&](const RepoPath& path) { return refuse_name(path, FileMode::Regular); });
     std::map<RepoPath, std::vector<StagedEntry>> now;
     for (StagedEntry& entry : git::list_index(repository_.git(), {paths.begin(), paths.end()})) {
       if (paths.contains(entry.path)) now[entry.path].push_back(std::move(entry));
@@ -374,6 +394,7 @@ class Planner {
       const bool is_held = stored_.dirty().contains(path) || stored_.unmerged().contains(path);
       if (!is_held && !is_own(path)) continue;
       IndexStep step{path, now[path], wanted(path)};
+      for (const StagedEntry& entry : step.after) refuse_name(path, entry.entry.mode);
       if (!same(step.before, step.after)) plan_.index.push_back(std::move(step));
     }
     for (const RepoPath& path : later) {
@@ -414,12 +435,16 @@ class Planner {
   }
 
   const git::Repository& repository_;
+  const TreeFiles files_;
   const RestoreRequest& request_;
   StoredFiles stored_;
+  git::PathRules path_rules_;
+  std::set<RepoPath> refused_;
   git::Status status_;
   ObjectId head_tree_;
   std::set<RepoPath> untracked_;
   std::map<RepoPath, FileStep> steps_;
+  ObstacleFinder obstacles_{files_, steps_};
   std::vector<git::NamedTreeEntry> for_checkout_;
   std::optional<std::set<RepoPath>> in_index_;
   std::set<RepoPath> taken_away_;

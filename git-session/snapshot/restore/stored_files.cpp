@@ -17,15 +17,11 @@ StoredFiles::StoredFiles(const git::Repository& repository, const Snapshot& snap
     dirty_[entry.path] = entry.after;
   for (const git::TreeDiffEntry& entry : repository.diff_trees(trees_.index, trees_.worktree))
     unstaged_.insert(entry.path);
-  for (const RepoPath& path : extra_.absent) {
-    dirty_[path] = {};
-    absent_.insert(path);
-  }
+  for (const RepoPath& path : extra_.absent) dirty_[path] = {};
   if (trees_.untracked) {
     for (const git::NamedTreeEntry& file : repository.list_tree(*trees_.untracked)) {
       dirty_[file.path] = file.entry;
       untracked_.insert(file.path);
-      absent_.erase(file.path);
     }
   }
   if (!trees_.exact) return;

@@ -24,8 +24,6 @@ class StoredFiles {
   // tree; not present(): nothing.
   [[nodiscard]] const std::map<RepoPath, git::TreeEntry>& dirty() const { return dirty_; }
   [[nodiscard]] bool is_untracked(const RepoPath& path) const { return untracked_.contains(path); }
-  // Whether it is one that a restore has created since.
-  [[nodiscard]] bool is_absent_since(const RepoPath& path) const { return absent_.contains(path); }
   [[nodiscard]] const std::map<RepoPath, std::vector<git::StagedEntry>>& unmerged() const {
     return unmerged_;
   }
@@ -42,7 +40,6 @@ class StoredFiles {
   ExtraState extra_;
   std::map<RepoPath, git::TreeEntry> dirty_;
   std::set<RepoPath> untracked_;
-  std::set<RepoPath> absent_;
   std::set<RepoPath> unstaged_;  // whose content was read from the work tree
   std::map<RepoPath, git::TreeEntry> raw_;
   std::set<RepoPath> filtered_;
