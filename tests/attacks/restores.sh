@@ -36,6 +36,7 @@ gits_files() {
 tree_of() {
   LC_ALL=C sort -t ' ' -k 3 | while IFS=' ' read -r mode oid name; do
     # shellcheck disable=SC2059 # bytes
+    # shellcheck disable=SC2001,SC2059 # each pair of digits is a byte
     printf '%s %s\0' "$mode" "$name" && printf "$(sed 's/../\\x&/g' <<<"$oid")"
   done | git hash-object -t tree -w --stdin --literally
 }
@@ -72,7 +73,7 @@ play_it() { # [PATH…]
   run git session snapshot show -p $REF
   run git session snapshot diff $REF
   run git session snapshot restore $REF "$@"
-  [ $code -le 129 ] || through "exit code $code: $(tail -n 1 "$ERR")"
+  [ "$code" -le 129 ] || through "exit code $code: $(tail -n 1 "$ERR")"
   [ "$(cksum notes.txt secret.key)" = "$(head -n 2 <<<"$users")" ] || through "the user's own files were changed without --force"
   cp "$ERR" "$ERR.plain"
   run git session snapshot restore --force $REF "$@"

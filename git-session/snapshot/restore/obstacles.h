@@ -16,7 +16,7 @@ struct Obstacle {
   std::optional<RepoPath> above = {};  // a file or a link where a directory has to be
 };
 
-// Directories are looked at once, so that it must not outlive the plan.
+// Looks at each directory once, so what changes later is not seen.
 class ObstacleFinder {
  public:
   // `steps`: all that are going to be taken; what they remove is in no way.

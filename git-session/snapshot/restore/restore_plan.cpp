@@ -11,6 +11,7 @@
 #include "git/objects/worktree_blobs.h"
 #include "git/path_rules.h"
 #include "snapshot/capture.h"
+#include "snapshot/restore/index_plan.h"
 #include "snapshot/restore/obstacles.h"
 #include "snapshot/restore/stored_files.h"
 
@@ -25,11 +26,6 @@ using git::TreeEntry;
 
 bool is_text(const TreeEntry& entry) {
   return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
-}
-
-std::vector<StagedEntry> one(const RepoPath& path, const TreeEntry& entry) {
-  if (!entry.present()) return {};
-  return {StagedEntry{0, entry, path}};
 }
 
 bool same(const std::vector<StagedEntry>& a, const std::vector<StagedEntry>& b) {
@@ -367,20 +363,13 @@ class Planner {
     return true;
   }
 
+  [[nodiscard]] bool carries_head() const { return request_.merge || !request_.force; }
+
   // What the index shall have: as staged then, nothing else of the user's own.
   void plan_index() {
-    std::set<RepoPath> paths;
-    for (const TreeDiffEntry& entry :
-         repository_.diff_trees(stored_.trees().base_tree, stored_.trees().index))
-      paths.insert(entry.path);
-    for (const auto& [path, stages] : stored_.unmerged()) paths.insert(path);
-    for (const git::StatusEntry& entry : status_.entries) {
-      if (entry.index != entry.head || entry.intent_to_add) paths.insert(entry.path);
-    }
-    for (const git::UnmergedEntry& entry : status_.unmerged) paths.insert(entry.path);
-    for (const auto& [path, stages] : conflicts_) paths.insert(path);
     const std::vector<RepoPath>& later = stored_.extra().intent_to_add;
-    paths.insert(later.begin(), later.end());
+    std::set<RepoPath> paths = paths_in_index(repository_, stored_, status_);
+    for (const auto& [path, stages] : conflicts_) paths.insert(path);
     std::erase_if(paths,
                   [&](const RepoPath& path) { return refuse_name(path, FileMode::Regular); });
     std::map<RepoPath, std::vector<StagedEntry>> now;
@@ -393,7 +382,11 @@ class Planner {
       if (request_.is_record(path)) continue;
       const bool is_held = stored_.dirty().contains(path) || stored_.unmerged().contains(path);
       if (!is_held && !is_own(path)) continue;
-      IndexStep step{path, now[path], wanted(path)};
+      const auto conflict = conflicts_.find(path);
+      IndexStep step{path, now[path],
+                     conflict != conflicts_.end()
+                         ? conflict->second
+                         : entries_for(repository_, stored_, head_tree_, carries_head(), path)};
       for (const StagedEntry& entry : step.after) refuse_name(path, entry.entry.mode);
       if (!same(step.before, step.after)) plan_.index.push_back(std::move(step));
     }
@@ -413,25 +406,6 @@ class Planner {
       plan_.intent_to_add.erase(again);
       std::erase_if(plan_.index, [&](const IndexStep& step) { return step.path == entry.path; });
     }
-  }
-
-  std::vector<StagedEntry> wanted(const RepoPath& path) {
-    if (const auto conflict = conflicts_.find(path); conflict != conflicts_.end())
-      return conflict->second;
-    if (const auto stages = stored_.unmerged().find(path); stages != stored_.unmerged().end())
-      return stages->second;
-    const TreeEntry staged = repository_.tree_entry(stored_.trees().index, path);
-    if (!head_moved(path) || (request_.force && !request_.merge)) return one(path, staged);
-    const TreeEntry base = repository_.tree_entry(stored_.trees().base_tree, path);
-    const TreeEntry head = repository_.tree_entry(head_tree_, path);
-    if (staged == base) return one(path, head);
-    if (head == staged || !is_text(staged) || !is_text(head) || !is_text(base))
-      return one(path, head == staged ? staged : head);
-    const auto merged =
-        git::merge_contents(repository_.read_blob(base.oid), repository_.read_blob(head.oid),
-                            repository_.read_blob(staged.oid));
-    if (!merged) return one(path, head);
-    return one(path, {staged.mode, repository_.write_blob(*merged)});
   }
 
   const git::Repository& repository_;
