@@ -16,7 +16,7 @@ struct Obstacle {
   std::optional<RepoPath> above = {};  // a file or a link where a directory has to be
 };
 
-// Looks at each directory once, so what changes later is not seen.
+// Reads each directory only once, so a later change is not seen.
 class ObstacleFinder {
  public:
   // `steps`: all that are going to be taken; what they remove is in no way.
