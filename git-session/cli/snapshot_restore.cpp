@@ -49,7 +49,6 @@ Json to_json(const snapshot::RestoreResult& result, const snapshot::Snapshot& sn
   Json index = Json::array();
   for (const snapshot::IndexStep& step : result.plan.index)
     index.push_back(json_path(step.path.bytes()));
-  for (const RepoPath& path : result.plan.intent_to_add) index.push_back(json_path(path.bytes()));
   return {{"ok", result.plan.in_the_way.empty()},
           {"snapshot", snapshot.ref.empty() ? snapshot.oid.hex() : snapshot.ref},
           {"dry_run", dry_run},
@@ -123,7 +122,7 @@ void print_result(const snapshot::RestoreResult& result, const std::string& name
   if (plan.empty()) {
     print_line("Everything is as in \"" + name + "\" already.");
   } else {
-    const std::size_t index = plan.index.size() + plan.intent_to_add.size();
+    const std::size_t index = plan.index.size();
     std::string what = plan.files.empty() ? "" : plural(plan.files.size(), "file");
     if (index > 0) what += (what.empty() ? "" : ", ") + std::to_string(index) + " in the index";
     print_line((options.dry_run ? "Would restore \"" : "Restored \"") + name + "\" (" + what + ")");

@@ -233,6 +233,18 @@ int renameat(int from_directory, const char* from, int to_directory, const char*
                                                                        to_directory, to);
 }
 
+int renameat2(int from_directory, const char* from, int to_directory, const char* to,
+              unsigned flags) noexcept {
+  if (strikes("rename", to, Needs::Space)) return -1;
+  return next<int (*)(int, const char*, int, const char*, unsigned)>("renameat2")(
+      from_directory, from, to_directory, to, flags);
+}
+
+int symlinkat(const char* target, int directory, const char* path) noexcept {
+  if (strikes("symlink", path, Needs::Space)) return -1;
+  return next<int (*)(const char*, int, const char*)>("symlinkat")(target, directory, path);
+}
+
 int link(const char* from, const char* to) noexcept {
   if (strikes("link", to, Needs::Space)) return -1;
   return next<int (*)(const char*, const char*)>("link")(from, to);

@@ -163,6 +163,36 @@ bool RealIndex::has_in_the_way(const RepoPath& path, const std::set<RepoPath>& r
                      [&](const IndexEntry& entry) { return stays(entry.path); });
 }
 
+namespace {
+
+// Git marks an intent to add from a file, of which only the mode counts.
+void add_intents(const Repository& repository, const std::string& scratch,
+                 const std::vector<IndexChange>& intents, ProcessOptions options) {
+  if (intents.empty()) return;
+  const TemporaryDirectory top(scratch);
+  for (const IndexChange& intent : intents) {
+    const std::string file = join_path(top.path(), intent.path.bytes());
+    make_directories(parent_directory(file));
+    if (intent.entry.mode == FileMode::Symlink) {
+      if (::symlink("any", file.c_str()) != 0) throw system_error("write", file, errno);
+    } else {
+      write_file_unsynced(file, "", intent.entry.mode == FileMode::Executable ? 0777 : 0666);
+    }
+    options.input += intent.path.bytes() + '\0';
+  }
+  options.environment["GIT_WORK_TREE"] = top.path();
+  options.environment["GIT_DIR"] = repository.git_dir();
+  const ProcessResult result =
+      GitCommand(top.path())
+          .run({"--literal-pathspecs", "-c", "core.sparseCheckout=false", "-c",
+                "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "add", "--intent-to-add",
+                "--force", "--pathspec-from-file=-", "--pathspec-file-nul"},
+               options);
+  if (!result.ok()) throw git_failure("add", result);
+}
+
+}  // namespace
+
 std::string RealIndex::next_index() const {
   return join_path(scratch_, "next-index");
 }
@@ -177,10 +207,18 @@ void RealIndex::prepare(const std::vector<IndexChange>& changes) {
   ProcessOptions options;
   // The user's own index settings apply: it becomes the repository's index.
   options.environment["GIT_INDEX_FILE"] = next;
-  options.input = index_info(changes);
+  std::vector<IndexChange> plain = changes;
+  std::vector<IndexChange> intents;
+  for (IndexChange& change : plain) {
+    if (!change.entry.present() || !change.entry.oid.is_null()) continue;
+    intents.push_back(change);
+    change.entry = {};
+  }
+  options.input = index_info(plain);
   require_indexed("update-index",
                   repository_.git().run({"update-index", "-z", "--index-info"}, options));
   options.input.clear();
+  add_intents(repository_, scratch_, intents, options);
   keep_index_flags(repository_.git(), index_, next, options);
   if (before) ::chmod(next.c_str(), before->st_mode & 07777U);
   prepared_ = true;

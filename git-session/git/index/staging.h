@@ -11,7 +11,8 @@ namespace gs::git {
 
 struct IndexChange {
   RepoPath path;
-  TreeEntry entry;  // not present(): removed, with all of its stages
+  TreeEntry entry;  // not present(): removed, with all of its stages; without an object id: an
+                    // intent to add (only for RealIndex)
   int stage = 0;    // 1 to 3: of an unmerged path
 };
 

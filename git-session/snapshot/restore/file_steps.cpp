@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <ctime>
 #include <map>
 #include <optional>
 
@@ -15,6 +16,7 @@
 #include "git/index/replace_file.h"
 #include "git/objects/checked_out.h"
 #include "git/objects/worktree_blobs.h"
+#include "snapshot/restore/obstacles.h"
 
 namespace gs::snapshot {
 namespace {
@@ -26,22 +28,60 @@ struct Step {
   const RepoPath* path;
   const TreeEntry* from;
   const TreeEntry* to;
-  std::optional<FileInfo> seen = {};  // when its content was compared
-  std::string prepared = {};          // name in the scratch directory
+  std::optional<struct stat> seen = {};  // when its content was compared
+  std::string prepared = {};             // name in the scratch directory
 };
 
-bool is_same(const std::optional<FileInfo>& a, const std::optional<FileInfo>& b) {
-  if (!a || !b) return a.has_value() == b.has_value();
-  return a->type == b->type && a->size == b->size && a->modified == b->modified;
-}
-
-// Absent also of what lies behind a link or a file.
-std::optional<FileInfo> look_at(const TreeFiles& files, const RepoPath& path) {
+// Absent where nothing is, and behind a link.
+std::optional<struct stat> look_at(const TreeFiles& files, const RepoPath& path) {
   try {
-    return files.info(path);
+    if (!files.info(path)) return std::nullopt;
+    const WritableFile file = files.entry(path);
+    struct stat status {};
+    if (::fstatat(file.directory(), file.name().c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
+      return status;
   } catch (const Error&) {
     return std::nullopt;
   }
+  return std::nullopt;
+}
+
+bool is_same_time(const timespec& a, const timespec& b) {
+  return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+// Whether a file is the one that was seen at `when`. The kernel's clock for files advances in
+// steps, so that two writes may have the same time.
+bool is_untouched(const struct stat& seen, const timespec& when, const struct stat& now) {
+  constexpr long long kStep = 20'000'000;
+  constexpr long long kSecond = 1'000'000'000;
+  const long long age =
+      (when.tv_sec - seen.st_mtim.tv_sec) * kSecond + (when.tv_nsec - seen.st_mtim.tv_nsec);
+  return age > kStep && seen.st_dev == now.st_dev && seen.st_ino == now.st_ino &&
+         seen.st_mode == now.st_mode && seen.st_size == now.st_size &&
+         is_same_time(seen.st_mtim, now.st_mtim);
+}
+
+// A name in an opened directory; `path`: for what reads by path.
+struct Place {
+  int directory;
+  std::string name;
+  std::string path;
+};
+
+enum class Rename { NoReplace, Exchange };
+
+// 0, or an errno; EINVAL where the system or the file system has no such rename.
+int rename_by(const Place& from, const Place& to, Rename how) {
+#ifdef RENAME_EXCHANGE
+  const unsigned flags = how == Rename::Exchange ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  const bool done =
+      ::renameat2(from.directory, from.name.c_str(), to.directory, to.name.c_str(), flags) == 0;
+  return done ? 0 : errno == ENOSYS ? EINVAL : errno;
+#else
+  static_cast<void>(from), static_cast<void>(to), static_cast<void>(how);
+  return EINVAL;
+#endif
 }
 
 class Taker {
@@ -72,16 +112,16 @@ class Taker {
  private:
   // Which steps there are still to take.
   void compare(const std::vector<FileStep>& steps, Direction direction) {
+    const bool forward = direction == Direction::Forward;
     std::vector<git::WorktreeFile> looked_at;
-    std::vector<std::optional<FileInfo>> seen;
+    std::vector<std::optional<struct stat>> seen;
+    ::clock_gettime(CLOCK_REALTIME, &seen_at_);
     for (const FileStep& step : steps) {
-      const bool forward = direction == Direction::Forward;
       looked_at.push_back({step.path, (forward ? step.after : step.before).mode});
       seen.push_back(look_at(files_, step.path));
     }
     const git::ReadFiles now = git::hash_raw_files(repository_, looked_at);
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      const bool forward = direction == Direction::Forward;
       const TreeEntry& from = forward ? steps[i].before : steps[i].after;
       const TreeEntry& to = forward ? steps[i].after : steps[i].before;
       const TreeEntry found = now.entries[i].value_or(TreeEntry{});
@@ -94,6 +134,19 @@ class Taker {
     }
     std::sort(steps_.begin(), steps_.end(),
               [](const Step& a, const Step& b) { return *a.path < *b.path; });
+    leave_blocked();
+  }
+
+  // What has come into the way since it was planned.
+  void leave_blocked() {
+    std::map<RepoPath, FileStep> pending;
+    for (const Step& step : steps_) pending[*step.path] = {*step.path, *step.from, *step.to};
+    ObstacleFinder obstacles(files_, pending);
+    std::erase_if(steps_, [&](const Step& step) {
+      const bool is_blocked = obstacles.find(*step.path).has_value();
+      if (is_blocked) moved_.push_back(*step.path);
+      return is_blocked;
+    });
   }
 
   void prepare() {
@@ -102,16 +155,8 @@ class Taker {
     for (Step& step : steps_) {
       if (!step.to->present()) continue;
       step.prepared = new_temp_file_name();
-      const std::string place = join_path(scratch_, step.prepared);
-      if (step.to->mode == FileMode::Symlink) {
-        const std::string target = repository_.read_blob(step.to->oid);
-        if (::symlink(target.c_str(), place.c_str()) != 0)
-          throw system_error("write", place, errno);
-      } else {
-        const unsigned mode = step.to->mode == FileMode::Executable ? 0777 : 0666;
-        git::write_blob_to_file(repository_, step.to->oid, place, mode);
-        names.push_back(step.prepared);
-      }
+      make(step, in_scratch(step));
+      if (step.to->mode != FileMode::Symlink) names.push_back(step.prepared);
     }
     sync_files(scratch_, names);
   }
@@ -121,17 +166,54 @@ class Taker {
     const auto now = look_at(files_, *step.path);
     // A directory that has lost its files is nothing, or may be gone.
     const bool as_before =
-        step.from->present() ? is_same(now, step.seen) : !now || now->type == FileType::Directory;
-    if (as_before) return true;
-    moved_.push_back(*step.path);
-    return false;
+        step.from->present() ? now && is_from(step, *now) : !now || S_ISDIR(now->st_mode);
+    if (!as_before) moved_.push_back(*step.path);
+    return as_before;
   }
 
-  void remove(const Step& step) {
+  bool is_from(const Step& step, const struct stat& now) {
+    if (step.seen && is_untouched(*step.seen, seen_at_, now)) return true;
+    const git::ReadFiles read = git::hash_raw_files(repository_, {{*step.path, step.from->mode}});
+    return read.entries[0] == *step.from;
+  }
+
+  // The same of what has been taken out of its place.
+  bool is_from(const Step& step, const Place& place) {
+    struct stat now {};
+    if (::fstatat(place.directory, place.name.c_str(), &now, AT_SYMLINK_NOFOLLOW) != 0)
+      return false;
+    if (step.seen && is_untouched(*step.seen, seen_at_, now)) return true;
+    const bool is_link = step.from->mode == FileMode::Symlink;
+    if (step.seen && step.seen->st_mode != now.st_mode) return false;
+    if (is_link != S_ISLNK(now.st_mode) || (!is_link && !S_ISREG(now.st_mode))) return false;
+    const std::string content = is_link ? read_symlink(place.path) : read_file(place.path);
+    return git::Repository::hash_blob(content) == step.from->oid;
+  }
+
+  void remove(Step& step) {
     if (!still_there(step)) return;
     const WritableFile file = files_.entry(*step.path);
-    if (::unlinkat(file.directory(), file.name().c_str(), 0) != 0 && errno != ENOENT)
-      throw system_error("remove", step.path->quoted(), errno);
+    step.prepared = new_temp_file_name();
+    const Place place{file.directory(), file.name(), join_path(file.directory_path(), file.name())};
+    Place away = in_scratch(step);
+    int failure = rename_by(place, away, Rename::NoReplace);
+    std::optional<git::BesideNote> note;
+    if (failure == EXDEV) {
+      note.emplace(scratch_, file.directory_path(), step.prepared);
+      away = beside(step, file);
+      failure = rename_by(place, away, Rename::NoReplace);
+    }
+    if (failure == EINVAL)
+      failure = ::unlinkat(place.directory, place.name.c_str(), 0) == 0 ? 0 : errno;
+    else if (failure == 0 && !is_from(step, away)) {
+      put_back(away, place, Rename::NoReplace);
+      moved_.push_back(*step.path);
+      return;
+    }
+    if (failure != 0 && failure != ENOENT)
+      throw system_error("remove", step.path->quoted(), failure);
+    ::unlinkat(away.directory, away.name.c_str(), 0);
+    step.prepared.clear();
     file.sync_directory();
     files_.remove_empty_directories(*step.path);
   }
@@ -144,39 +226,68 @@ class Taker {
     if (::fstatat(file.directory(), name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
         S_ISDIR(there.st_mode) && ::unlinkat(file.directory(), name, AT_REMOVEDIR) != 0)
       throw system_error("replace", step.path->quoted(), errno);
-    const std::string prepared = join_path(scratch_, step.prepared);
-    if (::renameat(AT_FDCWD, prepared.c_str(), file.directory(), name) != 0) {
-      if (errno != EXDEV) throw system_error("write", step.path->quoted(), errno);
-      copy_beside(step, file);
+    const Place place{file.directory(), file.name(), join_path(file.directory_path(), file.name())};
+    int failure = swap_in(step, in_scratch(step), place);
+    if (failure == EXDEV) {
+      const git::BesideNote note(scratch_, file.directory_path(), step.prepared);
+      const Place made = beside(step, file);
+      make(step, made);
+      failure = swap_in(step, made, place);
+      ::unlinkat(made.directory, made.name.c_str(), 0);
     }
-    step.prepared.clear();
+    if (failure != 0) throw system_error("write", step.path->quoted(), failure);
     file.sync_directory();
   }
 
-  // The work tree is on another file system than the git directory.
-  void copy_beside(const Step& step, const WritableFile& file) {
-    const git::BesideNote note(scratch_, file.directory_path(), step.prepared);
-    const std::string beside = join_path(file.directory_path(), step.prepared);
-    if (step.to->mode == FileMode::Symlink) {
-      const std::string target = repository_.read_blob(step.to->oid);
-      if (::symlinkat(target.c_str(), file.directory(), step.prepared.c_str()) != 0)
-        throw system_error("write", step.path->quoted(), errno);
-    } else {
-      git::write_blob_to_file(repository_, step.to->oid, beside,
-                              step.to->mode == FileMode::Executable ? 0777 : 0666);
+  // The new file changes places with the old one, so that what another program has put there in the
+  // last moment is seen, and put back. 0, or an errno.
+  int swap_in(const Step& step, const Place& made, const Place& place) {
+    const Rename how = step.from->present() ? Rename::Exchange : Rename::NoReplace;
+    const int failure = rename_by(made, place, how);
+    if (failure == EINVAL) {
+      const bool done =
+          ::renameat(made.directory, made.name.c_str(), place.directory, place.name.c_str()) == 0;
+      return done ? 0 : errno;
     }
-    if (::renameat(file.directory(), step.prepared.c_str(), file.directory(),
-                   file.name().c_str()) != 0) {
-      const int failure = errno;
-      ::unlinkat(file.directory(), step.prepared.c_str(), 0);
-      throw system_error("write", step.path->quoted(), failure);
+    const bool is_gone = how == Rename::Exchange && failure == ENOENT;
+    if (failure == EEXIST || is_gone) {
+      moved_.push_back(*step.path);
+      return 0;
     }
-    ::unlink(join_path(scratch_, step.prepared).c_str());
+    if (failure != 0 || how == Rename::NoReplace || is_from(step, made)) return failure;
+    put_back(made, place, Rename::Exchange);
+    moved_.push_back(*step.path);
+    return 0;
+  }
+
+  static void put_back(const Place& from, const Place& to, Rename how) {
+    const int failure = rename_by(from, to, how);
+    if (failure != 0 && failure != EEXIST) throw system_error("put back", to.path, failure);
+  }
+
+  [[nodiscard]] Place in_scratch(const Step& step) const {
+    const std::string path = join_path(scratch_, step.prepared);
+    return {AT_FDCWD, path, path};
+  }
+  // Where the work tree is on another file system than the git directory.
+  [[nodiscard]] static Place beside(const Step& step, const WritableFile& file) {
+    return {file.directory(), step.prepared, join_path(file.directory_path(), step.prepared)};
+  }
+
+  void make(const Step& step, const Place& place) {
+    if (step.to->mode != FileMode::Symlink) {
+      const unsigned mode = step.to->mode == FileMode::Executable ? 0777 : 0666;
+      return git::write_blob_to_file(repository_, step.to->oid, place.path, mode);
+    }
+    const std::string target = repository_.read_blob(step.to->oid);
+    if (::symlinkat(target.c_str(), place.directory, place.name.c_str()) != 0)
+      throw system_error("write", place.path, errno);
   }
 
   const git::Repository& repository_;
   TreeFiles files_;
   std::string scratch_;
+  timespec seen_at_{};
   std::vector<Step> steps_;  // path order
   std::vector<RepoPath> moved_;
 };

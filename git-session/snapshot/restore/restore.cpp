@@ -33,18 +33,17 @@ struct Journal {
   CutOffRestore what;
   std::vector<FileStep> files;
   std::vector<IndexStep> index;
-  std::vector<RepoPath> intent_to_add;
 };
 
-Json to_json(const std::vector<StagedEntry>& entries) {
+Json to_json(const StagedEntries& entries) {
   Json list = Json::array();
   for (const StagedEntry& entry : entries)
     list.push_back({{"stage", entry.stage}, {"entry", session::entry_to_json(entry.entry)}});
   return list;
 }
 
-std::vector<StagedEntry> entries_from_json(const Json& list, const RepoPath& path) {
-  std::vector<StagedEntry> entries;
+StagedEntries entries_from_json(const Json& list, const RepoPath& path) {
+  StagedEntries entries;
   for (const Json& one : list)
     entries.push_back(
         {one.at("stage").get<int>(), session::entry_from_json(one.at("entry")), path});
@@ -66,17 +65,13 @@ void write_journal(const git::Repository& repository, const Journal& journal) {
   for (const IndexStep& step : journal.index)
     index.push_back(
         with_path(step.path, {{"before", to_json(step.before)}, {"after", to_json(step.after)}}));
-  Json intents = Json::array();
-  for (const RepoPath& path : journal.intent_to_add)
-    intents.push_back(with_path(path, Json::object()));
   make_directories(directory_of(repository));
   write_file_atomically(journal_of(repository),
                         formats::to_json_line({{"schema", 1},
                                                {"snapshot", journal.what.snapshot},
                                                {"saved", journal.what.saved},
                                                {"files", files},
-                                               {"index", index},
-                                               {"intent_to_add", intents}}) +
+                                               {"index", index}}) +
                             "\n");
 }
 
@@ -97,75 +92,11 @@ std::optional<Journal> read_journal(const git::Repository& repository) {
       journal.index.push_back({path, entries_from_json(one.at("before"), path),
                                entries_from_json(one.at("after"), path)});
     }
-    for (const Json& one : value.at("intent_to_add"))
-      journal.intent_to_add.push_back(session::get_path(one));
     return journal;
   } catch (const std::exception& error) {
     throw fatal("'" + file + "' is damaged: " + error.what())
         .with_hint("the snapshot 'before-restore' has what was there; remove that file");
   }
-}
-
-bool same(const std::vector<StagedEntry>& a, const std::vector<StagedEntry>& b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i].stage != b[i].stage || a[i].entry != b[i].entry) return false;
-  }
-  return true;
-}
-
-void add_intents(const git::Repository& repository, const std::vector<RepoPath>& paths) {
-  if (paths.empty()) return;
-  ProcessOptions options;
-  for (const RepoPath& path : paths) options.input += path.bytes() + '\0';
-  const ProcessResult result =
-      git::run_until_unlocked(repository.git(),
-                              {"--literal-pathspecs", "add", "--intent-to-add", "--force",
-                               "--pathspec-from-file=-", "--pathspec-file-nul"},
-                              options);
-  if (!result.ok()) throw git::git_failure("add", result);
-}
-
-// Those that were in the index before have a step of their own.
-void drop_intents(const git::Repository& repository, const Journal& journal) {
-  std::set<RepoPath> added(journal.intent_to_add.begin(), journal.intent_to_add.end());
-  for (const IndexStep& step : journal.index) added.erase(step.path);
-  if (added.empty()) return;
-  std::vector<git::IndexChange> changes;
-  const git::ObjectId empty = git::Repository::hash_blob("");
-  for (const StagedEntry& entry : git::list_index(repository.git(), {added.begin(), added.end()})) {
-    if (added.contains(entry.path) && entry.entry.oid == empty) changes.push_back({entry.path, {}});
-  }
-  if (changes.empty()) return;
-  git::RealIndex index(repository, directory_of(repository));
-  index.prepare(changes);
-  index.put_in_place();
-  index.unlock();
-}
-
-// Paths of which the index has something else by now stay.
-std::vector<git::IndexChange> index_changes(const git::Repository& repository,
-                                            const std::vector<IndexStep>& steps,
-                                            Direction direction, std::vector<RepoPath>& moved) {
-  const bool forward = direction == Direction::Forward;
-  std::vector<RepoPath> paths;
-  for (const IndexStep& step : steps) paths.push_back(step.path);
-  std::map<RepoPath, std::vector<StagedEntry>> now;
-  for (StagedEntry& entry : git::list_index(repository.git(), paths))
-    now[entry.path].push_back(std::move(entry));
-  std::vector<git::IndexChange> changes;
-  for (const IndexStep& step : steps) {
-    const auto& from = forward ? step.before : step.after;
-    const auto& to = forward ? step.after : step.before;
-    if (same(now[step.path], to)) continue;
-    if (!same(now[step.path], from)) {
-      moved.push_back(step.path);
-      continue;
-    }
-    if (to.size() != 1 || to.front().stage != 0) changes.push_back({step.path, {}});
-    for (const StagedEntry& entry : to) changes.push_back({step.path, entry.entry, entry.stage});
-  }
-  return changes;
 }
 
 // The index is locked first: where another git holds it, nothing is changed.
@@ -182,11 +113,6 @@ std::vector<RepoPath> perform(const git::Repository& repository, const Journal& 
     index->put_in_place();
     index->unlock();
   }
-  if (direction == Direction::Forward) {
-    add_intents(repository, journal.intent_to_add);
-  } else {
-    drop_intents(repository, journal);
-  }
   return moved;
 }
 
@@ -197,6 +123,22 @@ void note_created(const Snapshot& snapshot, const RestorePlan& plan, CaptureOpti
     if (!step.before.present()) capture.absent.push_back(step.path);
   }
   capture.also = plan.unsaved;
+}
+
+// What a killed restore left is of no use without its journal.
+void remove_leftovers(const git::Repository& repository) {
+  git::RealIndex::remove_stale_lock(repository, directory_of(repository));
+  remove_tree(directory_of(repository));
+}
+
+// Once the journal is gone it is done, whatever becomes of the rest.
+void finish(const git::Repository& repository) {
+  remove_file(journal_of(repository));
+  try {
+    remove_leftovers(repository);
+  } catch (const Error&) {
+    return;  // the next one tries again
+  }
 }
 
 void require_none_cut_off(const git::Repository& repository) {
@@ -211,6 +153,7 @@ RestoreResult restore(const git::Repository& repository, const Snapshot& snapsho
                       const RestoreRequest& request, SaveRequest safety, bool dry_run) {
   const FileLock held = lock(repository);
   require_none_cut_off(repository);
+  remove_leftovers(repository);
   RestoreResult result;
   result.plan = plan_restore(repository, snapshot, request);
   if (!result.plan.in_the_way.empty() || result.plan.empty() || dry_run) return result;
@@ -220,8 +163,7 @@ RestoreResult restore(const git::Repository& repository, const Snapshot& snapsho
   const Journal journal{
       {snapshot.ref.empty() ? snapshot.oid.hex() : snapshot.ref, result.saved->ref},
       result.plan.files,
-      result.plan.index,
-      result.plan.intent_to_add};
+      result.plan.index};
   write_journal(repository, journal);
   try {
     result.moved = perform(repository, journal, Direction::Forward);
@@ -235,10 +177,10 @@ RestoreResult restore(const git::Repository& repository, const Snapshot& snapsho
               "when that is mended, 'git session snapshot restore --continue' finishes it, "
               "'--abort' takes it back");
     }
-    remove_file(journal_of(repository));
+    finish(repository);
     throw fatal(error.message()).with_hint("everything is as it was before");
   }
-  remove_file(journal_of(repository));
+  finish(repository);
   return result;
 }
 
@@ -253,7 +195,7 @@ ResumedRestore resume_restore(const git::Repository& repository, Direction direc
   if (!journal) throw refused("no restore was cut off");
   git::RealIndex::remove_stale_lock(repository, directory_of(repository));
   ResumedRestore resumed{journal->what, perform(repository, *journal, direction)};
-  remove_file(journal_of(repository));
+  finish(repository);
   return resumed;
 }
 

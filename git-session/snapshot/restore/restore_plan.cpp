@@ -28,13 +28,6 @@ bool is_text(const TreeEntry& entry) {
   return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
 }
 
-bool same(const std::vector<StagedEntry>& a, const std::vector<StagedEntry>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const StagedEntry& x, const StagedEntry& y) {
-                      return x.stage == y.stage && x.entry == y.entry;
-                    });
-}
-
 class Planner {
  public:
   Planner(const git::Repository& repository, const Snapshot& snapshot,
@@ -47,6 +40,8 @@ class Planner {
         status_(git::read_status(repository)) {
     const auto head = repository.head().commit;
     head_tree_ = head ? repository.commit(*head).tree : git::Repository::empty_tree();
+    const std::vector<RepoPath>& intents = stored_.extra().intent_to_add;
+    intents_.insert(intents.begin(), intents.end());
     untracked_.insert(status_.untracked.begin(), status_.untracked.end());
     for (const git::StatusEntry& entry : status_.entries) {
       if (!entry.index.present()) untracked_.insert(entry.path);
@@ -363,49 +358,34 @@ class Planner {
     return true;
   }
 
-  [[nodiscard]] bool carries_head() const { return request_.merge || !request_.force; }
-
   // What the index shall have: as staged then, nothing else of the user's own.
   void plan_index() {
-    const std::vector<RepoPath>& later = stored_.extra().intent_to_add;
     std::set<RepoPath> paths = paths_in_index(repository_, stored_, status_);
     for (const auto& [path, stages] : conflicts_) paths.insert(path);
     std::erase_if(paths,
                   [&](const RepoPath& path) { return refuse_name(path, FileMode::Regular); });
-    std::map<RepoPath, std::vector<StagedEntry>> now;
-    for (StagedEntry& entry : git::list_index(repository_.git(), {paths.begin(), paths.end()})) {
-      if (paths.contains(entry.path)) now[entry.path].push_back(std::move(entry));
-    }
+    auto now = staged_entries(repository_, {paths.begin(), paths.end()});
     for (const RepoPath& path : paths) {
       const Standing* const standing = standing_of(path);
       if (standing != nullptr && standing->others && !request_.force) continue;
       if (request_.is_record(path)) continue;
-      const bool is_held = stored_.dirty().contains(path) || stored_.unmerged().contains(path);
-      if (!is_held && !is_own(path)) continue;
-      const auto conflict = conflicts_.find(path);
-      IndexStep step{path, now[path],
-                     conflict != conflicts_.end()
-                         ? conflict->second
-                         : entries_for(repository_, stored_, head_tree_, carries_head(), path)};
+      const bool is_held = stored_.dirty().contains(path) || intents_.contains(path);
+      if (!is_held && standing != nullptr && !standing->own) continue;
+      IndexStep step{path, now[path], wanted(path)};
       for (const StagedEntry& entry : step.after) refuse_name(path, entry.entry.mode);
-      if (!same(step.before, step.after)) plan_.index.push_back(std::move(step));
+      if (!is_same(step.before, step.after)) plan_.index.push_back(std::move(step));
     }
-    for (const RepoPath& path : later) {
-      if (!conflicts_.contains(path)) plan_.intent_to_add.push_back(path);
-    }
-    drop_known_intents(now);
   }
 
-  // Those that the index has already.
-  void drop_known_intents(const std::map<RepoPath, std::vector<StagedEntry>>& now) {
-    for (const git::StatusEntry& entry : status_.entries) {
-      if (!entry.intent_to_add) continue;
-      const auto again =
-          std::find(plan_.intent_to_add.begin(), plan_.intent_to_add.end(), entry.path);
-      if (again == plan_.intent_to_add.end() || !now.contains(entry.path)) continue;
-      plan_.intent_to_add.erase(again);
-      std::erase_if(plan_.index, [&](const IndexStep& step) { return step.path == entry.path; });
+  StagedEntries wanted(const RepoPath& path) {
+    if (const auto conflict = conflicts_.find(path); conflict != conflicts_.end())
+      return conflict->second;
+    if (intents_.contains(path) && !stored_.unmerged().contains(path)) {
+      const TreeEntry file = repository_.tree_entry(stored_.trees().worktree, path);
+      return {StagedEntry{0, {file.present() ? file.mode : FileMode::Regular, {}}, path}};
     }
+    const bool carries_head = request_.merge || !request_.force;
+    return entries_for(repository_, stored_, head_tree_, carries_head, path);
   }
 
   const git::Repository& repository_;
@@ -417,13 +397,14 @@ class Planner {
   git::Status status_;
   ObjectId head_tree_;
   std::set<RepoPath> untracked_;
+  std::set<RepoPath> intents_;
   std::map<RepoPath, FileStep> steps_;
   ObstacleFinder obstacles_{files_, steps_};
   std::vector<git::NamedTreeEntry> for_checkout_;
   std::optional<std::set<RepoPath>> in_index_;
   std::set<RepoPath> taken_away_;
   std::optional<StoredFiles> restored_;
-  std::map<RepoPath, std::vector<StagedEntry>> conflicts_;
+  std::map<RepoPath, StagedEntries> conflicts_;
   RestorePlan plan_;
 };
 

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "git/index/index_listing.h"
 #include "git/repository.h"
 #include "git/status/status.h"
 #include "snapshot/restore/file_steps.h"
+#include "snapshot/restore/index_steps.h"
 #include "snapshot/store.h"
 
 namespace gs::snapshot {
@@ -35,27 +35,17 @@ struct Reason {
   std::string why;
 };
 
-// The entries of a path in the index, by stage; empty: none.
-struct IndexStep {
-  RepoPath path;
-  std::vector<git::StagedEntry> before;
-  std::vector<git::StagedEntry> after;
-};
-
 struct RestorePlan {
   std::vector<FileStep> files;
   std::vector<IndexStep> index;
-  std::vector<RepoPath> intent_to_add;  // that the index gets after all else
-  std::vector<Reason> in_the_way;       // if any, nothing is written
-  std::vector<Reason> left;             // stays as it is
-  std::vector<Reason> overwritten;      // others' changes, by `force`
-  std::vector<RepoPath> conflicts;      // of `merge`: with markers, unmerged in the index
+  std::vector<Reason> in_the_way;   // if any, nothing is written
+  std::vector<Reason> left;         // stays as it is
+  std::vector<Reason> overwritten;  // others' changes, by `force`
+  std::vector<RepoPath> conflicts;  // of `merge`: with markers, unmerged in the index
   std::vector<RepoPath>
       unsaved;  // overwritten files that a snapshot would leave out (ignored ones)
 
-  [[nodiscard]] bool empty() const {
-    return files.empty() && index.empty() && intent_to_add.empty();
-  }
+  [[nodiscard]] bool empty() const { return files.empty() && index.empty(); }
 };
 
 // What `snapshot restore` would do. Stores blobs; work tree, index and refs stay untouched. Throws
