@@ -199,7 +199,10 @@ std::vector<ObjectId> objects_held_by(const StoredObjects& objects, const Object
   difference.add(base, top.tree);
   for (std::size_t i = 1; i < top.parents.size(); ++i) {
     oids.push_back(top.parents[i]);
-    difference.add(base, objects.commit(top.parents[i]).tree);
+    const git::Commit part = objects.commit(top.parents[i]);
+    // The untracked files' commit has no parents: to look there for what moved would read all of
+    // the base.
+    difference.add(part.parents.empty() ? std::nullopt : base, part.tree);
   }
   const std::vector<ObjectId> added = difference.added();
   oids.insert(oids.end(), added.begin(), added.end());
