@@ -59,7 +59,7 @@ bool is_untouched(const struct stat& seen, const timespec& when, const struct st
       (when.tv_sec - seen.st_mtim.tv_sec) * kSecond + (when.tv_nsec - seen.st_mtim.tv_nsec);
   return age > kStep && seen.st_dev == now.st_dev && seen.st_ino == now.st_ino &&
          seen.st_mode == now.st_mode && seen.st_size == now.st_size &&
-         is_same_time(seen.st_mtim, now.st_mtim);
+         is_same_time(seen.st_mtim, now.st_mtim) && is_same_time(seen.st_ctim, now.st_ctim);
 }
 
 // A name in an opened directory; `path`: for what reads by path.
@@ -177,12 +177,16 @@ class Taker {
     return read.entries[0] == *step.from;
   }
 
-  // The same of what has been taken out of its place.
+  // The same of what has been taken out of its place, by which its ctime has changed.
   bool is_from(const Step& step, const Place& place) {
+    constexpr off_t kCompared = 4 << 20;
     struct stat now {};
     if (::fstatat(place.directory, place.name.c_str(), &now, AT_SYMLINK_NOFOLLOW) != 0)
       return false;
-    if (step.seen && is_untouched(*step.seen, seen_at_, now)) return true;
+    if (step.seen && now.st_size > kCompared) {
+      now.st_ctim = step.seen->st_ctim;
+      if (is_untouched(*step.seen, seen_at_, now)) return true;
+    }
     const bool is_link = step.from->mode == FileMode::Symlink;
     if (step.seen && step.seen->st_mode != now.st_mode) return false;
     if (is_link != S_ISLNK(now.st_mode) || (!is_link && !S_ISREG(now.st_mode))) return false;
