@@ -10,6 +10,7 @@
 #include <ctime>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "base/error.h"
 #include "base/file/file.h"
@@ -106,6 +107,7 @@ class Taker {
     for (Step& step : steps_) {
       if (step.to->present()) put(step);
     }
+    sync();
     return std::move(moved_);
   }
 
@@ -218,7 +220,7 @@ class Taker {
       throw system_error("remove", step.path->quoted(), failure);
     ::unlinkat(away.directory, away.name.c_str(), 0);
     step.prepared.clear();
-    file.sync_directory();
+    changed_.insert(std::string(step.path->parent()));
     files_.remove_empty_directories(*step.path);
   }
 
@@ -240,7 +242,21 @@ class Taker {
       ::unlinkat(made.directory, made.name.c_str(), 0);
     }
     if (failure != 0) throw system_error("write", step.path->quoted(), failure);
-    file.sync_directory();
+    changed_.insert(std::string(step.path->parent()));
+  }
+
+  // Many directories with a single call; one that is gone needs none.
+  void sync() {
+    constexpr std::size_t kMost = 8;
+    if (changed_.size() > kMost) {
+      const UniqueFd top(
+          ::open(repository_.work_tree().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      if (top.valid() && ::syncfs(top.get()) == 0) return;
+    }
+    for (const std::string& directory : changed_) {
+      if (files_.is_directory(RepoPath(directory)))
+        files_.entry(RepoPath(directory.empty() ? "any" : directory + "/any")).sync_directory();
+    }
   }
 
   // The new file changes places with the old one, so that what another program has put there in the
@@ -292,7 +308,8 @@ class Taker {
   TreeFiles files_;
   std::string scratch_;
   timespec seen_at_{};
-  std::vector<Step> steps_;  // path order
+  std::vector<Step> steps_;        // path order
+  std::set<std::string> changed_;  // directories
   std::vector<RepoPath> moved_;
 };
 

@@ -164,7 +164,9 @@ class World {
       case 24:
         return git({"update-index", "--index-version", pick(2) == 0 ? "4" : "2"});
       default:
-        repo_.write(known() + ".ignored", "mine\n");
+        const std::string name = path() + ".ignored";
+        place(name);
+        repo_.write(name, "mine\n");
     }
   }
 
