@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A restore that is killed before any of its writing calls ends after --continue as one that was never disturbed, after
 # --abort as if it had not begun; a failing call is put back at once. Nothing temporary stays.
+# shellcheck disable=SC2153 # set by run
 . "$FAULT/lib.sh"
 
 prepare() {
@@ -81,6 +82,7 @@ arguments=(snapshot restore saved --session s --force)
 restore() { git session "${arguments[@]}"; }
 
 prepare
+# shellcheck disable=SC2034 # read by describe_files
 metrics=none
 describe_all >"$CASE/before"
 fresh whole
@@ -105,21 +107,21 @@ for point in $( (some_points 20; points_named 'journal|swap|far|next-index|repo/
   done
 done
 
-for fault in full eio; do
+for kind in full eio; do
   fresh whole
-  count_points $fault "${arguments[@]}"
+  count_points $kind "${arguments[@]}"
   for point in $(some_points 16); do
     fresh struck
-    struck "$point" $fault "${arguments[@]}"
+    struck "$point" $kind "${arguments[@]}"
     code=$?
-    [ "$code" -lt 129 ] || trouble "$point" "$fault: exit code $code: $(cat "$CASE/err")"
+    [ "$code" -lt 129 ] || trouble "$point" "$kind: exit code $code: $(cat "$CASE/err")"
     if [ "$code" -eq 0 ]; then
-      same_as "$point" $fault after
+      same_as "$point" $kind after
     else
       [ ! -e .git/git-session/restore/journal.json ] || resume "$point" abort
-      cmp -s "$CASE/after" <(describe_all) || same_as "$point" $fault before
+      cmp -s "$CASE/after" <(describe_all) || same_as "$point" $kind before
     fi
-    nothing_left "$point" $fault
+    nothing_left "$point" $kind
   done
 done
 [ "$failures" -eq 0 ] || give_up
