@@ -35,8 +35,7 @@ gits_files() {
 # tree_of: a tree of the lines MODE OID NAME, whatever their names.
 tree_of() {
   LC_ALL=C sort -t ' ' -k 3 | while IFS=' ' read -r mode oid name; do
-    # shellcheck disable=SC2059 # bytes
-    # shellcheck disable=SC2001,SC2059 # each pair of digits is a byte
+    # shellcheck disable=SC2059,SC2001 # bytes
     printf '%s %s\0' "$mode" "$name" && printf "$(sed 's/../\\x&/g' <<<"$oid")"
   done | git hash-object -t tree -w --stdin --literally
 }
