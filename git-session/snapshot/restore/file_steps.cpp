@@ -254,7 +254,9 @@ class Taker {
       if (top.valid() && ::syncfs(top.get()) == 0) return;
     }
     for (const std::string& directory : changed_) {
-      if (files_.is_directory(RepoPath(directory)))
+      // What has become a link, or lies behind one, has nothing of ours.
+      const auto there = directory.empty() ? std::nullopt : look_at(files_, RepoPath(directory));
+      if (directory.empty() || (there && S_ISDIR(there->st_mode)))
         files_.entry(RepoPath(directory.empty() ? "any" : directory + "/any")).sync_directory();
     }
   }
