@@ -13,10 +13,8 @@ std::string format_size(std::uint64_t bytes) {
     if (bytes < (std::uint64_t{1} << shift)) continue;
     const std::uint64_t whole = bytes >> shift;
     std::string text = std::to_string(whole);
-    if (whole < 10) {
-      const std::uint64_t rest = bytes & ((std::uint64_t{1} << shift) - 1);
-      text += "." + std::to_string((rest * 10) >> shift);
-    }
+    const std::uint64_t rest = bytes & ((std::uint64_t{1} << shift) - 1);
+    if (whole < 10 && rest > 0) text += "." + std::to_string((rest * 10) >> shift);
     return text.append(name);
   }
   return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");

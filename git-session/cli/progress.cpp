@@ -187,7 +187,7 @@ std::optional<session::Answer> CloseProgress::ask(const session::Decision& decis
     const Error error = refused("interrupted at a question: nothing further was done");
     if (dry_run_) throw error;
     throw error.with_hint(
-        "'git session close --continue' goes on from here, '--abort' takes the close back");
+        "'git session close --continue' continues from here, '--abort' takes the close back");
   }
   return answer;
 }

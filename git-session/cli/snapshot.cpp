@@ -103,16 +103,6 @@ void warn_of_left_out(const std::vector<snapshot::Skipped>& left_out, bool all) 
   }
 }
 
-// Whose snapshots are named without their session; "": none is open.
-std::string own_session(const session::Workspace& workspace) {
-  try {
-    const auto active = workflow::find_active_session(workspace);
-    return active ? active->id : "";
-  } catch (const Error&) {
-    return "";
-  }
-}
-
 ExitCode run_create(const Invocation& invocation, const CreateOptions& options) {
   const Common& common = invocation.common;
   const session::Workspace workspace = open_for_snapshots(common);

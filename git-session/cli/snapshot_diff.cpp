@@ -1,13 +1,13 @@
 #include <csignal>
 #include <memory>
 
-#include "base/file/file.h"
 #include "base/text.h"
 #include "cli/json_values.h"
 #include "cli/snapshot_verbs.h"
 #include "cli/terminal.h"
-#include "git/index/real_index.h"
+#include "git/index/index_listing.h"
 #include "git/typed_path.h"
+#include "snapshot/compare.h"
 
 namespace gs::cli {
 namespace {
@@ -18,47 +18,6 @@ struct DiffArguments {
   std::string name;
   std::vector<std::string> words;  // [SNAP] [PATH...]
   bool stat = false;
-};
-
-// The work tree of a snapshot, with its untracked files.
-ObjectId whole_tree(const git::Repository& repository, const snapshot::Snapshot& snapshot) {
-  const snapshot::StoredTrees trees =
-      snapshot::stored_trees(repository, repository.commit(snapshot.oid));
-  if (!trees.untracked) return trees.worktree;
-  std::vector<git::TreeEdit> edits;
-  for (git::NamedTreeEntry& file : repository.list_tree(*trees.untracked))
-    edits.push_back({std::move(file.path), file.entry});
-  return repository.edit_tree(trees.worktree, std::move(edits));
-}
-
-// The index as it would be with a snapshot's tree, so that git compares it with the work tree; what
-// is untracked is in it, too.
-class IndexOf {
- public:
-  IndexOf(const git::Repository& repository, const ObjectId& tree) {
-    file_ = join_path(directory_.path(), "index");
-    git::copy_index(git::index_path(repository), file_);
-    options_.environment["GIT_INDEX_FILE"] = file_;
-    run(repository, {"read-tree", "--reset", tree.hex()});
-    options_.input =
-        repository.git().output({"ls-files", "--others", "--exclude-standard", "-z"}, options_);
-    if (options_.input.empty()) return;
-    run(repository, {"--literal-pathspecs", "add", "--intent-to-add", "--force",
-                     "--pathspec-from-file=-", "--pathspec-file-nul"});
-    options_.input.clear();
-  }
-
-  [[nodiscard]] const std::string& file() const { return file_; }
-
- private:
-  void run(const git::Repository& repository, const std::vector<std::string>& args) {
-    const ProcessResult result = repository.git().run(args, options_);
-    if (!result.ok()) throw git::git_failure(args[0].starts_with("--") ? args[1] : args[0], result);
-  }
-
-  TemporaryDirectory directory_;
-  std::string file_;
-  ProcessOptions options_;
 };
 
 // A reader or pager that exits early is not a failure.
@@ -106,7 +65,7 @@ Sides read_words(const session::Workspace& workspace, const Common& common,
       const RepoPath path = git::typed_path(repository, words[0]);
       const bool is_known =
           repository.files().info(path).has_value() ||
-          repository.tree_entry(whole_tree(repository, sides.from), path).present();
+          repository.tree_entry(snapshot::whole_tree(repository, sides.from), path).present();
       if (!is_known) throw;
     }
   }
@@ -122,15 +81,16 @@ ExitCode run_diff(const Invocation& invocation, const DiffArguments& arguments) 
   const session::Workspace workspace = open_for_snapshots(common);
   const git::Repository& repository = workspace.repository;
   const Sides sides = read_words(workspace, common, arguments);
-  const ObjectId from = whole_tree(repository, sides.from);
-  std::optional<IndexOf> index;
+  const ObjectId from = snapshot::whole_tree(repository, sides.from);
+  std::optional<snapshot::ComparedIndex> index;
   std::vector<std::string> args{"--literal-pathspecs", "diff"};
   if (arguments.stat) args.emplace_back("--stat");
   if (common.json) args.insert(args.end(), {"--name-status", "--no-renames", "-z"});
   if (sides.to) {
-    args.insert(args.end(), {from.hex(), whole_tree(repository, *sides.to).hex()});
+    args.insert(args.end(), {from.hex(), snapshot::whole_tree(repository, *sides.to).hex()});
   } else {
     index.emplace(repository, from);
+    args = git::index_arguments(index->file(), std::move(args));
   }
   args.emplace_back("--");
   args.insert(args.end(), sides.paths.begin(), sides.paths.end());
@@ -159,7 +119,7 @@ ExitCode show_by_git(const git::Repository& repository, const snapshot::Snapshot
     args.insert(args.end(), {before.hex(), after.hex(), "--"});
     run_for_reader(repository, args, "");
   };
-  const ObjectId whole = whole_tree(repository, snapshot);
+  const ObjectId whole = snapshot::whole_tree(repository, snapshot);
   const bool any_staged = trees.index != trees.base_tree;
   if (!any_staged || trees.index == whole) {
     show(trees.base_tree, whole);

@@ -151,7 +151,7 @@ ExitCode run_resumed(const Common& common, const session::Workspace& workspace, 
                      : "Restored \"" + short_name(resumed.what.snapshot) + "\".");
     for (const RepoPath& path : resumed.moved)
       warning("'" + path.quoted() + "' was changed meanwhile and stays as it is");
-    if (!abort) print_undo(resumed.what.saved, session_of_names(workspace, common).value_or(""));
+    if (!abort) print_undo(resumed.what.saved, own_session(workspace));
   }
   return resumed.moved.empty() ? ExitCode::Done : ExitCode::No;
 }
@@ -163,7 +163,8 @@ ExitCode run_restore(const Invocation& invocation, const RestoreArguments& argum
     if (arguments.resume && arguments.abort)
       throw usage_error("--continue and --abort exclude each other");
     if (!arguments.name.empty())
-      throw usage_error("--continue and --abort take no snapshot: they go on with the one before");
+      throw usage_error(
+          "--continue and --abort take no snapshot: they concern the restore that was cut off");
     return run_resumed(common, workspace, arguments.abort);
   }
   if (arguments.name.empty())
@@ -185,7 +186,8 @@ ExitCode run_restore(const Invocation& invocation, const RestoreArguments& argum
   }
   if (!result.plan.in_the_way.empty()) return refuse(result, options.force, style);
   if (!common.quiet) {
-    print_result(result, arguments.name, session.value_or(""), options, style, common.verbose > 0);
+    print_result(result, arguments.name, own_session(workspace), options, style,
+                 common.verbose > 0);
   }
   return clean ? ExitCode::Done : ExitCode::No;
 }

@@ -133,8 +133,8 @@ ExitCode run_list(const Invocation& invocation, const ListOptions& options) {
                                  {"max_total", workspace.config.size("snapshot-max-total")}});
     return ExitCode::Done;
   }
-  print_table(workspace.repository, listing.snapshots,
-              session_of_names(workspace, common).value_or(""), detect_style(workspace.git_config));
+  print_table(workspace.repository, listing.snapshots, own_session(workspace),
+              detect_style(workspace.git_config));
   if (common.quiet) return ExitCode::Done;
   for (const std::string& ref : listing.ignored) warning("'" + ref + "' is not a snapshot's name");
   if (listing.snapshots.empty()) {
@@ -230,6 +230,15 @@ std::optional<std::string> session_of_names(const session::Workspace& workspace,
     return active ? std::optional(active->id) : common.selection.session;
   } catch (const Error&) {
     return std::nullopt;  // snapshots must be reachable when something is broken
+  }
+}
+
+std::string own_session(const session::Workspace& workspace) {
+  try {
+    const auto active = workflow::find_active_session(workspace);
+    return active ? active->id : "";
+  } catch (const Error&) {
+    return "";
   }
 }
 

@@ -26,4 +26,7 @@ void add_snapshot_restore(CLI::App& app, Invocation& invocation);
 [[nodiscard]] std::optional<std::string> session_of_names(const session::Workspace& workspace,
                                                           const Common& common);
 
+// Whose snapshots are shown without their session, as they are found when typed; "": none is open.
+[[nodiscard]] std::string own_session(const session::Workspace& workspace);
+
 }  // namespace gs::cli

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/size.h"
 #include "base/text.h"
 #include "git/config/values.h"
 #include "git/index/index_flags.h"
@@ -26,16 +27,6 @@ using git::TreeEdit;
 using git::TreeEntry;
 using git::UnmergedEntry;
 using git::WorktreeFile;
-
-std::string format_limit(std::uint64_t bytes) {
-  constexpr std::array<std::pair<unsigned, std::string_view>, 3> units{
-      {{30U, " GiB"}, {20U, " MiB"}, {10U, " KiB"}}};
-  for (const auto& [shift, name] : units) {
-    const std::uint64_t unit = std::uint64_t{1} << shift;
-    if (bytes >= unit && bytes % unit == 0) return std::to_string(bytes >> shift).append(name);
-  }
-  return std::to_string(bytes) + " bytes";
-}
 
 // An intent-to-add entry has no content; a path that is no longer in the index is listed as
 // untracked.
@@ -99,7 +90,7 @@ Selection select(const Repository& repository, const Status& scan, const Capture
   for (const RepoPath& path : scan.untracked) {
     if (also.contains(path)) continue;
     if (is_larger(repository, path, largest)) {
-      skipped.push_back({path, "larger than " + format_limit(largest)});
+      skipped.push_back({path, "larger than " + format_size(largest)});
     } else {
       selection.files.push_back({path, FileMode::None});
     }

@@ -174,7 +174,8 @@ void ask_unclaimed(Context& context, FileAnswers& answers) {
   if (changes.empty()) return;
   const session::Decision question{
       .id = "unclaimed",
-      .question = plural(changes.size(), "changed file") + " that nobody claims. Whose are they?",
+      .question = plural(changes.size(), "unclaimed changed file") +
+                  (changes.size() == 1 ? ". Commit it?" : ". Commit which?"),
       .choices = {{"leave", "not this session's: stay as they are", "[n]one"},
                   {"include", "this session's: go into a commit of emergent work", "[a]ll"},
                   {"abort", "end this close", "[q]uit"}},

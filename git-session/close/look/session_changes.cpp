@@ -82,7 +82,7 @@ void require_convertible(const std::vector<git::LeftOut>& left_out, const sessio
     const bool is_own = !claim.has_any() || claim.reason(file.path);
     if (file.kind == git::LeftOut::Kind::Filter && is_own)
       throw fatal("'" + file.path.quoted() + "' " + file.reason)
-          .with_hint("mend the filter (git config --get-regexp '^filter\\.'), then close again");
+          .with_hint("fix the filter (git config --get-regexp '^filter\\.'), then close again");
   }
 }
 

@@ -104,7 +104,7 @@ PhaseResult look(Context& context) {
   }
   std::string summary = context.session->id + ": " + plural(context.changes.size(), "changed file");
   if (foreign > 0) summary += ", " + plural(foreign, "foreign one");
-  if (unclaimed > 0) summary += ", " + std::to_string(unclaimed) + " that nobody claims";
+  if (unclaimed > 0) summary += ", " + std::to_string(unclaimed) + " unclaimed";
   PhaseResult result = ok(summary);
   if (!is_trusted(context)) {
     result = without_trust(context);

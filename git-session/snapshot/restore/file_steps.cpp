@@ -233,16 +233,27 @@ class Taker {
         S_ISDIR(there.st_mode) && ::unlinkat(file.directory(), name, AT_REMOVEDIR) != 0)
       throw system_error("replace", step.path->quoted(), errno);
     const Place place{file.directory(), file.name(), join_path(file.directory_path(), file.name())};
+    keep_permissions(step, in_scratch(step), there);
     int failure = swap_in(step, in_scratch(step), place);
     if (failure == EXDEV) {
       const git::BesideNote note(scratch_, file.directory_path(), step.prepared);
       const Place made = beside(step, file);
       make(step, made);
+      keep_permissions(step, made, there);
       failure = swap_in(step, made, place);
       ::unlinkat(made.directory, made.name.c_str(), 0);
     }
     if (failure != 0) throw system_error("write", step.path->quoted(), failure);
     changed_.insert(std::string(step.path->parent()));
+  }
+
+  // Git knows only the executable bit; who may read the file that is replaced is not for a restore
+  // to change.
+  static void keep_permissions(const Step& step, const Place& made, const struct stat& there) {
+    if (!S_ISREG(there.st_mode) || step.to->mode == FileMode::Symlink) return;
+    mode_t mode = there.st_mode & 0777U & ~0111U;
+    if (step.to->mode == FileMode::Executable) mode |= (mode & 0444U) >> 2U;
+    ::fchmodat(made.directory, made.name.c_str(), mode, 0);
   }
 
   // Many directories with a single call; one that is gone needs none.

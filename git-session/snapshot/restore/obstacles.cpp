@@ -68,7 +68,8 @@ std::optional<Obstacle> ObstacleFinder::find_above(const RepoPath& path) {
 std::optional<Obstacle> ObstacleFinder::find(const RepoPath& path) {
   if (auto obstacle = find_above(path)) return obstacle;
   const auto info = look_at(files_, path);
-  if (info && info->type == FileType::Other) return Obstacle{"something that is no file is there"};
+  if (info && info->type == FileType::Other)
+    return Obstacle{"something other than a file is there"};
   if (!info || info->type != FileType::Directory) return std::nullopt;
   const auto stays = first_that_stays(path);
   if (!stays) return std::nullopt;

@@ -174,7 +174,7 @@ RestoreResult restore(const git::Repository& repository, const Snapshot& snapsho
     } catch (const Error& again) {
       throw fatal(error.message() + "; and it cannot be put back: " + again.message())
           .with_hint(
-              "when that is mended, 'git session snapshot restore --continue' finishes it, "
+              "when that is fixed, 'git session snapshot restore --continue' finishes it, "
               "'--abort' takes it back");
     }
     finish(repository);

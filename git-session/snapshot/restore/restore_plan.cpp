@@ -136,7 +136,6 @@ class Planner {
   // Of the paths that are asked for: what was dirty, and what differs from it now.
   void select(Targets& targets) {
     Targets selected;
-    const TreeEntry nothing;
     for (const RepoPath& wanted : request_.paths) {
       const auto is_in = [&](const RepoPath& path) {
         return wanted.bytes().empty() || path == wanted ||
@@ -353,6 +352,9 @@ class Planner {
     if (!taken_away_.insert(path).second) return true;
     const git::ReadFiles now = git::store_raw_files(repository_, {{path, FileMode::None}});
     if (!now.entries[0]) return false;
+    const Standing* const standing = standing_of(path);
+    if (standing != nullptr && standing->others)
+      plan_.overwritten.push_back({path, standing->reason});
     plan_.files.push_back({path, *now.entries[0], {}});
     plan_.unsaved.push_back(path);
     return true;

@@ -50,7 +50,7 @@ x
 1,3
 1
 END
-expect_out "3 changed files that nobody claims"
+expect_out "3 unclaimed changed files. Commit which?"
 expect_out "  1  M Makefile   +3 -1"
 expect_out "  2  M README.md  +1"
 expect_out "  3  ? notes.txt  +1"
@@ -128,7 +128,7 @@ answer <<'END' || fail "exit code $?"
 1,2
 1
 END
-expect_equal "$(grep -c 'changed files that nobody claims. Whose' "$OUT")" 1
+expect_equal "$(grep -c 'unclaimed changed files. Commit which' "$OUT")" 1
 expect_equal "$(grep -c 'Add to which plan item' "$OUT")" 1
 expect_out "Tested tree      $(file_oid "HEAD^{tree}")"
 expect_equal "$(git status --porcelain)" " M notes.txt"

@@ -26,7 +26,7 @@ include"; do
   echo $number >stray.txt
   answer "$typed
 " || fail "exit code $?"
-  expect_out "that nobody claims"
+  expect_out "1 unclaimed changed file. Commit it?"
   expect_out "[n]one   [a]ll   [q]uit"
   expect_out "(default: none)"
   expect_equal "$(git show HEAD:stray.txt)" $number
@@ -68,5 +68,5 @@ code=0
 answer $'\x03' || code=$?
 expect_equal $code 130 # git itself is interrupted, too
 expect_out "interrupted at a question: nothing further was done"
-expect_out "'git session close --continue' goes on from here"
+expect_out "'git session close --continue' continues from here"
 expect_exit 0 git session close --continue --yes

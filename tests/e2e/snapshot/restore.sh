@@ -55,6 +55,13 @@ expect_equal "$(git diff --cached --name-only)" a
 expect_equal "$(tail -1 a)$(cat b)" mineone
 git reset -q
 
+# Who may read a file is not for a restore to change.
+echo secret >>a
+chmod 600 a
+expect_exit 0 git session snapshot restore before a
+expect_equal "$(stat -c %a a)" 600
+chmod 644 a
+
 # An untracked or ignored file in the way stops it before the first write; --force saves and overwrites it, and the undo
 # brings it back.
 rm a
@@ -172,6 +179,23 @@ expect_no_out "+y"
 expect_exit 0 git session snapshot diff two moved --stat
 expect_out_matches "u +\|"
 expect_exit 128 git session snapshot diff two nonsense
+# No hook runs, no part of an index stays, and what a sparse checkout leaves out is no difference.
+printf '#!/bin/sh\ntouch "%s/ran"\n' "$CASE" >.git/hooks/post-index-change
+chmod +x .git/hooks/post-index-change
+git update-index --split-index
+rm -f "$CASE/ran"
+parts=$(find .git -name 'sharedindex*' | sort)
+expect_exit 0 git session snapshot diff two --json
+expect_json '[.changes[] | .status + .path] == ["Mb", "Du"]'
+expect_no_file "$CASE/ran"
+expect_equal "$(find .git -name 'sharedindex*' | sort)" "$parts"
+rm .git/hooks/post-index-change
+git update-index --no-split-index
+git sparse-checkout set --no-cone '/*' '!/dir/' 2>/dev/null
+expect_no_file dir/d
+expect_exit 0 git session snapshot diff two --json
+expect_json '[.changes[] | .status + .path] == ["Mb", "Du"]'
+git sparse-checkout disable
 git add b
 echo z >>b
 expect_exit 0 git session snapshot --label three
