@@ -62,6 +62,16 @@ expect_exit 0 git session snapshot restore before a
 expect_equal "$(stat -c %a a)" 600
 chmod 644 a
 
+# The undo is found as it is printed, also for a session that is over.
+expect_exit 0 git session snapshot --session gone --label one
+echo since >>a
+expect_exit 0 git session snapshot restore --session gone one a
+expect_out "Undo: git session snapshot restore gone/before-restore"
+expect_exit 0 git session snapshot restore gone/before-restore a
+expect_equal "$(tail -1 a)" since
+expect_exit 0 git session snapshot restore gone/one a
+git session snapshot drop -q gone/one
+
 # An untracked or ignored file in the way stops it before the first write; --force saves and overwrites it, and the undo
 # brings it back.
 rm a
