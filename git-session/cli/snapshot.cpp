@@ -182,14 +182,11 @@ std::vector<snapshot::DropResult> drop_all(const git::Repository& repository,
 }
 
 // Dropping is idempotent, so a name that does not exist is not a failure; it may be a typo, though.
-void warn_of_absence(const git::Repository& repository, const std::string& name) {
+void warn_of_absence(const git::Repository& repository, const std::string& name,
+                     const std::string& own) {
   warning("there is no snapshot '" + name + "': nothing was deleted");
-  std::vector<std::string> names;
-  for (const snapshot::Snapshot& each : snapshot::list(repository, std::nullopt).snapshots)
-    names.push_back(short_name(each.ref));
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
-  const std::string_view near = nearest(name, candidates);
-  if (!near.empty()) hint("did you mean '" + std::string(near) + "'?");
+  const std::string near = snapshot::nearest_name(repository, name, own);
+  if (!near.empty()) hint("did you mean '" + near + "'?");
 }
 
 ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& names) {
@@ -204,11 +201,12 @@ ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& 
                        {"ok", result.ok},
                        {"existed", result.existed},
                        {"error", text_or_null(result.error)}});
-    const std::string name = short_name(result.ref, own_session(workspace));
+    const std::string own = own_session(workspace);
+    const std::string name = short_name(result.ref, own);
     if (!result.ok) {
       print_error("error: cannot drop '" + name + "': " + result.error + "\n");
     } else if (!result.existed && !common.quiet) {
-      warn_of_absence(workspace.repository, name);
+      warn_of_absence(workspace.repository, name, own);
     } else if (!common.json && !common.quiet) {
       print_line("dropped " + name);
     }

@@ -15,9 +15,12 @@ namespace {
 
 using git::Repository;
 
-Error not_found(const std::string& text) {
+Error not_found(const Repository& repository, const std::string& text,
+                const std::optional<std::string>& session = std::nullopt) {
+  const std::string near = nearest_name(repository, text, session.value_or(""));
   return fatal("there is no snapshot '" + text + "'")
-      .with_hint("'git session snapshot list --all' shows what there is");
+      .with_hint(near.empty() ? "'git session snapshot list --all' shows what there is"
+                              : "did you mean '" + near + "'?");
 }
 
 Snapshot by_ref(const Repository& repository, const std::string& ref) {
@@ -27,7 +30,7 @@ Snapshot by_ref(const Repository& repository, const std::string& ref) {
         .with_hint("snapshots are " + std::string(kRefPrefix) + "<session>/wave-<N>-<label>");
   }
   const auto target = git::read_ref(repository, ref);
-  if (!target) throw not_found(ref);
+  if (!target) throw not_found(repository, ref);
   auto snapshot = read_snapshot(repository, {ref, *target}, std::move(*name));
   if (!snapshot) throw fatal("'" + ref + "' does not point at a commit");
   return *snapshot;
@@ -120,7 +123,7 @@ Snapshot by_object(const Repository& repository, const std::string& hex) {
 
   const auto oid = repository.resolve_commit(hex);
   // Not a branch of that name.
-  if (!oid || !oid->hex().starts_with(hex)) throw not_found(hex);
+  if (!oid || !oid->hex().starts_with(hex)) throw not_found(repository, hex);
   const git::Commit commit = repository.commit(*oid);
   if (!is_stash_commit(git::StoredObjects(repository), commit)) {
     throw fatal("commit " + oid->abbreviated() + " is not a snapshot, nor a stash")
@@ -132,6 +135,16 @@ Snapshot by_object(const Repository& repository, const std::string& hex) {
 }
 
 }  // namespace
+
+std::string nearest_name(const Repository& repository, const std::string& text,
+                         const std::string& own_session) {
+  std::vector<std::string> names;
+  for (const git::Ref& ref : git::list_refs(repository, kRefPrefix)) {
+    if (const auto name = parse_ref_name(ref.name)) names.push_back(shown_name(*name, own_session));
+  }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  return std::string(nearest(text, candidates));
+}
 
 Snapshot find(const Repository& repository, const std::string& text,
               const std::optional<std::string>& session) {
@@ -149,7 +162,7 @@ Snapshot find(const Repository& repository, const std::string& text,
       return by_ref(repository, *best);
   }
   if (const std::string lower = to_lower(text); is_hex(lower)) return by_object(repository, lower);
-  throw not_found(text);
+  throw not_found(repository, text, session);
 }
 
 }  // namespace gs::snapshot

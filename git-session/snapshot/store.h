@@ -63,6 +63,10 @@ struct Listing {
 [[nodiscard]] Snapshot find(const git::Repository& repository, const std::string& text,
                             const std::optional<std::string>& session);
 
+// What may be meant by a name that there is not: the nearest one, as shown_name writes it; or "".
+[[nodiscard]] std::string nearest_name(const git::Repository& repository, const std::string& text,
+                                       const std::string& own_session);
+
 struct DropResult {
   std::string ref;
   bool ok = false;

@@ -31,6 +31,8 @@ expect_out "Everything is as in \"before\" already."
 # A dry run says what would be done; one path, in one directory, or what was untracked.
 rm a new.txt
 echo wrecked >b
+expect_exit 128 git session snapshot restore befor
+expect_err "did you mean 'before'?"
 expect_exit 0 git session snapshot restore -n before
 expect_out "Would restore \"before\" (3 files)"
 expect_out "  M  b"
