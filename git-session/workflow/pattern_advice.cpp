@@ -56,6 +56,17 @@ class Tree {
     }
     return found;
   }
+  // The only directory whose path ends so.
+  [[nodiscard]] std::string_view directory_below(std::string_view path) const {
+    const std::string end = "/" + std::string(path);
+    std::string_view found;
+    for (const std::string_view directory : directories_) {
+      if (!directory.ends_with(end)) continue;
+      if (!found.empty()) return {};
+      found = directory;
+    }
+    return found;
+  }
   // The directory whose path is nearest.
   [[nodiscard]] std::string_view near_directory(std::string_view path) const {
     const std::vector<std::string_view> all(directories_.begin(), directories_.end());
@@ -94,6 +105,9 @@ std::string near_miss(const Tree& tree, std::string_view pattern) {
   if (is_file && !directory.empty() && tree.has_directory(directory)) return "";
   if (const auto file = is_file ? tree.elsewhere(literal) : std::string_view(); !file.empty())
     return "'" + quote_path(file) + "' is there";
+  if (const auto below = directory.empty() ? std::string_view() : tree.directory_below(directory);
+      !below.empty())
+    return "'" + quote_path(below) + "/' is there";
   if (const auto near = directory.empty() ? std::string_view() : tree.near_directory(directory);
       !near.empty())
     return "'" + quote_path(near) + "/' is there";

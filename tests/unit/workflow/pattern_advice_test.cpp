@@ -32,6 +32,8 @@ TEST_CASE("patterns that are read otherwise, or nearly match, are pointed out") 
         Advice{"the pattern 'retry.c' matches no file yet; 'src/upload/retry.c' is there"});
   CHECK(of("src/uplaod/**") ==
         Advice{"the pattern 'src/uplaod/**' matches no file yet; 'src/upload/' is there"});
+  CHECK(of("upload/re*") ==
+        Advice{"the pattern 'upload/re*' matches no file yet; 'src/upload/' is there"});
   const Advice composed =
       of("docs/\xC3\x9C"
          "bersicht.md");
