@@ -11,6 +11,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/libgit2.h"
+#include "git/ref_locks.h"
 
 namespace gs::git {
 namespace {
@@ -24,50 +25,31 @@ bool is_forbidden_in_ref_names(char c) {
   return byte < 0x20 || byte == 0x7f || std::string_view(" ~^:?*[\\").find(c) != std::string::npos;
 }
 
-// Lock files of refs that exist now, each distinguishable from a later one of the same name.
-class HeldLocks {
- public:
-  HeldLocks(const Repository& repository, const std::vector<std::string>& refs) {
-    for (const std::string& ref : refs) {
-      std::string path = join_path(repository.common_dir(), ref + ".lock");
-      if (const auto identity = identity_of(path)) held_.emplace_back(std::move(path), *identity);
-    }
-  }
+}  // namespace
 
-  // Removes those that are unchanged: a killed process left them. False if there are none.
-  [[nodiscard]] bool remove_stale() const {
-    bool any = false;
-    for (const auto& [path, identity] : held_) {
-      if (identity_of(path) != identity) continue;
-      remove_file(path);
-      any = true;
-    }
-    return any;
-  }
-
- private:
-  using Identity = std::array<std::int64_t, 3>;
-
-  static std::optional<Identity> identity_of(const std::string& path) {
-    struct stat status {};
-    if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-    return Identity{static_cast<std::int64_t>(status.st_ino), status.st_ctim.tv_sec,
-                    status.st_ctim.tv_nsec};
-  }
-
-  std::vector<std::pair<std::string, Identity>> held_;
-};
-
-void require_deletable(const RefDeletion& deletion, std::string_view required_prefix) {
-  const bool allowed = !required_prefix.empty() && deletion.name.starts_with(required_prefix) &&
-                       is_valid_ref_name(deletion.name);
-  if (!allowed) {
-    throw refused("will not delete '" + deletion.name + "': it is not a ref below '" +
-                  std::string(required_prefix) + "'");
+HeldLocks::HeldLocks(const Repository& repository, const std::vector<std::string>& refs) {
+  for (const std::string& ref : refs) {
+    std::string path = join_path(repository.common_dir(), ref + ".lock");
+    if (const auto identity = identity_of(path)) held_.emplace_back(std::move(path), *identity);
   }
 }
 
-}  // namespace
+bool HeldLocks::remove_stale() const {
+  bool any = false;
+  for (const auto& [path, identity] : held_) {
+    if (identity_of(path) != identity) continue;
+    remove_file(path);
+    any = true;
+  }
+  return any;
+}
+
+std::optional<HeldLocks::Identity> HeldLocks::identity_of(const std::string& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return Identity{static_cast<std::int64_t>(status.st_ino), status.st_ctim.tv_sec,
+                  status.st_ctim.tv_nsec};
+}
 
 std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix) {
   return refs_of(repository.impl().handle.get(), prefix);
@@ -125,6 +107,8 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   constexpr int kMostPauses = 200;
   const HeldLocks locks(repository, {name});
   int code = fill(reference, create);
+  // Whoever packs or deletes refs removes empty directories, also one that was just made for this.
+  for (int more = 20; code == GIT_ENOTFOUND && more > 0; --more) code = fill(reference, create);
   for (int pauses = 0; code == GIT_ELOCKED && pauses < kMostPauses; ++pauses) {
     std::this_thread::sleep_for(kPause);
     code = fill(reference, create);
@@ -144,26 +128,6 @@ bool is_valid_ref_name(const std::string& name) {
   if (std::any_of(name.begin(), name.end(), is_forbidden_in_ref_names)) return false;
   const std::vector<std::string_view> components = split(name, '/');
   return std::all_of(components.begin(), components.end(), is_valid_component);
-}
-
-void delete_refs(const Repository& repository, const std::vector<RefDeletion>& deletions,
-                 std::string_view required_prefix) {
-  for (const RefDeletion& deletion : deletions) require_deletable(deletion, required_prefix);
-  if (deletions.empty()) return;
-  ProcessOptions options;
-  std::vector<std::string> names;
-  for (const RefDeletion& deletion : deletions) {
-    options.input += "delete " + deletion.name + '\0' + deletion.expected.hex() + '\0';
-    names.push_back(deletion.name);
-  }
-  const HeldLocks locks(repository, names);
-  const auto update = [&] {
-    return run_until_unlocked(repository.git(), {"update-ref", "--no-deref", "--stdin", "-z"},
-                              options);
-  };
-  ProcessResult result = update();
-  if (failed_on_a_lock(result) && locks.remove_stale()) result = update();
-  if (!result.ok()) throw git_failure("update-ref", result);
 }
 
 std::optional<Remote> find_remote(const Repository& repository, const std::string& name) {

@@ -31,12 +31,20 @@ struct RefDeletion {
   std::string name;
   ObjectId expected;  // deleted only while it still points there
 };
-// All in one transaction (`git update-ref --stdin`), instead of rewriting packed-refs for each.
-// Refuses a name outside `required_prefix` before anything is deleted. A single lock that stays on
-// a ref for two seconds is removed, as above; the one of packed-refs is git's own, and never
-// removed. Throws, with nothing deleted, if one fails.
-void delete_refs(const Repository& repository, const std::vector<RefDeletion>& deletions,
-                 std::string_view required_prefix);
+struct UndeletedRef {
+  std::string name;
+  std::string reason;
+};
+// Deletes what can be deleted, all of it with one rewrite of packed-refs; what is gone already
+// counts as deleted. Refuses a name outside `required_prefix`, which ends in "/", before anything
+// is deleted. A single lock that stays on a ref for two seconds is removed, as above; another
+// program's on packed-refs never is. In this process and under git's locks; git itself does it
+// where only it can (a reference-transaction hook, reflogs, symbolic refs).
+[[nodiscard]] std::vector<UndeletedRef> delete_refs(const Repository& repository,
+                                                    const std::vector<RefDeletion>& deletions,
+                                                    std::string_view required_prefix);
+// Removes the locks that a killed process left in `delete_refs`.
+void remove_stale_ref_locks(const Repository& repository);
 
 struct Remote {
   std::string name;

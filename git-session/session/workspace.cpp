@@ -6,6 +6,7 @@
 #include "config/load.h"
 #include "git/config/values.h"
 #include "git/index/replace_file.h"
+#include "git/refs.h"
 #include "git/temporary_worktree.h"
 
 namespace gs::session {
@@ -27,6 +28,7 @@ std::string Workspace::own_path(std::string_view name) const {
 Workspace open_workspace(const Selection& selection) {
   git::Repository repository = git::Repository::open();
   git::remove_stale_temp_files(repository);
+  git::remove_stale_ref_locks(repository);
   git::remove_stale_worktrees(repository);
   std::vector<git::ConfigValue> git_config = git::configuration(repository);
   const Platform platform = running_platform();

@@ -34,7 +34,6 @@ void count(GcResult& result) {
   }
 }
 
-// One transaction. If it fails, whatever can be deleted still is.
 void delete_expired(const git::Repository& repository, GcResult& result) {
   std::vector<git::RefDeletion> deletions;
   deletions.reserve(result.judged.size());
@@ -42,20 +41,10 @@ void delete_expired(const git::Repository& repository, GcResult& result) {
     if (judged.verdict == Verdict::Delete)
       deletions.push_back({judged.snapshot.ref, judged.snapshot.oid});
   }
-  if (deletions.empty()) return;
-  try {
-    git::delete_refs(repository, deletions, kRefPrefix);
-    return;
-  } catch (const Error&) {
-    std::vector<std::string> refs;
-    refs.reserve(deletions.size());
-    for (git::RefDeletion& deletion : deletions) refs.push_back(std::move(deletion.name));
-    for (DropResult& dropped : drop(repository, refs)) {
-      if (dropped.ok) continue;
-      --result.deleted;
-      result.errors.push_back(dropped.ref + ": " + dropped.error);
-      result.failed.push_back(std::move(dropped.ref));
-    }
+  for (auto& [ref, reason] : git::delete_refs(repository, deletions, kRefPrefix)) {
+    --result.deleted;
+    result.errors.push_back(ref + ": " + reason);
+    result.failed.push_back(std::move(ref));
   }
 }
 

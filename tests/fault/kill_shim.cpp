@@ -250,6 +250,13 @@ int link(const char* from, const char* to) noexcept {
   return next<int (*)(const char*, const char*)>("link")(from, to);
 }
 
+int linkat(int from_directory, const char* from, int directory, const char* to,
+           int flags) noexcept {
+  if (strikes("linkat", to, Needs::Space)) return -1;
+  return next<int (*)(int, const char*, int, const char*, int)>("linkat")(from_directory, from,
+                                                                          directory, to, flags);
+}
+
 int symlink(const char* target, const char* path) noexcept {
   if (strikes("symlink", path, Needs::Space)) return -1;
   return next<int (*)(const char*, const char*)>("symlink")(target, path);

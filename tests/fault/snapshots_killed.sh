@@ -26,7 +26,9 @@ expect_one_of() { # POINT WHAT FILE…
 for point in $(some_points 8); do
   fresh struck
   struck "$point" kill snapshot -q
-  find .git/refs -name '*.lock' -delete # the next snapshot waits for it, and then removes it: see below
+  # The next snapshot removes both, the lock after waiting for it: see below.
+  find .git/refs -name '*.lock' -delete
+  find .git/git-session -maxdepth 1 -name '.git-session-*.tmp' -delete
   expect_one_of "$point" "snapshot" without.txt with.txt
   git session snapshot -q >"$CASE/out" 2>"$CASE/err" || trouble "$point" "snapshot again: $(cat "$CASE/err")"
   expect_one_of "$point" "snapshot again" with.txt
@@ -50,10 +52,14 @@ count_points kill gc
 describe >"$CASE/collected.txt"
 echo "gc: $points points"
 cmp -s "$CASE/full.txt" "$CASE/collected.txt" && die "gc collected nothing: $(cat "$CASE/out")"
-for point in $(some_points 6); do
+# Refs go one by one; whatever is left, the next command of ours unlocks, and the next gc completes.
+for point in $(some_points 12); do
   fresh struck
+  git for-each-ref --format='%(refname)' >"$CASE/before"
   struck "$point" kill gc
-  expect_one_of "$point" "gc" full.txt collected.txt
+  git for-each-ref --format='%(refname)' | comm -13 "$CASE/before" - | grep . && trouble "$point" "gc made refs"
+  git session snapshot list >/dev/null 2>"$CASE/err" || trouble "$point" "list: $(cat "$CASE/err")"
+  git pack-refs --all 2>"$CASE/err" || trouble "$point" "git is locked out: $(cat "$CASE/err")"
   git session gc >"$CASE/out" 2>"$CASE/err" || trouble "$point" "gc again: $(cat "$CASE/err")"
   expect_one_of "$point" "gc again" collected.txt
 done

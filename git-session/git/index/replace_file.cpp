@@ -117,6 +117,7 @@ void remove_stale_temp_files(const Repository& repository) {
   const std::string own = own_directory(repository);
   const std::string places = join_path(own, kTempPlaces);
   try {
+    gs::remove_stale_temp_files(own);
     gs::remove_stale_temp_files(join_path(own, kSharedScratch));
     for (const std::string& name : list_directory(places)) {
       if (!is_of_dead_process(name)) continue;

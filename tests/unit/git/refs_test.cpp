@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -12,7 +13,6 @@
 #include "support/temp_repo.h"
 
 using gs::git::create_ref;
-using gs::git::delete_refs;
 using gs::git::list_refs;
 using gs::git::ObjectId;
 using gs::git::read_ref;
@@ -124,23 +124,25 @@ TEST_CASE("the lock on a ref that is there stays, and so does the ref") {
   CHECK(std::filesystem::exists(repo.path(".git/refs/so-snapshots/x.lock")));
 }
 
-TEST_CASE("a ref whose lock changes hands meanwhile is not deleted by force") {
+TEST_CASE("a ref is made although its empty directory is removed at the same time") {
   TempRepo repo;
   const ObjectId first = *ObjectId::parse(repo.commit_all("first"));
   const Repository repository = Repository::open(repo.path());
-  const std::string ref = std::string(kPrefix) + "x";
-  const std::string lock = ".git/" + ref + ".lock";
-  REQUIRE(create_ref(repository, ref, first));
-  repo.write(lock, "");
+  std::atomic<bool> done = false;
+  std::atomic<int> at = 0;
+  // As `git pack-refs --prune` and `git update-ref -d` do.
   std::thread other([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    repo.write(lock + ".new", "another process'");
-    std::filesystem::rename(repo.path(lock + ".new"), repo.path(lock));
+    while (!done) (void)rmdir(repo.path(".git/refs/so-snapshots/s" + std::to_string(at)).c_str());
   });
-  CHECK_THROWS_AS(delete_refs(repository, {{ref, first}}, kPrefix), gs::Error);
+  int made = 0;
+  constexpr int kRounds = 500;
+  for (; at < kRounds; ++at) {
+    const std::string name = std::string(kPrefix) + "s" + std::to_string(at) + "/x";
+    CHECK_NOTHROW(made += create_ref(repository, name, first) ? 1 : 0);
+  }
+  done = true;
   other.join();
-  CHECK(read_ref(repository, ref) == first);
-  CHECK(repo.read(lock) == "another process'");
+  CHECK(made == kRounds);
 }
 
 TEST_CASE("ref names are valid where git says so") {
@@ -181,46 +183,6 @@ TEST_CASE("ref names are valid where git says so") {
                                  "refs/x.lockx"}) {
     CAPTURE(name);
     CHECK(gs::git::is_valid_ref_name(name) == repo.try_git({"check-ref-format", name}).ok());
-  }
-}
-
-TEST_CASE("refs are deleted together, or not at all") {
-  TempRepo repo;
-  const ObjectId first = *ObjectId::parse(repo.commit_all("first"));
-  const ObjectId second = *ObjectId::parse(repo.commit_all("second"));
-  const auto repository = Repository::open(repo.path());
-  for (const char* name : {"a", "b", "c"}) {
-    repo.git({"update-ref", std::string(kPrefix) + name, first.hex()});
-  }
-  repo.git({"pack-refs", "--all"});
-  const std::string a = std::string(kPrefix) + "a";
-  const std::string b = std::string(kPrefix) + "b";
-  SUBCASE("all that were asked for") {
-    delete_refs(repository, {{a, first}, {b, first}}, kPrefix);
-    CHECK(list_refs(repository, kPrefix).size() == 1);
-    delete_refs(repository, {}, kPrefix);
-  }
-  SUBCASE("none when one points elsewhere") {
-    CHECK_THROWS_AS(delete_refs(repository, {{a, first}, {b, second}}, kPrefix), gs::Error);
-    CHECK(list_refs(repository, kPrefix).size() == 3);
-  }
-  SUBCASE("none when one is outside the prefix") {
-    for (const std::string name : {"refs/heads/main", "refs/so-snapshots/../heads/main",
-                                   "refs/so-snapshots/", "refs/so-snapshots/a\nb"}) {
-      CHECK_THROWS_AS(delete_refs(repository, {{a, first}, {name, second}}, kPrefix), gs::Error);
-    }
-    CHECK_THROWS_AS(delete_refs(repository, {{"refs/heads/main", second}}, ""), gs::Error);
-    CHECK(list_refs(repository, kPrefix).size() == 3);
-    CHECK(read_ref(repository, "refs/heads/main") == second);
-  }
-  SUBCASE("a symbolic ref itself, never what it points at") {
-    repo.git({"symbolic-ref", a, "refs/heads/main"});
-    try {
-      delete_refs(repository, {{a, second}}, kPrefix);
-    } catch (const gs::Error&) {
-      MESSAGE("refused");
-    }
-    CHECK(read_ref(repository, "refs/heads/main") == second);
   }
 }
 
