@@ -99,7 +99,8 @@ std::string shown_name(const Name& name, std::string_view own) {
   return text + name.label;
 }
 
-std::optional<Name> parse_ref_name(std::string_view ref) {
+std::optional<Name> parse_ref_name(std::string_view whole) {
+  std::string_view ref = whole;
   if (!ref.starts_with(kRefPrefix)) return std::nullopt;
   ref.remove_prefix(kRefPrefix.size());
   const auto slash = ref.find('/');
@@ -110,7 +111,10 @@ std::optional<Name> parse_ref_name(std::string_view ref) {
   ref.remove_prefix(kWave.size());
   const auto wave = take_number(ref);
   if (!wave || !ref.starts_with('-') || ref.size() < 2) return std::nullopt;
-  return Name{std::string(session), *wave, std::string(ref.substr(1))};
+  Name name{std::string(session), *wave, std::string(ref.substr(1))};
+  // "wave-03-x" would be taken for another ref.
+  if (ref_name(name) != whole) return std::nullopt;
+  return name;
 }
 
 std::string subject(std::string_view session, long wave, std::string_view label) {
