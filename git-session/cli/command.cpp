@@ -18,6 +18,7 @@ const std::vector<Command>& commands() {
       {"learn", "Note what the session has learned", add_learn},
       {"gc", "Delete expired snapshots and stale records", add_gc},
       {"close", "Prove, commit, push and report the session", add_close},
+      {"abandon", "End a session without a close", add_abandon},
       {"hooks", "Install and check the git hooks", add_hooks},
       {"scope", "Say which files may be changed, and check it", add_scope},
       {"issue", "List, show, file and close issues", add_issue},

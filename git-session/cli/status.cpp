@@ -7,6 +7,7 @@
 #include "cli/status_text.h"
 #include "cli/terminal.h"
 #include "workflow/overview.h"
+#include "workflow/silent_sessions.h"
 
 namespace gs::cli {
 namespace {
@@ -72,6 +73,17 @@ Json session_fields(const session::CurrentSession& session, const session::Works
       {"base_reason", session.base_reason}};
 }
 
+Json silent_of(const std::vector<workflow::SilentSession>& sessions) {
+  Json silent = Json::array();
+  for (const workflow::SilentSession& session : sessions) {
+    silent.push_back({{"session", session.session},
+                      {"name", text_or_null(session.name)},
+                      {"since", session.since ? Json(format_utc(*session.since)) : Json()},
+                      {"worktree_gone", session.worktree_gone}});
+  }
+  return silent;
+}
+
 Json to_json(const workflow::Overview& overview, const session::Workspace& workspace) {
   Json fields = {{"session", nullptr}};
   if (overview.session) fields.update(session_fields(*overview.session, workspace));
@@ -100,15 +112,20 @@ ExitCode run_status(const Invocation& invocation) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.selection);
   const workflow::Overview overview = workflow::overview(workspace);
+  const Timestamp now = SystemClock().now();
+  const auto silent = workflow::silent_sessions(workspace, now);
   if (!common.quiet) {
     for (const std::string& text : workspace.config.warnings()) warning(text);
     for (const std::string& text : overview.warnings) warning(text);
+    for (const workflow::SilentSession& session : silent) warning(describe(session, now));
   }
   if (common.json) {
-    print_json("status", to_json(overview, workspace));
+    Json fields = to_json(overview, workspace);
+    fields["silent"] = silent_of(silent);
+    print_json("status", fields);
   } else {
     const std::size_t most = common.verbose > 0 ? overview.changes.size() : 10;
-    print(render_status(overview, detect_style(workspace.git_config), SystemClock().now(), most));
+    print(render_status(overview, detect_style(workspace.git_config), now, most));
   }
   return ExitCode::Done;
 }

@@ -161,7 +161,7 @@ Json session_record(const SessionStats& stats) {
   record["branch"] = stats.branch;
   record["duration_seconds"] =
       std::chrono::duration_cast<std::chrono::seconds>(completed - stats.started_at).count();
-  record["status"] = "completed";
+  record["status"] = stats.abandoned ? "abandoned" : "completed";
   record["effectiveness"] = effectiveness(stats);
   if (stats.grounding) {
     record["grounding"] = {{"planned", stats.grounding->planned},

@@ -29,6 +29,7 @@ struct ReviewStats {
 // The data of one line of .orchestrator/metrics/sessions.jsonl.
 struct SessionStats {
   std::string session_id;
+  bool abandoned = false;    // ended without a close
   std::string session_type;  // feature, deep, housekeeping
   std::string platform;
   std::string branch;

@@ -99,9 +99,8 @@ class Validator {
         version != nullptr && *version != 1) {
       problem("'schema_version' must be 1");
     }
-    if (const Json* status = find(record_, "status"); status != nullptr && *status != "completed") {
-      problem("'status' must be completed");
-    }
+    if (find(record_, "status") != nullptr)
+      check_one_of(record_, "", "status", {"completed", "abandoned"});
     for (const std::string_view key : {"platform", "branch"}) {
       const Json* value = find(record_, key);
       if (value != nullptr && !value->is_string()) {

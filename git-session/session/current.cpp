@@ -18,6 +18,8 @@ std::optional<SessionLookup> why_not_current(const StateFile& state, const std::
                                              const std::optional<std::string>& branch,
                                              bool closing) {
   if (state.status == Status::Idle) return absent(Absence::NoState, "'" + file + "' says idle");
+  if (state.status == Status::Abandoned)
+    return absent(Absence::NoState, "session '" + state.id() + "' was abandoned");
   if (state.status == Status::Completed && !closing) {
     return absent(Absence::Completed, "session '" + state.id() + "' is completed");
   }

@@ -17,7 +17,8 @@ namespace {
 constexpr auto kStatusNames = std::to_array<Name<Status>>({{Status::Active, "active"},
                                                            {Status::Paused, "paused"},
                                                            {Status::Completed, "completed"},
-                                                           {Status::Idle, "idle"}});
+                                                           {Status::Idle, "idle"},
+                                                           {Status::Abandoned, "abandoned"}});
 static_assert(is_complete(kStatusNames));
 
 // "current-wave" and "current_wave" are the same key: tools write both.
@@ -143,8 +144,9 @@ Status read_status(const Header& header) {
   if (value == nullptr) return Status::Active;
   const std::string name = to_lower(header.text("status"));
   if (const auto status = named(kStatusNames, name)) return *status;
-  header.note("status",
-              "is '" + name + "', none of active, paused, completed, idle; read as active");
+  header.note(
+      "status",
+      "is '" + name + "', none of active, paused, completed, idle, abandoned; read as active");
   return Status::Active;
 }
 

@@ -11,7 +11,7 @@
 
 namespace gs::session {
 
-enum class Status { Active, Paused, Completed, Idle };
+enum class Status { Active, Paused, Completed, Idle, Abandoned };
 [[nodiscard]] std::string_view status_name(Status status);
 
 // A STATE.md. Missing or malformed parts degrade: the rest is used, and `problems` lists them.
@@ -44,6 +44,9 @@ struct StateFile {
 
 // The same text, changed only where docs/formats.md allows close to.
 [[nodiscard]] std::string mark_completed(std::string_view text, Timestamp now);
+// A session that ends without a close. `tracked`: other readers of the file know of no abandoned
+// session, and take an unknown status for an active one, so that it says idle.
+[[nodiscard]] std::string mark_abandoned(std::string_view text, bool tracked, Timestamp now);
 [[nodiscard]] std::string append_deviation(std::string_view text, std::string_view deviation,
                                            Timestamp now);
 

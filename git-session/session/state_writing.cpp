@@ -78,6 +78,13 @@ std::string mark_completed(std::string_view text, Timestamp now) {
                                          {{"status", "completed"}, {"updated", format_utc(now)}});
 }
 
+std::string mark_abandoned(std::string_view text, bool tracked, Timestamp now) {
+  const Status status = tracked ? Status::Idle : Status::Abandoned;
+  const std::string marked = formats::set_frontmatter_values(
+      text, {{"status", std::string(status_name(status))}, {"updated", format_utc(now)}});
+  return append_deviation(marked, "abandoned: ended without a close", now);
+}
+
 std::string append_deviation(std::string_view text, std::string_view deviation, Timestamp now) {
   return formats::append_to_section(
       text, "Deviations", "- [" + format_utc(now) + "] " + escape_hidden(flatten(deviation)));

@@ -23,6 +23,7 @@
 #include "workflow/pattern_advice.h"
 #include "workflow/placed_files.h"
 #include "workflow/record_merging.h"
+#include "workflow/silent_sessions.h"
 #include "workflow/start_checks.h"
 
 namespace gs::workflow {
@@ -167,7 +168,8 @@ std::string unused_session_id(const session::Workspace& workspace, const std::st
   }
 }
 
-void warn_of_neighbours(const session::Workspace& workspace, std::vector<std::string>& warnings) {
+void warn_of_neighbours(const session::Workspace& workspace, Timestamp now,
+                        std::vector<std::string>& warnings) {
   std::vector<std::string> problems;
   const auto sessions = session::running_sessions(workspace.repository, &problems);
   for (const session::RunningSession& other : sessions) {
@@ -178,6 +180,8 @@ void warn_of_neighbours(const session::Workspace& workspace, std::vector<std::st
                        "this work tree; what both claim is contested at close");
   }
   warnings.insert(warnings.end(), problems.begin(), problems.end());
+  for (const SilentSession& silent : silent_sessions(workspace, now))
+    warnings.push_back(describe(silent, now));
   const auto operation = workspace.repository.operation_in_progress();
   if (operation != git::Operation::None) {
     warnings.push_back("a " + std::string(git::operation_name(operation)) + " is in progress");
@@ -298,7 +302,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
 
   StartResult result;
   result.warnings = std::move(parts.warnings);
-  warn_of_neighbours(workspace, result.warnings);
+  warn_of_neighbours(workspace, now, result.warnings);
   if (tracked) let_records_merge(workspace);
   const session::NewState state = new_state(workspace, request, parts, now);
   if (const std::string title = session::plain_scalar(state.title); title != state.title) {

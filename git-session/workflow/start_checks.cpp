@@ -6,6 +6,7 @@
 #include "session/closing.h"
 #include "session/state_file.h"
 #include "session/state_scan.h"
+#include "workflow/silent_sessions.h"
 
 namespace gs::workflow {
 namespace {
@@ -23,7 +24,7 @@ void require_free_directory(const session::Workspace& workspace, Timestamp now) 
       session::read_state(*text, file.bytes(), workspace.repository.git_dir());
   if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
   const std::string status(session::status_name(state.status));
-  const std::string abandon = "to abandon it, write 'status: idle' into '" + file.bytes() + "'";
+  const std::string abandon = abandon_hint(state.id());
   const auto branch = workspace.repository.head().branch;
   if (!session::is_branch_of_state(state.branch, branch)) {
     throw refused("session '" + state.id() + "' of branch '" + state.branch + "' is " + status +
@@ -61,7 +62,8 @@ void require_distinct(const session::Workspace& workspace, const StartRequest& r
                   std::string(session::status_name(state.status)) + " here" + age_of(state, now))
         .with_hint(
             "'git session status' shows it, 'git session close' closes it;\n"
-            "one more beside it has a name: 'git session start --name NAME'");
+            "one more beside it has a name: 'git session start --name NAME';\n" +
+            abandon_hint(found.id));
   }
 }
 

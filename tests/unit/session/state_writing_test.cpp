@@ -142,6 +142,19 @@ TEST_CASE("completing changes status and updated and not one other byte") {
         "alpha: 1\r\n---\r\nbody\r\n");
 }
 
+TEST_CASE("an abandoned session is idle to other readers of a tracked file") {
+  const std::string before = render_new_state(new_state());
+  const StateFile own = parse_state(mark_abandoned(before, false, kNow), "STATE.md");
+  const StateFile tracked = parse_state(mark_abandoned(before, true, kNow), "STATE.md");
+  CHECK(own.status == Status::Abandoned);
+  CHECK(tracked.status == Status::Idle);
+  CHECK(own.problems.empty());
+  for (const StateFile& state : {own, tracked}) {
+    REQUIRE(state.deviations.size() == 1);
+    CHECK(contains(state.deviations.front(), "abandoned"));
+  }
+}
+
 TEST_CASE("a deviation is one dated bullet, and the rest stays") {
   const std::string before = render_new_state(new_state());
   const std::string once = append_deviation(before, "gate \"lint\"\nwas overridden", kNow);

@@ -135,7 +135,7 @@ TEST_CASE("an active or paused session of this branch is in the way, whatever wr
     const std::string error = repo.refusal();
     CHECK(contains(error, "'earlier'"));
     CHECK(contains(error, "git session close"));
-    CHECK(contains(error, "status: idle"));
+    CHECK(contains(error, "git session abandon --session"));
     CHECK(repo.read(".orchestrator/STATE.md") == text);
   }
 }
