@@ -17,7 +17,12 @@ bool is_plain(std::string_view yaml) {
     const std::string_view text = line.text;
     if (gs::formats::is_blank(text) || text[0] == '#') continue;
     if (!std::exchange(first, false) && (text[0] == ' ' || text.starts_with("- "))) continue;
-    // A quote that continues on an unindented line is one of those liberties.
+    // A quote or a bracket that continues on an unindented line is one of those liberties.
+    const auto brackets = [&](std::string_view kind) {
+      return std::count_if(text.begin(), text.end(),
+                           [&](char c) { return kind.find(c) != std::string_view::npos; });
+    };
+    if (brackets("[{") != brackets("]}")) return false;
     for (const char quote : {'"', '\''}) {
       if (std::count(text.begin(), text.end(), quote) % 2 != 0) return false;
     }
