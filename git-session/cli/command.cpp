@@ -19,6 +19,8 @@ const std::vector<Command>& commands() {
       {"gc", "Delete expired snapshots and stale records", add_gc},
       {"close", "Prove, commit, push and report the session", add_close},
       {"abandon", "End a session without a close", add_abandon},
+      {"log", "List the sessions that have ended", add_log},
+      {"show", "Show the report of a session that has ended", add_show},
       {"hooks", "Install and check the git hooks", add_hooks},
       {"scope", "Say which files may be changed, and check it", add_scope},
       {"issue", "List, show, file and close issues", add_issue},

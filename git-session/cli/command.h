@@ -54,6 +54,8 @@ void add_learn(CLI::App& app, Invocation& invocation);
 void add_gc(CLI::App& app, Invocation& invocation);
 void add_close(CLI::App& app, Invocation& invocation);
 void add_abandon(CLI::App& app, Invocation& invocation);
+void add_log(CLI::App& app, Invocation& invocation);
+void add_show(CLI::App& app, Invocation& invocation);
 void add_hooks(CLI::App& app, Invocation& invocation);
 void add_scope(CLI::App& app, Invocation& invocation);
 void add_issue(CLI::App& app, Invocation& invocation);

@@ -225,7 +225,7 @@ ExitCode run_check(const Invocation& invocation, const workflow::ScopeTarget& ta
   return report.violations.empty() ? ExitCode::Done : ExitCode::No;
 }
 
-void add_show(CLI::App& app, Invocation& invocation) {
+void add_scope_show(CLI::App& app, Invocation& invocation) {
   app.callback([&invocation] { invocation.run = [&invocation] { return run_show(invocation); }; });
 }
 
@@ -298,7 +298,7 @@ void add_scope(CLI::App& app, Invocation& invocation) {
     if (!app.get_subcommands().empty()) return;
     invocation.run = [&invocation] { return run_show(invocation); };
   });
-  add_verb(app, invocation, "show", "Show the scope in use", add_show);
+  add_verb(app, invocation, "show", "Show the scope in use", add_scope_show);
   add_verb(app, invocation, "set", "Set or change the scope", add_set);
   add_verb(app, invocation, "clear", "Remove the scope", add_clear);
   add_verb(app, invocation, "check", "Check changes or paths against the scope", add_check);

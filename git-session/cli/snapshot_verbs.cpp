@@ -34,13 +34,6 @@ std::string base_of(const git::Repository& repository, const snapshot::Snapshot&
   return "on " + id + " " + repository.commit(*known).subject;
 }
 
-// Today's by their time, older ones by their day.
-std::string when(Timestamp time, Timestamp now) {
-  const std::string day = format_local_day(time);
-  if (day != format_local_day(now)) return day;
-  return format_local_hhmm(time).insert(2, ":");
-}
-
 struct Held {
   std::string counts;
   std::vector<std::string> names;
@@ -95,12 +88,12 @@ void print_table(const git::Repository& repository, const std::vector<snapshot::
   for (const snapshot::Snapshot& row : rows) {
     held.push_back(held.size() < kMostLookedInto ? held_by(repository, row) : Held{});
     name_width = std::max(name_width, report::display_width(short_name(row.ref, own_session)));
-    time_width = std::max(time_width, when(row.created_at, now).size());
+    time_width = std::max(time_width, short_time(row.created_at, now).size());
     counts_width = std::max(counts_width, held.back().counts.size());
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string name = report::pad(short_name(rows[i].ref, own_session), name_width);
-    const std::string time = report::pad(when(rows[i].created_at, now), time_width);
+    const std::string time = report::pad(short_time(rows[i].created_at, now), time_width);
     const std::size_t taken = name_width + time_width + counts_width + 6;
     const std::size_t left = style.columns > taken + 14 ? style.columns - taken : 14;
     std::string text =

@@ -56,6 +56,12 @@ Style detect_style(const std::vector<git::ConfigValue>& git_config) {
   return style;
 }
 
+std::string short_time(Timestamp time, Timestamp now) {
+  const std::string day = format_local_day(time);
+  if (day != format_local_day(now)) return day;
+  return format_local_hhmm(time).insert(2, ":");
+}
+
 bool stderr_can_move_back() {
   return ::isatty(STDERR_FILENO) == 1 && environment_variable("TERM").value_or("dumb") != "dumb";
 }

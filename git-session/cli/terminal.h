@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "git/config/values.h"
 #include "report/style.h"
 
@@ -19,6 +20,9 @@ struct Style {
 };
 // From color.session, color.ui, NO_COLOR, GIT_PAGER_IN_USE and whether the streams are terminals.
 [[nodiscard]] Style detect_style(const std::vector<git::ConfigValue>& git_config);
+
+// In the local time zone: "23:05" of today, else "2026-11-22".
+[[nodiscard]] std::string short_time(Timestamp time, Timestamp now);
 
 [[nodiscard]] bool stderr_can_move_back();  // a terminal that is not dumb
 [[nodiscard]] bool can_ask();               // stdin and stderr are terminals

@@ -19,6 +19,7 @@
 #include "close/plan/final_report.h"
 #include "close/session_branch.h"
 #include "session/baseline.h"
+#include "session/closing.h"
 #include "tracker/local_tracker.h"
 
 namespace gs::close {
@@ -290,7 +291,7 @@ Result nothing_to_continue(const session::Workspace& workspace, const Options& o
   session::require_one_session(workspace);
   const session::SessionLookup lookup = session::find_current_session(workspace, options.base);
   const bool is_open = lookup.session || lookup.absence == session::Absence::OtherBranch;
-  if (is_open || !file_info(workspace.own_path(kReportsDirectory))) {
+  if (is_open || !file_info(session::reports_directory(workspace.repository.git_dir()))) {
     throw refused("there is no unfinished close to continue")
         .with_hint("begin one with 'git session close'");
   }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "git/object_id.h"
+#include "session/home.h"
 
 namespace gs::session {
 
@@ -73,6 +74,20 @@ FilePlace place_from_json(const Json& value) {
     return FilePlace::in_vault(path_in("vault"), RepoPath(path_in("path")));
   if (value.contains("path")) return RepoPath(path_in("path"));
   return FilePlace::outside(path_in("outside"));
+}
+
+std::string reports_directory(const std::string& git_dir) {
+  return join_path(git_dir, "git-session/reports");
+}
+
+std::string outputs_directory(const std::string& git_dir) {
+  return join_path(git_dir, "git-session/output");
+}
+
+std::string output_file(const std::string& git_dir, const std::string& session,
+                        const std::string& name) {
+  return join_path(outputs_directory(git_dir),
+                   file_name_of(session) + "/" + file_name_of(name) + ".txt");
 }
 
 }  // namespace gs::session

@@ -23,4 +23,12 @@ namespace gs::session {
 [[nodiscard]] Json place_to_json(const FilePlace& place);
 [[nodiscard]] FilePlace place_from_json(const Json& value);
 
+// Where the reports of closes in a worktree are saved.
+[[nodiscard]] std::string reports_directory(const std::string& git_dir);
+// Where the whole outputs of commands that closes have run are kept, a directory for each session.
+[[nodiscard]] std::string outputs_directory(const std::string& git_dir);
+// The last one of a command called `name` ("test").
+[[nodiscard]] std::string output_file(const std::string& git_dir, const std::string& session,
+                                      const std::string& name);
+
 }  // namespace gs::session

@@ -15,6 +15,7 @@
 #include "session/closing.h"
 #include "session/current.h"
 #include "session/hand_claims.h"
+#include "session/home.h"
 
 namespace gs::snapshot {
 namespace {
@@ -117,6 +118,22 @@ void collect_records(const git::Repository& repository, const git::Checkout& wor
   }
 }
 
+// What commands of closes have printed.
+void collect_outputs(const git::Repository& repository, const git::Checkout& worktree,
+                     const std::set<std::string>& running, const git::Expiry& expiry, bool dry_run,
+                     GcResult& result) {
+  std::set<std::string> in_use;
+  for (const std::string& id : running) in_use.insert(session::file_name_of(id));
+  const std::string directory = session::outputs_directory(worktree.git_dir);
+  for (const std::string& name : list_directory(directory)) {
+    const std::string path = join_path(directory, name);
+    const auto age = modified_at(path);
+    if (in_use.contains(name) || !age || *age >= expiry.before) continue;
+    if (!dry_run) remove_tree(path);
+    result.stale.push_back(shown_path(repository, worktree, join_path("output", name)));
+  }
+}
+
 void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
                    const std::set<std::string>& running, Timestamp now, bool dry_run,
                    GcResult& result) {
@@ -131,6 +148,7 @@ void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
     for (const SessionRecords& records : kRecords) {
       collect_records(repository, worktree, records, in_use, expiry, dry_run, result);
     }
+    collect_outputs(repository, worktree, running, expiry, dry_run, result);
   }
 }
 

@@ -198,6 +198,18 @@ CommandRun run_command(const std::string& command, const CommandPlace& place,
   return run;
 }
 
+std::string shown_output(const CommandRun& run) {
+  std::string shown;
+  LineMasker masker;
+  std::string_view output = run.output;
+  while (!output.empty()) {
+    const std::size_t end = std::min(output.find('\n'), output.size());
+    shown += masker.mask(plain_line(output.substr(0, end))) + "\n";
+    output.remove_prefix(std::min(end + 1, output.size()));
+  }
+  return shown;
+}
+
 Json to_json(const CommandRun& run) {
   return Json{{"command", run.command},
               {"outcome", run_outcome_name(run.outcome)},

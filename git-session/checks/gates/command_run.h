@@ -37,6 +37,9 @@ struct CommandRun {
 };
 // Whether the shell, or what the command starts, did not find or could not execute a program.
 [[nodiscard]] bool lacks_program(const CommandRun& run);
+// The whole output as a person may read it: what a terminal would show of each line, without
+// secrets.
+[[nodiscard]] std::string shown_output(const CommandRun& run);
 [[nodiscard]] Json to_json(const CommandRun& run);
 [[nodiscard]] std::optional<CommandRun> command_run_from_json(
     const Json& value);  // without `output`

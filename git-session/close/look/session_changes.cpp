@@ -13,6 +13,7 @@
 #include "close/look/isolation.h"
 #include "git/index/staging.h"
 #include "git/repository.h"
+#include "session/closing.h"
 #include "session/submodules.h"
 #include "session/workspace.h"
 
@@ -160,6 +161,18 @@ checks::CommandRun not_run(const std::string& command, const std::string& why) {
   return run;
 }
 
+// The report and the screen have its last lines only. Nothing depends on it.
+void keep_output(const Context& context, const std::string& name, const checks::CommandRun& run) {
+  try {
+    const std::string file =
+        session::output_file(context.repository().git_dir(), context.session->id, name);
+    make_directories(parent_directory(file));
+    write_file_unsynced(file, checks::shown_output(run));
+  } catch (const Error&) {
+    return;
+  }
+}
+
 }  // namespace
 
 checks::CommandRun run_session_command(Context& context, const std::string& name,
@@ -185,6 +198,7 @@ checks::CommandRun run_session_command(Context& context, const std::string& name
         context.observer.command_running(name, chunk, last_line, elapsed);
       });
   if (run.outcome == checks::RunOutcome::Interrupted) context.stop = Stop::Interrupted;
+  keep_output(context, name, run);
   context.journal.record("command", {{"command", command},
                                      {"fingerprint", context.fingerprint},
                                      {"own", context.own_fingerprint},

@@ -137,7 +137,7 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
   if (gate.run->outcome != checks::RunOutcome::Passed) {
     outcome.findings.push_back(failed_finding(name, *gate.run));
     outcome.fail(name + " failed: " + gate.run->ending + "  (" + *command + ")",
-                 join(gate.run->last_lines, "\n"));
+                 join(gate.run->last_lines, "\n") + "\nfull log: git session log --gate " + name);
     add_missing_files(context, *gate.run, outcome);
   } else if (checks::cannot_fail(*command)) {
     outcome.warned = true;

@@ -45,6 +45,4 @@ void save_report(const Context& context);
 enum class StagingDecision { Taken, Open, Abort };
 [[nodiscard]] StagingDecision decide_staging(Context& context);
 
-inline constexpr const char* kReportsDirectory = "reports";  // of Workspace::own_path
-
 }  // namespace gs::close

@@ -3,6 +3,7 @@
 #include "base/file/file.h"
 #include "close/phases/phases.h"
 #include "close/plan/final_report.h"
+#include "session/closing.h"
 #include "snapshot/names.h"
 
 namespace gs::close {
@@ -25,7 +26,7 @@ void save_report(const Context& context) {
   saved["report"] = report::to_json(final_report(context));
   if (const std::string plan = plan_text(context); !plan.empty()) saved["plan"] = plan;
   const std::string name = snapshot::map_component(context.write_plan->session) + ".json";
-  const std::string directory = context.workspace.own_path(kReportsDirectory);
+  const std::string directory = session::reports_directory(context.repository().git_dir());
   make_directories(directory);
   write_file_atomically(join_path(directory, name), formats::to_json_text(saved) + "\n");
 }

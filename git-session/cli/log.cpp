@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+#include "cli/usage.h"
+#include "report/figures.h"
+#include "workflow/past_sessions.h"
+
+namespace gs::cli {
+namespace {
+
+struct LogOptions {
+  long most = 20;
+  std::string gate;
+};
+
+struct Row {
+  std::string id, when, took, done, commits, title;
+};
+
+// "1 of 3 done"; "" where nothing was planned.
+std::string done_of(const report::Report& report) {
+  const std::size_t planned = report.completed.size() + report.carried_over.size();
+  if (planned == 0) return "";
+  return std::to_string(report.completed.size()) + " of " + std::to_string(planned) + " done";
+}
+
+Row row_of(const workflow::PastSession& session, Timestamp now) {
+  const report::Report report = workflow::saved_report(session).report;
+  Row row{session.id,
+          short_time(session.completed_at, now),
+          format_duration(session.completed_at - session.started_at),
+          done_of(report),
+          report.commits.empty() ? "" : plural(report.commits.size(), "commit"),
+          report::one_line(report.title)};
+  if (session.status == "abandoned") row.done = "abandoned";
+  return row;
+}
+
+void print_rows(const std::vector<Row>& rows, const Style& style) {
+  const auto widest = [&](std::string Row::*field) {
+    std::size_t width = 0;
+    for (const Row& row : rows) width = std::max(width, report::display_width(row.*field));
+    return width;
+  };
+  const std::size_t id = std::min<std::size_t>(widest(&Row::id), 40);
+  const std::size_t when = widest(&Row::when);
+  const std::size_t took = widest(&Row::took);
+  const std::size_t done = widest(&Row::done);
+  const std::size_t commits = widest(&Row::commits);
+  for (const Row& row : rows) {
+    std::string line =
+        report::pad(report::fit(row.id, id), id) + "  " + report::pad(row.when, when);
+    std::string rest = report::pad(row.took, took);
+    if (done > 0) rest += "  " + report::pad(row.done, done);
+    if (commits > 0) rest += "  " + report::pad(row.commits, commits);
+    const std::size_t taken = report::display_width(line) + 2 + report::display_width(rest) + 2;
+    const bool beside = style.columns >= taken + 20;
+    if (beside) rest += "  " + report::fit(row.title, style.columns - taken);
+    while (rest.ends_with(' ')) rest.pop_back();
+    print_line(
+        report::paint(report::pad(report::fit(row.id, id), id), report::Tone::Bold, style.colour) +
+        "  " + report::paint(report::pad(row.when, when), report::Tone::Dim, style.colour) + "  " +
+        rest);
+    if (!beside && !row.title.empty())
+      print_line("    " + report::fit(row.title, style.columns - 4));
+  }
+}
+
+ExitCode run_gate_log(const Invocation& invocation, const std::string& gate) {
+  const Common& common = invocation.common;
+  session::Selection selection = common.selection;
+  const std::string session = selection.session.value_or("");
+  selection.may_be_over = true;
+  const session::Workspace workspace = session::open_workspace(selection);
+  const std::string output = workflow::gate_output(workspace, gate, session);
+  if (common.json) {
+    print_json("log-gate", {{"gate", gate}, {"output", output}});
+  } else {
+    print(output);
+  }
+  return ExitCode::Done;
+}
+
+ExitCode run_log(const Invocation& invocation, const LogOptions& options) {
+  const Common& common = invocation.common;
+  const session::Workspace workspace = session::open_workspace(common.selection);
+  const workflow::PastSessions past = workflow::past_sessions(workspace);
+  const std::size_t shown = std::min(static_cast<std::size_t>(options.most), past.sessions.size());
+  if (common.json) {
+    Json sessions = Json::array();
+    for (std::size_t i = 0; i < shown; ++i) {
+      const workflow::PastSession& session = past.sessions[i];
+      sessions.push_back({{"session", session.id},
+                          {"status", session.status},
+                          {"started_at", format_utc(session.started_at)},
+                          {"completed_at", format_utc(session.completed_at)},
+                          {"has_report", !session.report_file.empty()},
+                          {"record", session.record}});
+    }
+    print_json(
+        "log",
+        {{"sessions", sessions}, {"total", past.sessions.size()}, {"unreadable", past.unreadable}});
+    return ExitCode::Done;
+  }
+  const Timestamp now = SystemClock().now();
+  std::vector<Row> rows;
+  rows.reserve(shown);
+  for (std::size_t i = 0; i < shown; ++i) rows.push_back(row_of(past.sessions[i], now));
+  print_rows(rows, detect_style(workspace.git_config));
+  if (common.quiet) return ExitCode::Done;
+  if (past.unreadable > 0) warning(plural(past.unreadable, "record") + " could not be read");
+  if (past.sessions.empty()) {
+    hint("no session has ended here yet");
+  } else if (shown < past.sessions.size()) {
+    hint(std::to_string(past.sessions.size() - shown) + " older ones: git session log -n " +
+         std::to_string(past.sessions.size()));
+  }
+  return ExitCode::Done;
+}
+
+}  // namespace
+
+void add_log(CLI::App& app, Invocation& invocation) {
+  const auto options = std::make_shared<LogOptions>();
+  app.add_option("-n", options->most, "How many of them, the newest first (20)")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000));
+  app.add_option("--gate", options->gate,
+                 "Print the whole output of a gate (typecheck, test, lint) in the last close")
+      ->type_name("NAME");
+  app.callback([&invocation, options] {
+    invocation.run = [&invocation, options] {
+      return options->gate.empty() ? run_log(invocation, *options)
+                                   : run_gate_log(invocation, options->gate);
+    };
+  });
+}
+
+}  // namespace gs::cli
