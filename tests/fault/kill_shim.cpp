@@ -2,12 +2,12 @@
 // kills the process, fails the call, or lets another process act first. Its children are not
 // counted.
 //   FAULT_AT=N          which call (1 is the first); without it none
-//   FAULT_MODE=MODE     kill: SIGKILL before the call. full, eio: ENOSPC or EIO instead of it.
+//   FAULT_MODE=MODE     kill: SIGKILL before the call. int, term: that signal to the process group
+//                       before the call. full, eio, eacces: ENOSPC, EIO or EACCES instead of it.
 //                       run: FAULT_COMMAND, to its end, before the call
 //   FAULT_COMMAND=TEXT  for `sh -c`, without this library and its variables
 //   FAULT_OUTPUT=FILE   where the command's output goes (default: nowhere)
 //   FAULT_LOG=FILE      a line for each call
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -17,22 +17,27 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
 #include <vector>
 
+#include "calls.h"
+
 extern char** environ;
 
 namespace {
 
-enum class Mode { Kill, Full, Eio, Run };
+using fault::Call;
+using fault::Kind;
+using fault::next;
+
+enum class Mode { Kill, Interrupt, Terminate, Full, Eio, Eacces, Run };
 
 pid_t counted = -1;
 long wanted = 0;
-Mode fault = Mode::Kill;
+Mode fault_mode = Mode::Kill;
 int log_fd = -1;
 std::atomic<long> count{0};
 
@@ -41,14 +46,12 @@ const char* command = "true";
 const char* output = "/dev/null";
 std::vector<char*> command_environment;
 
-template <typename Function>
-Function next(const char* name) {
-  return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
-}
-
 Mode mode_named(std::string_view name) {
+  if (name == "int") return Mode::Interrupt;
+  if (name == "term") return Mode::Terminate;
   if (name == "full") return Mode::Full;
   if (name == "eio") return Mode::Eio;
+  if (name == "eacces") return Mode::Eacces;
   return name == "run" ? Mode::Run : Mode::Kill;
 }
 
@@ -66,8 +69,8 @@ void prepare_command() {
 __attribute__((constructor)) void set_up() {
   if (std::strcmp(program_invocation_short_name, "git-session") != 0) return;
   if (const char* at = std::getenv("FAULT_AT")) wanted = std::atol(at);
-  if (const char* name = std::getenv("FAULT_MODE")) fault = mode_named(name);
-  if (fault == Mode::Run) prepare_command();
+  if (const char* name = std::getenv("FAULT_MODE")) fault_mode = mode_named(name);
+  if (fault_mode == Mode::Run) prepare_command();
   if (const char* log = std::getenv("FAULT_LOG")) {
     log_fd = next<int (*)(const char*, int, ...)>("open")(
         log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -98,198 +101,81 @@ void run_command() {
   }
 }
 
-// Whether a full disk could make the call fail.
-enum class Needs : bool { Nothing, Space };
-
-// True if the call has to fail.
-bool strikes(const char* call, const char* what, Needs needs) {
-  if (getpid() != counted) return false;  // between fork and exec, too
-  if (fault == Mode::Full && needs == Needs::Nothing) return false;
-  const long number = ++count;
-  if (log_fd >= 0) {
-    char line[512];
-    const int length = std::snprintf(line, sizeof line, "%ld %s %s\n", number, call, what);
-    const auto size = static_cast<std::size_t>(length) < sizeof line
-                          ? static_cast<std::size_t>(length)
-                          : sizeof line - 1;
-    static_cast<void>(
-        next<ssize_t (*)(int, const void*, std::size_t)>("write")(log_fd, line, size));
-  }
-  if (number != wanted) return false;
-  switch (fault) {
-    case Mode::Kill:
-      raise(SIGKILL);
-      return false;
-    case Mode::Run:
-      run_command();
-      return false;
+// Whether the call could fail in this mode; where none fails, every call counts.
+bool may_fail(Kind kind) {
+  switch (fault_mode) {
     case Mode::Full:
-      errno = ENOSPC;
-      return true;
-    case Mode::Eio:
-      errno = EIO;
+      return kind == Kind::Data || kind == Kind::Entry;
+    case Mode::Eacces:
+      return kind == Kind::Entry || kind == Kind::Removal;
+    default:
       return true;
   }
-  return false;
 }
 
-bool strikes(const char* call, int fd, Needs needs) {
+// False for the terminal, pipes to children, and the like.
+bool counts(int fd, Kind& kind) {
   struct stat status {};
   if (fd <= STDERR_FILENO || fstat(fd, &status) != 0) return false;
-  if (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode) && !S_ISDIR(status.st_mode))
-    return false;
-  char link[64];
-  char name[256];
-  std::snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  const ssize_t length = readlink(link, name, sizeof name - 1);
-  name[length < 0 ? 0 : length] = '\0';
-  return strikes(call, name, S_ISREG(status.st_mode) ? needs : Needs::Nothing);
+  if (!S_ISREG(status.st_mode) && kind == Kind::Data) kind = Kind::Other;
+  return S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISDIR(status.st_mode);
 }
 
-bool creates(int flags) {
-  return (flags & O_CREAT) != 0;
+void write_log(long number, const Call& call) {
+  char name[256] = "";
+  if (call.fd >= 0) {
+    char link[64];
+    std::snprintf(link, sizeof link, "/proc/self/fd/%d", call.fd);
+    const ssize_t length = readlink(link, name, sizeof name - 1);
+    name[length < 0 ? 0 : length] = '\0';
+  }
+  char line[512];
+  const int length = std::snprintf(line, sizeof line, "%ld %s %s\n", number, call.name,
+                                   call.path != nullptr ? call.path : name);
+  const auto size = static_cast<std::size_t>(length) < sizeof line
+                        ? static_cast<std::size_t>(length)
+                        : sizeof line - 1;
+  static_cast<void>(next<ssize_t (*)(int, const void*, std::size_t)>("write")(log_fd, line, size));
 }
 
-mode_t mode_of(int flags, va_list arguments) {
-  return creates(flags) ? va_arg(arguments, mode_t) : 0;
+int strike() {
+  switch (fault_mode) {
+    case Mode::Kill:
+      raise(SIGKILL);
+      return 0;
+    case Mode::Interrupt:
+      kill(0, SIGINT);
+      return 0;
+    case Mode::Terminate:
+      kill(0, SIGTERM);
+      return 0;
+    case Mode::Run:
+      run_command();
+      return 0;
+    case Mode::Full:
+      return ENOSPC;
+    case Mode::Eio:
+      return EIO;
+    case Mode::Eacces:
+      return EACCES;
+  }
+  return 0;
 }
 
 }  // namespace
 
-extern "C" {
+namespace fault {
 
-ssize_t write(int fd, const void* bytes, size_t size) {
-  if (strikes("write", fd, Needs::Space)) return -1;
-  return next<ssize_t (*)(int, const void*, size_t)>("write")(fd, bytes, size);
+int before(Call& call) {
+  if (getpid() != counted) return 0;  // between fork and exec, too
+  Kind kind = call.kind;
+  if (call.fd >= 0 && !counts(call.fd, kind)) return 0;
+  if (!may_fail(kind)) return 0;
+  const long number = ++count;
+  if (log_fd >= 0) write_log(number, call);
+  return number == wanted ? strike() : 0;
 }
 
-ssize_t pwrite64(int fd, const void* bytes, size_t size, off64_t at) {
-  if (strikes("pwrite", fd, Needs::Space)) return -1;
-  return next<ssize_t (*)(int, const void*, size_t, off64_t)>("pwrite64")(fd, bytes, size, at);
-}
+void after(const Call& /*call*/, int /*fd*/) {}
 
-ssize_t pwrite(int fd, const void* bytes, size_t size, off_t at) {
-  return pwrite64(fd, bytes, size, at);
-}
-
-int fsync(int fd) {
-  if (strikes("fsync", fd, Needs::Nothing)) return -1;
-  return next<int (*)(int)>("fsync")(fd);
-}
-
-int ftruncate64(int fd, off64_t size) noexcept {
-  if (strikes("ftruncate", fd, Needs::Nothing)) return -1;
-  return next<int (*)(int, off64_t)>("ftruncate64")(fd, size);
-}
-
-int ftruncate(int fd, off_t size) noexcept {
-  return ftruncate64(fd, size);
-}
-
-int open64(const char* path, int flags, ...) {
-  va_list arguments;
-  va_start(arguments, flags);
-  const mode_t mode = mode_of(flags, arguments);
-  va_end(arguments);
-  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
-  return next<int (*)(const char*, int, ...)>("open64")(path, flags, mode);
-}
-
-int open(const char* path, int flags, ...) {
-  va_list arguments;
-  va_start(arguments, flags);
-  const mode_t mode = mode_of(flags, arguments);
-  va_end(arguments);
-  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
-  return next<int (*)(const char*, int, ...)>("open")(path, flags, mode);
-}
-
-int openat64(int directory, const char* path, int flags, ...) {
-  va_list arguments;
-  va_start(arguments, flags);
-  const mode_t mode = mode_of(flags, arguments);
-  va_end(arguments);
-  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
-  return next<int (*)(int, const char*, int, ...)>("openat64")(directory, path, flags, mode);
-}
-
-int openat(int directory, const char* path, int flags, ...) {
-  va_list arguments;
-  va_start(arguments, flags);
-  const mode_t mode = mode_of(flags, arguments);
-  va_end(arguments);
-  if (creates(flags) && strikes("create", path, Needs::Space)) return -1;
-  return next<int (*)(int, const char*, int, ...)>("openat")(directory, path, flags, mode);
-}
-
-int rename(const char* from, const char* to) noexcept {
-  if (strikes("rename", to, Needs::Space)) return -1;
-  return next<int (*)(const char*, const char*)>("rename")(from, to);
-}
-
-int renameat(int from_directory, const char* from, int to_directory, const char* to) noexcept {
-  if (strikes("rename", to, Needs::Space)) return -1;
-  return next<int (*)(int, const char*, int, const char*)>("renameat")(from_directory, from,
-                                                                       to_directory, to);
-}
-
-int renameat2(int from_directory, const char* from, int to_directory, const char* to,
-              unsigned flags) noexcept {
-  if (strikes("rename", to, Needs::Space)) return -1;
-  return next<int (*)(int, const char*, int, const char*, unsigned)>("renameat2")(
-      from_directory, from, to_directory, to, flags);
-}
-
-int symlinkat(const char* target, int directory, const char* path) noexcept {
-  if (strikes("symlink", path, Needs::Space)) return -1;
-  return next<int (*)(const char*, int, const char*)>("symlinkat")(target, directory, path);
-}
-
-int link(const char* from, const char* to) noexcept {
-  if (strikes("link", to, Needs::Space)) return -1;
-  return next<int (*)(const char*, const char*)>("link")(from, to);
-}
-
-int linkat(int from_directory, const char* from, int directory, const char* to,
-           int flags) noexcept {
-  if (strikes("linkat", to, Needs::Space)) return -1;
-  return next<int (*)(int, const char*, int, const char*, int)>("linkat")(from_directory, from,
-                                                                          directory, to, flags);
-}
-
-int symlink(const char* target, const char* path) noexcept {
-  if (strikes("symlink", path, Needs::Space)) return -1;
-  return next<int (*)(const char*, const char*)>("symlink")(target, path);
-}
-
-int unlink(const char* path) noexcept {
-  if (strikes("unlink", path, Needs::Nothing)) return -1;
-  return next<int (*)(const char*)>("unlink")(path);
-}
-
-int unlinkat(int directory, const char* path, int flags) noexcept {
-  if (strikes("unlink", path, Needs::Nothing)) return -1;
-  return next<int (*)(int, const char*, int)>("unlinkat")(directory, path, flags);
-}
-
-int rmdir(const char* path) noexcept {
-  if (strikes("rmdir", path, Needs::Nothing)) return -1;
-  return next<int (*)(const char*)>("rmdir")(path);
-}
-
-int mkdir(const char* path, mode_t mode) noexcept {
-  if (strikes("mkdir", path, Needs::Space)) return -1;
-  return next<int (*)(const char*, mode_t)>("mkdir")(path, mode);
-}
-
-int mkdirat(int directory, const char* path, mode_t mode) noexcept {
-  if (strikes("mkdir", path, Needs::Space)) return -1;
-  return next<int (*)(int, const char*, mode_t)>("mkdirat")(directory, path, mode);
-}
-
-pid_t fork() noexcept {
-  if (strikes("fork", "", Needs::Nothing)) return -1;
-  return next<pid_t (*)()>("fork")();
-}
-
-}  // extern "C"
+}  // namespace fault
