@@ -18,6 +18,7 @@ struct Lesson {
   std::string insight;
   std::string evidence;
   bool contradicts = false;
+  bool operator==(const Lesson&) const = default;
 };
 
 struct LearningRules {

@@ -1,5 +1,7 @@
 #include "snapshot/gc.h"
 
+#include <fcntl.h>
+
 #include <array>
 #include <chrono>
 #include <set>
@@ -8,6 +10,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/file/file_lock.h"
+#include "base/file/walk.h"
 #include "formats/json.h"
 #include "git/objects/disk_sizes.h"
 #include "git/refs.h"
@@ -89,6 +92,22 @@ void collect_litter(const git::Repository& repository, const git::Checkout& work
   }
 }
 
+// What a process that was killed while it replaced a file has left beside it.
+void collect_temp_files(const git::Repository& repository, const git::Checkout& worktree,
+                        bool dry_run, GcResult& result) {
+  const std::string own = join_path(worktree.git_dir, "git-session");
+  const auto open_directory = [&](const std::string& directory) {
+    return ::open(join_path(own, directory).c_str(),
+                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  };
+  const auto all = [](std::string_view) { return true; };
+  for (const std::string& file : walk_directory(open_directory, all).files) {
+    if (!is_of_dead_process(name_of(file))) continue;
+    if (!dry_run) remove_file(join_path(own, file));
+    result.stale.push_back(shown_path(repository, worktree, file));
+  }
+}
+
 // A directory with a record for each session, in a worktree's git directory.
 struct SessionRecords {
   std::string_view directory;
@@ -145,6 +164,7 @@ void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
   }
   for (const git::Checkout& worktree : git::list_worktrees(repository)) {
     collect_litter(repository, worktree, now, dry_run, result);
+    collect_temp_files(repository, worktree, dry_run, result);
     for (const SessionRecords& records : kRecords) {
       collect_records(repository, worktree, records, in_use, expiry, dry_run, result);
     }

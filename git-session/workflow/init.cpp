@@ -12,11 +12,11 @@
 #include "formats/quoted.h"
 #include "formats/yaml.h"
 #include "git/config/values.h"
-#include "git/index/replace_file.h"
 #include "git/repository.h"
 #include "session/bootstrap.h"
 #include "session/home.h"
 #include "session/trust.h"
+#include "workflow/placed_files.h"
 #include "workflow/record_merging.h"
 #include "workflow/session_section.h"
 
@@ -191,6 +191,9 @@ bool wants_tracked(const git::Repository& repository, const InitRequest& request
 
 InitResult init(const git::Repository& repository, const InitRequest& request, const Clock& clock) {
   const FileLock lock = git::lock_list(repository, {"setup", "the repository's set-up"});
+  // A set-up that was killed halfway leaves nothing behind.
+  const std::string record = join_path(repository.git_dir(), "git-session/init/placed.json");
+  if (PlacedFiles::put_back(repository.files(), record)) PlacedFiles::forget(record);
   InitResult result;
   result.stack = session::detect_stack(repository.work_tree());
   if (result.stack)
@@ -210,16 +213,20 @@ InitResult init(const git::Repository& repository, const InitRequest& request, c
   }
   // The lock comes last: it marks the repository as set up.
   if (result.tracked) writes.push_back(plan_lock(repository, result.stack, clock.now()));
+  PlacedFiles files(repository.files(), record, "");
   for (const FileWrite& write : writes) {
     // CLAUDE.md may be a link to AGENTS.md.
     const RepoPath named(write.action.file);
     const RepoPath path = repository.files().follow(named).value_or(named);
-    if (write.content) git::replace_file(repository, path, *write.content);
+    const bool is_last = &write == &writes.back();
+    if (write.content && is_last) files.place_last(path, *write.content);
+    if (write.content && !is_last) files.place(path, *write.content);
     result.actions.push_back(write.action);
     if (path == named) continue;
     result.actions.back().file = path.bytes();
     result.actions.back().detail += ", by the link " + named.quoted();
   }
+  files.keep();
   return result;
 }
 

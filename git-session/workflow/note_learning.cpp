@@ -1,5 +1,7 @@
 #include "workflow/note_learning.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
@@ -72,8 +74,12 @@ std::string note_learning(const session::Workspace& workspace, const records::Le
   require_persistence(workspace);
   const FileLock lock = session::lock_noted_learnings(workspace.repository);
   const std::string session = session_that_learns(workspace);
-  append_lines(session::noted_learnings_file(workspace.repository, session),
-               records::noted_line(lesson, now));
+  const std::string file = session::noted_learnings_file(workspace.repository, session);
+  // Repeated because it was killed before it could answer, a note must not confirm itself.
+  const std::vector<records::Lesson> noted =
+      records::parse_noted(read_file_if_exists(file).value_or("")).lessons;
+  if (std::find(noted.begin(), noted.end(), lesson) == noted.end())
+    append_lines(file, records::noted_line(lesson, now));
   return session;
 }
 

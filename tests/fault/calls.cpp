@@ -185,14 +185,22 @@ int symlink(const char* target, const char* path) noexcept {
   return symlinkat(target, AT_FDCWD, path);
 }
 
-int link(const char* from, const char* to) noexcept {
+int linkat(int from_directory, const char* from, int directory, const char* to,
+           int flags) noexcept {
   return through<int>({.name = "link",
                        .kind = Kind::Entry,
-                       .directory = AT_FDCWD,
+                       .directory = directory,
                        .path = to,
-                       .from_directory = AT_FDCWD,
+                       .from_directory = from_directory,
                        .from = from},
-                      [&] { return next<int (*)(const char*, const char*)>("link")(from, to); });
+                      [&] {
+                        return next<int (*)(int, const char*, int, const char*, int)>("linkat")(
+                            from_directory, from, directory, to, flags);
+                      });
+}
+
+int link(const char* from, const char* to) noexcept {
+  return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int unlink(const char* path) noexcept {

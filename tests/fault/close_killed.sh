@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A close that is killed before any of its writing calls, or whose disk is full at one, ends after --continue as a
+# A close that is killed before any of its writing calls, or of which one fails, ends after --continue as a
 # close that was never disturbed; after --abort, files and index are as before.
 . "$FAULT/lib.sh"
 . "$FAULT/scene.sh"
@@ -132,18 +132,22 @@ done
 rm -rf "$CASE/half"
 
 fresh whole
-count_points full close --yes --json
-for point in $( (some_points 6; points_named "$records" 6) | sort -nu); do
-  fresh struck
-  struck "$point" full close --yes --json
-  code=$?
-  [ "$code" -lt 129 ] || trouble "$point" "full: exit code $code: $(cat "$CASE/err")"
-  goes_on "$point" full
-  # A user's own note that cannot be written is a warning, and the close continues without it.
-  if [ -z "$(describe_notes)" ]; then
-    grep -q "no note: " "$CASE/out" || trouble "$point" "full: no note, and nothing is said"
-    mkdir -p ../claude && cp -a "$CASE/whole/claude/." ../claude
-  fi
-  expect_whole "$point" full
+count_points kill close --yes --json
+for mode in full eio eacces; do
+  kinds=$(kinds_of $mode)
+  for point in $( (some_points 3; points_named "$records" 3) | sort -nu); do
+    fresh struck
+    struck "$point" $mode close --yes --json
+    code=$?
+    [ "$code" -lt 129 ] || trouble "$point" "$mode: exit code $code: $(cat "$CASE/err")"
+    [ "$code" -eq 0 ] || [ -s "$CASE/err" ] || grep -q '"outcome": "block' "$CASE/out" || trouble "$point" "$mode: exit code $code, and no message"
+    goes_on "$point" $mode
+    # A user's own note that cannot be written is a warning, and the close continues without it.
+    if [ -z "$(describe_notes)" ]; then
+      grep -q "no note: " "$CASE/out" || trouble "$point" "$mode: no note, and nothing is said"
+      mkdir -p ../claude && cp -a "$CASE/whole/claude/." ../claude
+    fi
+    expect_whole "$point" $mode
+  done
 done
 [ "$failures" -eq 0 ] || give_up

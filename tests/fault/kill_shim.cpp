@@ -7,7 +7,7 @@
 //                       run: FAULT_COMMAND, to its end, before the call
 //   FAULT_COMMAND=TEXT  for `sh -c`, without this library and its variables
 //   FAULT_OUTPUT=FILE   where the command's output goes (default: nowhere)
-//   FAULT_LOG=FILE      a line for each call
+//   FAULT_LOG=FILE      a line for each call: its number, a letter for its kind, name and file
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -101,7 +101,7 @@ void run_command() {
   }
 }
 
-// Whether the call could fail in this mode; where none fails, every call counts.
+// Whether the call could fail in this mode, if calls fail in it.
 bool may_fail(Kind kind) {
   switch (fault_mode) {
     case Mode::Full:
@@ -121,7 +121,23 @@ bool counts(int fd, Kind& kind) {
   return S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISDIR(status.st_mode);
 }
 
-void write_log(long number, const Call& call) {
+char letter_of(Kind kind) {
+  switch (kind) {
+    case Kind::Data:
+      return 'D';
+    case Kind::Entry:
+      return 'E';
+    case Kind::Removal:
+      return 'R';
+    case Kind::Sync:
+      return 'S';
+    case Kind::Other:
+      break;
+  }
+  return 'O';
+}
+
+void write_log(long number, Kind kind, const Call& call) {
   char name[256] = "";
   if (call.fd >= 0) {
     char link[64];
@@ -130,8 +146,8 @@ void write_log(long number, const Call& call) {
     name[length < 0 ? 0 : length] = '\0';
   }
   char line[512];
-  const int length = std::snprintf(line, sizeof line, "%ld %s %s\n", number, call.name,
-                                   call.path != nullptr ? call.path : name);
+  const int length = std::snprintf(line, sizeof line, "%ld %c %s %s\n", number, letter_of(kind),
+                                   call.name, call.path != nullptr ? call.path : name);
   const auto size = static_cast<std::size_t>(length) < sizeof line
                         ? static_cast<std::size_t>(length)
                         : sizeof line - 1;
@@ -170,10 +186,9 @@ int before(Call& call) {
   if (getpid() != counted) return 0;  // between fork and exec, too
   Kind kind = call.kind;
   if (call.fd >= 0 && !counts(call.fd, kind)) return 0;
-  if (!may_fail(kind)) return 0;
   const long number = ++count;
-  if (log_fd >= 0) write_log(number, call);
-  return number == wanted ? strike() : 0;
+  if (log_fd >= 0) write_log(number, kind, call);
+  return number == wanted && may_fail(kind) ? strike() : 0;
 }
 
 void after(const Call& /*call*/, int /*fd*/) {}

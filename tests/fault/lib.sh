@@ -34,38 +34,51 @@ struck() {
   { FAULT_AT=$point FAULT_MODE=$mode LD_PRELOAD=$SHIM "$PROGRAM/git-session" "$@" >"$CASE/out" 2>"$CASE/err"; } 2>/dev/null
 }
 
+# kinds_of MODE: letters of the calls that it can strike.
+kinds_of() {
+  case $1 in
+    full) echo DE ;;
+    eacces) echo ER ;;
+    *) echo DEROS ;;
+  esac
+}
+
 # count_points MODE ARGUMENTS…: how many writing calls there are in the current repository; $CASE/points names them.
 count_points() {
-  local mode=$1
+  kinds=$(kinds_of "$1")
   shift
   rm -f "$CASE/points"
-  FAULT_MODE=$mode FAULT_LOG=$CASE/points LD_PRELOAD=$SHIM "$PROGRAM/git-session" "$@" >"$CASE/out" 2>"$CASE/err" ||
+  FAULT_LOG=$CASE/points LD_PRELOAD=$SHIM "$PROGRAM/git-session" "$@" >"$CASE/out" 2>"$CASE/err" ||
     die "undisturbed: exit code $?: $(cat "$CASE/err")"
   points=$(wc -l <"$CASE/points")
 }
 
-# some_points N: about N of the $points, or those selected.
+# some_points N: about N of the $points that the mode can strike, or those selected.
 some_points() {
+  local all
   if [ -n "$FAULT_POINTS" ]; then
     case $FAULT_POINTS in
       *..*) seq "${FAULT_POINTS%..*}" "${FAULT_POINTS#*..}" ;;
       *) tr " " "\n" <<<"$FAULT_POINTS" ;;
     esac
-  elif [ -n "$FAULT_ALL" ] || [ "$points" -le "$1" ]; then
-    seq "$points"
   else
-    awk -v n="$1" -v all="$points" 'BEGIN { for (i = 0; i < n; ++i) print 1 + int((i + 0.5) * all / n) }'
+    all=$(awk -v kinds="$kinds" 'index(kinds, $2) { print $1 }' "$CASE/points")
+    spread "$1" <<<"$all"
   fi
 }
 
 # points_named PATTERN N: N of the points at which a file whose name matches is written; more with FAULT_ALL.
 points_named() {
   [ -z "$FAULT_POINTS" ] || return 0
-  grep -nE -- "$1" "$CASE/points" | cut -d: -f1 |
-    awk -v n="$2" -v every="$FAULT_ALL" '{ at[NR] = $1 } END {
-      if (every != "" || NR < n) n = NR
-      for (i = 0; i < n; ++i) print at[1 + int((i + 0.5) * NR / n)]
-    }'
+  grep -E -- "$1" "$CASE/points" | awk -v kinds="$kinds" 'index(kinds, $2) { print $1 }' | spread "$2"
+}
+
+# spread N: N of the lines of stdin; all with FAULT_ALL.
+spread() {
+  awk -v n="$1" -v every="$FAULT_ALL" '{ at[NR] = $1 } END {
+    if (every != "" || NR < n) n = NR
+    for (i = 0; i < n; ++i) print at[1 + int((i + 0.5) * NR / n)]
+  }'
 }
 
 # Digests the files named on stdin, each ended by a NUL; how long a command took is measured and not part of an end state.
@@ -101,6 +114,7 @@ describe() {
   [ ! -d ../vault ] || (cd ../vault && find . -type f -print0 | digests | LC_ALL=C sort)
   describe_notes
   for remote in ../*.git; do
+    [ -d "$remote" ] || continue
     echo "$remote"
     git -C "$remote" for-each-ref
   done

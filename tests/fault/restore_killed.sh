@@ -107,10 +107,9 @@ for point in $( (some_points 20; points_named 'journal|swap|far|next-index|repo/
   done
 done
 
-for kind in full eio; do
-  fresh whole
-  count_points $kind "${arguments[@]}"
-  for point in $(some_points 16); do
+for kind in full eio eacces; do
+  kinds=$(kinds_of $kind)
+  for point in $(some_points 10); do
     fresh struck
     struck "$point" $kind "${arguments[@]}"
     code=$?

@@ -33,7 +33,7 @@ for point in $(some_points 8); do
   git session snapshot -q >"$CASE/out" 2>"$CASE/err" || trouble "$point" "snapshot again: $(cat "$CASE/err")"
   expect_one_of "$point" "snapshot again" with.txt
 done
-point=$(awk '$2 == "rename" && /before|wave-.*-/ { print $1 }' "$CASE/points" | tail -1)
+point=$(awk '$3 == "rename" && /before|wave-.*-/ { print $1 }' "$CASE/points" | tail -1)
 if [ -n "$point" ]; then
   fresh struck
   struck "$point" kill snapshot -q

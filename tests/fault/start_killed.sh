@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A start that is killed before any of its writing calls, or whose disk is full at one, leaves a whole session or
-# none; the next start opens one as if nothing had happened.
+# A start that is killed before any of its writing calls, or of which one fails, leaves a whole session or none; the
+# next start opens one as if nothing had happened.
 . "$FAULT/lib.sh"
 . "$FAULT/scene.sh"
 
@@ -31,8 +31,9 @@ strike() { # POINT MODE
     expect_end "$1" "$2, a session" whole.txt
     return
   fi
-  if [ "$2" = full ]; then
+  if [ "$2" != kill ]; then
     expect_end "$1" "$2, no session" before.txt
+    grep -qE '^(error|fatal): ' "$CASE/err" || trouble "$1" "$2: no message"
   fi
   rm -rf "$CASE/plainly"
   cp -a "$CASE/struck" "$CASE/plainly"
@@ -48,7 +49,8 @@ strike() { # POINT MODE
 }
 
 for point in $(some_points 12); do strike "$point" kill; done
-fresh whole
-count_points full start -q --plan ../plan.toml --scope mixed
-for point in $(some_points 6); do strike "$point" full; done
+for mode in full eio eacces; do
+  kinds=$(kinds_of $mode)
+  for point in $(some_points 3); do strike "$point" $mode; done
+done
 [ "$failures" -eq 0 ] || give_up

@@ -33,7 +33,9 @@ class Written {
     make_directories(scratch_);
     write_file_unsynced(next(), content_);
     if (mode && chmod(next().c_str(), *mode) != 0) {
-      throw system_error("set the mode of", target_.shown(), errno);
+      const int failure = errno;
+      ::unlink(next().c_str());  // the destructor does not run
+      throw system_error("set the mode of", target_.shown(), failure);
     }
   }
   Written(const Written&) = delete;

@@ -32,12 +32,31 @@ FileLock lock_hooks(const git::Repository& repository) {
   return git::lock_list(repository, {"hooks", "the hooks", git::ListLock::Of::Repository});
 }
 
+// After a failure, so that all hooks are installed or none is: those that were placed, and what the
+// failing one, the last, has left. An updated script is complete, and stays.
+void take_back(const std::vector<const HookChange*>& changes, const HooksDirectory& directory) {
+  for (auto it = changes.rbegin(); it != changes.rend(); ++it) {
+    const HookChange& change = **it;
+    const std::string& path = change.status.path;
+    const std::string previous = previous_path(directory, change.status.script->name);
+    try {
+      remove_leftover(path);
+      const bool is_placed =
+          origin_of(*change.status.script, content_of(path)) == ScriptOrigin::Ours;
+      const bool is_kept = file_info(previous) && (!file_info(path) || same_file(path, previous));
+      if (change.action != "updated" && (is_placed || is_kept)) take_out_script(path, previous);
+    } catch (const Error&) {
+      continue;  // the cause is reported already, and each hook is whole
+    }
+  }
+}
+
 class Removal {
  public:
   Removal(const git::Repository& repository, const HooksDirectory& directory, bool dry_run)
       : repository_(repository), directory_(directory), dry_run_(dry_run) {}
 
-  void remove(HookChange& change) const {
+  void remove(HookChange& change) {
     const HookScript& script = *change.status.script;
     const std::string previous = previous_path(directory_, script.name);
     for (const std::string& place : places_of(directory_, script.name)) {
@@ -63,11 +82,32 @@ class Removal {
     }
   }
 
+  // After a failure, so that all hooks are removed or none is.
+  void take_back() const {
+    for (auto it = taken_.rbegin(); it != taken_.rend(); ++it) {
+      try {
+        if (content_of(it->place) != it->text)
+          place_script(it->place, it->previous, it->text, it->restores);
+      } catch (const Error&) {
+        continue;  // the cause is reported already, and each hook is whole
+      }
+    }
+  }
+
  private:
-  void take_out(HookChange& change, const std::string& place, const std::string& previous) const {
+  struct Taken {
+    std::string place;
+    std::string previous;
+    std::string text;
+    bool restores;
+  };
+
+  void take_out(HookChange& change, const std::string& place, const std::string& previous) {
     const bool restores = file_info(previous).has_value();
     if (restores || change.action.empty()) change.action = restores ? "restored" : "removed";
-    if (!dry_run_) take_out_script(place, previous);
+    if (dry_run_) return;
+    taken_.push_back({place, previous, content_of(place), restores});
+    take_out_script(place, previous);
   }
 
   // The previous hook without a script of ours: an installation was killed, or our script was
@@ -90,6 +130,7 @@ class Removal {
   const git::Repository& repository_;
   const HooksDirectory& directory_;
   bool dry_run_;
+  std::vector<Taken> taken_;
 };
 
 }  // namespace
@@ -116,10 +157,17 @@ std::vector<HookChange> install(const git::Repository& repository,
     changes.push_back({status, install_action(status, previous), status.advice});
   }
   if (request.dry_run) return changes;
-  for (const HookChange& change : changes) {
-    if (change.action == "kept" || change.action == "left") continue;
-    place_script(change.status.path, previous_path(seen.directory, change.status.script->name),
-                 stamped(*change.status.script), change.action == "chained");
+  std::vector<const HookChange*> begun;
+  try {
+    for (const HookChange& change : changes) {
+      if (change.action == "kept" || change.action == "left") continue;
+      begun.push_back(&change);
+      place_script(change.status.path, previous_path(seen.directory, change.status.script->name),
+                   stamped(*change.status.script), change.action == "chained");
+    }
+  } catch (const Error&) {
+    take_back(begun, seen.directory);
+    throw;
   }
   return changes;
 }
@@ -129,12 +177,17 @@ std::vector<HookChange> uninstall(const git::Repository& repository,
   std::optional<FileLock> lock;
   if (!dry_run) lock = lock_hooks(repository);
   const Survey seen = survey(repository, config, false);
-  const Removal removal(repository, seen.directory, dry_run);
+  Removal removal(repository, seen.directory, dry_run);
   std::vector<HookChange> changes;
-  for (const HookStatus& status : seen.hooks) {
-    HookChange change{status, "", {}};
-    if (seen.directory.kind != DirectoryKind::Off) removal.remove(change);
-    if (!change.action.empty()) changes.push_back(std::move(change));
+  try {
+    for (const HookStatus& status : seen.hooks) {
+      HookChange change{status, "", {}};
+      if (seen.directory.kind != DirectoryKind::Off) removal.remove(change);
+      if (!change.action.empty()) changes.push_back(std::move(change));
+    }
+  } catch (const Error&) {
+    removal.take_back();
+    throw;
   }
   return changes;
 }

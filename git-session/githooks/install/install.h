@@ -22,7 +22,7 @@ struct InstallRequest {
 };
 // Installs pre-push, post-commit and the requested optional hooks, and updates those of ours that
 // are installed. "left": something there must not be touched, and `advice` says what to do. Can run
-// repeatedly. Throws if hooks are switched off or cannot be written.
+// repeatedly. Throws if hooks are switched off or cannot be written; none is installed then.
 [[nodiscard]] std::vector<HookChange> install(const git::Repository& repository,
                                               const std::vector<git::ConfigValue>& config,
                                               const InstallRequest& request);
