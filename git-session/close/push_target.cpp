@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "git/durable.h"
 #include "git/refs.h"
 
 namespace gs::close {
@@ -207,7 +208,10 @@ ProcessResult run_push(Context& context, const PushTarget& target) {
   args.insert(args.end(), {"push", "--porcelain"});
   if (target.set_upstream && target.source.starts_with(kHeads)) args.emplace_back("-u");
   args.insert(args.end(), {target.remote, target.source + ":" + target.ref});
-  return context.repository().git().run(args, options);
+  const git::Repository& repository = context.repository();
+  ProcessResult result = repository.git().run(git::syncing(repository, std::move(args)), options);
+  if (result.ok()) git::sync_repository(repository);  // what is known of the remote
+  return result;
 }
 
 std::string push_failure(const ProcessResult& pushed) {

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "close/push_target.h"
+#include "git/durable.h"
 #include "git/refs.h"
 
 namespace gs::close {
@@ -12,7 +13,9 @@ constexpr const char* kStep = "branch";
 constexpr std::string_view kHeads = "refs/heads/";
 
 void must(const Context& context, const std::vector<std::string>& args) {
-  const ProcessResult result = git::run_until_unlocked(context.repository().git(), args);
+  const git::Repository& repository = context.repository();
+  const ProcessResult result =
+      git::run_until_unlocked(repository.git(), git::syncing(repository, args));
   if (!result.ok()) throw git::git_failure(args.front(), result);
 }
 
@@ -31,6 +34,7 @@ Json move(Context& context, const Json& intent) {
   const std::string back = intent.at("back").get<std::string>();
   // Whoever has committed there since keeps it.
   if (now && now->hex() == tip && back != tip) must(context, {"update-ref", from, back, tip});
+  git::sync_repository(repository);
   context.branch = to.substr(kHeads.size());
   context.write_plan->branch = context.branch;
   context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});

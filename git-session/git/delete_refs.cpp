@@ -19,6 +19,7 @@
 #include "base/file/file_lock.h"
 #include "base/text.h"
 #include "git/commit/hooks.h"
+#include "git/durable.h"
 #include "git/libgit2.h"
 #include "git/ref_locks.h"
 #include "git/refs.h"
@@ -324,8 +325,9 @@ ProcessResult run_git(const Repository& repository, const std::vector<RefDeletio
   }
   const HeldLocks locks(repository, names);
   // Else git looks, in six places for each id, for a ref that is named like it.
-  const std::vector<std::string> arguments{
-      "-c", "core.warnAmbiguousRefs=false", "update-ref", "--no-deref", "--stdin", "-z"};
+  const std::vector<std::string> arguments =
+      syncing(repository,
+              {"-c", "core.warnAmbiguousRefs=false", "update-ref", "--no-deref", "--stdin", "-z"});
   ProcessResult result = run_until_unlocked(repository.git(), arguments, options);
   if (failed_on_a_lock(result) && locks.remove_stale())
     result = run_until_unlocked(repository.git(), arguments, options);

@@ -10,6 +10,7 @@
 
 #include "base/file/file.h"
 #include "base/text.h"
+#include "git/durable.h"
 #include "git/libgit2.h"
 #include "git/ref_locks.h"
 

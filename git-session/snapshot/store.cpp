@@ -7,6 +7,7 @@
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "base/text.h"
+#include "git/durable.h"
 #include "git/refs.h"
 #include "git/status/status.h"
 
@@ -91,6 +92,7 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
         commit = write_stash_commit(repository, trees, message_of(request), request.now);
       }
       if (git::create_ref(repository, ref, *commit)) {
+        git::sync_repository(repository);
         return {ref, *commit, false, "", name, trees.counts, std::move(trees.skipped)};
       }
       taken = git::read_ref(repository, ref);
@@ -100,6 +102,7 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
       result.ref = ref;
       result.oid = *taken;
       result.name = name;
+      git::sync_repository(repository);  // whoever took it may still be writing it
       return result;
     }
   }

@@ -7,6 +7,7 @@
 #include "checks/secrets/mask.h"
 #include "close/commit/hook_changes.h"
 #include "git/commit/commit.h"
+#include "git/durable.h"
 #include "git/index/real_index.h"
 #include "git/refs.h"
 
@@ -242,6 +243,7 @@ void finish_commit(const session::Workspace& workspace, Journal& journal) {
           git::follow_commit(repository, index, commit.from(), commit.oid, commit.planned));
       index.put_in_place();
       index.unlock();
+      git::sync_repository(repository);
       journal.record("done", {{"step", step}, {"result", to_json(commit)}});
     }
   }
@@ -302,8 +304,10 @@ std::optional<Intended> amendable(const Context& context) {
 // Notes the commit in the journal and moves the branch. False: the branch has moved.
 bool put_on_branch(Context& context, const Intended& commit) {
   const std::string step = next_step(context.journal);
+  git::sync_repository(context.repository());  // the branch must not name what a power loss takes
   context.journal.record("begin", {{"step", step}, {"intent", to_json(commit)}});
   if (!advance(context, commit)) return false;
+  git::sync_repository(context.repository());
   context.journal.record("done", {{"step", step}, {"result", to_json(commit)}});
   if (commit.amends) context.commits.pop_back();
   context.commits.push_back(described(commit));

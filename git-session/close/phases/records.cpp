@@ -6,6 +6,7 @@
 #include "close/commit/commits.h"
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
+#include "git/durable.h"
 #include "git/index/replace_file.h"
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
@@ -99,8 +100,9 @@ void refresh_index(const Context& context) {
     options.input += path.bytes() + '\0';
   (void)context.repository().git().run(
       // Git hashes a file below that size in memory.
-      {"-c", "core.bigFileThreshold=16m", "--literal-pathspecs", "add", "--refresh",
-       "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"},
+      git::syncing(context.repository(),
+                   {"-c", "core.bigFileThreshold=16m", "--literal-pathspecs", "add", "--refresh",
+                    "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"}),
       options);
 }
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "git/command.h"
 #include "git/commit/message.h"
+#include "git/durable.h"
 #include "git/index/index_flags.h"
 #include "git/index/index_listing.h"
 #include "git/index/staging.h"
@@ -277,7 +278,8 @@ bool update_head(const Repository& repository, const HeadUpdate& update) {
   // A branch may be a symbolic ref to another.
   if (!update.branch) args.emplace_back("--no-deref");
   args.insert(args.end(), {ref, update.to.hex(), update.from ? update.from->hex() : nothing});
-  const ProcessResult result = run_until_unlocked(repository.git(), args);
+  const ProcessResult result =
+      run_until_unlocked(repository.git(), syncing(repository, std::move(args)));
   // Git may have moved the branch and then been killed, or failed afterwards.
   if (result.ok() || has_arrived(repository, update)) return true;
   if (!is_expected(repository, update)) return false;

@@ -193,8 +193,12 @@ void add_intents(const Repository& repository, const std::string& scratch,
 
 }  // namespace
 
+namespace {
+constexpr const char* kNextIndex = "next-index";
+}  // namespace
+
 std::string RealIndex::next_index() const {
-  return join_path(scratch_, "next-index");
+  return join_path(scratch_, kNextIndex);
 }
 
 void RealIndex::prepare(const std::vector<IndexChange>& changes) {
@@ -221,6 +225,7 @@ void RealIndex::prepare(const std::vector<IndexChange>& changes) {
   add_intents(repository_, scratch_, intents, options);
   keep_index_flags(repository_.git(), index_, next, options);
   if (before) ::chmod(next.c_str(), before->st_mode & 07777U);
+  sync_files(scratch_, {kNextIndex});  // git reads no index that a power loss has left empty
   prepared_ = true;
 }
 

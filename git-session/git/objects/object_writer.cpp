@@ -48,7 +48,26 @@ std::string type_name(git_object_t type) {
   return git_object_type2string(type);
 }
 
+std::string objects_directory(const Repository::Impl& impl) {
+  return environment_variable("GIT_OBJECT_DIRECTORY")
+      .value_or(join_path(impl.common_dir, "objects"));
+}
+
+std::string loose_name(const ObjectId& oid) {
+  return oid.hex().insert(2, 1, '/');
+}
+
+bool remove_if_empty(int directory, const std::string& name) {
+  struct stat status {};
+  return ::fstatat(directory, name.c_str(), &status, 0) == 0 && status.st_size == 0 &&
+         ::unlinkat(directory, name.c_str(), 0) == 0;
+}
+
 }  // namespace
+
+bool remove_empty_object(const Repository::Impl& impl, const ObjectId& oid) {
+  return remove_if_empty(AT_FDCWD, join_path(objects_directory(impl), loose_name(oid)));
+}
 
 struct ObjectWriter::Deflater {
   z_stream stream{};
@@ -76,8 +95,7 @@ ObjectWriter::ObjectWriter(Repository::Impl& impl) : odb_(impl.odb.get()) {
   const Configuration& configuration = impl.configuration();
   syncs_ = syncs_loose_objects(configuration);
   deflater_ = std::make_unique<Deflater>(compression_level(configuration));
-  directory_ =
-      environment_variable("GIT_OBJECT_DIRECTORY").value_or(join_path(impl.common_dir, "objects"));
+  directory_ = objects_directory(impl);
   directory_fd_ = UniqueFd(::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!directory_fd_.valid()) throw system_error("open", directory_, errno);
 }
@@ -90,8 +108,7 @@ ObjectId ObjectWriter::write(std::string_view content, git_object_t type) {
   git_oid id{};
   if (content.size() <= kLargest) {
     require(git_odb_hash(&id, content.data(), content.size(), type), "hash an object");
-    std::string name = from_libgit2(id).hex();
-    name.insert(2, 1, '/');
+    const std::string name = loose_name(from_libgit2(id));
     if (freshen_loose(name)) return from_libgit2(id);
     if (git_odb_exists_ext(odb_, &id, GIT_ODB_LOOKUP_NO_REFRESH) == 0) {
       write_loose(name, compress(content, type));
@@ -103,7 +120,8 @@ ObjectId ObjectWriter::write(std::string_view content, git_object_t type) {
 }
 
 bool ObjectWriter::freshen_loose(const std::string& name) const {
-  return ::utimensat(directory_fd_.get(), name.c_str(), nullptr, 0) == 0;
+  const int top = directory_fd_.get();
+  return ::utimensat(top, name.c_str(), nullptr, 0) == 0 && !remove_if_empty(top, name);
 }
 
 std::string_view ObjectWriter::compress(std::string_view content, git_object_t type) {

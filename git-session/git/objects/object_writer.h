@@ -25,6 +25,7 @@ class ObjectWriter {
 
  private:
   struct Deflater;
+  // False where there is no such object; an empty file, as a power loss leaves it, is removed.
   [[nodiscard]] bool freshen_loose(const std::string& name) const;
   [[nodiscard]] std::string_view compress(std::string_view content, git_object_t type);
   void write_loose(const std::string& name, std::string_view compressed);
@@ -37,6 +38,9 @@ class ObjectWriter {
   std::unique_ptr<Deflater> deflater_;
   unsigned temporaries_ = 0;
 };
+
+// Removes a loose object that is an empty file, as a power loss leaves it; false if it is none.
+[[nodiscard]] bool remove_empty_object(const Repository::Impl& impl, const ObjectId& oid);
 
 // One for each thread, the main one first.
 class Writers {

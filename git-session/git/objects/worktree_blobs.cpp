@@ -318,7 +318,10 @@ class WorktreeStore {
       throw fatal("'" + path + "' changes while it is read").with_hint("try again");
     }
     require(git_odb_stream_finalize_write(&id, stream.get()), "store '" + path + "'");
-    return from_libgit2(id);
+    // It takes an empty file for the object, too.
+    if (!remove_empty_object(repository_.impl(), from_libgit2(id))) return from_libgit2(id);
+    if (::lseek(file.fd.get(), 0, SEEK_SET) != 0) throw ReadFailure(path, errno);
+    return store_large(file, path);
   }
 
   [[nodiscard]] std::optional<TreeEntry> checked_out_commit(const std::string& path) const {

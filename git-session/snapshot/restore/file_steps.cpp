@@ -239,6 +239,7 @@ class Taker {
       const git::BesideNote note(scratch_, file.directory_path(), step.prepared);
       const Place made = beside(step, file);
       make(step, made);
+      sync_made(step, made);
       keep_permissions(step, made, there);
       failure = swap_in(step, made, place);
       ::unlinkat(made.directory, made.name.c_str(), 0);
@@ -291,6 +292,13 @@ class Taker {
     put_back(made, place, Rename::Exchange);
     moved_.push_back(*step.path);
     return 0;
+  }
+
+  static void sync_made(const Step& step, const Place& made) {
+    if (step.to->mode == FileMode::Symlink) return;
+    const UniqueFd fd(
+        ::openat(made.directory, made.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!fd.valid() || ::fsync(fd.get()) != 0) throw system_error("sync", made.path, errno);
   }
 
   static void put_back(const Place& from, const Place& to, Rename how) {

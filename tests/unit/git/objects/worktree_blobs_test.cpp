@@ -324,3 +324,21 @@ TEST_CASE("a large tree, which two threads look at and store, is what git makes 
   CHECK(tree.hex() == repo.git({"write-tree"}));
   CHECK(repo.try_git({"fsck", "--strict", "--no-dangling"}).ok());
 }
+
+TEST_CASE("an object that a power loss has left empty is stored again") {
+  TempRepo repo;
+  repo.write("small", "small\n");
+  repo.write("large", std::string(5U << 20U, 'x'));  // goes through libgit2
+  const auto files = files_of({"small", "large"});
+  const Entries stored = gs::git::store_worktree_files(Repository::open(repo.path()), files);
+  for (const auto& entry : stored) {
+    const std::string hex = entry->oid.hex();
+    const std::string object =
+        repo.path() + "/.git/objects/" + hex.substr(0, 2) + '/' + hex.substr(2);
+    REQUIRE(::chmod(object.c_str(), 0644) == 0);
+    REQUIRE(::truncate(object.c_str(), 0) == 0);
+    REQUIRE_FALSE(repo.try_git({"cat-file", "-p", hex}).ok());
+  }
+  CHECK(gs::git::store_worktree_files(Repository::open(repo.path()), files) == stored);
+  for (const auto& entry : stored) CHECK(repo.try_git({"cat-file", "blob", entry->oid.hex()}).ok());
+}
