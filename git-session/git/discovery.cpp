@@ -191,6 +191,8 @@ void initialise_libgit2() {
   // Initialised until the process ends: no other thread uses the library.
   static const bool once = [] {
     if (git_libgit2_init() < 0) throw libgit2_error("start libgit2");
+    // A ref must not be empty after a power loss.
+    require(git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1), "set up libgit2");
     std::array<const char*, 5> extensions = kHarmlessExtensions;
     require(git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size()),
             "set up libgit2");

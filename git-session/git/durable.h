@@ -14,7 +14,7 @@ namespace gs::git {
 // for each file system that holds them.
 void sync_repository(const Repository& repository);
 
-// A command of git's, told to sync refs and index before it renames them into place: no power loss
+// A command of git's that syncs refs and index before it renames them into place, so no power loss
 // leaves an empty one.
 [[nodiscard]] std::vector<std::string> syncing(const Repository& repository,
                                                std::vector<std::string> command);

@@ -90,6 +90,7 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
     if (!taken) {
       if (!commit) {
         commit = write_stash_commit(repository, trees, message_of(request), request.now);
+        git::sync_repository(repository);
       }
       if (git::create_ref(repository, ref, *commit)) {
         git::sync_repository(repository);

@@ -134,6 +134,7 @@ rm -rf "$CASE/half"
 fresh whole
 count_points kill close --yes --json
 for mode in full eio eacces; do
+  # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $mode)
   for point in $( (some_points 3; points_named "$records" 3) | sort -nu); do
     fresh struck

@@ -50,6 +50,7 @@ count_points() {
   rm -f "$CASE/points"
   FAULT_LOG=$CASE/points LD_PRELOAD=$SHIM "$PROGRAM/git-session" "$@" >"$CASE/out" 2>"$CASE/err" ||
     die "undisturbed: exit code $?: $(cat "$CASE/err")"
+  # shellcheck disable=SC2034 # for messages
   points=$(wc -l <"$CASE/points")
 }
 

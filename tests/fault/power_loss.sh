@@ -37,10 +37,10 @@ loses() {
   echo "$name: $points points"
   [ "$points" -gt 10 ] || die "no trace"
   seq "$points" | awk '{ print $1, "E", "call", $1 }' >"$CASE/points"
+  # shellcheck disable=SC2034 # read by some_points
   kinds=E
-  for point in $(some_points "${POWER_POINTS:-3}"); do
+  for point in $(some_points "$POWER_POINTS"); do
     for how in data all "some $point"; do
-      [ -z "${POWER_HOW:-}" ] || [ "$POWER_HOW" = "${how%% *}" ] || continue
       fresh struck
       traced "$point" "$@"
       # shellcheck disable=SC2086
@@ -64,7 +64,7 @@ run_on() {
   for _ in 1 2 3 4; do
     if git session "$@" >"$CASE/out" 2>"$CASE/err"; then return; fi
     lock=$(grep -o "'[^']*\.lock'" "$CASE/err" | tail -1 | tr -d "'")
-    [ -e "${lock:-/none}" ] && grep -q "remove that lock file" "$CASE/err" || break
+    if [ ! -e "${lock:-/none}" ] || ! grep -q "remove that lock file" "$CASE/err"; then break; fi
     rm "$lock"
   done
   trouble "$point" "$what: $1 $2: $(head -c 800 "$CASE/err" "$CASE/out") after $(head -c 1500 "$CASE/loss")"

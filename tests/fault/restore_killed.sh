@@ -108,6 +108,7 @@ for point in $( (some_points 20; points_named 'journal|swap|far|next-index|repo/
 done
 
 for kind in full eio eacces; do
+  # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $kind)
   for point in $(some_points 10); do
     fresh struck

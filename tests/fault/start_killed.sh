@@ -50,6 +50,7 @@ strike() { # POINT MODE
 
 for point in $(some_points 12); do strike "$point" kill; done
 for mode in full eio eacces; do
+  # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $mode)
   for point in $(some_points 3); do strike "$point" $mode; done
 done

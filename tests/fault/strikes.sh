@@ -63,6 +63,7 @@ strikes() {
   cmp -s "$CASE/before.txt" "$CASE/after.txt" && die "$*: changes nothing: $(cat "$CASE/out" "$CASE/err")"
   echo "$1 ${2:-}: $points points"
   for mode in kill full eio eacces; do
+    # shellcheck disable=SC2034 # read by some_points
     kinds=$(kinds_of "$mode")
     for point in $(some_points "$most"); do strike "$point" "$mode" "$@"; done
   done

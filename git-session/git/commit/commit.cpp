@@ -243,19 +243,29 @@ CommitObject Committer::make(const CommitRequest& request) {
   return commit;
 }
 
+namespace {
+
+// What such a hook answers does not matter; Ctrl-C in it is not meant for the hook alone.
+void require_uninterrupted(const ProcessResult& hook) {
+  if (hook.interrupted) throw git_failure("hook", hook);
+}
+
+}  // namespace
+
 void Committer::run_post_commit(const ObjectId& tree) const {
   if (!hooks_.exists("post-commit")) return;
   fill_index(tree);
-  (void)hooks_.run("post-commit", {},
-                   {{"GIT_INDEX_FILE", index_file()},
-                    {"GIT_REFLOG_ACTION", kActionOfClose},
-                    {"GIT_EDITOR", ":"}});
+  require_uninterrupted(hooks_.run("post-commit", {},
+                                   {{"GIT_INDEX_FILE", index_file()},
+                                    {"GIT_REFLOG_ACTION", kActionOfClose},
+                                    {"GIT_EDITOR", ":"}}));
 }
 
 void Committer::run_post_rewrite(const ObjectId& from, const ObjectId& to) const {
   if (!hooks_.exists("post-rewrite")) return;
-  (void)hooks_.run("post-rewrite", {"amend"}, {{"GIT_REFLOG_ACTION", kActionOfClose}},
-                   from.hex() + ' ' + to.hex() + '\n');
+  require_uninterrupted(hooks_.run("post-rewrite", {"amend"},
+                                   {{"GIT_REFLOG_ACTION", kActionOfClose}},
+                                   from.hex() + ' ' + to.hex() + '\n'));
 }
 
 std::string git_date(Timestamp time) {

@@ -10,6 +10,7 @@ using gs::test::TempRepo;
 
 TEST_CASE("a command syncs refs and index beside what the user wants synced") {
   TempRepo repo;
+  repo.git({"config", "core.fsync", ""});
   const auto words = [&] { return syncing(Repository::open(repo.path()), {"update-ref", "x"}); };
   CHECK(words() == std::vector<std::string>{"-c", "core.fsync=reference,index", "update-ref", "x"});
   repo.git({"config", "core.fsync", "none,pack"});
