@@ -87,7 +87,7 @@ struct Repository::Impl {
   GitCommand git;
   std::optional<std::vector<ConfigValue>> known_configuration = std::nullopt;
   std::shared_ptr<ObjectWriter> known_writer = nullptr;
-  std::shared_ptr<const IndexFile> scanned_index = nullptr;  // of the last scan in the process
+  std::shared_ptr<const IndexFile> known_index = nullptr;  // for own_index
 
   // The whole configuration as git sees it, read once.
   [[nodiscard]] const std::vector<ConfigValue>& configuration();

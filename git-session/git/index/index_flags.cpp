@@ -110,8 +110,7 @@ std::vector<HiddenFile> hidden_files(const Repository& repository) {
     return status;
   };
   std::vector<HiddenFile> hidden;
-  const std::string file = repository.impl().index_path();
-  if (const auto index = IndexFile::read(file)) {
+  if (const auto index = own_index(repository)) {
     for (const IndexEntry& entry : index->entries()) {
       if (entry.stage != 0 || (!entry.assume_unchanged && !entry.skip_worktree)) continue;
       const RepoPath path{std::string(entry.path)};
@@ -127,7 +126,7 @@ std::vector<HiddenFile> hidden_files(const Repository& repository) {
     return hidden;
   }
   std::vector<RepoPath> paths;
-  for (const auto& [name, flags] : flagged(repository.git(), file)) {
+  for (const auto& [name, flags] : flagged(repository.git(), repository.impl().index_path())) {
     if (look_at(RepoPath(name))) paths.emplace_back(name);
   }
   const std::vector<TreeEntry> entries = index_entries(repository, paths);

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/repo_path.h"
 #include "git/command.h"
+#include "git/index/index_file.h"
 #include "git/object_id.h"
+#include "git/repository.h"
 
 namespace gs::git {
 
@@ -15,9 +18,13 @@ struct StagedEntry {
   RepoPath path;
 };
 
-// `git ls-files --stage` of these paths, in index order. May list others too: entries below a path
-// that is a directory in the index, and all entries if there are many paths.
-[[nodiscard]] std::vector<StagedEntry> list_index(const GitCommand& git,
+// The repository's own index (GIT_INDEX_FILE counts), read once for as long as nobody writes it.
+// Null if only git can read it.
+[[nodiscard]] std::shared_ptr<const IndexFile> own_index(const Repository& repository);
+
+// `git ls-files --stage` of these paths. May list others too: where only git can read the index,
+// entries below a path that is a directory in it, and all entries if there are many paths.
+[[nodiscard]] std::vector<StagedEntry> list_index(const Repository& repository,
                                                   const std::vector<RepoPath>& paths);
 // All entries of a private index.
 [[nodiscard]] std::vector<StagedEntry> list_index_file(const GitCommand& git,

@@ -131,13 +131,13 @@ std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& pa
     if (stage == 0) entry.staged = staged;
     if (stage != 0) entry.unmerged = true;
   };
-  if (const auto file = IndexFile::read(index_)) {
+  if (const auto file = own_index(repository_)) {
     for (auto& [path, entry] : found) {
       for (const IndexEntry& staged : file->entries_at(path.bytes()))
         note(entry, staged.stage, {staged.mode, staged.oid()});
     }
   } else {
-    for (const StagedEntry& staged : list_index(repository_.git(), paths)) {
+    for (const StagedEntry& staged : list_index(repository_, paths)) {
       const auto place = found.find(staged.path);
       if (place != found.end()) note(place->second, staged.stage, staged.entry);
     }
@@ -147,7 +147,7 @@ std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& pa
 }
 
 bool RealIndex::has_in_the_way(const RepoPath& path, const std::set<RepoPath>& removed) const {
-  const auto file = IndexFile::read(index_);
+  const auto file = own_index(repository_);
   if (!file) return false;
   const auto stays = [&](std::string_view there) {
     return !removed.contains(RepoPath(std::string(there)));
@@ -207,7 +207,9 @@ void RealIndex::prepare(const std::vector<IndexChange>& changes) {
   remove_file(next);
   remove_file(next + ".lock");
   const std::optional<struct stat> before = status_of(index_);
-  copy_index(index_, next);
+  // Git puts a new file into the place of an index and never writes into the old one, so that a
+  // second name of it is a copy.
+  if (::link(index_.c_str(), next.c_str()) != 0) copy_index(index_, next);
   ProcessOptions options;
   // The user's own index settings apply: it becomes the repository's index.
   options.environment["GIT_INDEX_FILE"] = next;

@@ -78,7 +78,7 @@ std::vector<TreeEntry> index_entries(const Repository& repository,
   if (paths.empty()) return entries;
   std::unordered_map<RepoPath, TreeEntry> found;
   for (const RepoPath& path : paths) found.emplace(path, TreeEntry{});
-  for (const StagedEntry& staged : list_index(repository.git(), paths)) {
+  for (const StagedEntry& staged : list_index(repository, paths)) {
     const auto place = found.find(staged.path);
     if (staged.stage == 0 && place != found.end()) place->second = staged.entry;
   }

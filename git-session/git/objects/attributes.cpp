@@ -69,7 +69,7 @@ std::string copied_entries(const Repository& repository, const std::vector<RepoP
   const std::vector<RepoPath> wanted = paths_that_matter(paths);
   const std::set<RepoPath> wanted_set(wanted.begin(), wanted.end());
   std::string lines;
-  for (const StagedEntry& staged : list_index(repository.git(), wanted)) {
+  for (const StagedEntry& staged : list_index(repository, wanted)) {
     const bool counts = staged.stage == 0 || staged.stage == kOurs;
     if (counts && staged.entry.mode != FileMode::Gitlink && wanted_set.contains(staged.path)) {
       lines += index_info_line(staged.path, staged.entry);
@@ -81,7 +81,7 @@ std::string copied_entries(const Repository& repository, const std::vector<RepoP
 }  // namespace
 
 Attributes::Attributes(const Repository& repository) : repository_(repository) {
-  index_ = repository.impl().scanned_index;
+  index_ = repository.impl().known_index;
   if (index_ && !index_->is_still_at(repository.impl().index_path())) index_ = nullptr;
   const std::vector<ConfigValue>& configuration = repository.impl().configuration();
   const std::string autocrlf = last_value(configuration, "core.autocrlf").value_or("false");

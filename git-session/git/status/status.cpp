@@ -7,6 +7,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/index/index_file.h"
+#include "git/index/index_listing.h"
 #include "git/libgit2.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/status/diff_index.h"
@@ -185,10 +186,8 @@ std::optional<Status> read_status_in_process(const Repository& repository) {
   const Configuration& configuration = repository.impl().configuration();
   if (!is_plain(configuration) || has_replacements(repository)) return std::nullopt;
   const auto ignores = standard_ignores(repository);
-  auto read = ignores ? IndexFile::read(repository.impl().index_path()) : std::nullopt;
-  if (!read) return std::nullopt;
-  const auto index = std::make_shared<const IndexFile>(std::move(*read));
-  repository.impl().scanned_index = index;
+  const auto index = ignores ? own_index(repository) : nullptr;
+  if (!index) return std::nullopt;
   Walked walked =
       walk_worktree(repository.work_tree(), *index, stat_rules(configuration), *ignores);
   const bool decided = decide(repository, *index, walked);

@@ -50,7 +50,7 @@ std::map<RepoPath, StagedEntries> staged_entries(const git::Repository& reposito
   const std::set<RepoPath> wanted(paths.begin(), paths.end());
   std::map<RepoPath, StagedEntries> entries;
   if (wanted.empty()) return entries;
-  for (StagedEntry& entry : git::list_index(repository.git(), paths)) {
+  for (StagedEntry& entry : git::list_index(repository, paths)) {
     if (wanted.contains(entry.path)) entries[entry.path].push_back(std::move(entry));
   }
   mark_intents(repository, entries);

@@ -333,7 +333,7 @@ class Planner {
       in_index_.emplace();
       std::vector<RepoPath> paths;
       for (const auto& [each, step] : steps_) paths.push_back(each);
-      for (const StagedEntry& entry : git::list_index(repository_.git(), paths))
+      for (const StagedEntry& entry : git::list_index(repository_, paths))
         in_index_->insert(entry.path);
     }
     return !in_index_->contains(path);
