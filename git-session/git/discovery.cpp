@@ -196,6 +196,12 @@ void initialise_libgit2() {
     std::array<const char*, 5> extensions = kHarmlessExtensions;
     require(git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size()),
             "set up libgit2");
+    // Trees are looked up for each path, so that large ones are kept, too.
+    constexpr std::size_t kLargestTree = 4U << 20U;
+    constexpr std::ptrdiff_t kMost = 64 << 20;
+    require(git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, kLargestTree),
+            "set up libgit2");
+    require(git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, kMost), "set up libgit2");
     return true;
   }();
   static_cast<void>(once);

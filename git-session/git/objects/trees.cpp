@@ -14,8 +14,6 @@ struct Entry {
   TreeEntry value;  // may be a tree
 
   [[nodiscard]] bool is_tree() const { return value.mode == FileMode::Tree; }
-  // Git's order within a tree: a directory sorts as if its name ended in '/'.
-  [[nodiscard]] std::string key() const { return is_tree() ? name + '/' : name; }
 };
 
 TreeEntry value_of(const git_tree_entry* entry) {
@@ -47,6 +45,24 @@ void list_into(Repository::Impl& impl, const ObjectId& oid, const std::string& d
   }
 }
 
+bool is_tree(const git_tree_entry* entry) {
+  return git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE;
+}
+
+// Git's order within a tree: a directory sorts as if its name ended in '/'.
+int order_of(const git_tree_entry* a, const git_tree_entry* b) {
+  const std::string_view name = git_tree_entry_name(a);
+  const std::string_view other = git_tree_entry_name(b);
+  const std::size_t common = std::min(name.size(), other.size());
+  const int order = name.compare(0, common, other, 0, common);
+  if (order != 0) return order;
+  const auto next = [common](std::string_view text, const git_tree_entry* entry) {
+    if (common < text.size()) return static_cast<unsigned char>(text[common]);
+    return static_cast<unsigned char>(is_tree(entry) ? '/' : '\0');
+  };
+  return next(name, a) - next(other, b);
+}
+
 class TreeDiff {
  public:
   explicit TreeDiff(Repository::Impl& impl) : impl_(impl) {}
@@ -54,32 +70,51 @@ class TreeDiff {
   // The null id means no tree.
   void compare(const ObjectId& before, const ObjectId& after, const std::string& directory) {
     if (before == after) return;
-    const std::vector<Entry> old_entries = read_entries(impl_, before);
-    const std::vector<Entry> new_entries = read_entries(impl_, after);
-    auto a = old_entries.begin();
-    auto b = new_entries.begin();
-    while (a != old_entries.end() || b != new_entries.end()) {
-      const int order = a == old_entries.end()   ? 1
-                        : b == new_entries.end() ? -1
-                                                 : a->key().compare(b->key());
-      const TreeEntry old_value = order <= 0 ? a->value : TreeEntry{};
-      const TreeEntry new_value = order >= 0 ? b->value : TreeEntry{};
-      add(directory, order <= 0 ? *a : *b, old_value, new_value);
-      if (order <= 0) ++a;
-      if (order >= 0) ++b;
+    Side a(impl_, before);
+    Side b(impl_, after);
+    while (a.next() != nullptr || b.next() != nullptr) {
+      const git_tree_entry* const x = a.next();
+      const git_tree_entry* const y = b.next();
+      const int order = x == nullptr ? 1 : y == nullptr ? -1 : order_of(x, y);
+      add(directory, order <= 0 ? x : nullptr, order >= 0 ? y : nullptr);
+      if (order <= 0) a.skip();
+      if (order >= 0) b.skip();
     }
   }
 
   std::vector<TreeDiffEntry> result;
 
  private:
-  void add(const std::string& directory, const Entry& which, const TreeEntry& before,
-           const TreeEntry& after) {
+  class Side {
+   public:
+    Side(Repository::Impl& impl, const ObjectId& oid) {
+      if (oid.is_null() || oid == Repository::empty_tree()) return;
+      tree_ = impl.load_tree(oid);
+      count_ = git_tree_entrycount(tree_.get());
+    }
+    // Null at the end.
+    [[nodiscard]] const git_tree_entry* next() const {
+      return next_ < count_ ? git_tree_entry_byindex(tree_.get(), next_) : nullptr;
+    }
+    void skip() { ++next_; }
+
+   private:
+    TreeHandle tree_;
+    std::size_t count_ = 0;
+    std::size_t next_ = 0;
+  };
+
+  // Either one is null if the name is only on the other side.
+  void add(const std::string& directory, const git_tree_entry* x, const git_tree_entry* y) {
+    const TreeEntry before = x != nullptr ? value_of(x) : TreeEntry{};
+    const TreeEntry after = y != nullptr ? value_of(y) : TreeEntry{};
     if (before == after) return;
-    if (which.is_tree()) {
-      compare(before.oid, after.oid, directory + which.name + '/');
+    const git_tree_entry* const which = x != nullptr ? x : y;
+    const std::string path = directory + git_tree_entry_name(which);
+    if (is_tree(which)) {
+      compare(before.oid, after.oid, path + '/');
     } else {
-      result.push_back({RepoPath(directory + which.name), before, after});
+      result.push_back({RepoPath(path), before, after});
     }
   }
 
