@@ -11,8 +11,9 @@ namespace gs::snapshot {
 // The work tree of a snapshot, with its untracked files. Stored.
 [[nodiscard]] git::ObjectId whole_tree(const git::Repository& repository, const Snapshot& snapshot);
 
-// A private index with a tree, by which git compares that tree with the work tree: untracked files
-// are in it as intents to add. The repository's own index stays as it is.
+// A private index by which git compares a tree with the work tree: new files are in it as intents
+// to add, and what is the same in both need not be in it. The repository's own index stays as it
+// is.
 class ComparedIndex {
  public:
   ComparedIndex(const git::Repository& repository, const git::ObjectId& tree);
