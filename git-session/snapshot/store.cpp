@@ -112,10 +112,14 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
 }  // namespace
 
 SaveResult save(const Repository& repository, const SaveRequest& request, bool allow_home) {
-  check(request);
   if (!allow_home) refuse_home(repository);
-  const git::Status status = git::read_status(repository);
-  CapturedTrees trees = capture_trees(repository, status, request.capture);
+  return save_scanned(repository, request, git::read_status(repository));
+}
+
+SaveResult save_scanned(const Repository& repository, const SaveRequest& request,
+                        const git::Status& scan) {
+  check(request);
+  CapturedTrees trees = capture_trees(repository, scan, request.capture);
   if (trees.empty() && !request.capture.clean_too)
     return nothing_written("clean", std::move(trees));
   return save_trees(repository, request, std::move(trees));

@@ -36,6 +36,10 @@ struct SaveResult {
 // the user's home directory as work tree unless `allow_home`.
 [[nodiscard]] SaveResult save(const git::Repository& repository, const SaveRequest& request,
                               bool allow_home = false);
+// The same by a scan that was made before, and of any work tree: a path that the scan found changed
+// is saved as it is by now, and one that it found clean is not read.
+[[nodiscard]] SaveResult save_scanned(const git::Repository& repository, const SaveRequest& request,
+                                      const git::Status& scan);
 
 struct Snapshot {
   std::string ref;

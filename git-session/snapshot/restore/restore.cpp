@@ -1,14 +1,18 @@
 #include "snapshot/restore/restore.h"
 
+#include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
+#include "git/index/index_listing.h"
 #include "git/index/real_index.h"
 #include "git/index/replace_file.h"
+#include "git/objects/worktree_blobs.h"
 #include "session/baseline.h"
 
 namespace gs::snapshot {
@@ -125,6 +129,55 @@ void note_created(const Snapshot& snapshot, const RestorePlan& plan, CaptureOpti
   capture.also = plan.unsaved;
 }
 
+// What a work tree had when it was scanned.
+struct Scan {
+  std::shared_ptr<const git::IndexFile> index;  // null: only git can read it
+  git::Head head;
+  git::Status status;
+
+  explicit Scan(const git::Repository& repository)
+      : index(git::own_index(repository)),
+        head(repository.head()),
+        status(git::read_status(repository)) {}
+};
+
+// Of whose content a snapshot by this scan reads what is there.
+std::set<RepoPath> read_by_snapshot(const git::Status& status) {
+  std::set<RepoPath> paths(status.untracked.begin(), status.untracked.end());
+  for (const git::StatusEntry& entry : status.entries) {
+    const bool differs = entry.worktree_differs || entry.intent_to_add;
+    if (differs && entry.worktree_mode != git::FileMode::None) paths.insert(entry.path);
+  }
+  for (const git::UnmergedEntry& entry : status.unmerged) {
+    if (entry.worktree_mode != git::FileMode::None) paths.insert(entry.path);
+  }
+  return paths;
+}
+
+// Whether a snapshot by this scan has all that the plan overwrites: HEAD and the index are the
+// same, and so is each file that the scan found unchanged.
+bool still_holds(const git::Repository& repository, const Scan& scan, const RestorePlan& plan) {
+  const git::Head head = repository.head();
+  if (!scan.index || git::own_index(repository) != scan.index || head.commit != scan.head.commit ||
+      head.branch != scan.head.branch)
+    return false;
+  std::set<RepoPath> read = read_by_snapshot(scan.status);
+  read.insert(plan.unsaved.begin(), plan.unsaved.end());
+  std::vector<git::WorktreeFile> converted;
+  std::vector<git::TreeEntry> staged;
+  for (const FileStep& step : plan.files) {
+    if (!step.before.present() || read.contains(step.path)) continue;
+    const auto entries = scan.index->entries_at(step.path.bytes());
+    if (entries.size() != 1) return false;
+    const git::TreeEntry entry{entries.front().mode, entries.front().oid()};
+    if (entry == step.before) continue;
+    converted.push_back({step.path, entry.mode});
+    staged.push_back(entry);
+  }
+  const git::ReadFiles now = git::hash_readable_files(repository, converted);
+  return std::equal(staged.begin(), staged.end(), now.entries.begin());
+}
+
 // What a killed restore left is of no use without its journal.
 void remove_leftovers(const git::Repository& repository) {
   git::RealIndex::remove_stale_lock(repository, directory_of(repository));
@@ -155,11 +208,14 @@ RestoreResult restore(const git::Repository& repository, const Snapshot& snapsho
   require_none_cut_off(repository);
   remove_leftovers(repository);
   RestoreResult result;
-  result.plan = plan_restore(repository, snapshot, request);
+  const Scan scan(repository);
+  result.plan = plan_restore(repository, scan.status, snapshot, request);
   if (!result.plan.in_the_way.empty() || result.plan.empty() || dry_run) return result;
   safety.capture.clean_too = true;
   note_created(snapshot, result.plan, safety.capture);
-  result.saved = save(repository, safety, true);
+  result.saved = still_holds(repository, scan, result.plan)
+                     ? save_scanned(repository, safety, scan.status)
+                     : save(repository, safety, true);
   const Journal journal{
       {snapshot.ref.empty() ? snapshot.oid.hex() : snapshot.ref, result.saved->ref},
       result.plan.files,

@@ -30,14 +30,15 @@ bool is_text(const TreeEntry& entry) {
 
 class Planner {
  public:
-  Planner(const git::Repository& repository, const Snapshot& snapshot,
+  Planner(const git::Repository& repository, const git::Status& scan, const Snapshot& snapshot,
           const RestoreRequest& request)
       : repository_(repository),
         files_(repository.files()),
         request_(request),
+        standings_(request.standings(scan)),
         stored_(repository, snapshot),
         path_rules_(git::configuration(repository)),
-        status_(git::read_status(repository)) {
+        status_(scan) {
     const auto head = repository.head().commit;
     head_tree_ = head ? repository.commit(*head).tree : git::Repository::empty_tree();
     const std::vector<RepoPath>& intents = stored_.extra().intent_to_add;
@@ -68,8 +69,8 @@ class Planner {
   using Targets = std::map<RepoPath, TreeEntry>;  // as git stores it
 
   [[nodiscard]] const Standing* standing_of(const RepoPath& path) const {
-    const auto found = request_.standings.find(path);
-    return found == request_.standings.end() ? nullptr : &found->second;
+    const auto found = standings_.find(path);
+    return found == standings_.end() ? nullptr : &found->second;
   }
   [[nodiscard]] bool is_own(const RepoPath& path) const {
     const Standing* const standing = standing_of(path);
@@ -393,10 +394,11 @@ class Planner {
   const git::Repository& repository_;
   const TreeFiles files_;
   const RestoreRequest& request_;
+  const Standings standings_;
   StoredFiles stored_;
   git::PathRules path_rules_;
   std::set<RepoPath> refused_;
-  git::Status status_;
+  const git::Status& status_;
   ObjectId head_tree_;
   std::set<RepoPath> untracked_;
   std::set<RepoPath> intents_;
@@ -412,9 +414,9 @@ class Planner {
 
 }  // namespace
 
-RestorePlan plan_restore(const git::Repository& repository, const Snapshot& snapshot,
-                         const RestoreRequest& request) {
-  return Planner(repository, snapshot, request).plan();
+RestorePlan plan_restore(const git::Repository& repository, const git::Status& scan,
+                         const Snapshot& snapshot, const RestoreRequest& request) {
+  return Planner(repository, scan, snapshot, request).plan();
 }
 
 }  // namespace gs::snapshot

@@ -20,12 +20,16 @@ struct Standing {
   std::string reason;   // one line
 };
 
+using Standings = std::map<RepoPath, Standing>;  // of uncommitted changes
+
 struct RestoreRequest {
   // Files and directories ("": the top); empty: everything, with the index.
   std::vector<RepoPath> paths;
-  bool force = false;                           // also what is in the way, and others' changes
-  bool merge = false;                           // carry what HEAD has changed since into it
-  std::map<RepoPath, Standing> standings = {};  // of uncommitted changes
+  bool force = false;  // also what is in the way, and others' changes
+  bool merge = false;  // carry what HEAD has changed since into it
+  std::function<Standings(const git::Status&)> standings = [](const git::Status&) {
+    return Standings();
+  };
   // The program's own files, which are restored only by name.
   std::function<bool(const RepoPath&)> is_record = [](const RepoPath&) { return false; };
 };
@@ -49,8 +53,8 @@ struct RestorePlan {
 };
 
 // What `snapshot restore` would do. Stores blobs; work tree, index and refs stay untouched. Throws
-// if the snapshot has nothing at one of the paths.
-[[nodiscard]] RestorePlan plan_restore(const git::Repository& repository, const Snapshot& snapshot,
-                                       const RestoreRequest& request);
+// if the snapshot has nothing at one of the paths. `scan`: of the work tree as it is.
+[[nodiscard]] RestorePlan plan_restore(const git::Repository& repository, const git::Status& scan,
+                                       const Snapshot& snapshot, const RestoreRequest& request);
 
 }  // namespace gs::snapshot
