@@ -71,4 +71,29 @@ for point in $(seq 1 $((points / 25 + 1)) "$points"); do
   beside "$point" 'echo mine >staged && git add staged' '[ "$(cat staged)" = mine ] &&
     { git ls-files --stage staged | grep -q . || git cat-file -e refs/so-snapshots/s/wave-0-before-restore^2:staged; }'
 done
+# While the scan asks git about an ignored file, it has found the others clean already: what becomes of them is saved as well.
+cd "$CASE/prepared/repo" || die "no scene"
+echo '[i]gnored' >>.git/info/exclude
+echo ignored >ignored
+git config core.checkStat minimal # so that copies are clean without being read
+git config core.trustctime false
+git update-index -q --refresh
+fresh whole
+count_points kill "${arguments[@]}"
+asks=$(grep -n " fork" "$CASE/points" | head -1 | cut -d: -f1)
+[ -n "$asks" ] || die "the scan does not ask git"
+saved() { git show "refs/so-snapshots/s/wave-0-before-restore:$1" && grep -q saved a dir/d; }
+beside "$asks" 'echo mine >>a' 'saved a | grep -q mine'
+beside "$asks" 'chmod +x dir/d' 'git ls-tree -r refs/so-snapshots/s/wave-0-before-restore | grep -q "100755.*dir/d"'
+beside "$asks" 'echo mine >>dir/d && git add dir/d' 'saved dir/d | grep -q mine && git cat-file -p refs/so-snapshots/s/wave-0-before-restore^2:dir/d | grep -q mine'
+# HEAD moves, and the index stays, while a changed file is stored.
+cd "$CASE/prepared/repo" || die "no scene"
+echo dirty >>dir/d
+fresh whole
+count_points kill "${arguments[@]}"
+stores=$(grep -n ' create .*/tmp_obj_' "$CASE/points" | head -1 | cut -d: -f1)
+# shellcheck disable=SC2016 # run later
+moves='blob=$(echo other | git hash-object -w --stdin) &&
+  git update-ref HEAD "$(git ls-tree HEAD | sed "s/blob .*\ta\$/blob $blob\ta/" | git mktree | xargs git commit-tree -p HEAD -m two)"'
+beside "$stores" "$moves" '[ "$(git show HEAD:a)" = other ] && [ "$(git show refs/so-snapshots/s/wave-0-before-restore^2:a)" = one ]'
 [ "$failures" -eq 0 ] || give_up
