@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/file/file.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/json_values.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
 #include "report/figures.h"
@@ -14,6 +16,7 @@ namespace {
 struct LogOptions {
   long most = 20;
   std::string gate;
+  std::string html;
 };
 
 struct Row {
@@ -84,6 +87,19 @@ ExitCode run_gate_log(const Invocation& invocation, const std::string& gate) {
   return ExitCode::Done;
 }
 
+ExitCode run_page(const Invocation& invocation, const std::string& file) {
+  const Common& common = invocation.common;
+  const session::Workspace workspace = session::open_workspace(common.selection);
+  const report::History history = workflow::history(workspace, SystemClock().now());
+  write_file_atomically(file, report::render_html(history));
+  if (common.json) {
+    print_json("log-html", {{"file", json_path(file)}, {"sessions", history.sessions.size()}});
+  } else if (!common.quiet) {
+    print_line(plural(history.sessions.size(), "session") + " written to '" + file + "'");
+  }
+  return ExitCode::Done;
+}
+
 ExitCode run_log(const Invocation& invocation, const LogOptions& options) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.selection);
@@ -131,8 +147,13 @@ void add_log(CLI::App& app, Invocation& invocation) {
   app.add_option("--gate", options->gate,
                  "Print the whole output of a gate (typecheck, test, lint) in the last close")
       ->type_name("NAME");
+  app.add_option("--html", options->html, "Write all of them to FILE, as a page for a browser")
+      ->type_name("FILE")
+      ->excludes("--gate")
+      ->excludes("-n");
   app.callback([&invocation, options] {
     invocation.run = [&invocation, options] {
+      if (!options->html.empty()) return run_page(invocation, options->html);
       return options->gate.empty() ? run_log(invocation, *options)
                                    : run_gate_log(invocation, options->gate);
     };

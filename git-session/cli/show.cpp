@@ -30,6 +30,8 @@ ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
   }
   if (options.format == "md") {
     print(report::render_markdown(saved.report));
+  } else if (options.format == "html") {
+    print(report::render_html(workflow::project_name(workspace), workflow::line_of(session)));
   } else {
     const Style style = detect_style(workspace.git_config);
     print(report::render_text(saved.report, style.colour, style.columns));
@@ -49,9 +51,9 @@ void add_show(CLI::App& app, Invocation& invocation) {
   app.add_option("session", options->session,
                  "Session that has ended, by its id or the beginning of it; else the newest")
       ->type_name("SESSION");
-  app.add_option("--format", options->format, "How it is printed: text, md or json")
+  app.add_option("--format", options->format, "How it is printed: text, md, html or json")
       ->type_name("FORMAT")
-      ->check(one_of({"text", "md", "json"}));
+      ->check(one_of({"text", "md", "html", "json"}));
   app.callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run_show(invocation, *options); };
   });

@@ -7,7 +7,6 @@
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "base/text.h"
-#include "git/durable.h"
 #include "git/refs.h"
 #include "git/status/status.h"
 
@@ -88,14 +87,9 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
     const std::string ref = ref_name(name);
     auto taken = git::read_ref(repository, ref);
     if (!taken) {
-      if (!commit) {
-        commit = write_stash_commit(repository, trees, message_of(request), request.now);
-        git::sync_repository(repository);
-      }
-      if (git::create_ref(repository, ref, *commit)) {
-        git::sync_repository(repository);
+      if (!commit) commit = write_stash_commit(repository, trees, message_of(request), request.now);
+      if (git::create_ref(repository, ref, *commit))
         return {ref, *commit, false, "", name, trees.counts, std::move(trees.skipped)};
-      }
       taken = git::read_ref(repository, ref);
     }
     if (taken && is_same_snapshot(repository, *taken, name, request, trees)) {
@@ -103,7 +97,6 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
       result.ref = ref;
       result.oid = *taken;
       result.name = name;
-      git::sync_repository(repository);  // whoever took it may still be writing it
       return result;
     }
   }

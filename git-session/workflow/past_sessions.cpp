@@ -116,6 +116,36 @@ report::Report report_of_record(const PastSession& session) {
   return report;
 }
 
+// The gates together, from the report, else from the record's waves.
+std::string quality_of(const PastSession& session, const report::Report& report) {
+  bool passed = false;
+  for (const report::GateLine& gate : report.gates) {
+    if (gate.outcome == "failed" || gate.outcome == "timed-out") return "fail";
+    passed = passed || gate.outcome == "passed";
+  }
+  if (passed) return "pass";
+  if (!session.record.is_object()) return "";
+  const auto waves = session.record.find("waves");
+  if (waves == session.record.end() || !waves->is_array() || waves->empty()) return "";
+  const Json& last = waves->back();
+  return last.is_object() ? text_in(last, "quality") : "";
+}
+
+std::vector<report::LearningLine> learnings_of(const session::Workspace& workspace) {
+  const FilePlace file = workspace.home.record(session::kLearningsRecord);
+  std::vector<report::LearningLine> learnings;
+  const std::string text = workspace.repository.files().read(file, FileLimit::Records).value_or("");
+  for (const formats::JsonLines::Record& line : formats::parse_json_lines(text).records) {
+    const auto confidence = line.value.find("confidence");
+    if (confidence == line.value.end() || !confidence->is_number()) continue;
+    learnings.push_back({text_in(line.value, "type"), text_in(line.value, "subject"),
+                         text_in(line.value, "insight"), confidence->get<double>()});
+  }
+  std::stable_sort(learnings.begin(), learnings.end(),
+                   [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+  return learnings;
+}
+
 }  // namespace
 
 PastSessions past_sessions(const session::Workspace& workspace) {
@@ -172,6 +202,35 @@ SavedReport saved_report(const PastSession& session) {
       return {*std::move(report), text_in(saved, "plan"), true};
   }
   return {report_of_record(session), "", false};
+}
+
+report::PastLine line_of(const PastSession& session) {
+  report::PastLine line;
+  line.report = saved_report(session).report;
+  line.status = session.status;
+  line.planned = line.report.completed.size() + line.report.carried_over.size();
+  line.done = line.report.completed.size();
+  line.quality = quality_of(session, line.report);
+  const auto found =
+      session.record.is_object() ? session.record.find("effectiveness") : session.record.end();
+  if (line.planned == 0 && session.record.is_object() && found != session.record.end() &&
+      found->is_object()) {
+    line.planned = count_in(*found, "planned_issues");
+    line.done = count_in(*found, "completed");
+  }
+  return line;
+}
+
+std::string project_name(const session::Workspace& workspace) {
+  const std::string& top = workspace.repository.work_tree();
+  return top.substr(top.rfind('/') + 1);
+}
+
+report::History history(const session::Workspace& workspace, Timestamp now) {
+  report::History history{project_name(workspace), now, {}, learnings_of(workspace)};
+  for (const PastSession& session : past_sessions(workspace).sessions)
+    history.sessions.push_back(line_of(session));
+  return history;
 }
 
 std::string gate_output(const session::Workspace& workspace, const std::string& gate,

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "formats/json.h"
+#include "report/history.h"
 #include "report/report.h"
 #include "session/workspace.h"
 
@@ -39,6 +40,11 @@ struct SavedReport {
 };
 // The saved report, or what the record says.
 [[nodiscard]] SavedReport saved_report(const PastSession& session);
+
+[[nodiscard]] std::string project_name(const session::Workspace& workspace);
+[[nodiscard]] report::PastLine line_of(const PastSession& session);
+// All of them, with the learnings, for a page.
+[[nodiscard]] report::History history(const session::Workspace& workspace, Timestamp now);
 
 // The whole output of a gate ("test") in the last close that ran it, of the session with this id or
 // the beginning of one; "": of the open one, else of the newest that has one. Throws if there is

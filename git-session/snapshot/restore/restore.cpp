@@ -9,6 +9,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
+#include "git/durable.h"
 #include "git/index/index_listing.h"
 #include "git/index/real_index.h"
 #include "git/index/replace_file.h"
@@ -216,6 +217,7 @@ RestoreResult restore(const git::Repository& repository, const Snapshot& snapsho
   result.saved = still_holds(repository, scan, result.plan)
                      ? save_scanned(repository, safety, scan.status)
                      : save(repository, safety, true);
+  git::sync_repository(repository);  // what is replaced is only there from now on
   const Journal journal{
       {snapshot.ref.empty() ? snapshot.oid.hex() : snapshot.ref, result.saved->ref},
       result.plan.files,

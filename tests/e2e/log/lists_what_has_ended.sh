@@ -3,6 +3,8 @@
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
+mkdir repo
+cd repo || exit 1
 git init -q .
 echo a >a
 git add a
@@ -71,3 +73,16 @@ cd "$OLDPWD" || exit 1
 : >.git/git-session/records/sessions.jsonl
 expect_exit 0 git session log
 expect_out "The second"
+
+# The page is one document that needs nothing else, and what is in a title is text there.
+git session abandon -q --session now
+GIT_TEST_DATE_NOW=1767398400 session '<b>"Bold" & bad</b>'
+expect_exit 0 git session log --html ../page.html
+expect_out "4 sessions written to"
+expect_file_has ../page.html '&lt;b&gt;Bold &amp; bad&lt;/b&gt;'
+expect_file_has ../page.html 'The second'
+expect_equal "$(grep -cE '(src|href)=|@import|url\(' ../page.html)" 0
+expect_equal "$(grep -o '<details ' ../page.html | wc -l)" 4
+expect_exit 0 git session show main-2026-01-03 --format html
+expect_out '&lt;b&gt;Bold &amp; bad&lt;/b&gt;'
+expect_out "<details open"
