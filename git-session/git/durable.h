@@ -7,7 +7,8 @@
 
 // By default git leaves loose objects, refs and the index to the kernel (core.fsync,
 // git-config(1)), so that a power loss may take what was written seconds before. Whatever replaces
-// or removes something for their sake has to wait for them.
+// or removes something for their sake has to wait for them. Who sets core.fsync to none wants
+// nothing synced, and is obeyed.
 namespace gs::git {
 
 // Waits until the objects, refs and index files that were written so far are on disk, with one call

@@ -7,6 +7,7 @@
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "base/text.h"
+#include "git/durable.h"
 #include "git/refs.h"
 #include "git/status/status.h"
 
@@ -76,6 +77,16 @@ SaveResult nothing_written(std::string reason, CapturedTrees&& trees) {
   return result;
 }
 
+// Whoever is told that there is no snapshot must find none.
+void sync_or_remove(const Repository& repository, const std::string& ref, const ObjectId& commit) {
+  try {
+    git::sync_repository(repository);
+  } catch (const Error&) {
+    (void)git::delete_refs(repository, {{ref, commit}}, kRefPrefix);
+    throw;
+  }
+}
+
 // Finds a free name; another process may take it at any moment, so only create_ref decides.
 SaveResult save_trees(const Repository& repository, const SaveRequest& request,
                       CapturedTrees&& trees) {
@@ -87,9 +98,14 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
     const std::string ref = ref_name(name);
     auto taken = git::read_ref(repository, ref);
     if (!taken) {
-      if (!commit) commit = write_stash_commit(repository, trees, message_of(request), request.now);
-      if (git::create_ref(repository, ref, *commit))
+      if (!commit) {
+        commit = write_stash_commit(repository, trees, message_of(request), request.now);
+        if (request.durable) git::sync_repository(repository);
+      }
+      if (git::create_ref(repository, ref, *commit)) {
+        if (request.durable) sync_or_remove(repository, ref, *commit);
         return {ref, *commit, false, "", name, trees.counts, std::move(trees.skipped)};
+      }
       taken = git::read_ref(repository, ref);
     }
     if (taken && is_same_snapshot(repository, *taken, name, request, trees)) {
@@ -97,6 +113,8 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
       result.ref = ref;
       result.oid = *taken;
       result.name = name;
+      // Whoever took it may still be writing it.
+      if (request.durable) git::sync_repository(repository);
       return result;
     }
   }

@@ -57,6 +57,7 @@ TakenBaseline take_baseline(const session::Workspace& workspace, const std::stri
   snapshot::SaveRequest request;
   request.session = session;
   request.label = session::kBaselineLabel;
+  request.durable = true;
   request.message = "What was dirty when the session started.";
   request.capture.largest_untracked = workspace.config.size("snapshot-max-file");
   request.now = now;

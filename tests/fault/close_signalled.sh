@@ -15,7 +15,7 @@ cp .git/hooks/pre-commit ../origin.git/hooks/pre-receive
 cp .git/hooks/pre-commit .git/hooks/post-commit
 chmod +x .git/hooks/p*-commit ../origin.git/hooks/pre-receive
 journal=.git/git-session/close/journal.jsonl
-export MARK=$CASE/mark SLOW= TAKES=20
+export MARK=$CASE/mark SLOW='' TAKES=20
 
 fresh whole
 count_points kill close --yes --json

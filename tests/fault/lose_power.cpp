@@ -163,7 +163,8 @@ int main(int argc, char** argv) {
   const Trace trace = read_trace(argv[1]);
   const Loss loss(argv[2], argv[3]);
   std::map<Inode, std::size_t> remaining;
-  if (mode == "some") remaining = choose(trace, argc > 5 ? std::stoul(argv[5]) : 1);
+  if (mode == "some")
+    remaining = choose(trace, argc > 5 ? static_cast<unsigned>(std::stoul(argv[5])) : 1);
   std::vector<const Change*> lost;
   for (const Change& change : trace.changes) {
     if (change.synced || mode == "data") continue;

@@ -106,10 +106,14 @@ strike() { # SCENE NUMBER
   for _ in 1 2 3; do
     command=$(next_of "$name")
     [ -n "$command" ] || break
-    after=$((RANDOM * (lasts[$name] + lasts[$name] / 10) / 32768))
+    after=$((RANDOM * lasts[$name] / 32768))
     what+=" $after ms"
-    # shellcheck disable=SC2086
-    cut_off "$after" $command && break
+    # shellcheck disable=SC2086 # words
+    if cut_off "$after" $command; then
+      lasts[$name]=$((lasts[$name] * 4 / 5 + 1)) # a busy machine changes its pace
+      break
+    fi
+    lasts[$name]=$((lasts[$name] * 21 / 20 + 1))
     expect_no_survivor "$what"
     [ $((RANDOM % 3)) = 0 ] || break
   done

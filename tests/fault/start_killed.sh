@@ -52,6 +52,6 @@ for point in $(some_points 12); do strike "$point" kill; done
 for mode in full eio eacces; do
   # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $mode)
-  for point in $(some_points 3); do strike "$point" $mode; done
+  for point in $( (some_points 3; points_named ' syncfs ' 3) | sort -nu); do strike "$point" $mode; done
 done
 [ "$failures" -eq 0 ] || give_up

@@ -34,6 +34,7 @@ void save_before_close(Context& context) {
         request.label = snapshot::kBeforeCloseLabel;
         request.capture.largest_untracked = context.workspace.config.size("snapshot-max-file");
         request.now = context.clock.now();
+        request.durable = true;
         // Home directories are allowed: a session in one was started there on purpose.
         const snapshot::SaveResult saved = snapshot::save(context.repository(), request, true);
         return Json{{"ref", saved.ref}};

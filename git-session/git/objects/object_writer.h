@@ -25,7 +25,7 @@ class ObjectWriter {
 
  private:
   struct Deflater;
-  // False where there is no such object; an empty file, as a power loss leaves it, is removed.
+  // False if there is no such object; removes an empty file, which a power loss may leave.
   [[nodiscard]] bool freshen_loose(const std::string& name) const;
   [[nodiscard]] std::string_view compress(std::string_view content, git_object_t type);
   void write_loose(const std::string& name, std::string_view compressed);

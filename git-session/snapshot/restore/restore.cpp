@@ -9,7 +9,6 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
-#include "git/durable.h"
 #include "git/index/index_listing.h"
 #include "git/index/real_index.h"
 #include "git/index/replace_file.h"
@@ -213,11 +212,11 @@ RestoreResult restore(const git::Repository& repository, const Snapshot& snapsho
   result.plan = plan_restore(repository, scan.status, snapshot, request);
   if (!result.plan.in_the_way.empty() || result.plan.empty() || dry_run) return result;
   safety.capture.clean_too = true;
+  safety.durable = true;
   note_created(snapshot, result.plan, safety.capture);
   result.saved = still_holds(repository, scan, result.plan)
                      ? save_scanned(repository, safety, scan.status)
                      : save(repository, safety, true);
-  git::sync_repository(repository);  // what is replaced is only there from now on
   const Journal journal{
       {snapshot.ref.empty() ? snapshot.oid.hex() : snapshot.ref, result.saved->ref},
       result.plan.files,

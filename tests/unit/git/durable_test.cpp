@@ -13,6 +13,8 @@ TEST_CASE("a command syncs refs and index beside what the user wants synced") {
   repo.git({"config", "core.fsync", ""});
   const auto words = [&] { return syncing(Repository::open(repo.path()), {"update-ref", "x"}); };
   CHECK(words() == std::vector<std::string>{"-c", "core.fsync=reference,index", "update-ref", "x"});
-  repo.git({"config", "core.fsync", "none,pack"});
-  CHECK(words()[1] == "core.fsync=none,pack,reference,index");
+  repo.git({"config", "core.fsync", "committed, -pack"});
+  CHECK(words()[1] == "core.fsync=committed, -pack,reference,index");
+  repo.git({"config", "core.fsync", "none, pack"});
+  CHECK(words() == std::vector<std::string>{"update-ref", "x"});
 }
