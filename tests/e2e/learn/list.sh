@@ -14,7 +14,8 @@ for home in private tracked; do
   expect_empty_out
   expect_err "nothing is noted"
   git session learn -q --type pattern --subject one --insight "an insight" --evidence "seen twice"
-  git session learn -q --type pattern --subject two --insight "another"
+  # The same note again, as after a kill, is no second one.
+  for _ in 1 2; do git session learn -q --type pattern --subject two --insight "another"; done
   expect_exit 0 git session learn --list
   expect_out "pattern 'one': an insight"
   expect_out "  seen twice"
