@@ -1,5 +1,7 @@
 #include "snapshot/sizes.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cstring>
 #include <optional>
@@ -114,31 +116,48 @@ std::optional<std::pair<ObjectId, std::vector<HeldObject>>> parse_line(std::stri
   return std::pair(*snapshot, std::move(held));
 }
 
-Measured read_cache(const std::string& path, const std::set<ObjectId>& wanted) {
+struct Cache {
   Measured measured;
+  bool can_grow = false;  // not torn, and most of its lines are of use
+};
+
+Cache read_cache(const std::string& path, const std::set<ObjectId>& wanted) {
+  Cache cache;
   std::string text;
   try {
     text = read_file_if_exists(path).value_or("");
   } catch (const Error&) {
-    return measured;  // what cannot be read is measured
+    return cache;  // what cannot be read is measured
   }
-  if (!text.ends_with('\n')) text.erase(text.rfind('\n') + 1);
+  cache.can_grow = text.ends_with('\n');
+  if (!cache.can_grow) text.erase(text.rfind('\n') + 1);
+  std::size_t lines = 0;
   for (const std::string_view line : split_lines(text)) {
+    ++lines;
     auto parsed = parse_line(line);
-    if (parsed && wanted.contains(parsed->first)) measured.insert(*std::move(parsed));
+    if (parsed && wanted.contains(parsed->first)) cache.measured.insert(*std::move(parsed));
   }
-  return measured;
+  cache.can_grow = cache.can_grow && 2 * cache.measured.size() >= lines;
+  return cache;
+}
+
+std::string line_of(const ObjectId& snapshot, const std::vector<HeldObject>& held) {
+  std::string line = snapshot.hex() + ' ' + std::to_string(held.size());
+  for (const HeldObject& object : held)
+    line.append(" ").append(object.oid.hex()).append(" ").append(std::to_string(object.bytes));
+  return line + '\n';
+}
+
+// One call, so that lines of two processes do not mix.
+void add_to_cache(const std::string& path, const std::string& lines) {
+  const UniqueFd file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
+  if (file.valid()) static_cast<void>(write_fully(file.get(), lines));
 }
 
 // Another process may write at the same time: what its file lacks is measured again.
 void write_cache(const std::string& path, const Measured& measured) {
   std::string text;
-  for (const auto& [snapshot, held] : measured) {
-    text += snapshot.hex() + ' ' + std::to_string(held.size());
-    for (const HeldObject& object : held)
-      text.append(" ").append(object.oid.hex()).append(" ").append(std::to_string(object.bytes));
-    text += '\n';
-  }
+  for (const auto& [snapshot, held] : measured) text += line_of(snapshot, held);
   try {
     make_directories(parent_directory(path));
     write_file_unsynced(path, text);
@@ -147,9 +166,9 @@ void write_cache(const std::string& path, const Measured& measured) {
   }
 }
 
-// Whether there were any. All at once: git may have to be asked.
-bool measure_missing(const git::Repository& repository, const std::set<ObjectId>& snapshots,
-                     Measured& measured) {
+// Adds them, and returns their lines. All at once: git may have to be asked.
+std::string measure_missing(const git::Repository& repository, const std::set<ObjectId>& snapshots,
+                            Measured& measured) {
   const StoredObjects objects(repository);
   std::vector<ObjectId> oids;
   std::vector<std::pair<ObjectId, std::size_t>> found;  // and how many of `oids` are its own
@@ -170,7 +189,9 @@ bool measure_missing(const git::Repository& repository, const std::set<ObjectId>
     for (const std::size_t end = next + count; next < end; ++next)
       held.push_back({oids[next], sizes[next]});
   }
-  return !found.empty();
+  std::string lines;
+  for (const auto& [snapshot, count] : found) lines += line_of(snapshot, measured.at(snapshot));
+  return lines;
 }
 
 // Calls `visit` for each tree and blob of a tree, once.
@@ -213,10 +234,15 @@ Sizes Sizes::of_all(const git::Repository& repository) {
   std::set<ObjectId> snapshots;
   for (const git::Ref& ref : git::list_refs(repository, kRefPrefix)) snapshots.insert(ref.target);
   const std::string path = cache_file(repository);
-  Measured measured = read_cache(path, snapshots);
-  if (measure_missing(repository, snapshots, measured)) write_cache(path, measured);
+  Cache cache = read_cache(path, snapshots);
+  const std::string added = measure_missing(repository, snapshots, cache.measured);
+  if (cache.can_grow && !added.empty()) {
+    add_to_cache(path, added);
+  } else if (!added.empty()) {
+    write_cache(path, cache.measured);
+  }
   Sizes sizes;
-  for (auto& [snapshot, held] : measured) sizes.add(snapshot, std::move(held));
+  for (auto& [snapshot, held] : cache.measured) sizes.add(snapshot, std::move(held));
   return sizes;
 }
 

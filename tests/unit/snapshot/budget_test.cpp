@@ -142,6 +142,26 @@ TEST_CASE("what is remembered stays right after drop, repack, a torn file and wi
   CHECK(repo.total() == sizes.total());
 }
 
+TEST_CASE("a new snapshot adds a line, and once most lines are of dropped ones, those go") {
+  const BudgetRepo repo;
+  const std::string cache = repo.path(".git/git-session/snapshot-sizes");
+  const SaveResult one = repo.take("s", "one", 1, 2);
+  (void)repo.total();
+  const std::string before = read_file(cache);
+  const SaveResult two = repo.take("s", "two", 0, 3);
+  CHECK(repo.total() == repo.by_git("--glob=refs/so-snapshots"));
+  const std::string after = read_file(cache);
+  CHECK(after.starts_with(before));
+  CHECK(after.find("\n" + two.oid.hex()) != std::string::npos);
+  CHECK(after.ends_with('\n'));
+
+  repo.git({"update-ref", "-d", one.ref});
+  repo.git({"update-ref", "-d", two.ref});
+  (void)repo.take("s", "three", 2, 4);
+  CHECK(repo.total() == repo.by_git("--glob=refs/so-snapshots"));
+  CHECK(read_file(cache).find(one.oid.hex()) == std::string::npos);
+}
+
 TEST_CASE("what HEAD has by now does not count on a closer look") {
   const BudgetRepo repo;
   repo.write("dir/file", noise(2));
