@@ -1,6 +1,7 @@
 #include "git/objects/checked_out.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <set>
@@ -15,14 +16,17 @@ namespace gs::git {
 void write_blob_to_file(const Repository& repository, const ObjectId& blob, const std::string& file,
                         unsigned mode) {
   constexpr std::uint64_t kAtOnce = 64U << 20U;
-  if (repository.blob_size(blob) <= kAtOnce) {
-    write_file_unsynced(file, repository.read_blob(blob), mode);
-    return;
-  }
+  const bool at_once = repository.blob_size(blob) <= kAtOnce;
+  const std::string content = at_once ? repository.read_blob(blob) : std::string();
   const UniqueFd out(
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
   if (!out.valid()) throw system_error("write", file, errno);
-  int failure = 0;
+  int failure = write_fully(out.get(), content);
+  if (failure != 0) {
+    ::unlink(file.c_str());
+    throw system_error("write", file, failure);
+  }
+  if (at_once) return;
   ProcessOptions options;
   options.output_limit = 0;
   options.on_output = [&](std::string_view chunk) {

@@ -33,19 +33,48 @@ struct Step {
   std::string prepared = {};             // name in the scratch directory
 };
 
+struct Found {
+  WritableFile file;
+  struct stat status;
+};
+
 // Absent where nothing is, and behind a link.
-std::optional<struct stat> look_at(const TreeFiles& files, const RepoPath& path) {
+std::optional<Found> look_at(const TreeFiles& files, const RepoPath& path) {
   try {
     if (!files.info(path)) return std::nullopt;
-    const WritableFile file = files.entry(path);
+    WritableFile file = files.entry(path);
     struct stat status {};
     if (::fstatat(file.directory(), file.name().c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
-      return status;
+      return Found{std::move(file), status};
   } catch (const Error&) {
     return std::nullopt;
   }
   return std::nullopt;
 }
+
+// The state of many paths, for which each directory is opened only once.
+class FirstLook {
+ public:
+  explicit FirstLook(const TreeFiles& files) : files_(files) {}
+
+  std::optional<struct stat> at(const RepoPath& path) {
+    struct stat status {};
+    if (last_ && last_path_.parent() == path.parent()) {
+      const std::string name(path.name());
+      const int directory = last_->file.directory();
+      if (::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) return status;
+      return std::nullopt;
+    }
+    last_ = look_at(files_, path);
+    last_path_ = path;
+    return last_ ? std::optional(last_->status) : std::nullopt;
+  }
+
+ private:
+  const TreeFiles& files_;
+  std::optional<Found> last_;
+  RepoPath last_path_;
+};
 
 bool is_same_time(const timespec& a, const timespec& b) {
   return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
@@ -118,9 +147,10 @@ class Taker {
     std::vector<git::WorktreeFile> looked_at;
     std::vector<std::optional<struct stat>> seen;
     ::clock_gettime(CLOCK_REALTIME, &seen_at_);
+    FirstLook look(files_);
     for (const FileStep& step : steps) {
       looked_at.push_back({step.path, (forward ? step.after : step.before).mode});
-      seen.push_back(look_at(files_, step.path));
+      seen.push_back(look.at(step.path));
     }
     const git::ReadFiles now = git::hash_raw_files(repository_, looked_at);
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -163,12 +193,11 @@ class Taker {
     sync_files(scratch_, names);
   }
 
-  // Whether it is still what was compared.
-  bool still_there(const Step& step) {
-    const auto now = look_at(files_, *step.path);
+  // Whether what is there is still what was compared.
+  bool still_there(const Step& step, const std::optional<Found>& now) {
     // A directory that has lost its files is nothing, or may be gone.
-    const bool as_before =
-        step.from->present() ? now && is_from(step, *now) : !now || S_ISDIR(now->st_mode);
+    const bool as_before = step.from->present() ? now && is_from(step, now->status)
+                                                : !now || S_ISDIR(now->status.st_mode);
     if (!as_before) moved_.push_back(*step.path);
     return as_before;
   }
@@ -197,8 +226,9 @@ class Taker {
   }
 
   void remove(Step& step) {
-    if (!still_there(step)) return;
-    const WritableFile file = files_.entry(*step.path);
+    const std::optional<Found> now = look_at(files_, *step.path);
+    if (!still_there(step, now)) return;
+    const WritableFile& file = now->file;
     step.prepared = new_temp_file_name();
     const Place place{file.directory(), file.name(), join_path(file.directory_path(), file.name())};
     Place away = in_scratch(step);
@@ -225,12 +255,13 @@ class Taker {
   }
 
   void put(Step& step) {
-    if (!still_there(step)) return;
-    const WritableFile file = files_.entry(*step.path);
-    const char* const name = file.name().c_str();
-    struct stat there {};
-    if (::fstatat(file.directory(), name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
-        S_ISDIR(there.st_mode) && ::unlinkat(file.directory(), name, AT_REMOVEDIR) != 0)
+    std::optional<Found> now = look_at(files_, *step.path);
+    if (!still_there(step, now)) return;
+    if (!now) now.emplace(Found{files_.entry(*step.path), {}});
+    const WritableFile& file = now->file;
+    const struct stat& there = now->status;
+    if (S_ISDIR(there.st_mode) &&
+        ::unlinkat(file.directory(), file.name().c_str(), AT_REMOVEDIR) != 0)
       throw system_error("replace", step.path->quoted(), errno);
     const Place place{file.directory(), file.name(), join_path(file.directory_path(), file.name())};
     keep_permissions(step, in_scratch(step), there);
@@ -268,7 +299,7 @@ class Taker {
     for (const std::string& directory : changed_) {
       // What has become a link, or lies behind one, has nothing of ours.
       const auto there = directory.empty() ? std::nullopt : look_at(files_, RepoPath(directory));
-      if (directory.empty() || (there && S_ISDIR(there->st_mode)))
+      if (directory.empty() || (there && S_ISDIR(there->status.st_mode)))
         files_.entry(RepoPath(directory.empty() ? "any" : directory + "/any")).sync_directory();
     }
   }

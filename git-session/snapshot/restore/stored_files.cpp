@@ -13,10 +13,10 @@ StoredFiles::StoredFiles(const git::Repository& repository, const Snapshot& snap
       extra_(extra_state_in(repository.commit(snapshot.oid).message)) {
   for (const git::TreeDiffEntry& entry : repository.diff_trees(trees_.base_tree, trees_.index))
     dirty_[entry.path] = repository.tree_entry(trees_.worktree, entry.path);
-  for (const git::TreeDiffEntry& entry : repository.diff_trees(trees_.base_tree, trees_.worktree))
+  for (const git::TreeDiffEntry& entry : repository.diff_trees(trees_.index, trees_.worktree)) {
     dirty_[entry.path] = entry.after;
-  for (const git::TreeDiffEntry& entry : repository.diff_trees(trees_.index, trees_.worktree))
     unstaged_.insert(entry.path);
+  }
   for (const RepoPath& path : extra_.absent) dirty_[path] = {};
   if (trees_.untracked) {
     for (const git::NamedTreeEntry& file : repository.list_tree(*trees_.untracked)) {
