@@ -85,11 +85,12 @@ std::optional<std::string> best_of(const std::vector<git::Ref>& refs, const std:
 // The session may be a raw id or the mapped one shown in listings of refs.
 std::optional<Snapshot> in_session(const Repository& repository, const std::string& session,
                                    const std::string& rest) {
+  const Wanted wants = wanted(rest);
   std::vector<git::Ref> refs;
   for (git::Ref& ref :
        git::list_refs(repository, std::string(kRefPrefix) + map_component(session) + "/")) {
     auto name = parse_ref_name(ref.name);
-    if (!name) continue;
+    if (!name || !is_meant(*name, rest, wants)) continue;
     const auto snapshot = read_snapshot(repository, ref, *name);
     const bool is_its =
         snapshot && (snapshot->name.session == session || belongs_to(*snapshot, session));
