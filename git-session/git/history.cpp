@@ -80,8 +80,8 @@ std::vector<HeadMove> head_moves(const Repository& repository, std::size_t limit
 
 bool moves_index_along(std::string_view reflog_message) {
   // The close sets its own action (kActionOfClose) for hooks and what they run.
-  static constexpr std::array<std::string_view, 12> kCommands = {
-      "am",           "checkout", "cherry-pick", "clone",  "commit", kActionOfClose,
+  static constexpr std::array<std::string_view, 13> kCommands = {
+      "am",           "checkout", "cherry-pick", "clone",  "commit", kActionOfClose, kActionOfUndo,
       "initial pull", "merge",    "pull",        "rebase", "reset",  "revert"};
   return std::any_of(kCommands.begin(), kCommands.end(), [&](std::string_view command) {
     if (!reflog_message.starts_with(command)) return false;

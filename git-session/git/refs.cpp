@@ -123,6 +123,17 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   throw fatal("cannot create ref '" + name + "': " + words);
 }
 
+void set_ref(const Repository& repository, const std::string& name, const ObjectId& target) {
+  const git_oid id = to_libgit2(target);
+  ReferenceHandle reference;
+  require(fill(reference,
+               [&](git_reference** out) {
+                 return git_reference_create(out, repository.impl().handle.get(), name.c_str(), &id,
+                                             1, nullptr);
+               }),
+          "write ref '" + name + "'");
+}
+
 bool is_valid_ref_name(const std::string& name) {
   if (name.find('/') == std::string::npos || name.ends_with('.')) return false;
   if (name.find("..") != std::string::npos || name.find("@{") != std::string::npos) return false;

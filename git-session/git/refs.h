@@ -24,6 +24,8 @@ struct Ref {
 // on a ref that does not exist was left by a killed process: it is removed.
 [[nodiscard]] bool create_ref(const Repository& repository, const std::string& name,
                               const ObjectId& target);
+// Makes the ref, or moves it, whatever it names.
+void set_ref(const Repository& repository, const std::string& name, const ObjectId& target);
 // As `git check-ref-format`.
 [[nodiscard]] bool is_valid_ref_name(const std::string& name);
 

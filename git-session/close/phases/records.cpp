@@ -6,8 +6,8 @@
 #include "close/commit/commits.h"
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
-#include "git/durable.h"
 #include "git/index/replace_file.h"
+#include "git/index/staging.h"
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/status/ignore_rules.h"
@@ -86,24 +86,15 @@ std::vector<git::TreeDiffEntry> record_changes(const Context& context,
   return changes;
 }
 
-// The index entries of the commits have no file times yet, so `git diff-index` would report them as
-// changed. Nothing depends on the refresh, and a process that holds the index now refreshes it
-// itself.
 void refresh_index(const Context& context) {
-  ProcessOptions options;
+  std::vector<RepoPath> paths;
   for (const CommitPlan& commit : context.commit_plans) {
     for (const git::TreeDiffEntry& change : commit.changes) {
-      if (change.after.present()) options.input += change.path.bytes() + '\0';
+      if (change.after.present()) paths.push_back(change.path);
     }
   }
-  for (const auto& [path, head] : context.write_plan->record_paths)
-    options.input += path.bytes() + '\0';
-  (void)context.repository().git().run(
-      // Git hashes a file below that size in memory.
-      git::syncing(context.repository(),
-                   {"-c", "core.bigFileThreshold=16m", "--literal-pathspecs", "add", "--refresh",
-                    "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"}),
-      options);
+  for (const auto& [path, head] : context.write_plan->record_paths) paths.push_back(path);
+  git::refresh_entries(context.repository(), paths);
 }
 
 PhaseResult preview(Context& context) {

@@ -28,8 +28,14 @@ bool is_expected(const Repository& repository, const HeadUpdate& update) {
 
 bool has_arrived(const Repository& repository, const HeadUpdate& update) {
   const Head head = repository.head();
-  return head.branch == update.branch && head.commit &&
-         repository.is_ancestor(update.to, *head.commit);
+  if (head.branch != update.branch) return false;
+  if (!update.to || !head.commit) return !update.to && !head.commit;
+  const auto has = [&](const ObjectId& commit) {
+    return repository.is_ancestor(commit, *head.commit);
+  };
+  // Back to an ancestor: only if what it came from is gone.
+  const bool goes_back = update.from && repository.is_ancestor(*update.to, *update.from);
+  return has(*update.to) && (!goes_back || !has(*update.from));
 }
 
 }  // namespace
@@ -287,7 +293,10 @@ bool update_head(const Repository& repository, const HeadUpdate& update) {
   std::vector<std::string> args{"update-ref", "-m", update.reflog};
   // A branch may be a symbolic ref to another.
   if (!update.branch) args.emplace_back("--no-deref");
-  args.insert(args.end(), {ref, update.to.hex(), update.from ? update.from->hex() : nothing});
+  if (!update.to) args.emplace_back("-d");
+  args.push_back(ref);
+  if (update.to) args.push_back(update.to->hex());
+  args.push_back(update.from ? update.from->hex() : nothing);
   const ProcessResult result =
       run_until_unlocked(repository.git(), syncing(repository, std::move(args)));
   // Git may have moved the branch and then been killed, or failed afterwards.

@@ -13,6 +13,7 @@ namespace gs::git {
 
 // GIT_REFLOG_ACTION for hooks while a close commits: our own hooks recognize its commits by it.
 inline constexpr const char* kActionOfClose = "git-session close";
+inline constexpr const char* kActionOfUndo = "git-session undo";  // in the reflog
 
 struct CommitRequest {
   std::optional<ObjectId> parent;  // absent: the branch is unborn
@@ -85,8 +86,8 @@ class Committer {
 struct HeadUpdate {
   std::optional<std::string> branch;  // "main"; absent: HEAD is detached
   std::optional<ObjectId> from;       // absent: the branch is unborn
-  ObjectId to;
-  std::string reflog;  // "commit: the subject"
+  std::optional<ObjectId> to;         // absent: the branch becomes unborn
+  std::string reflog;                 // "commit: the subject"
 };
 
 // A compare-and-swap: moves the branch that HEAD names, or a detached HEAD, from `from` to `to`,

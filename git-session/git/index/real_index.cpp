@@ -17,7 +17,6 @@
 #include "git/index/index_flags.h"
 #include "git/index/index_listing.h"
 #include "git/libgit2.h"
-#include "git/objects/merge.h"
 
 namespace gs::git {
 namespace {
@@ -122,6 +121,33 @@ void RealIndex::remove_stale_lock(const Repository& repository, const std::strin
   remove_file(mark);
 }
 
+namespace {
+
+// `git ls-files` lists an intent to add as the empty blob. What is staged differs from HEAD, or is
+// in it.
+void mark_intents(const Repository& repository,
+                  std::unordered_map<RepoPath, RealIndex::Entry>& entries) {
+  const ObjectId empty_blob = Repository::hash_blob("");
+  std::set<RepoPath> candidates;
+  for (const auto& [path, entry] : entries) {
+    if (entry.staged.present() && entry.staged.oid == empty_blob) candidates.insert(path);
+  }
+  if (candidates.empty()) return;
+  const std::optional<ObjectId> head = repository.head().commit;
+  const ObjectId tree = head ? repository.commit(*head).tree : Repository::empty_tree();
+  std::set<RepoPath> removed;
+  for (const TreeDiffEntry& change : staged_changes(repository)) {
+    if (change.after.present()) candidates.erase(change.path);
+    if (!change.after.present()) removed.insert(change.path);
+  }
+  for (const RepoPath& path : candidates) {
+    if (removed.contains(path) || !repository.tree_entry(tree, path).present())
+      entries.at(path).intent_to_add = true;
+  }
+}
+
+}  // namespace
+
 std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& paths) const {
   std::vector<Entry> entries(paths.size());
   if (paths.empty()) return entries;
@@ -133,14 +159,17 @@ std::vector<RealIndex::Entry> RealIndex::entries(const std::vector<RepoPath>& pa
   };
   if (const auto file = own_index(repository_)) {
     for (auto& [path, entry] : found) {
-      for (const IndexEntry& staged : file->entries_at(path.bytes()))
+      for (const IndexEntry& staged : file->entries_at(path.bytes())) {
         note(entry, staged.stage, {staged.mode, staged.oid()});
+        entry.intent_to_add = entry.intent_to_add || staged.intent_to_add;
+      }
     }
   } else {
     for (const StagedEntry& staged : list_index(repository_, paths)) {
       const auto place = found.find(staged.path);
       if (place != found.end()) note(place->second, staged.stage, staged.entry);
     }
+    mark_intents(repository_, found);
   }
   for (std::size_t i = 0; i < paths.size(); ++i) entries[i] = found.at(paths[i]);
   return entries;
@@ -236,68 +265,6 @@ void RealIndex::put_in_place() {
   prepared_ = false;
   if (std::rename(next_index().c_str(), index_.c_str()) != 0)
     throw system_error("write", index_, errno);
-}
-
-namespace {
-
-ObjectId tree_of(const Repository& repository, const std::optional<ObjectId>& commit) {
-  return commit ? repository.commit(*commit).tree : Repository::empty_tree();
-}
-
-bool is_text(const TreeEntry& entry) {
-  return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
-}
-
-// An index entry that was staged over `before`, carried over to `after`.
-std::optional<TreeEntry> carry_over(const Repository& repository, const RepoPath& path,
-                                    const TreeEntry& staged, const TreeEntry& before,
-                                    const TreeEntry& after) {
-  if (!is_text(staged) || !is_text(after)) return std::nullopt;
-  // Both sides have added lines at the end of an append-only file.
-  const bool grows = path.bytes().ends_with(".jsonl");
-  if (!is_text(before) && !grows) return std::nullopt;
-  const std::string ancestor = before.present() ? repository.read_blob(before.oid) : "";
-  const std::string theirs = repository.read_blob(staged.oid);
-  const std::string ours = repository.read_blob(after.oid);
-  const auto merged = grows ? std::optional(merge_lines(ancestor, theirs, ours))
-                            : merge_contents(ancestor, theirs, ours);
-  if (!merged) return std::nullopt;
-  const FileMode mode = staged.mode == before.mode ? after.mode : staged.mode;
-  return TreeEntry{mode, repository.write_blob(*merged)};
-}
-
-}  // namespace
-
-std::vector<IndexChange> follow_commit(const Repository& repository, const RealIndex& index,
-                                       const std::optional<ObjectId>& parent,
-                                       const ObjectId& commit,
-                                       const std::optional<ObjectId>& planned) {
-  const std::vector<TreeDiffEntry> differences =
-      repository.diff_trees(tree_of(repository, parent), repository.commit(commit).tree);
-  std::vector<RepoPath> paths;
-  for (const TreeDiffEntry& entry : differences) paths.push_back(entry.path);
-  const std::vector<RealIndex::Entry> entries = index.entries(paths);
-  const ObjectId empty_blob = Repository::hash_blob("");
-  std::set<RepoPath> removed;
-  for (const TreeDiffEntry& entry : differences) {
-    if (!entry.after.present()) removed.insert(entry.path);
-  }
-  std::vector<IndexChange> changes;
-  for (std::size_t i = 0; i < differences.size(); ++i) {
-    const auto& [path, before, after] = differences[i];
-    const TreeEntry& staged = entries[i].staged;
-    if (staged == after || entries[i].unmerged) continue;
-    // An intent-to-add entry looks like the empty blob.
-    const bool untouched = staged == before || (!before.present() && staged.oid == empty_blob) ||
-                           (planned && staged == repository.tree_entry(*planned, path));
-    if (untouched) {
-      if (after.present() && !before.present() && index.has_in_the_way(path, removed)) continue;
-      changes.push_back({path, after});
-    } else if (const auto carried = carry_over(repository, path, staged, before, after)) {
-      changes.push_back({path, *carried});
-    }
-  }
-  return changes;
 }
 
 }  // namespace gs::git

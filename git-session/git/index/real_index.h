@@ -29,6 +29,7 @@ class RealIndex {
   struct Entry {
     TreeEntry staged;       // not present(): not in the index
     bool unmerged = false;  // conflict stages, and nothing staged
+    bool intent_to_add = false;
   };
   // In the order of `paths`.
   [[nodiscard]] std::vector<Entry> entries(const std::vector<RepoPath>& paths) const;
@@ -55,11 +56,34 @@ class RealIndex {
   bool prepared_ = false;
 };
 
+// An entry that the commits do not tell: what was in the index before it followed a commit, and
+// what is in it then. Entries without an object id are intents to add; an unmerged path has none.
+struct StagedPath {
+  RepoPath path;
+  TreeEntry before;
+  TreeEntry after;
+};
+
 // How `commit` on `parent` changes index entries: to its content if nothing else was staged,
 // otherwise to what was staged, carried over to the new content if that merges cleanly. `planned`:
-// the tree before a pre-commit hook, whose entries count as nothing else.
+// the tree before a pre-commit hook, whose entries count as nothing else. `staged`: gets those of
+// the commit's paths whose entry was not the parent's, or does not become the commit's.
 [[nodiscard]] std::vector<IndexChange> follow_commit(
     const Repository& repository, const RealIndex& index, const std::optional<ObjectId>& parent,
-    const ObjectId& commit, const std::optional<ObjectId>& planned = std::nullopt);
+    const ObjectId& commit, const std::optional<ObjectId>& planned = std::nullopt,
+    std::vector<StagedPath>* staged = nullptr);
+
+// One commit that the index followed.
+struct FollowedCommit {
+  std::optional<ObjectId> from;  // the commit before; absent: unborn
+  ObjectId to;
+  std::vector<StagedPath> staged;  // as above
+};
+// How the index gets back to what it was before it followed these commits, one after the other.
+// What has been staged since is carried over where that merges; else it stays, and is in `left`.
+[[nodiscard]] std::vector<IndexChange> unfollow_commits(const Repository& repository,
+                                                        const RealIndex& index,
+                                                        const std::vector<FollowedCommit>& commits,
+                                                        std::vector<RepoPath>& left);
 
 }  // namespace gs::git

@@ -1,4 +1,5 @@
 #include "git/index/staging.h"
+#include "git/durable.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -103,6 +104,18 @@ std::vector<TreeDiffEntry> staged_changes(const Repository& repository) {
                        parse_entry(words[0].substr(1), words[2]), parse_entry(words[1], words[3])});
   }
   return changes;
+}
+
+void refresh_entries(const Repository& repository, const std::vector<RepoPath>& paths) {
+  if (paths.empty()) return;
+  ProcessOptions options;
+  for (const RepoPath& path : paths) options.input += path.bytes() + '\0';
+  (void)repository.git().run(
+      // Git hashes a file below that size in memory.
+      syncing(repository,
+              {"-c", "core.bigFileThreshold=16m", "--literal-pathspecs", "add", "--refresh",
+               "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"}),
+      options);
 }
 
 }  // namespace gs::git

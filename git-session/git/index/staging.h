@@ -34,6 +34,11 @@ void copy_index(const std::string& from, const std::string& to);
 [[nodiscard]] std::vector<TreeEntry> index_entries(const Repository& repository,
                                                    const std::vector<RepoPath>& paths);
 
+// Notes the files' times in entries that have none yet, as a write by `update-index --index-info`
+// leaves them: `git diff-index` would report them as changed. Nothing depends on it, and a process
+// that holds the index now does it itself.
+void refresh_entries(const Repository& repository, const std::vector<RepoPath>& paths);
+
 // Compares HEAD's tree with the index that git would commit: GIT_INDEX_FILE, which a hook receives,
 // else the repository's own. A rename is a deletion and an addition; unmerged and intent-to-add
 // entries are left out. In path order. Nothing is refreshed or written.

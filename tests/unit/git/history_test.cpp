@@ -149,7 +149,7 @@ TEST_CASE("what git's porcelain writes into the reflog is told from what moves H
         "reset: moving to HEAD~1", "rebase (finish): returning to refs/heads/main",
         "pull: Fast-forward", "pull --rebase (start): checkout 1", "merge side: Fast-forward",
         "checkout: moving from a to b", "cherry-pick: a", "revert: a", "am: a", "clone: from x",
-        "initial pull", "commit"}) {
+        "initial pull", "commit", "git-session undo: back"}) {
     CAPTURE(message);
     CHECK(gs::git::moves_index_along(message));
   }

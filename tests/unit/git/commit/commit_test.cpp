@@ -285,6 +285,27 @@ TEST_CASE("HEAD moves only from where it is expected") {
     CHECK(gs::git::update_head(repository, {"new", std::nullopt, made, "commit (initial): x"}));
     CHECK(scene.repo.git({"rev-parse", "new"}) == made.hex());
   }
+  SUBCASE("back, but not over what was committed on top") {
+    scene.repo.git({"commit", "-q", "--allow-empty", "-m", "second"});
+    const auto second = repository.head().commit;
+    CHECK(gs::git::update_head(repository, {"main", second, from, "undo"}));
+    CHECK(repository.head().commit == from);
+    scene.repo.git({"reset", "-q", "--hard", second->hex()});
+    scene.repo.git({"commit", "-q", "--allow-empty", "-m", "third"});
+    CHECK_FALSE(gs::git::update_head(repository, {"main", second, from, "undo"}));
+    CHECK(scene.repo.git({"log", "-1", "--format=%s"}) == "third");
+    // Moved between the look and the lock: that HEAD has it all is no sign of having gone back.
+    scene.hook("reference-transaction", "test \"$1\" != prepared");
+    const auto third = repository.head().commit;
+    CHECK_THROWS_AS((void)gs::git::update_head(repository, {"main", third, from, "undo"}),
+                    gs::Error);
+  }
+  SUBCASE("back to no commit at all") {
+    CHECK(gs::git::update_head(repository, {"main", from, std::nullopt, "undo"}));
+    CHECK_FALSE(repository.head().commit.has_value());
+    CHECK(repository.head().branch == "main");
+    CHECK(gs::git::update_head(repository, {"main", std::nullopt, *from, "again"}));
+  }
   SUBCASE("a reference-transaction hook may refuse") {
     scene.hook("reference-transaction", "exit 1");
     CHECK_THROWS_AS((void)gs::git::update_head(repository, {"main", from, made, "commit: feat: x"}),

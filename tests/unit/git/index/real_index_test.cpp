@@ -114,3 +114,83 @@ TEST_CASE("a commit takes along its own paths of the index, and what was staged 
     CHECK(scene.repo.git({"ls-files", "-u"}).find("\tnew") != std::string::npos);
   }
 }
+
+TEST_CASE("the index gets back to what it was before it followed commits") {
+  const ActiveWorktree scene;
+  const std::string nine = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+  for (const char* name : {"a", "b", "gone", "staged", "partly"}) scene.repo.write(name, nine);
+  scene.repo.commit_all("second");
+  const Repository repository = Repository::open(scene.repo.path());
+  const auto parent = repository.head().commit;
+  const auto entry = [&](const std::string& text) {
+    return TreeEntry{gs::git::FileMode::Regular, repository.write_blob(text)};
+  };
+  const auto commit_on = [&](const gs::git::ObjectId& below, std::vector<gs::git::TreeEdit> edits) {
+    const auto tree = repository.edit_tree(repository.commit(below).tree, std::move(edits));
+    return repository.write_commit(tree, {below}, "x\n", gs::Timestamp(std::chrono::seconds(1)));
+  };
+  const std::string ours = "ONE\n2\n3\n4\n5\n6\n7\n8\n9\n";
+  const auto first = commit_on(*parent, {{RepoPath("a"), entry(ours)},
+                                         {RepoPath("gone"), {}},
+                                         {RepoPath("new"), entry("new\n")},
+                                         {RepoPath("intended"), entry("intended\n")},
+                                         {RepoPath("staged"), entry(ours)},
+                                         {RepoPath("partly"), entry(ours)}});
+  const auto second = commit_on(first, {{RepoPath("a"), entry("two\n")}});
+
+  scene.repo.write("intended", "intended\n");
+  scene.repo.git({"add", "-N", "intended"});
+  scene.repo.write("staged", ours);
+  scene.repo.write("partly", "1\n2\n3\n4\n5\n6\n7\n8\nNINE\n");
+  scene.repo.write("b", "somebody's\n");
+  scene.repo.git({"add", "staged", "partly", "b"});
+  const auto listing = [&] {
+    return scene.repo.git({"ls-files", "--stage"}) +
+           scene.repo.git({"diff", "--name-only", "--diff-filter=A"});
+  };
+  const std::string before = listing();
+
+  std::vector<gs::git::FollowedCommit> followed;
+  const auto follow = [&](const std::optional<gs::git::ObjectId>& from,
+                          const gs::git::ObjectId& commit) {
+    RealIndex index(repository, scene.scratch);
+    std::vector<gs::git::StagedPath> staged;
+    index.prepare(gs::git::follow_commit(repository, index, from, commit, std::nullopt, &staged));
+    index.put_in_place();
+    index.unlock();
+    scene.repo.git({"update-ref", "HEAD", commit.hex()});
+    followed.push_back({from, commit, std::move(staged)});
+  };
+  follow(parent, first);
+  follow(first, second);
+  std::vector<RepoPath> paths;
+  for (const gs::git::StagedPath& staged : followed[0].staged) paths.push_back(staged.path);
+  CHECK(paths ==
+        std::vector<RepoPath>{RepoPath("intended"), RepoPath("partly"), RepoPath("staged")});
+  CHECK(followed[1].staged.empty());
+
+  std::vector<RepoPath> left;
+  const auto back = [&] {
+    RealIndex index(repository, scene.scratch);
+    index.prepare(gs::git::unfollow_commits(repository, index, followed, left));
+    index.put_in_place();
+    index.unlock();
+    scene.repo.git({"update-ref", "HEAD", parent->hex()});
+  };
+  SUBCASE("entry for entry") {
+    back();
+    CHECK(listing() == before);
+    CHECK(left.empty());
+    back();  // once more, as after a kill
+    CHECK(listing() == before);
+  }
+  SUBCASE("what was staged since is carried over, or left") {
+    scene.repo.write("partly", "ONE\n2\n3\n4\n5\nsince\n7\n8\nNINE\n");
+    scene.repo.write("a", "other\n");
+    scene.repo.git({"add", "partly", "a"});
+    back();
+    CHECK(scene.repo.git({"show", ":partly"}) == "1\n2\n3\n4\n5\nsince\n7\n8\nNINE");
+    CHECK(scene.repo.git({"show", ":a"}) == "other");
+    CHECK(left == std::vector<RepoPath>{RepoPath("a")});
+  }
+}
