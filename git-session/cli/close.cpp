@@ -121,6 +121,7 @@ void print_result(const close::Result& result, const Common& common, const Style
   }
   if (result.status == close::Status::Closed && result.report && !common.quiet) {
     print("\n" + report::render_text(*result.report, style.colour, style.columns));
+    if (!result.pushed) print_line("\nUndo: git session undo");
   }
   if (result.status == close::Status::DryRun && !common.quiet) {
     print_line("\n" + report::hang("Nothing was written: this was a dry run.", style.columns, 2));

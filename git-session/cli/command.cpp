@@ -18,6 +18,7 @@ const std::vector<Command>& commands() {
       {"learn", "Note what the session has learned", add_learn},
       {"gc", "Delete expired snapshots and stale records", add_gc},
       {"close", "Prove, commit, push and report the session", add_close},
+      {"undo", "Take the last close back", add_undo},
       {"abandon", "End a session without a close", add_abandon},
       {"log", "List the sessions that have ended", add_log},
       {"show", "Show the report of a session that has ended", add_show},

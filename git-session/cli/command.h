@@ -53,6 +53,7 @@ void add_claim(CLI::App& app, Invocation& invocation);
 void add_learn(CLI::App& app, Invocation& invocation);
 void add_gc(CLI::App& app, Invocation& invocation);
 void add_close(CLI::App& app, Invocation& invocation);
+void add_undo(CLI::App& app, Invocation& invocation);
 void add_abandon(CLI::App& app, Invocation& invocation);
 void add_log(CLI::App& app, Invocation& invocation);
 void add_show(CLI::App& app, Invocation& invocation);

@@ -70,6 +70,17 @@ std::string key_words() {
 constexpr std::string_view kSnapshots =
     "git for-each-ref --format='%(refname:lstrip=2)' refs/so-snapshots/ 2>/dev/null";
 
+// Sessions by their ids, as far as these are plain file names: of abandon the open ones, of undo
+// those that are over.
+constexpr std::string_view kSessionsIn =
+    "ls \"$(git rev-parse --git-common-dir 2>/dev/null)/git-session/";
+
+std::string sessions_of(const std::string& command) {
+  if (command == "abandon") return std::string(kSessionsIn) + "sessions\" 2>/dev/null";
+  if (command == "undo") return std::string(kSessionsIn) + "closed\" 2>/dev/null";
+  return "";
+}
+
 bool takes_snapshots(const std::string& name) {
   return name == "show" || name == "drop";
 }
@@ -96,11 +107,14 @@ std::string bash_arm(const Node& node, const std::string& indent) {
   }
   if (takes_enforcement(node.name))
     text += indent + "    --enforcement,*) __gitcomp \"strict warn off\" ;;\n";
+  const std::string sessions = sessions_of(node.name);
+  if (!sessions.empty()) text += indent + "    --session,*) __gitcomp \"$(" + sessions + ")\" ;;\n";
   text += indent + "    *,--*) __gitcomp \"" + long_options(node) + "\" ;;\n";
   std::string words;
   if (!node.commands.empty()) words = names_of(node.commands);
   if (node.name == "config") words = key_words();
   if (takes_snapshots(node.name)) words = "$(" + std::string(kSnapshots) + ")";
+  if (node.name == "undo") words = "$(" + sessions + ")";
   if (node.name == "check")
     text += indent + "    *) __git_complete_index_file \"--cached --others\" ;;\n";
   if (!words.empty()) text += indent + "    *) __gitcomp \"" + words + "\" ;;\n";
@@ -146,6 +160,8 @@ std::string zsh_text(std::string_view text) {
 
 std::string zsh_value(const std::string& command, const std::string& option) {
   if (command == "close" && option == "--decide") return ":decision:(" + decision_words() + ")";
+  if (option == "--session" && !sessions_of(command).empty())
+    return ":session:($(" + in_single_quotes(sessions_of(command)) + "))";
   if (option == "--plan") return ":file:_files";
   if (option == "--enforcement") return ":how:(strict warn off)";
   if (option == "--type") return ":type:(feature deep housekeeping)";
@@ -182,6 +198,8 @@ std::string zsh_function(const Node& node, const std::string& function) {
     if (takes_snapshots(node.name)) {
       text += " \\\n    '*:snapshot:($(" + in_single_quotes(kSnapshots) + "))'";
     }
+    if (node.name == "undo")
+      text += " \\\n    '1:session:($(" + in_single_quotes(sessions_of(node.name)) + "))'";
     if (node.name == "check") text += " \\\n    '*:file:_files'";
     if (node.name == "config") text += " \\\n    '1:key:(" + key_words() + ")'";
     text += " && ret=0\n";
@@ -210,6 +228,9 @@ void fish_options(const Node& node, const std::string& condition, std::string& t
       const bool file =
           std::find(option.names.begin(), option.names.end(), "--plan") != option.names.end();
       text += file ? " -r -F" : " -x";
+      const std::string sessions = sessions_of(node.name);
+      if (option.names.front() == "--session" && !sessions.empty())
+        text += " -a '(" + in_single_quotes(sessions) + ")'";
       if (option.names.front() == "--enforcement") text += " -a 'strict warn off'";
       if (decides) text += " -a '" + decision_words() + "'";
     }
@@ -225,6 +246,9 @@ std::string fish_script(const Node& root) {
             in_single_quotes(command.help) + "'\n";
     const std::string seen = "__fish_seen_subcommand_from " + command.name;
     if (command.commands.empty()) fish_options(command, seen, text);
+    if (command.name == "undo")
+      text += "complete -c git-session -n '" + seen + "' -a '(" +
+              in_single_quotes(sessions_of(command.name)) + ")'\n";
     if (command.name == "config")
       text += "complete -c git-session -n '" + seen + "' -a '" + key_words() + "'\n";
     const std::string all = names_of(command.commands);

@@ -8,11 +8,11 @@
 #include "base/error.h"
 #include "base/file/file_lock.h"
 #include "base/text.h"
+#include "close/abort.h"
 #include "close/commit/commits.h"
 #include "close/commit/rewritten.h"
 #include "close/issues/issue_writing.h"
 #include "close/journal/before_close.h"
-#include "close/journal/file_writes.h"
 #include "close/look/command_writes.h"
 #include "close/phases/phases.h"
 #include "close/plan/commit_plan.h"
@@ -72,6 +72,11 @@ bool plan_work(Context& context, Result& result) {
   return true;
 }
 
+void put_away(Context& context) {
+  session::put_away(context.repository().common_dir(), context.write_plan->session);
+  context.journal.keep_for_undo(context.workspace);
+}
+
 void finish_with_records(Context& context, Result& result) {
   result.session = context.write_plan->session;
   result.issues = context.write_plan->issues;
@@ -82,8 +87,7 @@ void finish_with_records(Context& context, Result& result) {
   result.report = final_report(context);
   // The last phase runs when the report has been saved.
   if (!context.reports.back().result.findings.empty()) save_report(context);
-  session::put_away(context.repository().common_dir(), result.session);
-  context.journal.finish();
+  put_away(context);
   result.status = Status::Closed;
 }
 
@@ -198,8 +202,7 @@ void finish_closed(Context& context) {
   if (context.journal.is_done("push")) context.pushed = context.write_plan->branch;
   const PhaseResult last = kSnapshots.write(context);
   if (last.outcome == Outcome::Warn) context.observer.message(last.summary);
-  session::put_away(context.repository().common_dir(), context.write_plan->session);
-  context.journal.finish();
+  put_away(context);
 }
 
 bool has_planned(const Journal& journal) {
@@ -223,8 +226,8 @@ Round look_and_write(Context& context, Result& result) {
   return Round::Over;
 }
 
-// Whether to plan once more. The first time needs no decision; the next ones do, or busy neighbours
-// could keep a close running forever.
+// Whether to plan once more. Only the first time needs no decision, or busy neighbours could keep a
+// close running forever.
 bool may_plan_again(Context& context, int rounds, Result& result) {
   const std::string what = context.moved->quoted();
   context.observer.message("HEAD has another version of " + what + " by now: planning again");
@@ -301,33 +304,6 @@ Result nothing_to_continue(const session::Workspace& workspace, const Options& o
   return result;
 }
 
-// Puts back the files and records that the journal's close wrote, leaves commits where they are,
-// and finishes the journal.
-AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
-  AbortResult result;
-  const Json session = journal.header().value("session", Json());
-  if (session.is_string()) result.session = session.get<std::string>();
-  // From here on --continue can only finish this.
-  if (journal.last("abort").is_null()) journal.record("abort", Json::object());
-  // The commits stay, so the index has to match them.
-  settle_commits(workspace, journal);
-  result.commits = made_commits(workspace, journal, Which::All);
-  const Json planned = journal.last("write-plan");
-  if (planned.is_object()) {
-    const WritePlan plan = write_plan_from_json(planned.at("plan"));
-    const Restored restored = put_back_files(workspace, journal, plan);
-    result.session = plan.session;
-    result.restored = restored.restored;
-    result.left = restored.left;
-  }
-  result.wrote_anything =
-      !result.restored.empty() || !result.left.empty() || !result.commits.empty();
-  // Nothing is left to go back from.
-  if (result.left.empty() && result.commits.empty()) drop_before_close(workspace, journal);
-  journal.finish();
-  return result;
-}
-
 }  // namespace
 
 Result run(const session::Workspace& workspace, const Options& options, const Clock& clock,
@@ -338,6 +314,9 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
     lock = lock_close(workspace, clock.now(), &holder);
     if (!lock) return blocked_by(describe(holder), "wait for it, or end that process", observer);
   }
+  if (session::is_undo_unfinished(workspace.repository.git_dir()))
+    return blocked_by("the undo of the last close is not finished",
+                      "'git session undo' finishes it", observer);
   std::optional<Journal> journal = Journal::load(workspace);
   const auto new_context = [&](const Options& all, Journal& of, Decisions& decisions) {
     return Context{workspace, all, clock, observer, of, decisions};
@@ -381,19 +360,6 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
   }
   result.decisions = decisions.all();
   return result;
-}
-
-AbortResult abort(const session::Workspace& workspace, const Clock& clock) {
-  std::optional<LockHolder> holder;
-  const std::optional<FileLock> lock = lock_close(workspace, clock.now(), &holder);
-  if (!lock) throw refused(describe(holder)).with_hint("end that process first");
-  std::optional<Journal> journal = Journal::load(workspace);
-  if (!journal) throw refused("there is no unfinished close to abort");
-  if (!journal->last("closed").is_null()) {
-    throw refused("that close is complete: only its snapshots are left to delete")
-        .with_hint("'git session close --continue' does that");
-  }
-  return roll_back(workspace, *journal);
 }
 
 }  // namespace gs::close

@@ -59,6 +59,12 @@ std::vector<FilePlace> files_of_close(const std::string& git_dir) {
   return files;
 }
 
+bool is_undo_unfinished(const std::string& git_dir) {
+  const auto text = read_file_if_exists(join_path(git_dir, "git-session/undo/journal.jsonl"));
+  // A quote inside of a string would be escaped.
+  return text && text->find("\"event\":\"undo\"") != std::string::npos;
+}
+
 Json place_to_json(const FilePlace& place) {
   if (const auto root = place.root())
     return {{"vault", git::to_hex(*root)},

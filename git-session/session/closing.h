@@ -19,6 +19,9 @@ namespace gs::session {
 [[nodiscard]] std::vector<FilePlace> files_of_close(const std::string& git_dir);
 [[nodiscard]] std::string journal_file(const std::string& git_dir);  // absolute
 
+// Whether an undo of that worktree's last close has begun and is not finished.
+[[nodiscard]] bool is_undo_unfinished(const std::string& git_dir);
+
 // A place as the journal holds it: paths are bytes, which JSON cannot hold.
 [[nodiscard]] Json place_to_json(const FilePlace& place);
 [[nodiscard]] FilePlace place_from_json(const Json& value);

@@ -78,6 +78,14 @@ void put_away(const std::string& common_dir, const std::string& session) {
   move_path(from, join_path(directory, file_name_of(session)));
 }
 
+void take_out_again(const std::string& common_dir, const std::string& session) {
+  const std::string from = join_path(private_closed_sessions(common_dir), file_name_of(session));
+  const std::string to = private_session(common_dir, session).bytes();
+  if (!file_info(from) || file_info(to)) return;
+  make_directories(private_sessions(common_dir));
+  move_path(from, to);
+}
+
 std::string file_name_of(std::string_view session) {
   std::string name;
   for (const char c : session) {

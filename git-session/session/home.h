@@ -52,5 +52,7 @@ inline constexpr std::string_view kWorktreeFile = "worktree";
 [[nodiscard]] std::string file_name_of(std::string_view session);
 // Puts a private session that is over away; nothing happens if it is not among the open ones.
 void put_away(const std::string& common_dir, const std::string& session);
+// The opposite; nothing happens if it is not among those that were put away.
+void take_out_again(const std::string& common_dir, const std::string& session);
 
 }  // namespace gs::session

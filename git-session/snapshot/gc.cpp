@@ -153,6 +153,42 @@ void collect_outputs(const git::Repository& repository, const git::Checkout& wor
   }
 }
 
+void delete_ref(const git::Repository& repository, const std::string& ref) {
+  if (const auto target = git::read_ref(repository, ref))
+    (void)git::delete_refs(repository, {{ref, *target}}, kUndoPrefix);
+}
+
+// What the last close of a worktree keeps for its undo, with the same expiry.
+void collect_undo(const git::Repository& repository, const git::Checkout& worktree,
+                  const git::Expiry& expiry, Timestamp now, bool dry_run, GcResult& result) {
+  const std::string directory = join_path(worktree.git_dir, "git-session/undo");
+  const std::string journal = join_path(directory, "journal.jsonl");
+  const auto closed_at = modified_at(journal);
+  // Without a journal it is what a kill left at the end of an undo.
+  const bool is_over = closed_at ? *closed_at < expiry.before : file_info(directory).has_value();
+  if (!is_over || (!closed_at && list_directory(directory).empty())) return;
+  // A close that replaces it, or an undo, holds this lock.
+  const std::string lock_file = parent_directory(session::journal_file(worktree.git_dir)) + "/lock";
+  const auto lock = FileLock::try_acquire(lock_file, now, nullptr);
+  if (!lock || session::is_undo_unfinished(worktree.git_dir)) return;
+  if (!dry_run) {
+    remove_file(journal);
+    delete_ref(repository, undo_ref(session::worktree_name(worktree.git_dir)));
+    remove_tree(directory);
+  }
+  result.stale.push_back(shown_path(repository, worktree, "undo"));
+}
+
+// The refs of worktrees that are gone.
+void collect_undo_refs(const git::Repository& repository, bool dry_run) {
+  std::set<std::string> in_use;
+  for (const git::Checkout& worktree : git::list_worktrees(repository))
+    in_use.insert(undo_ref(session::worktree_name(worktree.git_dir)));
+  for (const git::Ref& ref : git::list_refs(repository, kUndoPrefix)) {
+    if (!in_use.contains(ref.name) && !dry_run) delete_ref(repository, ref.name);
+  }
+}
+
 void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
                    const std::set<std::string>& running, Timestamp now, bool dry_run,
                    GcResult& result) {
@@ -165,11 +201,13 @@ void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
   for (const git::Checkout& worktree : git::list_worktrees(repository)) {
     collect_litter(repository, worktree, now, dry_run, result);
     collect_temp_files(repository, worktree, dry_run, result);
+    collect_undo(repository, worktree, expiry, now, dry_run, result);
     for (const SessionRecords& records : kRecords) {
       collect_records(repository, worktree, records, in_use, expiry, dry_run, result);
     }
     collect_outputs(repository, worktree, running, expiry, dry_run, result);
   }
+  collect_undo_refs(repository, dry_run);
 }
 
 }  // namespace

@@ -53,7 +53,8 @@ struct GcResult {
   std::vector<std::string> errors;
   std::vector<std::string> failed;   // refs that could not be deleted
   std::vector<std::string> ignored;  // refs with an unexpected name
-  // Also deleted: baselines and noted learnings of ended sessions, and leftovers of a killed close;
+  // Also deleted: baselines and noted learnings of ended sessions, what the last close keeps for
+  // its undo, and leftovers of a killed close;
   // relative to the git directory, absolute for other worktrees.
   std::vector<std::string> stale;
   Budget budget;

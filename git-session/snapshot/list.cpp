@@ -56,6 +56,7 @@ Listing list(const git::Repository& repository, const std::optional<std::string>
   if (session) prefix += map_component(*session) + "/";
   Listing listing;
   for (const git::Ref& ref : git::list_refs(repository, prefix)) {
+    if (ref.name.starts_with(kUndoPrefix)) continue;
     auto name = parse_ref_name(ref.name);
     auto snapshot = name ? read_snapshot(repository, ref, std::move(*name)) : std::nullopt;
     if (!snapshot) {

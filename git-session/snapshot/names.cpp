@@ -81,6 +81,12 @@ std::string map_component(std::string_view raw) {
   return mapped;
 }
 
+std::string undo_ref(std::string_view worktree) {
+  std::string ref(kUndoPrefix);
+  // The name of a linked one's directory is never ".".
+  return ref + (worktree == "." ? "main" : "worktrees/" + map_component(worktree));
+}
+
 std::string ref_name(const Name& name) {
   std::string ref(kRefPrefix);
   ref += name.session;

@@ -14,6 +14,12 @@ inline constexpr std::string_view kBeforeRestoreLabel = "before-restore";  // be
 // `snapshot create` refuses them, so that all others are a person's.
 [[nodiscard]] bool is_automatic_label(std::string_view raw);
 
+// Where the last close of a worktree keeps what its undo needs. No session's snapshot has such a
+// name, which begins with what map_component never makes.
+inline constexpr std::string_view kUndoPrefix = "refs/so-snapshots/@undo/";
+// `worktree`: as session::worktree_name says.
+[[nodiscard]] std::string undo_ref(std::string_view worktree);
+
 struct Name {
   std::string session;  // as mapped for a ref name
   long wave = 0;

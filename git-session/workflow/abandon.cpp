@@ -111,6 +111,10 @@ FileLock lock_out_closes(const session::Workspace& workspace, Timestamp now) {
 }
 
 void require_no_close(const session::Workspace& workspace, const Target& target) {
+  if (session::is_undo_unfinished(workspace.repository.git_dir())) {
+    throw refused("the undo of the last close is not finished")
+        .with_hint("'git session undo' finishes it");
+  }
   const auto closing = session::closing_session(workspace.repository.git_dir());
   if (!target.is_here || !closing || (!closing->empty() && *closing != target.found.id)) return;
   throw refused("the close of session '" + target.found.id + "' is not finished")

@@ -171,6 +171,9 @@ Overview overview(const session::Workspace& workspace) {
   } catch (const Error& error) {
     overview.warnings.push_back(error.message());
   }
+  if (session::is_undo_unfinished(repository.git_dir())) {
+    overview.warnings.emplace_back("an undo was cut off: 'git session undo' finishes it");
+  }
   std::vector<std::string> problems;
   overview.others = session::running_sessions(repository, &problems);
   overview.warnings.insert(overview.warnings.end(), problems.begin(), problems.end());

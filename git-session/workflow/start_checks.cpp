@@ -94,6 +94,10 @@ void require_set_up(const session::Workspace& workspace) {
 }
 
 void require_no_unfinished_close(const session::Workspace& workspace) {
+  if (session::is_undo_unfinished(workspace.repository.git_dir())) {
+    throw refused("the undo of the last close is not finished")
+        .with_hint("'git session undo' finishes it");
+  }
   const auto closing = session::closing_session(workspace.repository.git_dir());
   if (!closing) return;
   const std::string whose = closing->empty() ? "a session" : "session '" + *closing + "'";

@@ -163,6 +163,13 @@ void Phases::set_up_docs() {
   options_.insert(options_.end(), {"--docs-tasks", file});
 }
 
+void Phases::close_without_push() const {
+  std::vector<std::string> close{"git-session", "close", "--yes", "--json", "--no-push"};
+  close.insert(close.end(), options_.begin(), options_.end());
+  const Json closed = formats::parse_json(world_.must(close), "stdout");
+  require(closed.value("status", "") == "closed", "not closed: " + formats::to_json_line(closed));
+}
+
 void Phases::close() {
   std::vector<std::string> close{"git-session", "close", "--yes", "--json"};
   close.insert(close.end(), options_.begin(), options_.end());

@@ -22,6 +22,7 @@ class Phases {
   void set_up();
   // Closes, perhaps in two runs.
   void close();
+  void close_without_push() const;
   void check() const;
 
  private:

@@ -1,6 +1,6 @@
 // Random sessions beside random other users, closed, and compared with the outcome that the model
-// expects. usage: random-sessions FIRST-SEED COUNT [WORKERS]; each seed is a session that can be
-// run again alone.
+// expects. usage: random-sessions FIRST-SEED COUNT [WORKERS [undo]]; each seed is a session that
+// can be run again alone. With `undo` each is closed, taken back and compared before that.
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -186,7 +186,9 @@ void check(const World& world, const std::string& before) {
           "sessions.jsonl has not one line: " + sessions);
   require(!fs::exists(world.top() + "/.git/git-session/close/journal.jsonl"),
           "the journal is there");
-  require(world.must({"git", "for-each-ref", "refs/so-snapshots"}).empty(), "snapshots are left");
+  // But for what an undo needs, where nothing was pushed.
+  require(world.must({"git", "for-each-ref", "refs/so-snapshots/[!@]*/*"}).empty(),
+          "snapshots are left");
   const bool nothing_to_push = raw.empty();
   require(nothing_to_push || read_bytes(world.directory() + "/origin.git/refs/heads/main") ==
                                  read_bytes(world.top() + "/.git/refs/heads/main"),
@@ -194,7 +196,55 @@ void check(const World& world, const std::string& before) {
   world.must({"git", "fsck", "--strict", "--no-dangling", "--no-progress"});
 }
 
-void run_session(World& world, Phases& phases) {
+// Everything that an undo has to bring back: files (also the vault's and Claude's), index with its
+// flags, refs, and what the program keeps. By name, as text.
+std::map<std::string, std::string> everything(const World& world) {
+  std::map<std::string, std::string> all;
+  const std::string own = world.top() + "/.git/git-session";
+  for (const std::string& place :
+       {world.top(), own, world.directory() + "/vault", world.directory() + "/claude"}) {
+    if (!fs::exists(place)) continue;
+    for (auto each = fs::recursive_directory_iterator(place);
+         each != fs::recursive_directory_iterator(); ++each) {
+      const std::string path = each->path().string();
+      const std::string name = path.substr(place.size() + 1);
+      const bool passing =
+          place == own && (name == "locks" || name == "temp" || name == "close" || name == "undo" ||
+                           name == "start" || name == "snapshot-sizes" || name == "start.lock");
+      if (name == ".git" || passing) {
+        if (each->is_directory()) each.disable_recursion_pending();
+      } else if (each->is_symlink()) {
+        all[path] = "link " + fs::read_symlink(each->path()).string();
+      } else if (!each->is_directory()) {
+        const auto mode = static_cast<unsigned>(each->status().permissions());
+        all[path] = std::to_string(mode) + " " + read_bytes(path);
+      }
+    }
+  }
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"git", "ls-files", "--stage", "-z"},
+        std::vector<std::string>{"git", "ls-files", "-v", "-z"},
+        std::vector<std::string>{"git", "for-each-ref"},
+        std::vector<std::string>{"git", "rev-parse", "HEAD"},
+        std::vector<std::string>{"git", "symbolic-ref", "HEAD"},
+        std::vector<std::string>{"git", "status", "--porcelain=v1", "-uall"}})
+    all["$ " + join(command, " ")] = world.must(command);
+  return all;
+}
+
+// A close that is taken back: everything is as it was, and the session can be closed once more.
+void close_and_undo(const World& world, const Phases& phases) {
+  const auto before = everything(world);
+  phases.close_without_push();
+  const Run undone = world.run({"git-session", "undo", "--json"});
+  require(undone.status == 0, "not undone: " + undone.err + undone.out.substr(0, 3000));
+  compare("after the undo", before, everything(world));
+  world.must({"git", "fsck", "--strict", "--no-dangling", "--no-progress"});
+  const Run again = world.run({"git-session", "undo", "--json"});
+  require(again.status == 1, "undone twice: " + again.out.substr(0, 3000));
+}
+
+void run_session(World& world, Phases& phases, bool undoes) {
   world.first_commit();
   world.others_before();
   world.start_session();
@@ -205,6 +255,7 @@ void run_session(World& world, Phases& phases) {
   world.session_works();
   std::string before = world.must({"git", "rev-parse", "HEAD"});
   before.pop_back();
+  if (undoes) close_and_undo(world, phases);
   phases.close();
   check(world, before);
   phases.check();
@@ -221,7 +272,7 @@ void make_template(const std::string& directory) {
   fs::remove_all(world.top() + "/.git/hooks");
 }
 
-bool run_seed(const std::string& base, unsigned seed) {
+bool run_seed(const std::string& base, unsigned seed, bool undoes) {
   const std::string directory = base + "/" + std::to_string(seed);
   fs::copy(base + "/template", directory, fs::copy_options::recursive);
   World world(directory, directory + "/repo", seed);
@@ -230,12 +281,12 @@ bool run_seed(const std::string& base, unsigned seed) {
   world.head = world.index = world.work = world.expected = on_disk(world.top());
   try {
     Phases phases(world, seed + 1);
-    run_session(world, phases);
+    run_session(world, phases, undoes);
   } catch (const std::exception& failure) {
     std::string diary;
     for (const std::string& line : world.diary()) diary += "  " + line + "\n";
-    std::cerr << "seed " << seed << " (again: random-sessions " << seed << " 1), left in "
-              << directory << ":\n"
+    std::cerr << "seed " << seed << " (again: random-sessions " << seed << " 1"
+              << (undoes ? " 1 undo" : "") << "), left in " << directory << ":\n"
               << failure.what() << "\n"
               << diary << std::flush;
     return false;
@@ -244,10 +295,11 @@ bool run_seed(const std::string& base, unsigned seed) {
   return true;
 }
 
-int run_worker(const std::string& base, unsigned first, unsigned count, unsigned step) {
+int run_worker(const std::string& base, unsigned first, unsigned count, unsigned step,
+               bool undoes) {
   int failures = 0;
   for (unsigned i = 0; i < count; i += step) {
-    if (!run_seed(base, first + i) && ++failures >= 5) break;
+    if (!run_seed(base, first + i, undoes) && ++failures >= 5) break;
   }
   return failures;
 }
@@ -272,7 +324,7 @@ void scrub_environment(const std::string& base) {
   }
 }
 
-int run_all(unsigned first, unsigned count, unsigned workers) {
+int run_all(unsigned first, unsigned count, unsigned workers, bool undoes) {
   std::string base = fs::temp_directory_path().string() + "/git-session-random.XXXXXX";
   require(mkdtemp(base.data()) != nullptr, "cannot make a temporary directory");
   scrub_environment(base);
@@ -280,7 +332,7 @@ int run_all(unsigned first, unsigned count, unsigned workers) {
   std::vector<pid_t> children;
   for (unsigned worker = 0; worker < workers && worker < count; ++worker) {
     const pid_t child = fork();
-    if (child == 0) _exit(run_worker(base, first + worker, count - worker, workers));
+    if (child == 0) _exit(run_worker(base, first + worker, count - worker, workers, undoes));
     children.push_back(child);
   }
   bool failed = false;
@@ -303,5 +355,6 @@ int main(int argc, char** argv) {
     return argc > at ? static_cast<unsigned>(std::stoul(argv[at])) : otherwise;
   };
   umask(022);
-  return gs::random::run_all(number(1, 1), number(2, 200), number(3, 2));
+  const bool undoes = argc > 4 && std::string(argv[4]) == "undo";
+  return gs::random::run_all(number(1, 1), number(2, 200), number(3, 2), undoes);
 }

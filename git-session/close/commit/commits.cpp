@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "checks/secrets/mask.h"
 #include "close/commit/hook_changes.h"
+#include "close/commit/intended.h"
 #include "git/commit/commit.h"
 #include "git/durable.h"
 #include "git/index/real_index.h"
@@ -23,76 +24,6 @@ std::optional<git::Commit> read_commit(const git::Repository& repository,
 }
 
 namespace {
-
-// A commit as its step's intent names it.
-struct Intended {
-  git::ObjectId oid;
-  std::optional<git::ObjectId> parent;  // absent: unborn
-  std::string subject;
-  std::size_t files = 0;
-  std::optional<git::ObjectId> amends = {};   // the commit in whose place it is
-  std::string hooks = {};                     // what they did to it
-  std::optional<git::ObjectId> planned = {};  // the tree before hooks, if they changed it
-
-  // What the branch names before it.
-  [[nodiscard]] const std::optional<git::ObjectId>& from() const {
-    return amends ? amends : parent;
-  }
-};
-
-Json to_json(const Intended& commit) {
-  return {{"oid", commit.oid.hex()},
-          {"parent", commit.parent ? Json(commit.parent->hex()) : Json()},
-          {"subject", bytes_to_json(commit.subject)},
-          {"files", commit.files},
-          {"amends", commit.amends ? Json(commit.amends->hex()) : Json()},
-          {"hooks", bytes_to_json(commit.hooks)},
-          {"planned", commit.planned ? Json(commit.planned->hex()) : Json()}};
-}
-
-std::optional<git::ObjectId> oid_in(const Json& value) {
-  return value.is_string() ? git::ObjectId::parse(value.get<std::string>()) : std::nullopt;
-}
-
-Intended intended_from_json(const Json& value) {
-  return {oid_in(value.at("oid")).value_or(git::ObjectId{}),
-          oid_in(value.at("parent")),
-          bytes_from_json(value.at("subject")),
-          value.at("files").get<std::size_t>(),
-          oid_in(value.value("amends", Json())),
-          bytes_from_json(value.value("hooks", Json(""))),
-          oid_in(value.value("planned", Json()))};
-}
-
-std::string step_of(std::size_t number) {
-  return "commit/" + std::to_string(number);
-}
-
-std::vector<Intended> done_steps(const Journal& journal) {
-  std::vector<Intended> done;
-  while (true) {
-    const std::string step = step_of(done.size());
-    const auto& events = journal.events();
-    const auto found = std::find_if(events.begin(), events.end(), [&](const Json& event) {
-      return event.value("event", "") == "done" && event.value("step", "") == step;
-    });
-    if (found == events.end()) return done;
-    done.push_back(intended_from_json(found->at("result")));
-  }
-}
-
-std::string next_step(const Journal& journal) {
-  return step_of(done_steps(journal).size());
-}
-
-std::vector<Intended> done_commits(const Journal& journal) {
-  std::vector<Intended> commits;
-  for (Intended& commit : done_steps(journal)) {
-    if (commit.amends) commits.pop_back();
-    commits.push_back(std::move(commit));
-  }
-  return commits;
-}
 
 bool is_on_branch(const git::Repository& repository, const git::ObjectId& oid) {
   const std::optional<git::ObjectId> head = repository.head().commit;
@@ -178,8 +109,9 @@ PhaseResult refused_by(const git::CommitObject& commit) {
   return result;
 }
 
-// Moves the branch to the commit and the real index with it. False: the branch has moved.
-bool advance(Context& context, const Intended& intended) {
+// Moves the branch to the commit and the real index with it; the journal says so before. False: the
+// branch has moved.
+bool advance(Context& context, const std::string& step, const Intended& intended) {
   const git::Repository& repository = context.repository();
   const std::string scratch = Journal::directory(context.workspace);
   std::optional<git::RealIndex> locked;
@@ -203,8 +135,12 @@ bool advance(Context& context, const Intended& intended) {
                                                : "commit (initial): ";
   update.reflog = action + intended.subject;
   // Everything that can fail comes before the branch moves.
-  index.prepare(
-      git::follow_commit(repository, index, intended.from(), intended.oid, intended.planned));
+  Intended begun = intended;
+  begun.staged.emplace();
+  index.prepare(git::follow_commit(repository, index, intended.from(), intended.oid,
+                                   intended.planned, &*begun.staged));
+  git::sync_repository(context.repository());  // the branch must not name what a power loss takes
+  context.journal.record("begin", {{"step", step}, {"intent", to_json(begun)}});
   const bool moved = git::update_head(repository, update);
   if (moved) index.put_in_place();
   index.unlock();
@@ -236,7 +172,7 @@ void finish_commit(const session::Workspace& workspace, Journal& journal) {
   const std::string step = next_step(journal);
   const std::vector<Json> intents = journal.intents(step);
   if (!intents.empty()) {
-    const Intended commit = intended_from_json(intents.back());
+    Intended commit = intended_from_json(intents.back());
     if (is_on_branch(repository, commit.oid)) {
       git::RealIndex index(repository, Journal::directory(workspace));
       index.prepare(
@@ -244,6 +180,7 @@ void finish_commit(const session::Workspace& workspace, Journal& journal) {
       index.put_in_place();
       index.unlock();
       git::sync_repository(repository);
+      commit.staged.reset();
       journal.record("done", {{"step", step}, {"result", to_json(commit)}});
     }
   }
@@ -301,12 +238,10 @@ std::optional<Intended> amendable(const Context& context) {
                                                          : std::optional(done.back());
 }
 
-// Notes the commit in the journal and moves the branch. False: the branch has moved.
+// Moves the branch, with notes in the journal. False: the branch has moved.
 bool put_on_branch(Context& context, const Intended& commit) {
   const std::string step = next_step(context.journal);
-  git::sync_repository(context.repository());  // the branch must not name what a power loss takes
-  context.journal.record("begin", {{"step", step}, {"intent", to_json(commit)}});
-  if (!advance(context, commit)) return false;
+  if (!advance(context, step, commit)) return false;
   git::sync_repository(context.repository());
   context.journal.record("done", {{"step", step}, {"result", to_json(commit)}});
   if (commit.amends) context.commits.pop_back();

@@ -9,8 +9,6 @@
 
 namespace gs::close {
 
-namespace {
-
 std::optional<std::string> kept(const Journal& journal, const std::optional<std::string>& key) {
   return key ? std::optional(journal.kept(*key)) : std::nullopt;
 }
@@ -23,6 +21,8 @@ void set_content(const session::Workspace& workspace, const FilePlace& file,
     workspace.repository.files().remove(file);
   }
 }
+
+namespace {
 
 // A file of the plan, with its contents.
 struct Target {
@@ -68,14 +68,13 @@ std::vector<std::size_t> set_contents(const session::Workspace& workspace,
   return written;
 }
 
-// Whether this close began to write it; a file that it found changed was left alone.
+}  // namespace
+
 bool has_written(const Journal& journal, const FileWrite& file) {
   const std::vector<Json> intents = journal.intents(step_id(file));
   return std::any_of(intents.begin(), intents.end(),
                      [](const Json& intent) { return intent.value("writes", true); });
 }
-
-}  // namespace
 
 std::string step_id(const FileWrite& file) {
   return "file/" + file.phase + "/" + file.path.bytes();
@@ -139,47 +138,11 @@ void append_line(Context& context, const std::string& step, const FilePlace& fil
       });
 }
 
+}  // namespace
+
 std::string step_of_line(std::size_t number) {
   return "line/" + std::to_string(number);
 }
-
-// Whether the file existed before the first attempt to append to it.
-bool was_there(const Journal& journal, const std::string& step) {
-  for (const Json& event : journal.events()) {
-    if (event.value("event", "") == "begin" && event.value("step", "") == step) {
-      return event.at("intent").value("there", true);
-    }
-  }
-  return true;
-}
-
-void take_out_line(const session::Workspace& workspace, const Journal& journal,
-                   const std::string& step, const FilePlace& path, const std::string& line,
-                   Restored& restored) {
-  const TreeFiles files = workspace.repository.files();
-  const std::optional<std::string> before = files.read(path, FileLimit::Records);
-  std::string text = before.value_or("");
-  const std::size_t in_between = text.find("\n" + line);
-  if (text.starts_with(line)) {
-    text.erase(0, line.size());
-  } else if (in_between != std::string::npos) {
-    text.erase(in_between + 1, line.size());
-  }
-  const bool new_file = text.empty() && !was_there(journal, step);
-  const std::optional<std::string> after = new_file ? std::nullopt : std::optional(text);
-  if (new_file) files.remove(path);
-  if (new_file) files.remove_empty_directories(path);
-  if (!before || after == before) return;
-  if (after) set_content(workspace, path, after);
-  restored.restored.push_back(path);
-}
-
-// A file that a close wrote twice is named only once.
-void add_once(std::vector<FilePlace>& paths, const FilePlace& path) {
-  if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
-}
-
-}  // namespace
 
 void append_record(Context& context) {
   append_line(context, "record", context.write_plan->record_file, context.write_plan->record_line);
@@ -191,38 +154,6 @@ void append_lines_of(Context& context, std::string_view phase) {
     if (lines[i].phase == phase)
       append_line(context, step_of_line(i), lines[i].path, lines[i].line);
   }
-}
-
-Restored put_back_files(const session::Workspace& workspace, Journal& journal,
-                        const WritePlan& plan) {
-  const TreeFiles files = workspace.repository.files();
-  Restored restored;
-  for (auto file = plan.files.rbegin(); file != plan.files.rend(); ++file) {
-    // Skips files that the close did not get to, or found created by others; one that it left
-    // because it had changed is named.
-    if (!has_written(journal, *file) && !(file->before && journal.has_begun(step_id(*file))))
-      continue;
-    const std::optional<std::string> now = files.read(file->path, FileLimit::Records);
-    const std::optional<std::string> before = kept(journal, file->before);
-    if (now == before) {
-      if (!before) files.remove_empty_directories(file->path);
-      continue;
-    }
-    if (now != kept(journal, file->after)) {
-      add_once(restored.left, file->path);
-      continue;
-    }
-    set_content(workspace, file->path, before);
-    if (!before) files.remove_empty_directories(file->path);
-    add_once(restored.restored, file->path);
-  }
-  for (std::size_t i = plan.lines.size(); i-- > 0;) {
-    take_out_line(workspace, journal, step_of_line(i), plan.lines[i].path, plan.lines[i].line,
-                  restored);
-  }
-  if (!plan.record_line.empty())
-    take_out_line(workspace, journal, "record", plan.record_file, plan.record_line, restored);
-  return restored;
 }
 
 namespace {

@@ -10,6 +10,16 @@
 namespace gs::close {
 
 [[nodiscard]] std::string step_id(const FileWrite& file);  // in the journal
+[[nodiscard]] std::string step_of_line(
+    std::size_t number);  // of WritePlan::lines; the record's is "record"
+// Whether this close began to write it; a file that it found changed was left alone.
+[[nodiscard]] bool has_written(const Journal& journal, const FileWrite& file);
+// A content of the plan.
+[[nodiscard]] std::optional<std::string> kept(const Journal& journal,
+                                              const std::optional<std::string>& key);
+// Absent: the file is removed.
+void set_content(const session::Workspace& workspace, const FilePlace& file,
+                 const std::optional<std::string>& content);
 
 // Carries out the write plan's files of one phase, each as a journaled step. A file that is neither
 // as it was planned from nor as planned has been changed in between: it is left alone and named in
@@ -18,15 +28,6 @@ namespace gs::close {
 
 // Puts back what was written for a phase that could not be completed.
 void take_back_files(const Context& context, std::string_view phase);
-
-// Puts back the files and the record line that a close wrote; a file changed since is left alone
-// and named.
-struct Restored {
-  std::vector<FilePlace> restored;
-  std::vector<FilePlace> left;
-};
-[[nodiscard]] Restored put_back_files(const session::Workspace& workspace, Journal& journal,
-                                      const WritePlan& plan);
 
 // Appends the record line of the plan to sessions.jsonl, and each of its other lines of that phase
 // to its file, once.

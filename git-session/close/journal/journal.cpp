@@ -1,5 +1,7 @@
 #include "close/journal/journal.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -12,6 +14,17 @@
 namespace gs::close {
 
 namespace {
+
+constexpr const char* kFile = "journal.jsonl";
+
+// Contents of notes may be nobody else's business; in a repository that a group shares, where its
+// umask is in force, the group may undo a close.
+unsigned mode_of_kept() {
+  constexpr unsigned kGroupMayWrite = 0020;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return (mask & kGroupMayWrite) == 0 ? 0660 : 0600;
+}
 
 // Everything but the lock of the close that is running.
 void clear(const std::string& directory) {
@@ -27,8 +40,15 @@ std::string Journal::directory(const session::Workspace& workspace) {
 }
 
 std::optional<Journal> Journal::load(const session::Workspace& workspace) {
-  const std::string where = directory(workspace);
-  const std::string path = join_path(where, "journal.jsonl");
+  return load_from(directory(workspace));
+}
+
+std::optional<Journal> Journal::load_undo(const session::Workspace& workspace) {
+  return load_from(workspace.own_path("undo"));
+}
+
+std::optional<Journal> Journal::load_from(const std::string& where) {
+  const std::string path = join_path(where, kFile);
   const std::optional<std::string> text = read_file_if_exists(path);
   if (!text) return std::nullopt;
   // A kill in the middle of an append leaves a torn line, whose event had not happened yet.
@@ -59,8 +79,7 @@ Journal Journal::create(const session::Workspace& workspace, const Json& header)
   Journal journal(directory(workspace), {first});
   clear(journal.directory_);  // left by a close that was killed while it finished
   // Whole or not at all: an empty journal would be an unfinished close that cannot be continued.
-  write_file_atomically(join_path(journal.directory_, "journal.jsonl"),
-                        formats::to_json_line(first) + "\n");
+  write_file_atomically(join_path(journal.directory_, kFile), formats::to_json_line(first) + "\n");
   return journal;
 }
 
@@ -88,7 +107,7 @@ void Journal::record_all(std::vector<Json> events) {
     sync_kept();
     std::string lines;
     for (const Json& event : events) lines += formats::to_json_line(event) + "\n";
-    append_lines(join_path(directory_, "journal.jsonl"), lines);
+    append_lines(join_path(directory_, kFile), lines);
   }
   std::move(events.begin(), events.end(), std::back_inserter(events_));
 }
@@ -184,7 +203,7 @@ std::string Journal::keep(std::string_view content) {
     // An existing file may have lost its content in a power failure.
     if (read_file_if_exists(path) != content) {
       make_directories(files);
-      write_file_unsynced(path, content, 0600);
+      write_file_unsynced(path, content, mode_of_kept());
       unsynced_.push_back(key);
     }
   }
@@ -209,8 +228,28 @@ void Journal::finish() {
   if (directory_.empty()) return;
   // The journal's own file first: without it there is no unfinished close, and leftovers do no
   // harm.
-  remove_file(join_path(directory_, "journal.jsonl"));
+  remove_file(join_path(directory_, kFile));
   clear(directory_);
+}
+
+void Journal::keep_for_undo(const session::Workspace& workspace) {
+  const std::string undo = workspace.own_path("undo");
+  const std::string contents = join_path(directory_, "files");
+  make_directories(undo);
+  remove_file(join_path(undo, kFile));
+  if (file_info(contents)) {
+    remove_tree(join_path(undo, "files"));
+    move_path(contents, join_path(undo, "files"));
+  }
+  move_path(join_path(directory_, kFile), join_path(undo, kFile));
+  clear(directory_);
+}
+
+void Journal::retract(std::string_view event) {
+  std::erase_if(events_, [&](const Json& each) { return each.value("event", "") == event; });
+  std::string lines;
+  for (const Json& each : events_) lines += formats::to_json_line(each) + "\n";
+  write_file_atomically(join_path(directory_, kFile), lines);
 }
 
 std::optional<FileLock> lock_close(const session::Workspace& workspace, Timestamp now,

@@ -22,6 +22,8 @@ class Journal {
   // Absent when there is no unfinished close. A torn last line, as a kill leaves it, counts as not
   // written.
   [[nodiscard]] static std::optional<Journal> load(const session::Workspace& workspace);
+  // That of the last close that was completed, kept in git-session/undo/ for its undo.
+  [[nodiscard]] static std::optional<Journal> load_undo(const session::Workspace& workspace);
   [[nodiscard]] static Journal create(const session::Workspace& workspace, const Json& header);
   // Keeps its events in memory only: a dry run writes nothing.
   [[nodiscard]] static Journal in_memory(const Json& header);
@@ -59,8 +61,14 @@ class Journal {
 
   // The close is over: removes the directory's contents but the lock, journal.jsonl first.
   void finish();
+  // The close is over and complete: its journal takes the place of the last one's in
+  // git-session/undo/. Killed, it is repeated.
+  void keep_for_undo(const session::Workspace& workspace);
+  // Takes the events of a kind out again.
+  void retract(std::string_view event);
 
  private:
+  [[nodiscard]] static std::optional<Journal> load_from(const std::string& directory);
   Journal(std::string directory, std::vector<Json> events)
       : directory_(std::move(directory)), events_(std::move(events)) {}
   void record_all(std::vector<Json> events);

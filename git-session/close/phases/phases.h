@@ -45,4 +45,7 @@ void save_report(const Context& context);
 enum class StagingDecision { Taken, Open, Abort };
 [[nodiscard]] StagingDecision decide_staging(Context& context);
 
+[[nodiscard]] std::string saved_report_file(const session::Workspace& workspace,
+                                            const std::string& session);
+
 }  // namespace gs::close

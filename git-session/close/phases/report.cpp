@@ -25,10 +25,14 @@ void save_report(const Context& context) {
   Json saved = {{"schema", "git-session/saved-report/1"}};
   saved["report"] = report::to_json(final_report(context));
   if (const std::string plan = plan_text(context); !plan.empty()) saved["plan"] = plan;
-  const std::string name = snapshot::map_component(context.write_plan->session) + ".json";
-  const std::string directory = session::reports_directory(context.repository().git_dir());
-  make_directories(directory);
-  write_file_atomically(join_path(directory, name), formats::to_json_text(saved) + "\n");
+  const std::string file = saved_report_file(context.workspace, context.write_plan->session);
+  make_directories(parent_directory(file));
+  write_file_atomically(file, formats::to_json_text(saved) + "\n");
+}
+
+std::string saved_report_file(const session::Workspace& workspace, const std::string& session) {
+  return join_path(session::reports_directory(workspace.repository.git_dir()),
+                   snapshot::map_component(session) + ".json");
 }
 
 const Phase kReport{

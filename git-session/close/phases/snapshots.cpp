@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "close/journal/before_close.h"
 #include "close/phases/phases.h"
+#include "close/undo/held.h"
 #include "git/expiry.h"
 #include "session/baseline.h"
 #include "snapshot/gc.h"
@@ -32,8 +33,8 @@ bool holds_what_is_left(const Context& context, const snapshot::Snapshot& snapsh
 }
 
 struct OwnSnapshots {
-  std::vector<std::string> to_delete;  // refs
-  std::size_t kept = 0;                // for what is left in the tree
+  std::vector<snapshot::Snapshot> to_delete;
+  std::size_t kept = 0;  // for what is left in the tree
 };
 OwnSnapshots own_snapshots(const Context& context, bool all) {
   OwnSnapshots own;
@@ -43,7 +44,7 @@ OwnSnapshots own_snapshots(const Context& context, bool all) {
     if (holds_what_is_left(context, snapshot)) {
       ++own.kept;
     } else {
-      own.to_delete.push_back(snapshot.ref);
+      own.to_delete.push_back(snapshot);
     }
   }
   return own;
@@ -69,8 +70,10 @@ snapshot::GcResult collect_expired(const Context& context, bool dry_run) {
   return snapshot::collect(context.workspace, *expiry, context.clock.now(), dry_run);
 }
 
-std::size_t drop_all(const Context& context, const std::vector<std::string>& refs,
+std::size_t drop_all(const Context& context, const std::vector<snapshot::Snapshot>& snapshots,
                      std::string& error) {
+  std::vector<std::string> refs;
+  for (const snapshot::Snapshot& snapshot : snapshots) refs.push_back(snapshot.ref);
   std::size_t dropped = 0;
   for (const snapshot::DropResult& result : snapshot::drop(context.repository(), refs)) {
     if (result.ok) ++dropped;
@@ -107,15 +110,24 @@ PhaseResult preview(Context& context) {
             describe(collect_expired(context, true)) + describe_kept(own));
 }
 
+// From here on the close cannot be aborted, so what that would need may be deleted.
+void declare_closed(Context& context) {
+  if (!context.journal.last("closed").is_null()) return;
+  std::vector<snapshot::Snapshot> deleted;
+  if (context.workspace.config.flag("persistence"))
+    deleted = own_snapshots(context, is_safe(context)).to_delete;
+  context.journal.record("closed", what_undo_gives_back(context, deleted));
+}
+
 PhaseResult write(Context& context) {
-  // From here on the close cannot be aborted, so what that would need may be deleted.
-  if (context.journal.last("closed").is_null()) context.journal.record("closed", Json::object());
-  if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
+  declare_closed(context);
   std::string error;
   std::string kept;
   std::size_t deleted = 0;
   snapshot::GcResult collected;
   try {
+    hold_for_undo(context);
+    if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
     const OwnSnapshots own = own_snapshots(context, is_safe(context));
     kept = describe_kept(own);
     if (!own.to_delete.empty()) deleted = drop_all(context, own.to_delete, error);

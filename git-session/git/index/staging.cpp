@@ -1,5 +1,4 @@
 #include "git/index/staging.h"
-#include "git/durable.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 #include "base/file/file.h"
 #include "base/screen.h"
 #include "base/text.h"
+#include "git/durable.h"
 #include "git/index/index_listing.h"
 
 namespace gs::git {

@@ -3,7 +3,7 @@
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 
-names() { git for-each-ref --format='%(refname:lstrip=3)' refs/so-snapshots | sort | paste -sd' '; }
+names() { git for-each-ref --format='%(refname:lstrip=3)' 'refs/so-snapshots/[!@]*/*' | sort | paste -sd' '; }
 session_repo
 bare_remote
 echo before >notes.txt
@@ -22,7 +22,7 @@ expect_exit 0 git session close --yes --json
 expect_json '.status == "closed" and .pushed'
 expect_json '.phases[] | select(.id == "snapshots") | .summary | contains("1 snapshot of what is left in the tree kept")'
 expect_equal "$(names)" "wave-0-stray"
-expect_equal "$(git show "$(git for-each-ref --format='%(refname)' refs/so-snapshots)^3:stray.txt")" 1
+expect_equal "$(git show "$(git for-each-ref --format='%(refname)' 'refs/so-snapshots/[!@]*/*')^3:stray.txt")" 1
 expect_equal "$(cat stray.txt)" 2
 
 # With nothing left that they hold, all go.

@@ -20,8 +20,8 @@ expect_exit 0 git session close --json --no-push
 git config --unset session.snapshot-max-file
 expect_outcome push skip
 [ "$(git rev-parse HEAD)" != "$(git -C "$CASE/origin.git" rev-parse main)" ] || fail "it pushed"
-expect_equal "$(git for-each-ref --format='%(refname:lstrip=3)' refs/so-snapshots | sed 's/\.[0-9]*$//' | sort -u)" "wave-0-before-close"
-untracked=$(git for-each-ref --format='%(refname)^3' refs/so-snapshots | xargs -n 1 git ls-tree --name-only)
+expect_equal "$(git for-each-ref --format='%(refname:lstrip=3)' 'refs/so-snapshots/[!@]*/*' | sed 's/\.[0-9]*$//' | sort -u)" "wave-0-before-close"
+untracked=$(git for-each-ref --format='%(refname)^3' 'refs/so-snapshots/[!@]*/*' | xargs -n 1 git ls-tree --name-only)
 expect_equal "$(grep -v '^\.' <<<"$untracked" | sort)" $'a.txt\nb.txt'
 
 git checkout -q --detach

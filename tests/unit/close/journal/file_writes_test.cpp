@@ -1,8 +1,11 @@
 #include "close/journal/file_writes.h"
 
+#include "close/journal/put_back.h"
+
 #include <doctest/doctest.h>
 
 #include "close/close_fixture.h"
+#include "git/index/replace_file.h"
 
 using namespace gs;
 using namespace gs::close;
@@ -38,8 +41,8 @@ struct Fixture {
   std::vector<FilePlace> write(std::string_view phase = "notes") {
     return write_files(close.context, phase);
   }
-  Restored put_back() {
-    return put_back_files(close.workspace, close.journal, *close.context.write_plan);
+  Restored put_back(Since since = Since::Leaves) {
+    return put_back_files(close.workspace, close.journal, *close.context.write_plan, since);
   }
   void plan_line(const FilePlace& path, const std::string& line) {
     close.context.write_plan->record_file = path;
@@ -224,4 +227,50 @@ TEST_CASE_FIXTURE(Fixture, "a phase that left a file alone warns and names it") 
   CHECK(contains(result.summary, "a.md was changed while the close was running"));
   close.context.write_plan->answers["notes"].skipped = "off";
   CHECK(write_planned(close.context, "notes").outcome == Outcome::Skip);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an undo keeps what others have changed since, where that merges") {
+  const std::string nine = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+  repo.write("a.md", nine);
+  repo.write("sub/dir/b.md", nine);
+  plan("notes", kA, nine, "ours\n" + nine);
+  plan("notes", kB, nine, "ours\n" + nine);
+  CHECK(write().empty());
+  repo.write("a.md", "ours\n" + nine + "since\n");
+  repo.write("sub/dir/b.md", "OURS\n" + nine);
+  const PutBackPlan planned =
+      plan_put_back(close.workspace, close.journal, *close.context.write_plan, Since::Merges);
+  CHECK(planned.left == std::vector<FilePlace>{kB});
+  CHECK(now(kA) == "ours\n" + nine + "since\n");
+  const Restored restored = put_back(Since::Merges);
+  CHECK(restored.restored == std::vector<FilePlace>{kA});
+  CHECK(restored.left == std::vector<FilePlace>{kB});
+  CHECK(now(kA) == nine + "since\n");
+  CHECK(now(kB) == "OURS\n" + nine);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an undo takes learnings out by their ids, and keeps those of others") {
+  const auto line = [](const char* id, const char* confidence) {
+    return std::string("{\"id\":\"") + id + "\",\"confidence\":" + confidence + "}\n";
+  };
+  const std::string before =
+      line("kept", "0.5") + line("faded", "0.5") + line("expired", "0.1") + "no json\n";
+  const std::string after =
+      line("kept", "0.5") + line("faded", "0.4") + line("ours", "0.5") + "no json\n";
+  git::replace_file(close.workspace.repository, record, before);
+  plan("learnings", record, before, after);
+  CHECK(write("learnings").empty());
+  SUBCASE("of a close since") {
+    // It has confirmed one, added one, and let ours fade.
+    git::replace_file(close.workspace.repository, record,
+                      line("kept", "0.65") + line("faded", "0.4") + line("ours", "0.45") +
+                          "no json\n" + line("theirs", "0.5"));
+    CHECK(put_back(Since::Merges).left.empty());
+    CHECK(now(record) == line("kept", "0.65") + line("faded", "0.5") + "no json\n" +
+                             line("theirs", "0.5") + line("expired", "0.1"));
+  }
+  SUBCASE("of nobody") {
+    CHECK(put_back(Since::Merges).left.empty());
+    CHECK(now(record) == before);
+  }
 }

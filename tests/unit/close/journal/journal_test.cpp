@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "session/closing.h"
 #include "session/session_fixture.h"
 
 using namespace gs;
@@ -54,6 +55,32 @@ TEST_CASE_FIXTURE(Fixture, "without a close there is no journal; a finished one 
   journal.finish();
   CHECK_FALSE(Journal::load(workspace).has_value());
   CHECK_FALSE(file_info(join_path(Journal::directory(workspace), "files")).has_value());
+}
+
+TEST_CASE_FIXTURE(Fixture, "the journal of a complete close is kept for its undo until the next") {
+  CHECK_FALSE(Journal::load_undo(workspace).has_value());
+  Journal first = create();
+  const std::string key = first.keep("first");
+  first.record("closed", {{"number", 1}});
+  first.keep_for_undo(workspace);
+  CHECK_FALSE(Journal::load(workspace).has_value());
+  std::optional<Journal> kept = Journal::load_undo(workspace);
+  REQUIRE(kept.has_value());
+  CHECK(kept->kept(key) == "first");
+  kept->record("undo", Json::object());
+  CHECK(session::is_undo_unfinished(workspace.repository.git_dir()));
+  kept->retract("undo");
+  CHECK_FALSE(session::is_undo_unfinished(workspace.repository.git_dir()));
+  CHECK(Journal::load_undo(workspace)->last("closed").at("number") == 1);
+
+  Journal second = create();
+  second.record("closed", {{"number", 2}});
+  second.keep_for_undo(workspace);
+  kept = Journal::load_undo(workspace);
+  REQUIRE(kept.has_value());
+  CHECK(kept->last("closed").at("number") == 2);
+  kept->finish();
+  CHECK_FALSE(Journal::load_undo(workspace).has_value());
 }
 
 TEST_CASE_FIXTURE(Fixture, "a step that is done is not done again, and answers as it did") {
