@@ -121,7 +121,8 @@ void print_result(const close::Result& result, const Common& common, const Style
   }
   if (result.status == close::Status::Closed && result.report && !common.quiet) {
     print("\n" + report::render_text(*result.report, style.colour, style.columns));
-    if (!result.pushed) print_line("\nUndo: git session undo");
+    print_line(result.pushed ? "\nDetails: git session show"
+                             : "\nUndo: git session undo    Details: git session show");
   }
   if (result.status == close::Status::DryRun && !common.quiet) {
     print_line("\n" + report::hang("Nothing was written: this was a dry run.", style.columns, 2));
