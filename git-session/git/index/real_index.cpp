@@ -265,6 +265,8 @@ void RealIndex::put_in_place() {
   prepared_ = false;
   if (std::rename(next_index().c_str(), index_.c_str()) != 0)
     throw system_error("write", index_, errno);
+  // Where git had nothing to write, both are names of one file, and rename(2) does nothing.
+  ::unlink(next_index().c_str());
 }
 
 }  // namespace gs::git
