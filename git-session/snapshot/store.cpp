@@ -100,7 +100,7 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
     if (!taken) {
       if (!commit) {
         commit = write_stash_commit(repository, trees, message_of(request), request.now);
-        if (request.durable) git::sync_repository(repository);
+        git::sync_repository(repository);  // no ref without its objects
       }
       if (git::create_ref(repository, ref, *commit)) {
         if (request.durable) sync_or_remove(repository, ref, *commit);

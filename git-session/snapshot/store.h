@@ -22,7 +22,7 @@ struct SaveRequest {
   std::string message;  // a paragraph below the subject; "" for none
   CaptureOptions capture = {};
   Timestamp now;
-  bool durable = false;  // waits until no power loss can take it, for what is done relying on it
+  bool durable = false;  // waits until no power loss takes it, for what is done relying on it
 };
 struct SaveResult {
   std::string ref;  // "" if the tree was clean
