@@ -15,7 +15,7 @@ cp .git/hooks/pre-commit ../origin.git/hooks/pre-receive
 cp .git/hooks/pre-commit .git/hooks/post-commit
 chmod +x .git/hooks/p*-commit ../origin.git/hooks/pre-receive
 journal=.git/git-session/close/journal.jsonl
-export MARK=$CASE/mark SLOW='' TAKES=20
+export MARK=$CASE/mark SLOW='' TAKES=90
 
 fresh whole
 count_points kill close --yes --json
@@ -24,7 +24,7 @@ echo "$points points"
 
 goes_on() { # POINT WHAT
   local code=0 process
-  for _ in $(seq 50); do
+  for _ in $(seq 200); do
     process=$(grep -lsz "^INSIDE=struck" /proc/[0-9]*/environ | head -1)
     [ -n "$process" ] || break
     sleep 0.1
@@ -59,11 +59,11 @@ during() {
   rm -f "$MARK.at"
   SLOW=$1 INSIDE=struck setsid env --default-signal=INT "$PROGRAM/git-session" close --yes --json >"$CASE/out" 2>"$CASE/err" &
   pid=$!
-  for tries in $(seq 400); do
+  for tries in $(seq 1200); do
     grep -qs "$1" "$MARK.at" && break
     sleep 0.05
   done
-  [ "$tries" -lt 400 ] || die "$1 has not begun: $(cat "$CASE/err" "$CASE/out")"
+  [ "$tries" -lt 1200 ] || die "$1 has not begun: $(cat "$CASE/err" "$CASE/out")"
   { kill "-$2" "-$pid" && wait "$pid"; } 2>/dev/null && trouble 0 "$1, $2: exit code 0"
   goes_on 0 "$1, $2"
 }

@@ -103,14 +103,18 @@ loses snapshot after_snapshot snapshot -q
 
 fresh whole
 git session close --yes -q || die "close failed"
-described >"$CASE/closed.txt"
+# Where git's lock of such a ref stays, it is as before: git fetch renews what is known of a remote, gc drops a snapshot.
+without_leftovers() { grep -vE $'\trefs/(so-snapshots|remotes)/'; }
+described | without_leftovers >"$CASE/closed.txt"
 after_close() {
   if [ -e .git/git-session/close/journal.jsonl ]; then
     run_on "$1" "$2" close --continue --yes --json
   elif grep -qs '^status: active' "$(state_of .orchestrator)"; then
     run_on "$1" "$2" close --yes --json
   fi
-  expect_same "$1" "$2" closed.txt
+  described | without_leftovers >"$CASE/described"
+  cmp -s "$CASE/closed.txt" "$CASE/described" ||
+    trouble "$1" "$2: another end: $(diff "$CASE/closed.txt" "$CASE/described" | head -20) after $(head -c 1500 "$CASE/loss")"
   expect_objects "$1" "$2"
 }
 loses close after_close close --yes -q

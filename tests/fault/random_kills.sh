@@ -25,7 +25,7 @@ cut_off() {
 # What a command has started is over soon, too: gates have process groups of their own.
 expect_no_survivor() {
   local tries process
-  for tries in $(seq 50); do
+  for tries in $(seq 200); do
     process=$(grep -lsz "^MARK=$CASE/struck" /proc/[0-9]*/environ | head -1)
     [ -n "$process" ] || return 0
     sleep 0.1
