@@ -6,6 +6,7 @@
 
 export GIT_CONFIG_GLOBAL=$CASE/gitconfig
 cp "$HOME/.gitconfig" "$GIT_CONFIG_GLOBAL"
+git config --file "$GIT_CONFIG_GLOBAL" core.fsync none # tests/fault looks at what is synced
 passed=0 failed=0 skipped=0 turn=0
 
 # What git and the file system say of the work tree, without what is ignored.
