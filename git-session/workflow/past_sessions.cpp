@@ -76,7 +76,7 @@ void add_reports(const session::Workspace& workspace, ById& sessions, std::size_
     for (const std::string& name : list_directory(directory)) {
       if (!name.ends_with(".json")) continue;
       const std::string file = join_path(directory, name);
-      // To read them all would take long where there are thousands.
+      // Reading them all takes long if they are thousands.
       if (const auto known = ids.find(name); known != ids.end()) {
         sessions.at(known->second).report_file = file;
         continue;

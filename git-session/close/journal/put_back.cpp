@@ -86,7 +86,7 @@ std::optional<PutBack> without_change(const FilePlace& path, const Content& befo
 
 class Planner {
  public:
-  // `writes`: each change is made as soon as it is planned, so that nobody's comes in between.
+  // `writes`: each change is made as soon as it is planned, so that no other comes in between.
   Planner(const session::Workspace& workspace, const Journal& journal, Since since, bool writes)
       : workspace_(workspace),
         files_(workspace.repository.files()),

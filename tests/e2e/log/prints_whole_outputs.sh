@@ -8,7 +8,7 @@ echo a >a
 git add a
 git commit -q -m "chore: begin"
 git session init >/dev/null 2>&1
-git config session.test-command 'for i in $(seq 300); do printf "\033[31mline %s\033[0m\n" $i; done; echo token=ghp_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5; test -e done'
+git config session.test-command 'for i in $(seq 300); do printf "\033[31mline %s\033[0m\n" $i; done; echo token=ghp_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5; test -e ready'
 git add -A
 git commit -q -m "chore: set up"
 
@@ -24,7 +24,7 @@ expect_equal "$(grep -c '^line [0-9]*$' "$OUT")" 300
 expect_no_out "aB3dE5fG7hI9jK1lM3nO5p"
 
 # It stays when the session is over, until gc finds it expired.
-touch done
+touch ready
 git session close --continue --yes >/dev/null 2>&1
 expect_exit 0 git session log --gate test
 expect_out "line 100"
