@@ -245,6 +245,10 @@ void Journal::keep_for_undo(const session::Workspace& workspace) {
   clear(directory_);
 }
 
+void Journal::clear_scratch(const session::Workspace& workspace) {
+  clear(directory(workspace));
+}
+
 void Journal::retract(std::string_view event) {
   std::erase_if(events_, [&](const Json& each) { return each.value("event", "") == event; });
   std::string lines;

@@ -64,6 +64,9 @@ class Journal {
   // The close is over and complete: its journal takes the place of the last one's in
   // git-session/undo/. Killed, it is repeated.
   void keep_for_undo(const session::Workspace& workspace);
+  // Removes what killed processes left in a close's directory; only for who holds its lock, and
+  // while no close is unfinished.
+  static void clear_scratch(const session::Workspace& workspace);
   // Takes the events of a kind out again.
   void retract(std::string_view event);
 

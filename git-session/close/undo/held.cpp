@@ -104,6 +104,7 @@ GivenBack give_back(const session::Workspace& workspace, const Journal& journal,
   if (baseline.is_string()) {
     const std::string file = session::baseline_file(repository, session);
     make_directories(parent_directory(file));
+    remove_stale_temp_files(parent_directory(file));
     write_file_atomically(file, baseline.get<std::string>());
   }
   return given;

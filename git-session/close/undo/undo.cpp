@@ -206,6 +206,7 @@ void carry_out(Undo& undo) {
                                    "' is not back: its name is taken by now, or it is gone");
   drop_before_close(undo.workspace, undo.journal);
   let_go(repository);
+  Journal::clear_scratch(undo.workspace);
   undo.journal.finish();
 }
 
@@ -235,7 +236,10 @@ UndoResult undo(const session::Workspace& workspace, const UndoRequest& request,
   std::optional<Journal> journal = Journal::load_undo(workspace);
   if (!journal) {
     // Without a journal the rest is what a kill left at the end of an undo.
-    if (!request.dry_run) remove_tree(workspace.own_path("undo"));
+    if (!request.dry_run) {
+      remove_tree(workspace.own_path("undo"));
+      Journal::clear_scratch(workspace);
+    }
     throw nothing_to_undo(workspace);
   }
   if (!request.dry_run)
