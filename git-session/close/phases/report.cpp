@@ -27,7 +27,9 @@ void save_report(const Context& context) {
   if (const std::string plan = plan_text(context); !plan.empty()) saved["plan"] = plan;
   const std::string file = saved_report_file(context.workspace, context.write_plan->session);
   make_directories(parent_directory(file));
-  write_file_atomically(file, formats::to_json_text(saved) + "\n");
+  remove_stale_temp_files(parent_directory(file));
+  write_file_atomically(file, formats::to_json_text(saved) + "
+");
 }
 
 std::string saved_report_file(const session::Workspace& workspace, const std::string& session) {
