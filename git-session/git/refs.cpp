@@ -109,7 +109,7 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   const HeldLocks locks(repository, {name});
   int code = fill(reference, create);
   // Whoever packs or deletes refs removes empty directories, also one that was just made for this.
-  for (int more = 20; code == GIT_ENOTFOUND && more > 0; --more) code = fill(reference, create);
+  for (int more = 1000; code == GIT_ENOTFOUND && more > 0; --more) code = fill(reference, create);
   for (int pauses = 0; code == GIT_ELOCKED && pauses < kMostPauses; ++pauses) {
     std::this_thread::sleep_for(kPause);
     code = fill(reference, create);

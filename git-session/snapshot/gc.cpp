@@ -153,9 +153,11 @@ void collect_outputs(const git::Repository& repository, const git::Checkout& wor
   }
 }
 
-void delete_ref(const git::Repository& repository, const std::string& ref) {
-  if (const auto target = git::read_ref(repository, ref))
-    (void)git::delete_refs(repository, {{ref, *target}}, kUndoPrefix);
+void delete_ref(const git::Repository& repository, const std::string& ref, GcResult& result) {
+  const auto target = git::read_ref(repository, ref);
+  if (!target) return;
+  for (const git::UndeletedRef& left : git::delete_refs(repository, {{ref, *target}}, kUndoPrefix))
+    result.errors.push_back(left.name + ": " + left.reason);
 }
 
 // What the last close of a worktree keeps for its undo, with the same expiry.
@@ -173,19 +175,19 @@ void collect_undo(const git::Repository& repository, const git::Checkout& worktr
   if (!lock || session::is_undo_unfinished(worktree.git_dir)) return;
   if (!dry_run) {
     remove_file(journal);
-    delete_ref(repository, undo_ref(session::worktree_name(worktree.git_dir)));
+    delete_ref(repository, undo_ref(session::worktree_name(worktree.git_dir)), result);
     remove_tree(directory);
   }
   result.stale.push_back(shown_path(repository, worktree, "undo"));
 }
 
 // The refs of worktrees that are gone.
-void collect_undo_refs(const git::Repository& repository, bool dry_run) {
+void collect_undo_refs(const git::Repository& repository, bool dry_run, GcResult& result) {
   std::set<std::string> in_use;
   for (const git::Checkout& worktree : git::list_worktrees(repository))
     in_use.insert(undo_ref(session::worktree_name(worktree.git_dir)));
   for (const git::Ref& ref : git::list_refs(repository, kUndoPrefix)) {
-    if (!in_use.contains(ref.name) && !dry_run) delete_ref(repository, ref.name);
+    if (!in_use.contains(ref.name) && !dry_run) delete_ref(repository, ref.name, result);
   }
 }
 
@@ -207,7 +209,7 @@ void collect_stale(const git::Repository& repository, const git::Expiry& expiry,
     }
     collect_outputs(repository, worktree, running, expiry, dry_run, result);
   }
-  collect_undo_refs(repository, dry_run);
+  collect_undo_refs(repository, dry_run, result);
 }
 
 }  // namespace

@@ -123,7 +123,7 @@ describe() {
   # naming a plan stays, whatever becomes of the start. What a snapshot weighs is measured again where it is not noted.
   find .git -name '*.lock' -not -path '.git/git-session/*'
   mkdir -p .git/git-session
-  (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' -not -path './undo/*' -not -path './locks/*' -not -path ./trust -not -path ./snapshot-sizes |
+  (cd .git/git-session && find . -type f -not -name lock -not -name '*.lock' -not -path './close/files/*' -not -path './close/index*' -not -path './start/*' -not -path './undo/*' -not -path './locks/*' -not -path ./trust -not -path ./snapshot-sizes -not -path './output/*' |
     LC_ALL=C sort)
   # What the private home holds; who it was that took a lock is not part of an end state.
   for part in sessions closed records issues handover; do

@@ -74,6 +74,9 @@ done
 for kind in full eio; do
   scene
   count_points $kind undo
-  for point in $(some_points 16); do strike "$point" $kind; done
+  for point in $(some_points 16); do
+    # An empty directory that cannot be removed stays.
+    sed -n "${point}p" "$CASE/points" | grep -q ' rmdir ' || strike "$point" $kind
+  done
 done
 [ "$failures" -eq 0 ] || give_up

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+
 #include "snapshot/store.h"
 
 namespace gs::close {
@@ -54,7 +56,11 @@ void drop_before_close(const session::Workspace& workspace, const Journal& journ
         refs.push_back(ref.get<std::string>());
       }
     }
-    if (!refs.empty()) (void)snapshot::drop(workspace.repository, refs);
+    for (const snapshot::DropResult& dropped : snapshot::drop(workspace.repository, refs)) {
+      if (!dropped.ok)
+        throw fatal("cannot delete snapshot '" + dropped.ref + "': " + dropped.error)
+            .with_hint("when that is fixed, run the same command again");
+    }
     return;
   }
 }

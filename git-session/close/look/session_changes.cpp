@@ -163,6 +163,7 @@ checks::CommandRun not_run(const std::string& command, const std::string& why) {
 
 // The report and the screen have its last lines only. Nothing depends on it.
 void keep_output(const Context& context, const std::string& name, const checks::CommandRun& run) {
+  if (context.options.dry_run) return;
   try {
     const std::string file =
         session::output_file(context.repository().git_dir(), context.session->id, name);

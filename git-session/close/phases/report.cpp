@@ -28,8 +28,7 @@ void save_report(const Context& context) {
   const std::string file = saved_report_file(context.workspace, context.write_plan->session);
   make_directories(parent_directory(file));
   remove_stale_temp_files(parent_directory(file));
-  write_file_atomically(file, formats::to_json_text(saved) + "
-");
+  write_file_atomically(file, formats::to_json_text(saved) + "\n");
 }
 
 std::string saved_report_file(const session::Workspace& workspace, const std::string& session) {

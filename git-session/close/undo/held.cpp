@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/error.h"
 #include "base/file/file.h"
 #include "close/commit/commits.h"
 #include "close/commit/intended.h"
@@ -112,8 +113,11 @@ GivenBack give_back(const session::Workspace& workspace, const Journal& journal,
 
 void let_go(const git::Repository& repository) {
   const std::string ref = ref_of(repository);
-  if (const auto held = git::read_ref(repository, ref))
-    (void)git::delete_refs(repository, {{ref, *held}}, snapshot::kUndoPrefix);
-}
+  if (const auto held = git::read_ref(repository, ref)) {
+    for (const git::UndeletedRef& left :
+         git::delete_refs(repository, {{ref, *held}}, snapshot::kUndoPrefix))
+      throw fatal("cannot delete ref '" + left.name + "': " + left.reason)
+          .with_hint("when that is fixed, run the same command again");
+  }
 
 }  // namespace gs::close

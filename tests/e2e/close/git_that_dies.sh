@@ -42,7 +42,9 @@ for how in killed fatal; do
 done
 expect_exit 128 "$PROGRAM/git-session" issue list
 
-# Nothing is taken for deleted when update-ref ends without reading what to delete.
+# Nothing is taken for deleted when update-ref, which runs where there is such a hook, ends without reading what to delete.
+printf '#!/bin/sh\n' >.git/hooks/reference-transaction
+chmod +x .git/hooks/reference-transaction
 when "none" killed
 echo dirty >src/a.txt
 expect_exit 0 "$PROGRAM/git-session" snapshot create -q --label kept
@@ -50,6 +52,7 @@ when "update-ref" silent
 expect_exit 1 "$PROGRAM/git-session" snapshot drop wave-0-kept
 expect_file "$CASE/met"
 expect_err "without reading all of its input"
+rm .git/hooks/reference-transaction
 when "none" killed
 expect_exit 0 "$PROGRAM/git-session" snapshot list --json
 expect_json '[.snapshots[].label] | index("kept") != null'
