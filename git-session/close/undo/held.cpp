@@ -113,11 +113,13 @@ GivenBack give_back(const session::Workspace& workspace, const Journal& journal,
 
 void let_go(const git::Repository& repository) {
   const std::string ref = ref_of(repository);
-  if (const auto held = git::read_ref(repository, ref)) {
-    for (const git::UndeletedRef& left :
-         git::delete_refs(repository, {{ref, *held}}, snapshot::kUndoPrefix))
-      throw fatal("cannot delete ref '" + left.name + "': " + left.reason)
-          .with_hint("when that is fixed, run the same command again");
+  const auto held = git::read_ref(repository, ref);
+  if (!held) return;
+  for (const git::UndeletedRef& left :
+       git::delete_refs(repository, {{ref, *held}}, snapshot::kUndoPrefix)) {
+    throw fatal("cannot delete ref '" + left.name + "': " + left.reason)
+        .with_hint("when that is fixed, run the same command again");
   }
+}
 
 }  // namespace gs::close
