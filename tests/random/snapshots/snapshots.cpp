@@ -11,6 +11,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "git/command.h"
 #include "support/temp_repo.h"
 
@@ -206,6 +207,7 @@ class World {
   std::string describe() {
     std::string text;
     for (const std::string& name : files()) {
+      if (name.ends_with(".ignored")) continue;
       const std::string file = repo_.path(name);
       const auto info = file_info(file);
       const bool is_link = info->type == FileType::Symlink;
@@ -214,9 +216,29 @@ class World {
                                                     : "file ") +
               name + ": " + (is_link ? read_symlink(file) : read_file(file)) + "\n";
     }
-    text += repo_.try_git({"ls-files", "--stage"}).out + repo_.try_git({"ls-files", "-v"}).out;
-    text += "intended: " + repo_.try_git({"diff", "--name-only", "--diff-filter=A"}).out;
+    const std::string intended =
+        repo_.try_git({"diff", "-z", "--name-only", "--diff-filter=A"}).out;
+    const std::string staged = repo_.try_git({"ls-files", "-z", "--stage"}).out;
+    for (const std::string_view entry : split(staged, '\0')) {
+      // What is intended takes the type of the file that is there.
+      const std::size_t tab = entry.find('\t');
+      const bool is_intended =
+          tab != std::string_view::npos &&
+          ('\0' + intended).find('\0' + std::string(entry.substr(tab + 1)) + '\0') !=
+              std::string::npos;
+      text += std::string(entry.substr(is_intended ? tab : 0)) + "\n";
+    }
+    text += repo_.try_git({"ls-files", "-v"}).out + "intended: " + intended + "\n";
     return text + "at " + repo_.try_git({"rev-parse", "HEAD"}).out;
+  }
+
+  // Ignored files are not in a snapshot, and no restore touches them.
+  std::set<std::string> ignored() {
+    std::set<std::string> names;
+    for (const std::string& name : files()) {
+      if (name.ends_with(".ignored")) names.insert(name + ": " + read_file(repo_.path(name)));
+    }
+    return names;
   }
 
   // "" if `now` is `wanted`.
@@ -241,11 +263,13 @@ class World {
     if (auto wrong = difference("snapshot", before, describe()); !wrong.empty()) return wrong;
     wreck();
     const std::string wrecked = describe();
+    const std::set<std::string> left = ignored();
     note("restore");
     const ProcessResult back = session({"restore", label, "--force"});
     if (!back.ok()) return "restore: " + back.out;
     if (auto wrong = difference("restore", before, describe()); !wrong.empty())
       return wrong + back.out;
+    if (ignored() != left) return "restore has touched ignored files: " + back.out;
     ++restored;
     if (before == wrecked) return "";
     const std::string newest =
