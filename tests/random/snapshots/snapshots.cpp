@@ -236,7 +236,10 @@ class World {
   std::set<std::string> ignored() {
     std::set<std::string> names;
     for (const std::string& name : files()) {
-      if (name.ends_with(".ignored")) names.insert(name + ": " + read_file(repo_.path(name)));
+      if (!name.ends_with(".ignored")) continue;
+      const std::string file = repo_.path(name);
+      const bool is_link = file_info(file)->type == FileType::Symlink;
+      names.insert(name + ": " + (is_link ? read_symlink(file) : read_file(file)));
     }
     return names;
   }
