@@ -19,7 +19,8 @@ judge() {
     ! git -C "$CASE/$place.git" for-each-ref | has_token || through "the secret is a name in $place"
   done
   cat "$OUT" "$ERR" "$CASE"/*.out 2>/dev/null | has_token && through "the secret is on the screen"
-  [ -n "${in_files:-}" ] || ! find .orchestrator .git/git-session -type f -exec cat {} + 2>/dev/null | has_token || through "the secret is in what the close wrote"
+  # As it was, for an undo, it is in files that only their owner reads.
+  [ -n "${in_files:-}" ] || ! find .orchestrator .git/git-session -type f -not -path '*/undo/files/*' -exec cat {} + 2>/dev/null | has_token || through "the secret is in what the close wrote"
   cat /dev/null "$CASE"/gh.calls 2>/dev/null | has_token && through "the secret was sent to a tracker"
   ! find "$HOME" "$CASE/vault" -type f -exec cat {} + 2>/dev/null | has_token || through "the secret is in a note"
 }

@@ -1,5 +1,7 @@
 #include "close/look/external_tool.h"
 
+#include "checks/secrets/mask.h"
+
 namespace gs::close {
 
 namespace {
@@ -75,8 +77,10 @@ checks::ToolAnswer ask_external_tool(Context& context, std::string_view key,
       },
       keys);
   if (answer.value) {
-    context.journal.record(
-        "tool", {{"key", key}, {"command", command}, {"about", about}, {"answer", *answer.value}});
+    context.journal.record("tool", {{"key", key},
+                                    {"command", command},
+                                    {"about", about},
+                                    {"answer", checks::mask_strings(*answer.value)}});
   }
   return answer;
 }
