@@ -19,20 +19,23 @@ struct Option {
 
 struct Node {
   std::string name;
+  std::string path;  // from the root: "snapshot show"
   std::string help;
   std::vector<Option> options;
   std::vector<Node> commands;
 };
 
-Node read_tree(const CLI::App& app) {
-  Node node{app.get_name(), app.get_description(), {}, {}};
+Node read_tree(const CLI::App& app, const std::string& parent) {
+  Node node{app.get_name(), "", app.get_description(), {}, {}};
+  if (app.get_parent() != nullptr) node.path = parent + (parent.empty() ? "" : " ") + node.name;
   for (const CLI::Option* option : app.get_options()) {
     Option read{{}, option->get_description(), option->get_items_expected_max() > 0};
     for (const std::string& name : option->get_snames()) read.names.push_back("-" + name);
     for (const std::string& name : option->get_lnames()) read.names.push_back("--" + name);
     if (!read.names.empty()) node.options.push_back(std::move(read));
   }
-  for (const CLI::App* sub : app.get_subcommands({})) node.commands.push_back(read_tree(*sub));
+  for (const CLI::App* sub : app.get_subcommands({}))
+    node.commands.push_back(read_tree(*sub, node.path));
   return node;
 }
 
@@ -67,26 +70,53 @@ std::string key_words() {
   return join(words, " ");
 }
 
-constexpr std::string_view kSnapshots =
-    "git for-each-ref --format='%(refname:lstrip=2)' refs/so-snapshots/ 2>/dev/null";
+// What may follow: words, or the lines that a command prints.
+struct Offer {
+  std::string what;  // "session"
+  std::string words = {};
+  std::string command = {};
 
-// Sessions by their ids, as far as these are plain file names: of abandon the open ones, of undo
-// those that are over.
-constexpr std::string_view kSessionsIn =
-    "ls \"$(git rev-parse --git-common-dir 2>/dev/null)/git-session/";
+  [[nodiscard]] bool any() const { return !words.empty() || !command.empty(); }
+};
 
-std::string sessions_of(const std::string& command) {
-  if (command == "abandon") return std::string(kSessionsIn) + "sessions\" 2>/dev/null";
-  if (command == "undo") return std::string(kSessionsIn) + "closed\" 2>/dev/null";
-  return "";
+Offer snapshots() {
+  return {"snapshot", "",
+          "git for-each-ref --format='%(refname:lstrip=2)' 'refs/so-snapshots/*/wave-*' "
+          "2>/dev/null"};
 }
 
-bool takes_snapshots(const std::string& name) {
-  return name == "show" || name == "drop";
+// By their ids, as far as these are plain file names. `where`: sessions (open) or closed.
+Offer sessions(const std::string& where) {
+  return {
+      "session", "",
+      "ls \"$(git rev-parse --git-common-dir 2>/dev/null)/git-session/" + where + "\" 2>/dev/null"};
 }
 
-bool takes_enforcement(const std::string& name) {
-  return name == "set";
+Offer operands_of(const std::string& path) {
+  if (path == "snapshot show" || path == "snapshot diff" || path == "snapshot restore" ||
+      path == "snapshot drop")
+    return snapshots();
+  if (path == "undo" || path == "show") return sessions("closed");
+  if (path == "config") return {"key", key_words()};
+  return {};
+}
+
+Offer values_of(const std::string& path, const std::string& option) {
+  if (option == "--decide") return {"decision", decision_words()};
+  if (option == "--enforcement") return {"how", "strict warn off"};
+  if (option == "--type" && path == "start") return {"type", "feature deep housekeeping"};
+  if (option == "--format") return {"format", "text md html json"};
+  if (option == "--gate") return {"gate", "typecheck test lint"};
+  if (option != "--session") return {};
+  return sessions(path == "undo" || path == "show" || path == "log" ? "closed" : "sessions");
+}
+
+bool takes_files(const std::string& path) {
+  return path == "scope check";
+}
+
+std::string in_bash(const Offer& offer) {
+  return offer.command.empty() ? offer.words : "$(" + offer.command + ")";
 }
 
 // One `case` arm for each command; a command with subcommands checks the next word, too.
@@ -99,23 +129,20 @@ std::string bash_arm(const Node& node, const std::string& indent) {
     text += indent + "  esac\n";
   }
   text += indent + "  case \"$prev,$cur\" in\n";
-  if (node.name == "close")
-    text += indent + "    --decide,*) __gitcomp \"" + decision_words() + "\" ;;\n";
-  if (node.name == "start") {
-    text += indent + "    --type,*) __gitcomp \"feature deep housekeeping\" ;;\n";
-    text += indent + "    --plan,*) __git_complete_index_file \"--cached --others\" ;;\n";
+  for (const Option& option : node.options) {
+    for (const std::string& name : option.names) {
+      if (name == "--plan")
+        text += indent + "    --plan,*) __git_complete_index_file \"--cached --others\" ;;\n";
+      const Offer offer = values_of(node.path, name);
+      if (offer.any())
+        text += indent + "    " + name + ",*) __gitcomp \"" + in_bash(offer) + "\" ;;\n";
+    }
   }
-  if (takes_enforcement(node.name))
-    text += indent + "    --enforcement,*) __gitcomp \"strict warn off\" ;;\n";
-  const std::string sessions = sessions_of(node.name);
-  if (!sessions.empty()) text += indent + "    --session,*) __gitcomp \"$(" + sessions + ")\" ;;\n";
   text += indent + "    *,--*) __gitcomp \"" + long_options(node) + "\" ;;\n";
   std::string words;
   if (!node.commands.empty()) words = names_of(node.commands);
-  if (node.name == "config") words = key_words();
-  if (takes_snapshots(node.name)) words = "$(" + std::string(kSnapshots) + ")";
-  if (node.name == "undo") words = "$(" + sessions + ")";
-  if (node.name == "check")
+  if (const Offer operands = operands_of(node.path); operands.any()) words = in_bash(operands);
+  if (takes_files(node.path))
     text += indent + "    *) __git_complete_index_file \"--cached --others\" ;;\n";
   if (!words.empty()) text += indent + "    *) __gitcomp \"" + words + "\" ;;\n";
   text += indent + "  esac\n";
@@ -158,14 +185,16 @@ std::string zsh_text(std::string_view text) {
   return in_single_quotes(escaped);
 }
 
-std::string zsh_value(const std::string& command, const std::string& option) {
-  if (command == "close" && option == "--decide") return ":decision:(" + decision_words() + ")";
-  if (option == "--session" && !sessions_of(command).empty())
-    return ":session:($(" + in_single_quotes(sessions_of(command)) + "))";
+// "session:($(ls …))"
+std::string in_zsh(const Offer& offer) {
+  return offer.what + ":(" +
+         (offer.command.empty() ? offer.words : "$(" + in_single_quotes(offer.command) + ")") + ")";
+}
+
+std::string zsh_value(const Node& node, const std::string& option) {
   if (option == "--plan") return ":file:_files";
-  if (option == "--enforcement") return ":how:(strict warn off)";
-  if (option == "--type") return ":type:(feature deep housekeeping)";
-  return ":value: ";
+  const Offer offer = values_of(node.path, option);
+  return offer.any() ? ":" + in_zsh(offer) : ":value: ";
 }
 
 std::string zsh_function(const Node& node, const std::string& function) {
@@ -177,7 +206,7 @@ std::string zsh_function(const Node& node, const std::string& function) {
       const bool is_long = name.starts_with("--");
       text += " \\\n    '*" + name + (option.takes_value && is_long ? "=" : "") + "[" +
               zsh_text(option.help) + "]" +
-              (option.takes_value ? zsh_value(node.name, name) : std::string()) + "'";
+              (option.takes_value ? zsh_value(node, name) : std::string()) + "'";
     }
   }
   if (!node.commands.empty()) {
@@ -195,13 +224,9 @@ std::string zsh_function(const Node& node, const std::string& function) {
     }
     text += "      esac\n      ;;\n  esac\n";
   } else {
-    if (takes_snapshots(node.name)) {
-      text += " \\\n    '*:snapshot:($(" + in_single_quotes(kSnapshots) + "))'";
-    }
-    if (node.name == "undo")
-      text += " \\\n    '1:session:($(" + in_single_quotes(sessions_of(node.name)) + "))'";
-    if (node.name == "check") text += " \\\n    '*:file:_files'";
-    if (node.name == "config") text += " \\\n    '1:key:(" + key_words() + ")'";
+    if (const Offer operands = operands_of(node.path); operands.any())
+      text += " \\\n    '*:" + in_zsh(operands) + "'";
+    if (takes_files(node.path)) text += " \\\n    '*:file:_files'";
     text += " && ret=0\n";
   }
   text += "  return ret\n}\n\n";
@@ -216,6 +241,19 @@ std::string zsh_script(const Node& root) {
          zsh_function(root, "_git-session") + "_git-session \"$@\"\n";
 }
 
+std::string in_fish(const Offer& offer) {
+  return "'" + (offer.command.empty() ? offer.words : "(" + in_single_quotes(offer.command) + ")") +
+         "'";
+}
+
+// What a command takes besides options.
+void fish_operands(const Node& node, const std::string& condition, std::string& text) {
+  if (takes_files(node.path)) text += "complete -c git-session -n '" + condition + "' -F\n";
+  const Offer operands = operands_of(node.path);
+  if (operands.any())
+    text += "complete -c git-session -n '" + condition + "' -a " + in_fish(operands) + "\n";
+}
+
 void fish_options(const Node& node, const std::string& condition, std::string& text) {
   for (const Option& option : node.options) {
     text += "complete -c git-session -n '" + condition + "'";
@@ -223,19 +261,28 @@ void fish_options(const Node& node, const std::string& condition, std::string& t
       text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     }
     if (option.takes_value) {
-      const bool decides =
-          std::find(option.names.begin(), option.names.end(), "--decide") != option.names.end();
-      const bool file =
-          std::find(option.names.begin(), option.names.end(), "--plan") != option.names.end();
-      text += file ? " -r -F" : " -x";
-      const std::string sessions = sessions_of(node.name);
-      if (option.names.front() == "--session" && !sessions.empty())
-        text += " -a '(" + in_single_quotes(sessions) + ")'";
-      if (option.names.front() == "--enforcement") text += " -a 'strict warn off'";
-      if (decides) text += " -a '" + decision_words() + "'";
+      const auto has = [&](const std::string& name) {
+        return std::find(option.names.begin(), option.names.end(), name) != option.names.end();
+      };
+      text += has("--plan") ? " -r -F" : " -x";
+      for (const std::string& name : option.names) {
+        const Offer offer = values_of(node.path, name);
+        if (offer.any()) text += " -a " + in_fish(offer);
+      }
     }
     text += " -d '" + in_single_quotes(option.help) + "'\n";
   }
+}
+
+// fish looks for a command's name among all words; "show" is also a verb of others.
+std::string without_parents_of(const std::string& name, const Node& root) {
+  std::vector<std::string> parents;
+  for (const Node& command : root.commands) {
+    for (const Node& verb : command.commands) {
+      if (verb.name == name) parents.push_back(command.name);
+    }
+  }
+  return parents.empty() ? "" : "; and not __fish_seen_subcommand_from " + join(parents, " ");
 }
 
 std::string fish_script(const Node& root) {
@@ -244,13 +291,10 @@ std::string fish_script(const Node& root) {
   for (const Node& command : root.commands) {
     text += "complete -c git-session -n __fish_use_subcommand -a " + command.name + " -d '" +
             in_single_quotes(command.help) + "'\n";
-    const std::string seen = "__fish_seen_subcommand_from " + command.name;
+    const std::string seen =
+        "__fish_seen_subcommand_from " + command.name + without_parents_of(command.name, root);
     if (command.commands.empty()) fish_options(command, seen, text);
-    if (command.name == "undo")
-      text += "complete -c git-session -n '" + seen + "' -a '(" +
-              in_single_quotes(sessions_of(command.name)) + ")'\n";
-    if (command.name == "config")
-      text += "complete -c git-session -n '" + seen + "' -a '" + key_words() + "'\n";
+    fish_operands(command, seen, text);
     const std::string all = names_of(command.commands);
     if (!all.empty())
       fish_options(command, seen + "; and not __fish_seen_subcommand_from " + all, text);
@@ -259,11 +303,7 @@ std::string fish_script(const Node& root) {
               all + "' -a " + sub.name + " -d '" + in_single_quotes(sub.help) + "'\n";
       const std::string both = seen + "; and __fish_seen_subcommand_from " + sub.name;
       fish_options(sub, both, text);
-      if (sub.name == "check") text += "complete -c git-session -n '" + both + "' -F\n";
-      if (takes_snapshots(sub.name)) {
-        text +=
-            "complete -c git-session -n '" + both + "' -a \"(" + std::string(kSnapshots) + ")\"\n";
-      }
+      fish_operands(sub, both, text);
     }
   }
   return text;
@@ -272,7 +312,7 @@ std::string fish_script(const Node& root) {
 }  // namespace
 
 std::string completion_script(const CLI::App& app, const std::string& shell) {
-  const Node root = read_tree(app);
+  const Node root = read_tree(app, "");
   if (shell == "bash") return bash_script(root);
   if (shell == "zsh") return zsh_script(root);
   return fish_script(root);

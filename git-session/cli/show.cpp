@@ -1,8 +1,10 @@
 #include <memory>
 
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
+#include "report/figures.h"
 #include "workflow/past_sessions.h"
 
 namespace gs::cli {
@@ -12,6 +14,21 @@ struct ShowOptions {
   std::string session;
   std::string format = "text";
 };
+
+// All that a record says.
+void print_record(const workflow::PastSession& session, const Style& style) {
+  const report::PastLine line = workflow::line_of(session);
+  const report::Report& known = line.report;
+  if (!known.title.empty())
+    print_line(report::paint(report::one_line(known.title), report::Tone::Bold, style.colour));
+  std::vector<std::string> facts{known.session, known.type, known.branch,
+                                 report::duration_figure(known),
+                                 plural(known.files_changed, "file")};
+  std::erase(facts, "");
+  print_line(report::hang(report::one_line(join(facts, " · ")), style.columns, 2));
+  if (line.planned > 0)
+    print_line(std::to_string(line.done) + " of " + plural(line.planned, "planned item") + " done");
+}
 
 ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
   session::Selection selection = invocation.common.selection;
@@ -28,14 +45,17 @@ ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
                         {"record", session.record}});
     return ExitCode::Done;
   }
-  if (options.format == "md") {
+  const Style style = detect_style(workspace.git_config);
+  if (options.format != "html" && !saved.is_whole) {
+    print_record(session, style);
+  } else if (options.format == "md") {
     print(report::render_markdown(saved.report));
   } else if (options.format == "html") {
     print(report::render_html(workflow::project_name(workspace), workflow::line_of(session)));
   } else {
-    const Style style = detect_style(workspace.git_config);
     print(report::render_text(saved.report, style.colour, style.columns));
   }
+  if (invocation.common.quiet) return ExitCode::Done;
   if (session.status == "abandoned") {
     hint("the session was abandoned: it ended without a close");
   } else if (!saved.is_whole) {

@@ -193,6 +193,7 @@ ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& 
   const Common& common = invocation.common;
   const session::Workspace workspace = open_for_snapshots(common);
   const auto results = drop_all(workspace.repository, names, session_of_names(workspace, common));
+  const std::string own = own_session(workspace);
   bool all = true;
   Json answers = Json::array();
   for (const snapshot::DropResult& result : results) {
@@ -201,7 +202,6 @@ ExitCode run_drop(const Invocation& invocation, const std::vector<std::string>& 
                        {"ok", result.ok},
                        {"existed", result.existed},
                        {"error", text_or_null(result.error)}});
-    const std::string own = own_session(workspace);
     const std::string name = short_name(result.ref, own);
     if (!result.ok) {
       print_error("error: cannot drop '" + name + "': " + result.error + "\n");

@@ -45,21 +45,23 @@ Json to_json(const close::UndoResult& result, bool dry_run) {
           {"warnings", result.warnings}};
 }
 
+// Those of the work tree, without the session's own records.
 std::string names_of(const std::vector<FilePlace>& files) {
   constexpr std::size_t kMost = 6;
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(kMost, files.size()); ++i)
-    names.push_back(files[i].inside() ? files[i].quoted() : quote_path(files[i].name()));
-  std::string text = join(names, ", ");
-  if (files.size() > kMost) text += " and " + std::to_string(files.size() - kMost) + " more";
-  return text;
+  for (const FilePlace& file : files) {
+    if (file.inside()) names.push_back(file.quoted());
+  }
+  const std::size_t more = names.size() > kMost ? names.size() - kMost : 0;
+  names.resize(names.size() - more);
+  return join(names, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "");
 }
 
 void print_commits(const close::UndoResult& result, bool dry_run, const Style& style) {
   if (result.commits.empty()) return;
   const std::string branch = result.branch.empty() ? "HEAD" : result.branch;
-  print_line("  " + branch + (dry_run ? " would go" : " is") + " back " +
-             (result.target ? "to " + result.target->abbreviated() : "to no commit at all"));
+  print_line("  " + branch + (dry_run ? " would go back to " : " is back at ") +
+             (result.target ? result.target->abbreviated() : "no commit at all"));
   for (const close::MadeCommit& commit : result.commits) {
     print_line("    " + report::paint(commit.oid.abbreviated(), report::Tone::Dim, style.colour) +
                " " + report::one_line(commit.subject));
@@ -86,7 +88,7 @@ void print_result(const close::UndoResult& result, bool dry_run, const Style& st
       report::one_line(result.title.empty() ? result.session : '"' + result.title + '"');
   print_line((dry_run ? "Would undo the close of " : "Undone: the close of ") + what);
   print_commits(result, dry_run, style);
-  if (!result.files.empty()) line("files: " + names_of(result.files));
+  if (const std::string names = names_of(result.files); !names.empty()) line("files: " + names);
   if (!result.snapshots.empty()) line(plural(result.snapshots.size(), "snapshot") + ": back");
   print_filed(result);
   if (dry_run) return;

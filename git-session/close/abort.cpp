@@ -4,6 +4,7 @@
 #include "close/commit/commits.h"
 #include "close/journal/before_close.h"
 #include "close/journal/put_back.h"
+#include "session/closing.h"
 
 namespace gs::close {
 
@@ -34,7 +35,8 @@ AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
 
 AbortResult abort(const session::Workspace& workspace, const Clock& clock) {
   std::optional<LockHolder> holder;
-  const std::optional<FileLock> lock = lock_close(workspace, clock.now(), &holder);
+  const std::optional<FileLock> lock =
+      session::try_lock_close(workspace.repository.git_dir(), clock.now(), &holder);
   if (!lock) throw refused(describe(holder)).with_hint("end that process first");
   std::optional<Journal> journal = Journal::load(workspace);
   if (!journal) throw refused("there is no unfinished close to abort");

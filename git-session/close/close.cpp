@@ -311,7 +311,7 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
   std::optional<LockHolder> holder;
   std::optional<FileLock> lock;
   if (!options.dry_run) {
-    lock = lock_close(workspace, clock.now(), &holder);
+    lock = session::try_lock_close(workspace.repository.git_dir(), clock.now(), &holder);
     if (!lock) return blocked_by(describe(holder), "wait for it, or end that process", observer);
   }
   if (session::is_undo_unfinished(workspace.repository.git_dir()))

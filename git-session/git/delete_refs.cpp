@@ -34,16 +34,6 @@ constexpr std::chrono::milliseconds kPause{20};
 constexpr int kMostPauses = 100;
 constexpr ListLock kOneAtATime{"refs", "the refs of the snapshots", ListLock::Of::Repository};
 
-// Each lock that is taken here is a hard link of this file, on which the process holds an flock:
-// so it is known, and at once, whether a killed one left it.
-std::string our_mark(const Repository& repository) {
-  return join_path(repository.common_dir(), "git-session/locks/refs");
-}
-
-std::string packed_refs(const Repository& repository) {
-  return join_path(repository.common_dir(), "packed-refs");
-}
-
 // Git cannot do anything about a lock that is left behind, so no signal ends the process meanwhile.
 class SignalsHeld {
  public:
@@ -60,21 +50,6 @@ class SignalsHeld {
  private:
   sigset_t before_{};
 };
-
-enum class Taken { Yes, Busy, Failed };
-
-// On a file system without hard links, or above their limit: a file of its own.
-Taken take_lock(const std::string& mark, int directory, const std::string& lock, int& failure) {
-  if (linkat(AT_FDCWD, mark.c_str(), directory, lock.c_str(), 0) == 0) return Taken::Yes;
-  failure = errno;
-  if (failure == EPERM || failure == EMLINK || failure == ENOTSUP || failure == EXDEV) {
-    const UniqueFd made(
-        openat(directory, lock.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (made.valid()) return Taken::Yes;
-    failure = errno;
-  }
-  return failure == EEXIST ? Taken::Busy : Taken::Failed;
-}
 
 struct Item {
   const RefDeletion* deletion = nullptr;
@@ -126,7 +101,7 @@ Transaction::Transaction(const Repository& repository, const std::vector<RefDele
                          std::string_view prefix)
     : repository_(repository),
       prefix_(prefix),
-      mark_(our_mark(repository)),
+      mark_(mark_of_locks(repository)),
       one_at_a_time_(lock_list(repository, kOneAtATime)) {
   const std::string base = join_path(repository.common_dir(), prefix_);
   make_directories(base);
@@ -359,35 +334,7 @@ void require_deletable(const RefDeletion& deletion, std::string_view required_pr
   }
 }
 
-void remove_links_of(const struct stat& mark, const std::string& directory) {
-  for (const std::string& name : list_directory(directory)) {
-    const std::string path = join_path(directory, name);
-    struct stat status {};
-    if (lstat(path.c_str(), &status) != 0) continue;
-    if (S_ISDIR(status.st_mode)) remove_links_of(mark, path);
-    if (status.st_ino == mark.st_ino && status.st_dev == mark.st_dev) remove_file(path);
-  }
-}
-
 }  // namespace
-
-void remove_stale_ref_locks(const Repository& repository) {
-  const std::string mark = our_mark(repository);
-  struct stat status {};
-  if (lstat(mark.c_str(), &status) != 0 || status.st_nlink < 2) return;
-  try {
-    const auto lock = FileLock::try_acquire(mark, SystemClock().now(), nullptr);
-    if (!lock) return;
-    remove_links_of(status, join_path(repository.common_dir(), "refs"));
-    const std::string packed = packed_refs(repository) + ".lock";
-    struct stat there {};
-    if (lstat(packed.c_str(), &there) == 0 && there.st_ino == status.st_ino &&
-        there.st_dev == status.st_dev)
-      remove_file(packed);
-  } catch (const Error&) {
-    return;  // reading a status must not require write permission
-  }
-}
 
 std::vector<UndeletedRef> delete_refs(const Repository& repository,
                                       const std::vector<RefDeletion>& deletions,

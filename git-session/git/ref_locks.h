@@ -9,6 +9,7 @@
 
 #include "git/repository.h"
 
+// Locks on refs, as git takes them: a new file beside a ref's, or beside packed-refs.
 namespace gs::git {
 
 // Lock files of refs that exist now, each distinguishable from a later one of the same name. Who
@@ -26,5 +27,16 @@ class HeldLocks {
 
   std::vector<std::pair<std::string, Identity>> held_;
 };
+
+// The file of which each lock that `take_lock` takes is a hard link, and on which its process holds
+// an flock: so it is known, and at once, whether a killed one left it (remove_stale_ref_locks).
+[[nodiscard]] std::string mark_of_locks(const Repository& repository);
+enum class Taken { Yes, Busy, Failed };
+// `lock`: below the open `directory`. `failure`: an errno, if it is not taken.
+[[nodiscard]] Taken take_lock(const std::string& mark, int directory, const std::string& lock,
+                              int& failure);
+// Removes the locks that a killed process left, also in packed-refs.
+void remove_stale_ref_locks(const Repository& repository);
+[[nodiscard]] std::string packed_refs(const Repository& repository);  // its file
 
 }  // namespace gs::git

@@ -1,7 +1,5 @@
 #include "git/refs.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -27,30 +25,6 @@ bool is_forbidden_in_ref_names(char c) {
 }
 
 }  // namespace
-
-HeldLocks::HeldLocks(const Repository& repository, const std::vector<std::string>& refs) {
-  for (const std::string& ref : refs) {
-    std::string path = join_path(repository.common_dir(), ref + ".lock");
-    if (const auto identity = identity_of(path)) held_.emplace_back(std::move(path), *identity);
-  }
-}
-
-bool HeldLocks::remove_stale() const {
-  bool any = false;
-  for (const auto& [path, identity] : held_) {
-    if (identity_of(path) != identity) continue;
-    remove_file(path);
-    any = true;
-  }
-  return any;
-}
-
-std::optional<HeldLocks::Identity> HeldLocks::identity_of(const std::string& path) {
-  struct stat status {};
-  if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-  return Identity{static_cast<std::int64_t>(status.st_ino), status.st_ctim.tv_sec,
-                  status.st_ctim.tv_nsec};
-}
 
 std::vector<Ref> list_refs(const Repository& repository, std::string_view prefix) {
   return refs_of(repository.impl().handle.get(), prefix);

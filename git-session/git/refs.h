@@ -45,8 +45,6 @@ struct UndeletedRef {
 [[nodiscard]] std::vector<UndeletedRef> delete_refs(const Repository& repository,
                                                     const std::vector<RefDeletion>& deletions,
                                                     std::string_view required_prefix);
-// Removes the locks that a killed process left in `delete_refs`.
-void remove_stale_ref_locks(const Repository& repository);
 
 struct Remote {
   std::string name;

@@ -59,6 +59,11 @@ std::vector<FilePlace> files_of_close(const std::string& git_dir) {
   return files;
 }
 
+std::optional<FileLock> try_lock_close(const std::string& git_dir, Timestamp now,
+                                       std::optional<LockHolder>* holder) {
+  return FileLock::try_acquire(join_path(git_dir, "git-session/close/lock"), now, holder);
+}
+
 bool is_undo_unfinished(const std::string& git_dir) {
   const auto text = read_file_if_exists(join_path(git_dir, "git-session/undo/journal.jsonl"));
   // A quote inside of a string would be escaped.

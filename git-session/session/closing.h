@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file/file_lock.h"
 #include "base/repo_path.h"
 #include "formats/json.h"
 
@@ -18,6 +19,11 @@ namespace gs::session {
 // The files that it has written or will write. Empty while it is checking.
 [[nodiscard]] std::vector<FilePlace> files_of_close(const std::string& git_dir);
 [[nodiscard]] std::string journal_file(const std::string& git_dir);  // absolute
+
+// One close at a time in a worktree; whatever must not happen beside one takes it, too. Absent:
+// another process holds it.
+[[nodiscard]] std::optional<FileLock> try_lock_close(const std::string& git_dir, Timestamp now,
+                                                     std::optional<LockHolder>* holder);
 
 // Whether an undo of that worktree's last close has begun and is not finished.
 [[nodiscard]] bool is_undo_unfinished(const std::string& git_dir);

@@ -6,7 +6,7 @@
 #include "config/load.h"
 #include "git/config/values.h"
 #include "git/index/replace_file.h"
-#include "git/refs.h"
+#include "git/ref_locks.h"
 #include "git/temporary_worktree.h"
 
 namespace gs::session {

@@ -85,7 +85,7 @@ void collect_litter(const git::Repository& repository, const git::Checkout& work
     const std::string path = join_path(directory, name);
     if (!file_info(path)) continue;
     // A running close holds this lock.
-    const auto lock = FileLock::try_acquire(join_path(directory, "lock"), now, nullptr);
+    const auto lock = session::try_lock_close(worktree.git_dir, now, nullptr);
     if (!lock || file_info(journal)) return;
     if (!dry_run) remove_tree(path);
     result.stale.push_back(shown_path(repository, worktree, "close/" + name));
@@ -170,8 +170,7 @@ void collect_undo(const git::Repository& repository, const git::Checkout& worktr
   const bool is_over = closed_at ? *closed_at < expiry.before : file_info(directory).has_value();
   if (!is_over || (!closed_at && list_directory(directory).empty())) return;
   // A close that replaces it, or an undo, holds this lock.
-  const std::string lock_file = parent_directory(session::journal_file(worktree.git_dir)) + "/lock";
-  const auto lock = FileLock::try_acquire(lock_file, now, nullptr);
+  const auto lock = session::try_lock_close(worktree.git_dir, now, nullptr);
   if (!lock || session::is_undo_unfinished(worktree.git_dir)) return;
   if (!dry_run) {
     remove_file(journal);

@@ -16,6 +16,7 @@
 #include "session/scope_edit.h"
 #include "snapshot/store.h"
 #include "workflow/overview.h"
+#include "workflow/silent_sessions.h"
 
 namespace gs::workflow {
 
@@ -33,13 +34,6 @@ struct Target {
   [[nodiscard]] bool tracked() const { return found.directory.inside().has_value(); }
   [[nodiscard]] FilePlace state_file() const { return found.directory.child("STATE.md"); }
 };
-
-std::set<std::string> worktree_names(const git::Repository& repository) {
-  std::set<std::string> names{"."};
-  for (const git::Checkout& worktree : git::list_worktrees(repository))
-    names.insert(session::worktree_name(worktree.git_dir));
-  return names;
-}
 
 Error not_open(const session::Workspace& workspace, const std::string& name) {
   for (const session::RunningSession& other :
@@ -59,8 +53,7 @@ Error not_open(const session::Workspace& workspace, const std::string& name) {
 Target without_worktree(const session::Workspace& workspace, const std::string& name) {
   const git::Repository& repository = workspace.repository;
   std::vector<std::string> problems;
-  for (session::FoundState& found : session::scan_states_without_worktree(
-           repository.checkout(), worktree_names(repository), problems)) {
+  for (session::FoundState& found : states_without_worktree(repository, problems)) {
     const bool is_named =
         found.id == name || (!found.state.name.empty() && found.state.name == name);
     if (!is_named || !found.running()) continue;
@@ -98,11 +91,8 @@ Target find_target(const session::Workspace& workspace, bool is_named) {
 
 // Against a close of this worktree, which may be at work, or cut off.
 FileLock lock_out_closes(const session::Workspace& workspace, Timestamp now) {
-  const std::string journal = session::journal_file(workspace.repository.git_dir());
-  const std::string directory = parent_directory(journal);
-  make_directories(directory);
   std::optional<LockHolder> holder;
-  auto lock = FileLock::try_acquire(join_path(directory, "lock"), now, &holder);
+  auto lock = session::try_lock_close(workspace.repository.git_dir(), now, &holder);
   if (!lock) {
     throw refused("a close is running in this worktree: " + describe_holder(holder))
         .with_hint("wait for it, or end that process");
@@ -119,7 +109,7 @@ void require_no_close(const session::Workspace& workspace, const Target& target)
   if (!target.is_here || !closing || (!closing->empty() && *closing != target.found.id)) return;
   throw refused("the close of session '" + target.found.id + "' is not finished")
       .with_hint(
-          "'git session close --continue' goes on with it;\n"
+          "'git session close --continue' finishes it;\n"
           "'git session close --abort' takes it back, and then the session can be abandoned");
 }
 
@@ -258,8 +248,7 @@ std::optional<session::FoundState> finish_killed(const session::Workspace& works
   std::vector<std::string> problems;
   std::vector<session::FoundState> states =
       session::scan_states(repository.checkout(), {}, std::nullopt, problems);
-  for (session::FoundState& found : session::scan_states_without_worktree(
-           repository.checkout(), worktree_names(repository), problems))
+  for (session::FoundState& found : states_without_worktree(repository, problems))
     states.push_back(std::move(found));
   std::optional<session::FoundState> finished;
   for (session::FoundState& found : states) {

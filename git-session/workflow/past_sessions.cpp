@@ -76,7 +76,7 @@ void add_reports(const session::Workspace& workspace, ById& sessions, std::size_
     for (const std::string& name : list_directory(directory)) {
       if (!name.ends_with(".json")) continue;
       const std::string file = join_path(directory, name);
-      // Reading them all takes long if they are thousands.
+      // Reading thousands of them takes long.
       if (const auto known = ids.find(name); known != ids.end()) {
         sessions.at(known->second).report_file = file;
         continue;
@@ -97,9 +97,24 @@ void add_reports(const session::Workspace& workspace, ById& sessions, std::size_
   }
 }
 
+// A private session that was abandoned has no report, but its STATE.md.
+std::string title_kept(const session::Workspace& workspace, const std::string& id) {
+  const git::Repository& repository = workspace.repository;
+  const FilePlace file =
+      FilePlace::outside(join_path(session::private_closed_sessions(repository.common_dir()),
+                                   session::file_name_of(id) + "/STATE.md"));
+  try {
+    const auto text = repository.files().read(file);
+    return text ? session::parse_state(*text, "STATE.md").title : "";
+  } catch (const Error&) {
+    return "";
+  }
+}
+
 report::Report report_of_record(const PastSession& session) {
   report::Report report;
   report.session = session.id;
+  report.title = session.title;
   report.started_at = session.started_at;
   report.completed_at = session.completed_at;
   if (!session.record.is_object()) return report;
@@ -155,6 +170,9 @@ PastSessions past_sessions(const session::Workspace& workspace) {
   if (workspace.home.tracked())
     add_records(workspace, workspace.home.waiting_records(), by_id, past.unreadable);
   add_reports(workspace, by_id, past.unreadable);
+  for (auto& [id, session] : by_id) {
+    if (session.report_file.empty()) session.title = title_kept(workspace, id);
+  }
   for (auto& [id, session] : by_id) past.sessions.push_back(std::move(session));
   std::stable_sort(
       past.sessions.begin(), past.sessions.end(),

@@ -21,6 +21,7 @@ struct PastSession {
   std::string status;       // completed, abandoned
   Json record;              // as stored; null if there is none
   std::string report_file;  // absolute; "" if there is none
+  std::string title = {};   // of one without a report, if its STATE.md was kept; else ""
 };
 struct PastSessions {
   std::vector<PastSession> sessions;  // the newest first

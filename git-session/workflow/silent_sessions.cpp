@@ -29,8 +29,8 @@ std::optional<Timestamp> written_at(const git::Repository& repository, const Fil
   return info ? std::optional(info->modified) : std::nullopt;
 }
 
-std::optional<Timestamp> last_sign(const git::Repository& repository,
-                                   const session::FoundState& found) {
+std::optional<Timestamp> last_written(const git::Repository& repository,
+                                      const session::FoundState& found) {
   std::optional<Timestamp> latest = found.state.started_at;
   if (found.directory.inside()) {
     take_later(latest, written_at(repository, found.directory.child("STATE.md")));
@@ -39,6 +39,12 @@ std::optional<Timestamp> last_sign(const git::Repository& repository,
     for (const std::string& name : list_directory(found.directory.bytes()))
       take_later(latest, written_at(repository, found.directory.child(name)));
   }
+  return latest;
+}
+
+std::optional<Timestamp> last_snapshot(const git::Repository& repository,
+                                       const session::FoundState& found) {
+  std::optional<Timestamp> latest;
   for (const snapshot::Snapshot& snapshot : snapshot::list(repository, found.id).snapshots)
     take_later(latest, snapshot.created_at);
   return latest;
@@ -55,6 +61,14 @@ std::optional<Timestamp> last_commit(const git::Repository& repository,
 
 }  // namespace
 
+std::vector<session::FoundState> states_without_worktree(const git::Repository& repository,
+                                                         std::vector<std::string>& problems) {
+  std::set<std::string> worktrees{"."};
+  for (const git::Checkout& worktree : git::list_worktrees(repository))
+    worktrees.insert(session::worktree_name(worktree.git_dir));
+  return session::scan_states_without_worktree(repository.checkout(), worktrees, problems);
+}
+
 std::vector<SilentSession> silent_sessions(const session::Workspace& workspace, Timestamp now) {
   const git::Repository& repository = workspace.repository;
   std::vector<SilentSession> silent;
@@ -65,18 +79,19 @@ std::vector<SilentSession> silent_sessions(const session::Workspace& workspace, 
        session::scan_states(repository.checkout(), names,
                             session::closing_session(repository.git_dir()), problems)) {
     if (!found.running() || found.closing) continue;
-    std::optional<Timestamp> since = last_sign(repository, found);
+    std::optional<Timestamp> since = last_written(repository, found);
+    // There may be thousands of snapshots.
+    if (since && now - *since < kSilence) continue;
     take_later(since, last_commit(repository, found));
+    take_later(since, last_snapshot(repository, found));
     if (!since || now - *since < kSilence) continue;
     silent.push_back({found.id, found.state.name, since, false});
   }
-  std::set<std::string> worktrees{"."};
-  for (const git::Checkout& worktree : git::list_worktrees(repository))
-    worktrees.insert(session::worktree_name(worktree.git_dir));
-  for (const session::FoundState& found :
-       session::scan_states_without_worktree(repository.checkout(), worktrees, problems)) {
-    if (found.running())
-      silent.push_back({found.id, found.state.name, last_sign(repository, found), true});
+  for (const session::FoundState& found : states_without_worktree(repository, problems)) {
+    if (!found.running()) continue;
+    std::optional<Timestamp> since = last_written(repository, found);
+    take_later(since, last_snapshot(repository, found));
+    silent.push_back({found.id, found.state.name, since, true});
   }
   return silent;
 }

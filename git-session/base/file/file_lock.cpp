@@ -41,13 +41,6 @@ bool try_lock(int fd, const std::string& path) {
   return true;
 }
 
-bool is_still_at(int fd, const std::string& path) {
-  struct stat opened {};
-  struct stat named {};
-  return fstat(fd, &opened) == 0 && stat(path.c_str(), &named) == 0 &&
-         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
-}
-
 // Content: "<pid> <ISO 8601 time>\n"; may be incomplete while the holder writes it.
 std::optional<LockHolder> read_holder(const std::string& path) {
   const std::optional<std::string> content = read_file_if_exists(path);
@@ -76,6 +69,13 @@ void write_holder(int fd, Timestamp now) {
 
 }  // namespace
 
+bool is_still_at(int fd, const std::string& path) {
+  struct stat opened {};
+  struct stat named {};
+  return fstat(fd, &opened) == 0 && stat(path.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
 std::string describe_holder(const std::optional<LockHolder>& holder) {
   if (!holder) return "another process";
   return "pid " + std::to_string(holder->pid) + " since " + format_utc(holder->since);
@@ -99,7 +99,6 @@ std::optional<FileLock> FileLock::try_acquire(const std::string& path, Timestamp
       }
       return std::nullopt;
     }
-    // A lock on a file that was removed or replaced meanwhile excludes no other process.
     if (is_still_at(fd.get(), path)) {
       write_holder(fd.get(), now);
       return FileLock(std::move(fd));

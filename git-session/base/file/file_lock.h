@@ -21,6 +21,10 @@ struct LockHolder {
 // "cannot change <what>: locked by <holder>"
 [[nodiscard]] Error locked_by(std::string_view what, const std::optional<LockHolder>& holder);
 
+// Whether the opened file is the one that has the name: a lock on one that was removed or replaced
+// meanwhile excludes no other process.
+[[nodiscard]] bool is_still_at(int fd, const std::string& path);
+
 // An exclusive advisory lock (flock) on a file that names its holder. The kernel releases it
 // however the holder dies, so it never becomes stale.
 class FileLock {

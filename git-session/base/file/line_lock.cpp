@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 #include <chrono>
@@ -12,17 +11,6 @@
 #include "base/file/file_lock.h"
 
 namespace gs {
-
-namespace {
-
-bool is_at(int fd, const std::string& path) {
-  struct stat opened {};
-  struct stat named {};
-  return fstat(fd, &opened) == 0 && stat(path.c_str(), &named) == 0 &&
-         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
-}
-
-}  // namespace
 
 LineLock::LineLock(const std::string& path) {
   constexpr std::chrono::milliseconds kPause{10};
@@ -35,7 +23,7 @@ LineLock::LineLock(const std::string& path) {
     if (!is_locked && errno != EWOULDBLOCK && errno != EINTR)
       throw system_error("lock", path, errno);
     // Another process may have replaced it.
-    if (is_locked && is_at(fd_.get(), path)) return;
+    if (is_locked && is_still_at(fd_.get(), path)) return;
     if (std::chrono::steady_clock::now() >= deadline)
       throw locked_by("'" + path + "'", std::nullopt);
     std::this_thread::sleep_for(kPause);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-
 #include "snapshot/store.h"
 
 namespace gs::close {

@@ -83,9 +83,6 @@ class Journal {
   std::vector<std::string> unsynced_;  // names in files/
 };
 
-// One close at a time in a worktree.
-[[nodiscard]] std::optional<FileLock> lock_close(const session::Workspace& workspace, Timestamp now,
-                                                 std::optional<LockHolder>* holder);
 [[nodiscard]] std::string describe(const std::optional<LockHolder>& holder);
 
 }  // namespace gs::close

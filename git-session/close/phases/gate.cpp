@@ -121,6 +121,14 @@ void add_missing_files(const Context& context, const checks::CommandRun& run,
   }
 }
 
+std::string where_all_is(const Context& context, const std::string& name,
+                         const checks::CommandRun& run) {
+  const auto lines =
+      static_cast<std::size_t>(std::count(run.output.begin(), run.output.end(), '\n'));
+  const bool has_more = !context.options.dry_run && lines > run.last_lines.size();
+  return has_more ? "\nfull log: git session log --gate " + name : "";
+}
+
 GateResult run_gate(Context& context, const std::string& name, GateOutcome& outcome) {
   GateResult gate{name, std::nullopt, ""};
   const std::optional<std::string> command = context.workspace.config.text(name + "-command");
@@ -137,7 +145,7 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
   if (gate.run->outcome != checks::RunOutcome::Passed) {
     outcome.findings.push_back(failed_finding(name, *gate.run));
     outcome.fail(name + " failed: " + gate.run->ending + "  (" + *command + ")",
-                 join(gate.run->last_lines, "\n") + "\nfull log: git session log --gate " + name);
+                 join(gate.run->last_lines, "\n") + where_all_is(context, name, *gate.run));
     add_missing_files(context, *gate.run, outcome);
   } else if (checks::cannot_fail(*command)) {
     outcome.warned = true;

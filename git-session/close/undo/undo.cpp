@@ -13,6 +13,7 @@
 #include "close/undo/held.h"
 #include "git/refs.h"
 #include "session/baseline.h"
+#include "session/closing.h"
 #include "session/home.h"
 #include "session/scope_edit.h"
 #include "session/state_scan.h"
@@ -229,7 +230,7 @@ UndoResult undo(const session::Workspace& workspace, const UndoRequest& request,
   std::optional<LockHolder> holder;
   std::optional<FileLock> lock;
   if (!request.dry_run) {
-    lock = lock_close(workspace, clock.now(), &holder);
+    lock = session::try_lock_close(workspace.repository.git_dir(), clock.now(), &holder);
     if (!lock) throw refused(describe(holder)).with_hint("wait for it, or end that process");
   }
   require_no_unfinished_close(workspace);

@@ -34,10 +34,6 @@ std::optional<TreeEntry> carry_over(const Repository& repository, const RepoPath
   return TreeEntry{mode, repository.write_blob(*merged)};
 }
 
-}  // namespace
-
-namespace {
-
 TreeEntry entry_of(const RealIndex::Entry& entry) {
   return entry.intent_to_add ? TreeEntry{entry.staged.mode, {}} : entry.staged;
 }

@@ -220,9 +220,6 @@ void add_intents(const Repository& repository, const std::string& scratch,
   if (!result.ok()) throw git_failure("add", result);
 }
 
-}  // namespace
-
-namespace {
 constexpr const char* kNextIndex = "next-index";
 }  // namespace
 

@@ -76,6 +76,10 @@ expect_out "The second"
 
 # The page is one document that needs nothing else, and what is in a title is text there.
 git session abandon -q --session now
+expect_exit 0 git session show
+expect_out "Open"
+expect_no_out "Nothing was planned"
+expect_err "the session was abandoned"
 GIT_TEST_DATE_NOW=1767398400 session '<b>"Bold" & bad</b>'
 expect_exit 0 git session log --html ../page.html
 expect_out "4 sessions written to"

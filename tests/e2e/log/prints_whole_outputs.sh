@@ -23,6 +23,14 @@ expect_exit 0 git session log --gate test
 expect_equal "$(grep -c '^line [0-9]*$' "$OUT")" 300
 expect_no_out "aB3dE5fG7hI9jK1lM3nO5p"
 
+# Where all of it is on the screen, nothing more is said; a dry run keeps none.
+git config session.test-command 'echo short; false'
+expect_exit 0 git session close --dry-run
+expect_no_out "full log"
+expect_exit 0 git session log --gate test
+expect_out "line 100"
+git config session.test-command 'for i in $(seq 300); do echo "line $i"; done; test -e ready'
+
 # It stays when the session is over, until gc finds it expired.
 touch ready
 git session close --continue --yes >/dev/null 2>&1

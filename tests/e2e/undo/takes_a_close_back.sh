@@ -96,7 +96,7 @@ why = "no time"')" --scope 'extra/**'
   expect_equal "$(git rev-parse "HEAD^{tree}")" "$(git rev-parse "HEAD^{tree}")"
   expect_exit 0 git session undo
   expect_out "Undone: the close of"
-  expect_out "main is back to ${head:0:10}"
+  expect_out "main is back at ${head:0:10}"
   expect_out "The session is open again"
   describe_everything | diff "$CASE/before" - || fail "it is not as it was the second time"
 done
@@ -112,7 +112,7 @@ git add two
 git ls-files --stage >"$CASE/index"
 expect_exit 0 git session close --yes --json
 expect_exit 0 git session undo
-expect_out "back to no commit at all"
+expect_out "back at no commit at all"
 expect_equal "$(git rev-parse -q --verify HEAD || echo unborn)" unborn
 git ls-files --stage | diff "$CASE/index" - || fail "the index is not as it was"
 expect_equal "$(cat one two | tr '\n' ' ')" "1 2 "

@@ -215,24 +215,43 @@ class World {
            name + ": " + (is_link ? read_symlink(file) : read_file(file)) + "\n";
   }
 
+  std::set<std::string> names(std::vector<std::string> args) {
+    std::set<std::string> found;
+    const std::string listed = repo_.git(std::move(args));
+    for (const std::string_view name : split(listed, '\0')) found.emplace(name);
+    return found;
+  }
+
+  // An intent to add looks like the empty blob, but is not staged.
+  std::set<std::string> intended_in(std::string_view staged) {
+    const auto differs = names({"diff", "--cached", "-z", "--no-renames", "--name-only"});
+    const auto committed = names({"ls-tree", "-r", "-z", "--name-only", "HEAD"});
+    std::set<std::string> intended;
+    for (const std::string_view entry : split(staged, '\0')) {
+      const std::string name(entry.substr(entry.find('\t') + 1));
+      const bool is_empty =
+          entry.find(" e69de29bb2d1d6434b8b29ae775ad8c2e48c5391 0\t") != std::string_view::npos;
+      if (is_empty && differs.contains(name) == committed.contains(name)) intended.insert(name);
+    }
+    return intended;
+  }
+
   std::string describe() {
     std::string text;
     for (const std::string& name : files()) {
       text += entry_of(name);
     }
-    const std::string intended =
-        repo_.try_git({"diff", "-z", "--name-only", "--diff-filter=A"}).out;
-    const std::string staged = repo_.try_git({"ls-files", "-z", "--stage"}).out;
+    const std::string staged = repo_.git({"ls-files", "-z", "--stage"});
+    const std::set<std::string> intended = intended_in(staged);
     for (const std::string_view entry : split(staged, '\0')) {
       // What is intended takes the type of the file that is there.
       const std::size_t tab = entry.find('\t');
       const bool is_intended =
-          tab != std::string_view::npos &&
-          ('\0' + intended).find('\0' + std::string(entry.substr(tab + 1)) + '\0') !=
-              std::string::npos;
+          tab != std::string_view::npos && intended.contains(std::string(entry.substr(tab + 1)));
       text += std::string(entry.substr(is_intended ? tab : 0)) + "\n";
     }
-    text += repo_.try_git({"ls-files", "-v"}).out + "intended: " + intended + "\n";
+    for (const std::string& name : intended) text += "intended: " + name + "\n";
+    text += repo_.try_git({"ls-files", "-v"}).out;
     return text + "at " + repo_.try_git({"rev-parse", "HEAD"}).out;
   }
 

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file/file_lock.h"
+#include "git/ref_locks.h"
 #include "git/refs.h"
 #include "support/temp_repo.h"
 
