@@ -6,4 +6,5 @@ function __git_session_complete
     or return
     complete -C (string join ' ' -- git-session (string escape -- $words[(math $at + 1)..]) (commandline -ct))
 end
+complete -c git -f -n __fish_git_needs_command -a session -d 'Close working sessions'
 complete -c git -f -n '__fish_seen_subcommand_from session' -a '(__git_session_complete)'

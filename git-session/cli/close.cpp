@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -7,6 +8,8 @@
 #include "cli/terminal.h"
 #include "close/close.h"
 #include "git/refs.h"
+#include "report/figures.h"
+#include "session/claim.h"
 
 namespace gs::cli {
 
@@ -64,11 +67,11 @@ bool stops(std::string_view choice) {
   return choice == "fix" || choice == "stop" || choice == "abort";
 }
 
-void print_decision(const session::Decision& decision, std::size_t columns) {
+void print_decision(const session::Decision& decision, bool with_detail, std::size_t columns) {
   print_error("\n");
   print_message("  " + decision.id + ": ", decision.question);
-  for (const std::string_view line : split_lines(decision.detail)) {
-    print_message("      ", line);
+  if (with_detail) {
+    for (const std::string_view line : split_lines(decision.detail)) print_message("      ", line);
   }
   for (const session::Choice& choice : decision.choices) {
     const std::string star = choice.name == decision.recommended ? " (recommended)" : "";
@@ -79,25 +82,32 @@ void print_decision(const session::Decision& decision, std::size_t columns) {
   }
 }
 
-void print_open_decisions(const std::vector<session::Decision>& decisions, const Style& style) {
+// A phase that it stopped has shown its detail.
+bool was_shown(const session::Decision& decision, const close::Result& result) {
+  return std::any_of(result.phases.begin(), result.phases.end(), [&](const auto& phase) {
+    return phase.result.outcome == close::Outcome::Block && phase.result.detail == decision.detail;
+  });
+}
+
+void print_open_decisions(const close::Result& result, bool quiet, const Style& style) {
   print_error("\n");
-  print_message("error: ", "a decision is needed and nobody can be asked");
+  print_message("error: ", "decision required, but there is no terminal to ask on");
   std::string arguments;
   std::string stopping;
-  for (const session::Decision& decision : decisions) {
+  for (const session::Decision& decision : result.decisions) {
     if (!decision.chosen.empty()) continue;
-    print_decision(decision, style.err_columns);
+    print_decision(decision, quiet || !was_shown(decision, result), style.err_columns);
     arguments += " --decide " + decision.id + "=" + decision.recommended;
     if (stops(decision.recommended)) stopping = decision.id + "=" + decision.recommended;
   }
   print_error("\n");
   if (stopping.empty()) {
-    hint("go on with 'git session close --continue" + arguments + "'");
+    hint("continue with 'git session close --continue" + arguments + "'");
     hint("or take every recommended choice with 'git session close --continue --yes'");
   } else if (stopping.ends_with("=abort")) {
     hint(
         "'git session close --abort' ends this close; 'git session close --continue --decide "
-        "ID=CHOICE' goes on with another choice");
+        "ID=CHOICE' continues with another choice");
   } else {
     hint(
         "fix it, then 'git session close --continue' looks again; '--decide ID=CHOICE' with it "
@@ -114,15 +124,32 @@ void print_blocks(const close::Result& result) {
   }
 }
 
+// "Closed. Left in the tree: README.md (unclaimed) and 1 more."
+std::string closed_line(const report::Report& report) {
+  const std::vector<report::LeftAlone>& left = report.left_alone;
+  if (left.empty()) return "Closed.";
+  // Whoever closes can do something about what no session claims.
+  const auto unclaimed = std::find_if(left.begin(), left.end(), [](const report::LeftAlone& file) {
+    return file.owner == session::owner_name(session::Owner::Unclaimed);
+  });
+  const report::LeftAlone& first = unclaimed == left.end() ? left.front() : *unclaimed;
+  std::string text = "Closed. Left in the tree: " + report::one_line(first.path) + " (" +
+                     report::one_line(first.owner) + ")";
+  if (left.size() > 1) text += " and " + std::to_string(left.size() - 1) + " more";
+  return text + ".";
+}
+
 void print_result(const close::Result& result, const Common& common, const Style& style) {
   if (result.status == close::Status::NeedsDecision) {
-    print_open_decisions(result.decisions, style);
+    print_open_decisions(result, common.quiet, style);
     return;
   }
   if (result.status == close::Status::Closed && result.report && !common.quiet) {
-    print("\n" + report::render_text(*result.report, style.colour, style.columns));
-    print_line(result.pushed ? "\nDetails: git session show"
-                             : "\nUndo: git session undo    Details: git session show");
+    if (common.verbose > 0)
+      print("\n" + report::render_text(*result.report, style.colour, style.columns));
+    print_line("\n" + report::hang(closed_line(*result.report), style.columns, 0));
+    print_line(result.pushed ? "Details: git session show"
+                             : "Undo: git session undo    Details: git session show");
   }
   if (result.status == close::Status::DryRun && !common.quiet) {
     print_line("\n" + report::hang("Nothing was written: this was a dry run.", style.columns, 2));
@@ -207,7 +234,7 @@ void check_combination(const CloseOptions& options) {
     throw usage_error("-m belongs to the beginning of a close, not to --continue");
   }
   if (!close.request.empty() && close.request != "ready" && close.request != "draft")
-    throw usage_error("'" + close.request + "' is no kind of request: --pr or --pr=draft");
+    throw usage_error("'" + close.request + "' is not a kind of request: --pr or --pr=draft");
   if (!close.request.empty() && options.no_push)
     throw usage_error("--pr and --no-push exclude each other");
   if (close.branch && close.request.empty() && !close.resume)
@@ -222,7 +249,7 @@ void check_combination(const CloseOptions& options) {
 
 void add_close(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<CloseOptions>();
-  app.add_flag("--dry-run", options->close.dry_run,
+  app.add_flag("-n,--dry-run", options->close.dry_run,
                "Look at everything, run the gates, and write nothing");
   app.add_option("--decide", options->decide,
                  "Take a decision beforehand: ID=CHOICE; may be repeated")

@@ -7,6 +7,22 @@
 
 namespace gs::cli {
 
+namespace {
+
+void add_help(CLI::App& app, Invocation& invocation) {
+  const auto name = std::make_shared<std::string>();
+  std::vector<std::string> names;
+  for (const Command& command : commands()) names.emplace_back(command.name);
+  app.add_option("command", *name, "Command to explain")
+      ->type_name("COMMAND")
+      ->check(one_of(std::move(names)));
+  app.callback([&invocation, name] {
+    invocation.manual = "git-session" + (name->empty() ? "" : "-" + *name);
+  });
+}
+
+}  // namespace
+
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       {"init", "Set a repository up for sessions", add_init},
@@ -27,6 +43,7 @@ const std::vector<Command>& commands() {
       {"issue", "List, show, file and close issues", add_issue},
       {"records", "Move the records between their two homes", add_records},
       {"config", "Show and set the Session Config", add_config},
+      {"help", "Open the manual page of a command", add_help},
       {"hook", "Run by an installed git hook", add_hook},
   };
   return table;
@@ -34,6 +51,8 @@ const std::vector<Command>& commands() {
 
 void add_common_options(CLI::App& app, Invocation& invocation) {
   Common& common = invocation.common;
+  const std::string own_group = app.option_defaults()->get_group();
+  app.option_defaults()->group(kCommonGroup);
   app.set_help_flag("-h", "Print a short usage");
   app.add_flag_callback(
       "--help",
@@ -51,25 +70,28 @@ void add_common_options(CLI::App& app, Invocation& invocation) {
   app.add_flag("-v,--verbose", common.verbose, "Print more");
   app.add_flag_callback(
       "--progress", [&common] { common.progress = true; },
-      "Show progress even where standard error is no terminal");
+      "Show progress even where standard error is not a terminal");
   app.add_flag_callback(
       "--no-progress", [&common] { common.progress = false; }, "Show no progress");
   app.add_option("--session", common.selection.session, "The session that is meant, by id or name")
       ->type_name("SESSION");
   app.add_option("--state-dir", common.selection.state_dir, "Name of the state directory")
       ->type_name("DIR");
+  app.option_defaults()->group(own_group);
 }
 
 void build_tree(CLI::App& app, Invocation& invocation, std::string_view first_word) {
   app.name("git session");
-  app.formatter(std::make_shared<UsageFormatter>());
+  app.formatter(std::make_shared<UsageFormatter>(output_columns()));
   app.require_subcommand(0, 1);
   add_common_options(app, invocation);
   app.add_flag("--version", invocation.version, "Print the version");
+  // `help` needs the usage of any of them: the manual page may not be installed.
   const bool is_decided =
       first_word == "--version" ||
-      std::any_of(commands().begin(), commands().end(),
-                  [&](const Command& command) { return command.name == first_word; });
+      std::any_of(commands().begin(), commands().end(), [&](const Command& command) {
+        return command.name == first_word && first_word != "help";
+      });
   for (const Command& command : commands()) {
     if (is_decided && command.name != first_word) continue;
     CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "cli/command.h"
 #include "config/keys.h"
 #include "session/decision.h"
 
@@ -70,6 +71,12 @@ std::string key_words() {
   return join(words, " ");
 }
 
+std::string command_words() {
+  std::vector<std::string> words;
+  for (const Command& command : commands()) words.emplace_back(command.name);
+  return join(words, " ");
+}
+
 // What may follow: words, or the lines that a command prints.
 struct Offer {
   std::string what;  // "session"
@@ -97,7 +104,8 @@ Offer operands_of(const std::string& path) {
       path == "snapshot drop")
     return snapshots();
   if (path == "undo" || path == "show") return sessions("closed");
-  if (path == "config") return {"key", key_words()};
+  if (path == "config") return {"key", "get set unset list " + key_words()};
+  if (path == "help") return {"command", command_words()};
   return {};
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/command.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::string_view kSection = "session.";
 
 struct ConfigOptions {
+  std::string verb;  // get, set, unset, list; "" where none is given
   std::string key;
   std::optional<std::string> value;
   std::vector<std::string> values;  // with the first one
@@ -155,7 +157,35 @@ ExitCode change_value(const Invocation& invocation, const ConfigOptions& options
   return ExitCode::Done;
 }
 
+// "get", "set", "unset" and "list" in the place of a key are verbs: none of the keys has such a
+// name.
+void take_verb(ConfigOptions& options) {
+  if (options.key != "get" && options.key != "set" && options.key != "unset" &&
+      options.key != "list")
+    return;
+  options.verb = std::exchange(options.key, "");
+  if (!options.values.empty()) {
+    options.key = options.values.front();
+    options.values.erase(options.values.begin());
+  }
+  const bool has_key = !options.key.empty();
+  const bool has_values = !options.values.empty();
+  if (options.verb == "list") {
+    if (has_key) throw usage_error("'config list' shows every key and takes none");
+    options.list = true;
+  } else if (!has_key) {
+    throw usage_error("'config " + options.verb + "' needs a key")
+        .with_hint("'git session config list' shows all of them");
+  } else if (options.verb == "set" ? !has_values : has_values) {
+    throw usage_error(options.verb == "set"
+                          ? "'config set' needs a value"
+                          : "'config " + options.verb + "' takes a key and no value");
+  }
+  options.unset = options.unset || options.verb == "unset";
+}
+
 ExitCode run_config(const Invocation& invocation, ConfigOptions options) {
+  take_verb(options);
   if (options.key.starts_with(kSection)) options.key.erase(0, kSection.size());
   const bool has_key = !options.key.empty();
   if (options.unset && (!has_key || !options.values.empty())) {
@@ -178,7 +208,9 @@ void add_config(CLI::App& app, Invocation& invocation) {
       app.add_flag("--show-origin", options->show_origin, "Show where each value comes from");
   app.add_flag("--unset", options->unset, "Remove the key from the repository's git config")
       ->excludes(origin);
-  app.add_option("key", options->key, "Key to show or to set")->type_name("KEY");
+  app.add_option("key", options->key,
+                 "Key to show or to set; get, set, unset and list may precede it")
+      ->type_name("KEY");
   // A separate option for the first value: among several, CLI11 would split "[ -f a ]" as a list.
   app.add_option("value", options->value, "Value to set; several for a list")->type_name("VALUE");
   app.add_option("more", options->values, "More values of a list")->type_name("VALUE")->group("");

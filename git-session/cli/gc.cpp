@@ -23,7 +23,7 @@ constexpr const char* kExpiryHelp =
 
 void require_expiry(const std::string& text) {
   if (git::is_expiry_value(text)) return;
-  throw usage_error("--older-than '" + text + "' is no date or age").with_hint(kExpiryHelp);
+  throw usage_error("--older-than '" + text + "' is not a date or age").with_hint(kExpiryHelp);
 }
 
 std::string action_of(const snapshot::GcResult& result, const snapshot::Judged& judged,
@@ -117,7 +117,8 @@ ExitCode run_gc(const Invocation& invocation, const GcOptions& options) {
       options.older_than.value_or(workspace.config.required_text("snapshot-expire"));
   const Timestamp now = SystemClock().now();
   const auto expiry = git::parse_expiry(workspace.repository.git(), older_than, now);
-  if (!expiry) throw usage_error("'" + older_than + "' is no date or age").with_hint(kExpiryHelp);
+  if (!expiry)
+    throw usage_error("'" + older_than + "' is not a date or age").with_hint(kExpiryHelp);
 
   const snapshot::GcResult result = snapshot::collect(workspace, *expiry, now, options.dry_run);
   for (const std::string& text : result.errors) print_error("error: " + text + "\n");

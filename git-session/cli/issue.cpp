@@ -32,7 +32,7 @@ long number_of(const std::string& text) {
   const std::string_view digits = std::string_view(text).substr(text.starts_with('#') ? 1 : 0);
   const bool good =
       !digits.empty() && digits.size() < 10 && std::all_of(digits.begin(), digits.end(), is_digit);
-  if (!good) throw usage_error("'" + text + "' is no issue's number");
+  if (!good) throw usage_error("'" + text + "' is not an issue's number");
   return std::stol(std::string(digits));
 }
 
@@ -260,16 +260,23 @@ void add_number(CLI::App& app, const std::shared_ptr<IssueOptions>& options) {
 
 void add_issue(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<IssueOptions>();
-  app.require_subcommand(1, 1);
+  app.require_subcommand(0, 1);
   CLI::App* list =
       add_verb(app, invocation, options, "list", "List issues, the newest first", run_list);
-  list->add_flag("--all", options->all, "List closed issues too");
-  list->add_option("--limit", options->limit, "Most issues to list (50)")
-      ->type_name("N")
-      ->check(whole_number(1, 1000));
+  // Without a verb it lists, too.
+  for (CLI::App* lists : {&app, list}) {
+    lists->add_flag("--all", options->all, "List closed issues too");
+    lists->add_option("--limit", options->limit, "Most issues to list (50)")
+        ->type_name("N")
+        ->check(whole_number(1, 1000));
+  }
+  app.callback([&app, &invocation, options] {
+    if (app.get_subcommands().empty())
+      invocation.run = [&invocation, options] { return run_list(invocation.common, *options); };
+  });
   add_number(*add_verb(app, invocation, options, "show", "Show an issue", run_show), options);
   CLI::App* create = add_verb(app, invocation, options, "create", "File an issue", run_create);
-  create->add_option("--title", options->title, "Title of the issue")
+  create->add_option("title,--title", options->title, "Title of the issue")
       ->type_name("TITLE")
       ->required();
   create->add_option("--body", options->body, "Text of the issue")->type_name("TEXT");

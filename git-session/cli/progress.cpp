@@ -9,16 +9,20 @@
 #include "base/screen.h"
 #include "base/text.h"
 #include "cli/prompt.h"
+#include "report/figures.h"
 
 namespace gs::cli {
 
 namespace {
 
 using close::Outcome;
+using report::one_line;
 using report::Tone;
 
-constexpr std::size_t kTitleWidth = 16;
-constexpr std::size_t kNarrow = 60;  // below this many columns, nothing is put beside a title
+constexpr std::size_t kLabelWidth = 9;   // of what a line is about
+constexpr std::size_t kTitleWidth = 16;  // the same with -v: of a phase
+constexpr std::size_t kFigureEdge = 72;  // column at which figures end, if the terminal has it
+constexpr std::size_t kNarrow = 50;      // below this many columns, nothing is put beside a label
 constexpr std::size_t kLiveWidth = 80;
 constexpr std::size_t kMostFindings = 12;
 
@@ -90,67 +94,183 @@ CloseProgress::~CloseProgress() {
   clear_live();
 }
 
+void CloseProgress::opened(const close::Opening& opening) {
+  if (!text_) return;
+  opened_ = true;
+  clear_live();
+  std::string about = opening.branch.empty() ? "detached HEAD" : opening.branch;
+  if (opening.age && *opening.age >= std::chrono::minutes(1))
+    about += ", " + format_minutes(*opening.age);
+  const std::string title = "Closing \"" + one_line(opening.title) + "\"";
+  print_line(report::hang(report::paint(title, Tone::Bold, style_.colour) + "  (" + about + ")",
+                          style_.columns, 2));
+  flush_output();
+}
+
 void CloseProgress::phase_started(const close::Phase& phase) {
+  phase_ = &phase;
+  phase_spoke_ = false;
+  below_shown_ = false;
   show_live(std::string(phase.title) + " …");
 }
 
-void CloseProgress::phase_finished(const close::PhaseReport& report) {
+// What is left of a command's output.
+void CloseProgress::end_output() {
   clear_live();
   std::string last = output_.add(std::exchange(cut_off_, ""));
   last += output_.rest();
   print_error(as_lines(last));
+}
+
+void CloseProgress::said(const close::Line& line) {
+  end_output();
+  // With -v, the phase's own line says it.
+  if (!text_ || (all_output_ && line.outcome != Outcome::Block)) return;
+  phase_spoke_ = true;
+  begin_group();
+  show_line(line);
+  show_detail(line.below);
+  below_shown_ = below_shown_ || !line.below.empty();
+  flush_output();
+}
+
+void CloseProgress::phase_finished(const close::PhaseReport& report) {
+  end_output();
   if (!text_) return;
+  if (all_output_) {
+    show_phase(report);
+  } else if (phase_spoke_) {
+    if (report.result.outcome == Outcome::Warn) show_warnings(report);
+  } else if (is_news(report)) {
+    begin_group();
+    const bool slow = report.duration >= std::chrono::milliseconds(100);
+    show_line({.outcome = report.result.outcome,
+               .label = report.id,
+               .text = report.result.summary,
+               .figure = slow ? format_duration(report.duration) : "",
+               .below = {}});
+    show_findings(report.result);
+    if (report.result.outcome == Outcome::Block || report.result.show_detail)
+      show_detail(report.result.detail);
+  }
+  flush_output();
+}
+
+bool CloseProgress::is_news(const close::PhaseReport& report) const {
+  if (report.result.outcome == Outcome::Block) return true;
+  const close::Shown shown = phase_ != nullptr ? phase_->shown : close::Shown::IfRun;
+  if (report.result.outcome == Outcome::Skip || shown == close::Shown::Verbose) return false;
+  return report.result.outcome == Outcome::Warn || shown == close::Shown::IfRun;
+}
+
+// A blank line before what was found, and one before what is written.
+void CloseProgress::begin_group() {
+  const bool writes = phase_ != nullptr && phase_->write != nullptr;
+  const bool is_new = opened_ && !anything_shown_;
+  if (!all_output_ && (is_new || (writes && !writing_shown_))) print_line("");
+  anything_shown_ = true;
+  writing_shown_ = writing_shown_ || writes;
+}
+
+void CloseProgress::show_line(const close::Line& line) {
+  const Mark mark = mark_of(line.outcome);
+  const std::string start = report::pad(line.label, kLabelWidth) + "  ";
+  const std::size_t taken = 4 + start.size();
+  std::string text = one_line(line.text);
+  std::string figure;
+  if (!line.figure.empty()) {
+    const std::size_t edge = std::min(style_.columns, kFigureEdge);
+    const std::size_t used =
+        taken + report::display_width(text) + 2 + report::display_width(line.figure);
+    if (used <= edge && style_.columns >= kNarrow) {
+      figure =
+          std::string(edge - used + 2, ' ') + report::paint(line.figure, Tone::Dim, style_.colour);
+    } else {
+      text += "  " + line.figure;
+    }
+  }
+  const std::string beside =
+      style_.columns < kNarrow
+          ? report::hang(std::string(trim(line.label)) + "  " + text, style_.columns, indent())
+          : start + report::hang(text, style_.columns, taken);
+  print_line("  " + report::paint(mark.sign, mark.tone, style_.colour) + " " + beside + figure);
+}
+
+void CloseProgress::show_phase(const close::PhaseReport& report) {
   const Mark mark = mark_of(report.result.outcome);
   const std::string title = report::pad(report.title, kTitleWidth) + " ";
   // Continuation lines align beside the title; on a narrow terminal, below the whole line.
   const std::string& rest = report.result.summary;
-  const std::string beside = report::hang(rest, style_.columns, kTitleWidth + 3);
-  const std::string below = report::hang(title + rest, style_.columns, indent());
   const bool is_skip = report.result.outcome == Outcome::Skip;
+  const std::string beside = report::hang(rest, style_.columns, kTitleWidth + 3);
   const std::string text =
-      is_narrow() ? below
-                  : title + (is_skip ? report::paint(beside, Tone::Dim, style_.colour) : beside);
+      style_.columns < kNarrow
+          ? report::hang(title + rest, style_.columns, indent())
+          : title + (is_skip ? report::paint(beside, Tone::Dim, style_.colour) : beside);
   print_line(report::paint(mark.sign, mark.tone, style_.colour) + " " + text);
   show_findings(report.result);
-  flush_output();
+  if (!below_shown_) show_detail(report.result.detail);
 }
 
-bool CloseProgress::is_narrow() const {
-  return style_.columns < kNarrow;
-}
-
+// Where a line's text begins, and what belongs to it.
 std::size_t CloseProgress::indent() const {
-  return is_narrow() ? 4 : kTitleWidth + 3;
+  if (style_.columns < kNarrow) return 4;
+  return all_output_ ? kTitleWidth + 3
+                     : kLabelWidth + 6;  // a mark between two spaces, two after the label
 }
 
-// A line below a phase's summary.
-void CloseProgress::show_below(std::string_view prefix, std::string_view text, Tone tone) const {
-  const std::string start = std::string(indent(), ' ') + std::string(prefix);
-  const std::size_t taken = start.size() + (prefix.empty() ? 2 : 0);
-  const std::string lines = report::hang(text, style_.columns, taken);
-  print_line(report::paint(start + lines, tone, style_.colour));
+void CloseProgress::show_below(std::string_view text, Tone tone) const {
+  const std::string start(indent(), ' ');
+  print_line(
+      report::paint(start + report::hang(text, style_.columns, start.size()), tone, style_.colour));
 }
 
 void CloseProgress::show_findings(const close::PhaseResult& result) const {
-  std::size_t shown = 0;
-  const std::size_t most = all_output_ ? result.findings.size() : kMostFindings;
   // Files left alone are in the report; findings of an ok phase need no line here.
   if (result.outcome == Outcome::Ok && !result.show_detail && !all_output_) return;
+  const std::size_t most = all_output_ ? result.findings.size() : kMostFindings;
+  std::size_t shown = 0;
   std::size_t hidden = 0;
   for (const session::Finding& finding : result.findings) {
-    // The summary says it already.
+    // A line or the summary says it already.
     if (finding.file.empty() && result.summary.find(finding.title) != std::string::npos) continue;
     if (shown == most) {
       ++hidden;
       continue;
     }
     ++shown;
-    show_below("", place(finding) + finding.title, Tone::Plain);
+    show_below(place(finding) + finding.title, Tone::Plain);
   }
   if (hidden > 0)
-    show_below("", "… and " + std::to_string(hidden) + " more (-v shows all)", Tone::Plain);
-  if (result.outcome != Outcome::Block && !result.show_detail && !all_output_) return;
-  for (const std::string_view line : split_lines(result.detail)) show_below("| ", line, Tone::Dim);
+    show_below("… and " + std::to_string(hidden) + " more (-v shows all)", Tone::Plain);
+}
+
+// What there is to a phase besides the lines that it has said.
+void CloseProgress::show_warnings(const close::PhaseReport& report) {
+  std::size_t shown = 0;
+  for (const session::Finding& finding : report.result.findings) {
+    if (shown == kMostFindings) {
+      show_below(
+          "… and " + std::to_string(report.result.findings.size() - shown) + " more (-v shows all)",
+          Tone::Plain);
+      return;
+    }
+    show_line({.outcome = Outcome::Warn,
+               .label = shown++ == 0 ? report.id : "",
+               .text = place(finding) + finding.title});
+  }
+}
+
+// Output of a command, a list: set off from the lines around it.
+void CloseProgress::show_detail(std::string_view detail) const {
+  const auto lines = split_lines(detail);
+  if (lines.empty()) return;
+  print_line("");
+  for (const std::string_view line : lines) {
+    const std::string text = line.empty() ? "" : "    " + report::hang(line, style_.columns, 4);
+    print_line(text);
+  }
+  print_line("");
 }
 
 void CloseProgress::command_running(std::string_view name, std::string_view chunk,
@@ -182,7 +302,9 @@ std::optional<session::Answer> CloseProgress::ask(const session::Decision& decis
   if (!interactive_) return std::nullopt;
   clear_live();
   const InterruptWatch watch;
-  auto answer = ask_on_terminal(decision, style_);
+  session::Decision question = decision;
+  if (below_shown_) question.detail.clear();
+  auto answer = ask_on_terminal(question, style_);
   if (!answer && watch.from_keyboard() > 0) {
     const Error error = refused("interrupted at a question: nothing further was done");
     if (dry_run_) throw error;

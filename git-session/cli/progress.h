@@ -10,8 +10,9 @@
 
 namespace gs::cli {
 
-// Shows a close while it runs: a line for each phase on stdout (text output only), a live last line
-// about the running command on stderr, and questions on a terminal.
+// Shows a close while it runs: on stdout (text output only) a line for what ran, found something or
+// wrote, with -v one for each phase; on stderr a live last line about the running command, and
+// questions on a terminal.
 class CloseProgress : public close::Observer {
  public:
   // `dry_run`: nothing is written that could be continued.
@@ -20,6 +21,8 @@ class CloseProgress : public close::Observer {
   CloseProgress(const CloseProgress&) = delete;
   CloseProgress& operator=(const CloseProgress&) = delete;
 
+  void opened(const close::Opening& opening) override;
+  void said(const close::Line& line) override;
   void phase_started(const close::Phase& phase) override;
   void phase_finished(const close::PhaseReport& report) override;
   void command_running(std::string_view name, std::string_view chunk, std::string_view last_line,
@@ -30,10 +33,16 @@ class CloseProgress : public close::Observer {
  private:
   void show_live(const std::string& text);
   void clear_live();
+  void end_output();
   [[nodiscard]] std::string whole_characters(std::string output);
+  [[nodiscard]] bool is_news(const close::PhaseReport& report) const;
+  void begin_group();
+  void show_line(const close::Line& line);
+  void show_phase(const close::PhaseReport& report);
+  void show_warnings(const close::PhaseReport& report);
+  void show_below(std::string_view text, report::Tone tone) const;
   void show_findings(const close::PhaseResult& result) const;
-  void show_below(std::string_view prefix, std::string_view text, report::Tone tone) const;
-  [[nodiscard]] bool is_narrow() const;
+  void show_detail(std::string_view detail) const;
   [[nodiscard]] std::size_t indent() const;
 
   bool text_;        // phases are shown
@@ -43,6 +52,12 @@ class CloseProgress : public close::Observer {
   bool dry_run_;
   Style style_;
   bool live_shown_ = false;
+  const close::Phase* phase_ = nullptr;  // the one that runs
+  bool phase_spoke_ = false;             // it has said lines
+  bool below_shown_ = false;             // with what explains one of them
+  bool opened_ = false;                  // the close has said what it is about
+  bool anything_shown_ = false;
+  bool writing_shown_ = false;  // a line of a writing phase
   checks::StreamMasker output_;
   std::string cut_off_;  // the start of a character or sequence whose rest has not arrived
 };

@@ -36,16 +36,6 @@ std::string without_brackets(std::string label) {
   return label;
 }
 
-// "a/long/directory/file.cpp" as "a/long/…/file.cpp": the end tells most.
-std::string shorten(const std::string& name, std::size_t width) {
-  if (report::display_width(name) <= width) return name;
-  const std::size_t slash = name.rfind('/');
-  const std::string end = slash == std::string::npos ? name : name.substr(slash);
-  const std::size_t wide = report::display_width(end) + 1;
-  if (slash == std::string::npos || wide + 2 > width) return report::fit(name, width);
-  return report::fit(name.substr(0, slash), width - wide + 1) + end;
-}
-
 // What a person has typed, as far as it is understood.
 struct Typed {
   std::optional<Answer> answer = {};
@@ -134,8 +124,9 @@ class Prompt {
     for (std::size_t i = 0; i < shown; ++i) {
       const std::string number = std::to_string(i + 1);
       std::string text = "  " + std::string(digits - number.size(), ' ') + number + "  " +
-                         files[i].mark + " " + report::pad(shorten(files[i].name, name), name) +
-                         "  " + report::pad(differences_[i].amount, amount);
+                         files[i].mark + " " +
+                         report::pad(report::fit_path(files[i].name, name), name) + "  " +
+                         report::pad(differences_[i].amount, amount);
       while (text.ends_with(' ')) text.pop_back();
       print_error(text + "\n");
       if (!one_reason) line(std::string(digits + 6, ' '), files[i].reason);

@@ -26,7 +26,12 @@ int show_manual(const std::string& page, const CLI::App& app) {
   options.foreground = true;
   const ProcessResult shown = run_process({"man", page}, options);
   if (shown.ok()) return code(ExitCode::Done);
-  print(innermost(app).help());  // no man(1), or the page is not installed
+  // No man(1), or the page is not installed.
+  constexpr std::string_view kPrefix = "git-session-";
+  const CLI::App* asked = &innermost(app);
+  if (asked->get_name() == "help")
+    asked = page.starts_with(kPrefix) ? app.get_subcommand(page.substr(kPrefix.size())) : &app;
+  print(asked->help());
   flush_output();
   return code(ExitCode::Done);
 }

@@ -1,5 +1,6 @@
 #include "workflow/start.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "base/text.h"
@@ -7,6 +8,7 @@
 #include "cli/json_values.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
+#include "report/figures.h"
 
 namespace gs::cli {
 namespace {
@@ -20,7 +22,14 @@ Json to_json(const workflow::StartResult& result) {
   }
   Json dirty = Json::array();
   for (const std::string& path : result.dirty) dirty.push_back(json_path(path));
+  Json carried_over = Json::array();
+  for (const tracker::Issue& issue : result.carried_over)
+    carried_over.push_back({{"number", issue.id}, {"title", issue.title}});
+  std::vector<std::string> warnings = result.warnings;
+  for (const workflow::PatternAdvice& advice : result.advice)
+    warnings.push_back(workflow::describe(advice));
   return {{"session", result.session},
+          {"title", text_or_null(result.title)},
           {"name", text_or_null(result.name)},
           {"branch", result.branch},
           {"records", result.state_directory.empty() ? "private" : "tracked"},
@@ -29,30 +38,87 @@ Json to_json(const workflow::StartResult& result) {
           {"plan_items", result.plan_items},
           {"baseline", baseline},
           {"dirty", dirty},
-          {"warnings", result.warnings}};
+          {"carried_over", carried_over},
+          {"warnings", warnings}};
 }
 
-void print_result(const workflow::StartResult& result, const Style& style) {
-  const std::string from =
-      result.start_ref ? " at " + result.start_ref->abbreviated() : ", without a commit yet";
-  print_line("session " + report::paint(result.session, report::Tone::Bold, style.colour) +
-             " is open on " + result.branch + from);
-  if (!result.state_directory.empty())
-    print_line("  state      '" + result.state_directory + "/STATE.md'");
-  if (result.plan_items > 0) print_line("  plan       " + plural(result.plan_items, "item"));
-  if (result.baseline) {
-    print_line("  baseline   " + describe(result.baseline->counts) + " in " +
-               short_name(result.baseline->ref, result.session));
-  }
+// The first few, and how many more.
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 4;
+  const std::vector<std::string> first(
+      names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(kMost, names.size())));
+  return join(first, ", ") +
+         (names.size() > kMost ? " and " + std::to_string(names.size() - kMost) + " more" : "");
 }
 
-void advise(const workflow::StartResult& result) {
-  if (!result.dirty.empty()) {
-    hint(plural(result.dirty.size(), "file") + (result.dirty.size() == 1 ? " was" : " were") +
-         " dirty already; what stays as it is there is not this session's");
+class Page {
+ public:
+  Page(const workflow::StartResult& result, const Style& style) : result_(result), style_(style) {}
+
+  void print() const {
+    head();
+    patterns();
+    const std::size_t dirty = result_.dirty.size();
+    if (dirty > 0) {
+      std::vector<std::string> names;
+      for (const std::string& path : result_.dirty) names.push_back(quote_path(path));
+      line(plural(dirty, "uncommitted file") + (dirty == 1 ? " is" : " are") +
+           " not yours: " + some_of(names));
+    }
+    if (const std::size_t issues = result_.carried_over.size(); issues > 0) {
+      std::vector<std::string> names;
+      for (const tracker::Issue& issue : result_.carried_over)
+        names.push_back("#" + std::to_string(issue.id) + " " +
+                        report::one_line(tracker::without_carryover(issue.title)));
+      line(plural(issues, "issue") + " carried over: " + some_of(names));
+    }
   }
-  hint("'git session status' shows how far it is, 'git session close' closes it");
-}
+
+ private:
+  void line(std::string_view text) const {
+    print_line("  " + report::hang(text, style_.columns, 4));
+  }
+
+  void head() const {
+    std::string where = result_.branch.empty() ? "a detached HEAD" : result_.branch;
+    where += result_.start_ref ? " (" + result_.start_ref->abbreviated() + ")"
+                               : ", which has no commit yet";
+    const std::string title =
+        result_.title.empty() ? result_.session : "\"" + report::one_line(result_.title) + "\"";
+    print_line(report::hang("Started " + report::paint(title, report::Tone::Bold, style_.colour) +
+                                " on " + report::one_line(where),
+                            style_.columns, 2));
+    if (result_.plan_items > 0 || !result_.advice.empty() || !result_.dirty.empty() ||
+        !result_.carried_over.empty())
+      print_line("");
+  }
+
+  void patterns() const {
+    std::vector<const workflow::PatternAdvice*> missing;
+    for (const workflow::PatternAdvice& advice : result_.advice) {
+      if (advice.unmatched) missing.push_back(&advice);
+    }
+    std::string text = result_.plan_items > 0 ? plural(result_.plan_items, "item") + "." : "";
+    if (!missing.empty())
+      text += (text.empty() ? "" : " ") + std::string("No such file yet, check ") +
+              (missing.size() == 1 ? "this pattern:" : "these patterns:");
+    if (!text.empty()) line(text);
+    std::size_t width = 0;
+    for (const auto* advice : missing)
+      width = std::max(width, report::display_width(quote_path(advice->pattern)));
+    width = std::min(width, style_.columns / 2);
+    for (const auto* advice : missing) {
+      const std::string start = "    " + report::pad(quote_path(advice->pattern), width) + "  ";
+      print_line(start + report::hang(advice->advice, style_.columns, 6));
+    }
+    for (const workflow::PatternAdvice& advice : result_.advice) {
+      if (!advice.unmatched) line("'" + quote_path(advice.pattern) + "' " + advice.advice);
+    }
+  }
+
+  const workflow::StartResult& result_;
+  const Style& style_;
+};
 
 ExitCode run_start(const Invocation& invocation, const workflow::StartRequest& request) {
   const Common& common = invocation.common;
@@ -65,8 +131,7 @@ ExitCode run_start(const Invocation& invocation, const workflow::StartRequest& r
   if (common.json) {
     print_json("start", to_json(result));
   } else if (!common.quiet) {
-    print_result(result, detect_style(workspace.git_config));
-    advise(result);
+    Page(result, detect_style(workspace.git_config)).print();
   }
   return ExitCode::Done;
 }

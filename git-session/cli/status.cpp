@@ -124,8 +124,8 @@ ExitCode run_status(const Invocation& invocation) {
     fields["silent"] = silent_of(silent);
     print_json("status", fields);
   } else {
-    const std::size_t most = common.verbose > 0 ? overview.changes.size() : 10;
-    print(render_status(overview, detect_style(workspace.git_config), now, most));
+    print(render_status(overview, detect_style(workspace.git_config), now,
+                        common.verbose > 0 ? Detail::Whole : Detail::Short));
   }
   return ExitCode::Done;
 }

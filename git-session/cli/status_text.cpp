@@ -1,6 +1,7 @@
 #include "cli/status_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/json_values.h"
@@ -16,20 +17,29 @@ using report::Tone;
 using session::OwnedChange;
 using session::Owner;
 
-constexpr std::size_t kLabel = 11;  // width of the label column
+constexpr std::size_t kLabel = 14;       // width of the owners' column
+constexpr std::size_t kMostTouched = 3;  // files of a plan item that are named
 
 class Page {
  public:
-  Page(const workflow::Overview& overview, const Style& style, Timestamp now, std::size_t most)
-      : overview_(overview), style_(style), now_(now), most_(most) {}
+  Page(const workflow::Overview& overview, const Style& style, Timestamp now, Detail detail)
+      : overview_(overview), style_(style), now_(now), whole_(detail == Detail::Whole) {}
 
   std::string render() {
-    session_lines();
-    plan_lines();
-    change_lines();
-    history_lines();
-    other_lines();
-    if (!overview_.next_step.empty()) wrapped("next", overview_.next_step, Tone::Accent);
+    if (overview_.session) {
+      head();
+      plan();
+      changes();
+    } else {
+      text(overview_.is_set_up ? "No session: " + one_line(overview_.absence) + "."
+                               : "Not set up yet.");
+    }
+    unfinished_close();
+    others();
+    if (!overview_.next_step.empty()) {
+      text_ += "\n";
+      text("Next: " + overview_.next_step);
+    }
     return std::move(text_);
   }
 
@@ -37,38 +47,43 @@ class Page {
   [[nodiscard]] std::string paint(std::string_view text, Tone tone) const {
     return report::paint(text, tone, style_.colour);
   }
-  // Cut to the width of the terminal before it is painted.
-  [[nodiscard]] std::string fit(std::string_view text, std::size_t taken) const {
-    return report::fit(one_line(text), style_.columns > taken + 3 ? style_.columns - taken : 0);
-  }
-  void line(std::string_view label, const std::string& rest) {
-    text_ += paint(report::pad(label, kLabel), Tone::Dim) + rest + "\n";
-  }
-  void wrapped(std::string_view label, const std::string& text, Tone tone) {
-    const std::string lines =
-        report::wrap(text, style_.columns, std::string(kLabel, ' ')).substr(kLabel);
-    line(label, paint(lines, tone));
+  void text(const std::string& text) { text_ += report::hang(text, style_.columns, 0) + "\n"; }
+  void row(std::string_view label, const std::string& rest) {
+    text_ += paint(report::pad(label, kLabel), Tone::Dim) +
+             report::hang(rest, style_.columns, kLabel) + "\n";
   }
 
-  void session_lines() {
-    if (!overview_.session) {
-      line("session", "no active session" +
-                          (overview_.absence.empty() ? "" : fit(": " + overview_.absence, 28)));
-      return;
-    }
+  // The title, with the facts beside or below it.
+  void head() {
     const session::CurrentSession& session = *overview_.session;
     const session::StateFile& state = session.state;
-    if (state.title.empty()) {
-      line("session", paint(fit(session.id, kLabel), Tone::Bold));
-    } else {
-      line("session", paint(fit(state.title, kLabel), Tone::Bold));
-      line("", fit(session.id, kLabel));
+    std::string title = state.title;
+    if (title.empty() && session.plan) title = session.plan->title;
+    title = title.empty() ? session.id : one_line(title);
+    std::vector<std::string> facts;
+    if (!state.branch.empty()) facts.push_back(one_line(state.branch));
+    if (state.started_at && now_ - *state.started_at >= std::chrono::minutes(1))
+      facts.push_back(format_minutes(now_ - *state.started_at));
+    if (overview_.commits > 0) facts.push_back(plural(overview_.commits, "commit"));
+    if (!overview_.snapshots.empty())
+      facts.push_back(plural(overview_.snapshots.size(), "snapshot"));
+    if (state.status != session::Status::Active)
+      facts.emplace_back(session::status_name(state.status));
+    const std::string about = join(facts, ", ");
+    const bool beside =
+        report::display_width(title) + 5 + report::display_width(about) <= style_.columns;
+    text_ += paint(report::hang(title, style_.columns, 0), Tone::Bold) + (beside ? "     " : "\n") +
+             paint(report::hang(about, style_.columns, 0), Tone::Dim) + "\n";
+    if (!whole_) return;
+    row("session", one_line(session.id));
+    if (!state.name.empty()) row("name", one_line(state.name));
+    if (!state.session_type.empty()) row("type", one_line(state.session_type));
+    if (session.base) row("since", session.base->abbreviated() + ", " + session.base_reason);
+    if (!overview_.snapshots.empty()) {
+      const snapshot::Snapshot& newest = overview_.snapshots.front();
+      row("snapshot",
+          short_name(newest.ref, session.id) + ", " + format_age(now_ - newest.created_at));
     }
-    if (!state.name.empty()) line("", fit("--session " + state.name, kLabel));
-    std::string facts = std::string(session::status_name(state.status));
-    if (!state.session_type.empty()) facts = state.session_type + ", " + facts;
-    if (state.started_at) facts += ", started " + format_age(now_ - *state.started_at);
-    line("", fit(facts, kLabel));
   }
 
   static std::string_view mark(ItemStatus status) {
@@ -97,14 +112,20 @@ class Page {
     return Tone::Dim;
   }
 
-  void plan_lines() {
+  // What there is of an item; with -v all that is known.
+  [[nodiscard]] std::string evidence(const checks::ItemResult& result) const {
+    if (whole_ || result.status == ItemStatus::Dropped) return result.evidence;
+    std::string files;
+    for (std::size_t i = 0; i < std::min(result.touched.size(), kMostTouched); ++i)
+      files += (i > 0 ? " " : "") + result.touched[i].quoted();
+    if (result.touched.size() > kMostTouched)
+      files += " +" + std::to_string(result.touched.size() - kMostTouched);
+    return files;
+  }
+
+  void plan() {
     if (overview_.items.empty()) return;
-    const auto touched =
-        std::count_if(overview_.items.begin(), overview_.items.end(),
-                      [](const checks::ItemResult& item) { return !item.touched.empty(); });
     text_ += "\n";
-    line("plan",
-         std::to_string(touched) + " of " + plural(overview_.items.size(), "item") + " touched");
     const auto& items = overview_.session->plan->items;
     std::size_t title_width = 0;
     std::size_t issue_width = 0;
@@ -116,13 +137,20 @@ class Page {
         std::min(title_width, style_.columns > 70 ? style_.columns - 42 : style_.columns / 2 - 4);
     for (const checks::ItemResult& result : overview_.items) {
       const session::PlanItem& item = items[result.index];
-      const std::string title =
-          report::pad(report::fit(one_line(item.title), title_width), title_width);
+      const std::string what = one_line(evidence(result));
+      const std::size_t width = what.empty() && issue_width == 0
+                                    ? std::max(style_.columns, std::size_t{8}) - 4
+                                    : title_width;
+      const std::string title = report::pad(report::fit(one_line(item.title), width), title_width);
       const std::string issue =
           report::pad(item.issue ? "  #" + std::to_string(*item.issue) : "", issue_width);
-      text_ += "  " + paint(mark(result.status), tone(result.status)) + " " + title +
-               paint(issue, Tone::Dim) + "  " +
-               paint(fit(result.evidence, 6 + title_width + issue_width), Tone::Dim) + "\n";
+      const std::size_t taken = 4 + title_width + issue_width + 2;
+      std::string line = "  " + paint(mark(result.status), tone(result.status)) + " " + title +
+                         paint(issue, Tone::Dim);
+      if (!what.empty() && taken < style_.columns)
+        line += "  " + paint(report::fit(what, style_.columns - taken), Tone::Dim);
+      while (line.ends_with(' ')) line.pop_back();
+      text_ += line + "\n";
     }
   }
 
@@ -141,6 +169,22 @@ class Page {
     return Tone::Bad;
   }
 
+  [[nodiscard]] std::string_view heading(Owner owner) const {
+    switch (owner) {
+      case Owner::Ours:
+        return "Yours";
+      case Owner::Mixed:
+        return "Partly yours";
+      case Owner::Contested:
+        return "Contested";
+      case Owner::Unclaimed:
+        return overview_.session->plan ? "Not in plan" : "Unclaimed";
+      case Owner::Foreign:
+        break;
+    }
+    return "Not yours";
+  }
+
   [[nodiscard]] char letter(const session::Change& change) const {
     if (overview_.unmerged.contains(change.path)) return 'U';
     if (change.untracked) return '?';
@@ -148,78 +192,95 @@ class Page {
     return change.head.present() ? 'M' : 'A';
   }
 
-  void changes_of(Owner owner) {
-    std::vector<const OwnedChange*> shown;
-    for (const OwnedChange& change : overview_.changes) {
-      if (change.owner == owner) shown.push_back(&change);
+  [[nodiscard]] std::string name(const OwnedChange& change,
+                                 std::size_t room = report::kUnlimited) const {
+    return std::string(1, letter(change.change)) + " " +
+           report::fit_path(change.change.path.quoted(), room - 2);
+  }
+
+  // The files beside and below their owner, as many as two lines hold.
+  void files_of(Owner owner, const std::vector<const OwnedChange*>& files) {
+    std::vector<std::string> lines = {""};
+    std::size_t shown = 0;
+    const std::size_t room = style_.columns > kLabel + 20 ? style_.columns - kLabel : 20;
+    constexpr std::size_t kCount = 6;  // of the "+123" at the end
+    constexpr std::size_t kMostLines = 3;
+    constexpr std::size_t kMostWithoutTerminal = 10;
+    for (const OwnedChange* file : files) {
+      if (style_.columns == report::kUnlimited && shown == kMostWithoutTerminal) break;
+      const std::string entry = name(*file, room - kCount);
+      const std::size_t wide = report::display_width(lines.back());
+      if (!lines.back().empty() && wide + 2 + report::display_width(entry) + kCount > room) {
+        if (lines.size() == kMostLines) break;
+        lines.emplace_back();
+      }
+      lines.back() += (lines.back().empty() ? "" : "  ") + entry;
+      ++shown;
     }
-    if (shown.empty()) return;
-    const std::size_t listed = std::min(shown.size(), most_);
-    std::size_t path_width = 0;
-    for (std::size_t i = 0; i < listed; ++i) {
-      path_width = std::max(path_width, report::display_width(shown[i]->change.path.quoted()));
+    if (shown < files.size()) lines.back() += "  +" + std::to_string(files.size() - shown);
+    std::string label = paint(report::pad(heading(owner), kLabel), tone(owner));
+    for (const std::string& line : lines) {
+      text_ += label + line + "\n";
+      label = std::string(kLabel, ' ');
     }
-    path_width = std::min(path_width, style_.columns / 2);
-    text_ += "  " + paint(session::owner_name(owner), tone(owner)) + " (" +
-             std::to_string(shown.size()) + ")\n";
-    for (std::size_t i = 0; i < listed; ++i) {
-      const std::string path = shown[i]->change.path.quoted();
-      const std::size_t width = std::max(path_width, report::display_width(path));
-      text_ +=
-          "    " + std::string(1, letter(shown[i]->change)) + " " + report::pad(path, path_width);
-      const bool unmerged = overview_.unmerged.contains(shown[i]->change.path);
-      const std::string reason = fit((unmerged ? "unmerged, " : "") + shown[i]->reason, 8 + width);
-      if (width + 16 < style_.columns) text_ += "  " + paint(reason, Tone::Dim);
-      text_ += "\n";
-    }
-    if (shown.size() > listed) {
-      text_ += paint("    … and " + std::to_string(shown.size() - listed) + " more (-v shows all)",
+  }
+
+  // A line for each, with why it is whose.
+  void all_files_of(Owner owner, const std::vector<const OwnedChange*>& files) {
+    std::size_t width = 0;
+    for (const OwnedChange* file : files)
+      width = std::max(width, report::display_width(name(*file)));
+    width = std::min(width, style_.columns / 2);
+    text_ += paint(heading(owner), tone(owner)) + "\n";
+    for (const OwnedChange* file : files) {
+      const std::string entry = report::pad(name(*file), width);
+      text_ += "  " + entry + "  " +
+               paint(report::hang(one_line(file->reason), style_.columns,
+                                  4 + report::display_width(entry)),
                      Tone::Dim) +
                "\n";
     }
   }
 
-  void change_lines() {
-    if (!overview_.session) return;
-    text_ += "\n";
-    line("changes", overview_.changes.empty()
-                        ? "none that are not committed"
-                        : plural(overview_.changes.size(), "file") + " not committed");
+  void changes() {
+    bool first = true;
     for (const Owner owner :
          {Owner::Ours, Owner::Mixed, Owner::Contested, Owner::Unclaimed, Owner::Foreign}) {
-      changes_of(owner);
+      std::vector<const OwnedChange*> files;
+      for (const OwnedChange& change : overview_.changes) {
+        if (change.owner == owner) files.push_back(&change);
+      }
+      if (files.empty()) continue;
+      if (std::exchange(first, false)) text_ += "\n";
+      if (whole_) {
+        all_files_of(owner, files);
+      } else {
+        files_of(owner, files);
+      }
     }
   }
 
-  void history_lines() {
-    if (overview_.session) {
-      text_ += "\n";
-      const auto& base = overview_.session->base;
-      const std::string since = base ? " since " + base->abbreviated() : std::string();
-      line("commits", std::to_string(overview_.commits) + since);
-      std::string snapshots = std::to_string(overview_.snapshots.size());
-      if (!overview_.snapshots.empty()) {
-        const snapshot::Snapshot& newest = overview_.snapshots.front();
-        snapshots += ", newest " + short_name(newest.ref, overview_.session->id) + " " +
-                     format_age(now_ - newest.created_at);
-      }
-      line("snapshots", fit(snapshots, kLabel));
-    }
+  void unfinished_close() {
     if (!overview_.unfinished_close) return;
     const auto began = parse_iso8601(*overview_.unfinished_close);
-    line("close",
-         paint("not finished" + (began ? ", began " + format_age(now_ - *began) : ""), Tone::Warn));
+    text_ += "\n";
+    text(paint("A close is not finished" +
+                   (began ? "; it began " + format_age(now_ - *began) : std::string()) + ".",
+               Tone::Warn));
   }
 
-  void other_lines() {
+  void others() {
     bool first = true;
     for (const session::RunningSession& other : overview_.others) {
-      const std::string name = other.name.empty() ? "" : other.name + ", ";
-      std::string facts =
-          other.id + " (" + name + std::string(session::status_name(other.status)) + ")";
-      if (!other.state_directory.empty()) facts += " in " + other.state_directory;
-      facts += " of " + (other.worktree.empty() ? "a worktree that is gone" : other.worktree);
-      line(first ? "others" : "", fit(facts, kLabel));
+      if (first) text_ += "\n";
+      std::string facts = one_line(other.name.empty() ? other.id : other.name);
+      if (!other.branch.empty()) facts += " on " + one_line(other.branch);
+      if (other.status != session::Status::Active)
+        facts += ", " + std::string(session::status_name(other.status));
+      if (!other.state_directory.empty()) facts += ", " + one_line(other.state_directory);
+      facts +=
+          other.worktree.empty() ? ", its worktree is gone" : ", in " + one_line(other.worktree);
+      row(first ? "Also open" : "", facts);
       first = false;
     }
   }
@@ -227,15 +288,15 @@ class Page {
   const workflow::Overview& overview_;
   const Style& style_;
   Timestamp now_;
-  std::size_t most_;
+  bool whole_;
   std::string text_;
 };
 
 }  // namespace
 
 std::string render_status(const workflow::Overview& overview, const Style& style, Timestamp now,
-                          std::size_t most) {
-  return Page(overview, style, now, most).render();
+                          Detail detail) {
+  return Page(overview, style, now, detail).render();
 }
 
 }  // namespace gs::cli

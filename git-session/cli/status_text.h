@@ -8,8 +8,12 @@
 
 namespace gs::cli {
 
-// What `git session status` shows to people; at most `most` changes per owner. Ends in "\n".
+enum class Detail {
+  Short,
+  Whole,  // -v: every file, and why it is whose
+};
+// What `git session status` shows to people. Ends in "\n".
 [[nodiscard]] std::string render_status(const workflow::Overview& overview, const Style& style,
-                                        Timestamp now, std::size_t most);
+                                        Timestamp now, Detail detail);
 
 }  // namespace gs::cli

@@ -3,9 +3,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
+#include <utility>
 
 #include "base/error.h"
 #include "base/process/process.h"
@@ -15,7 +18,37 @@ namespace gs::cli {
 
 namespace {
 
+// By git's way of telling: the first of these variables that is set.
+bool terminal_shows_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const std::string value = to_lower(environment_variable(name).value_or(""));
+    if (!value.empty())
+      return value.find("utf-8") != std::string::npos || value.find("utf8") != std::string::npos;
+  }
+  return false;
+}
+
+// The program's own marks, each of one column. Names of files stay: git writes their bytes, too.
+std::string in_ascii(std::string_view text) {
+  constexpr std::pair<std::string_view, char> kMarks[] = {
+      {"✓", '+'}, {"✗", 'x'}, {"◐", '~'}, {"○", 'o'}, {"–", '-'},
+      {"→", '>'}, {"…", '~'}, {"·", '-'}, {"•", '*'}, {"—", '-'}};
+  std::string shown;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto mark = std::find_if(std::begin(kMarks), std::end(kMarks), [&](const auto& known) {
+      return text.substr(at).starts_with(known.first);
+    });
+    shown += mark == std::end(kMarks) ? text[at] : mark->second;
+    at += mark == std::end(kMarks) ? 1 : mark->first.size();
+  }
+  return shown;
+}
+
 void write(std::string_view text, std::FILE* stream) {
+  static const bool utf8 = terminal_shows_utf8();
+  const bool converts = !utf8 && ::isatty(::fileno(stream)) == 1;
+  const std::string converted = converts ? in_ascii(text) : std::string();
+  if (converts) text = converted;
   (void)std::fwrite(text.data(), 1, text.size(), stream);
 }
 
@@ -43,6 +76,10 @@ bool wants_colour(const std::vector<git::ConfigValue>& git_config, bool terminal
 
 }  // namespace
 
+std::size_t output_columns() {
+  return columns_of(STDOUT_FILENO);
+}
+
 Style detect_style(const std::vector<git::ConfigValue>& git_config) {
   // git's pager writes to a terminal.
   const bool paged = environment_variable("GIT_PAGER_IN_USE").has_value();
@@ -60,6 +97,15 @@ std::string short_time(Timestamp time, Timestamp now) {
   const std::string day = format_local_day(time);
   if (day != format_local_day(now)) return day;
   return format_local_hhmm(time).insert(2, ":");
+}
+
+std::string format_minutes(std::chrono::milliseconds age) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(age).count();
+  constexpr long kDay = 24 * 60;
+  if (minutes >= 2 * kDay) return std::to_string(minutes / kDay) + " days";
+  if (minutes < 60) return std::to_string(minutes) + " min";
+  const std::string rest = std::to_string(minutes % 60);
+  return std::to_string(minutes / 60) + " h " + (rest.size() < 2 ? "0" : "") + rest + " min";
 }
 
 bool stderr_can_move_back() {

@@ -21,8 +21,13 @@ struct Style {
 // From color.session, color.ui, NO_COLOR, GIT_PAGER_IN_USE and whether the streams are terminals.
 [[nodiscard]] Style detect_style(const std::vector<git::ConfigValue>& git_config);
 
+[[nodiscard]] std::size_t output_columns();  // of stdout
+
 // In the local time zone: "23:05" of today, else "2026-11-22".
 [[nodiscard]] std::string short_time(Timestamp time, Timestamp now);
+
+// Of a session: "12 min", "2 h 05 min", "3 days".
+[[nodiscard]] std::string format_minutes(std::chrono::milliseconds age);
 
 [[nodiscard]] bool stderr_can_move_back();  // a terminal that is not dumb
 [[nodiscard]] bool can_ask();               // stdin and stderr are terminals

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "report/style.h"
 
 namespace gs::cli {
 
@@ -47,19 +48,41 @@ UsageProblem unknown_option(const CLI::App& app, const std::string& word) {
   return {message, near.empty() ? see_usage(app) : "did you mean '" + near + "'?"};
 }
 
+// What someone probably meant who gave a word where none is taken; "" if there is no telling.
+std::string meant_by(const std::string& command, const std::string& word) {
+  const std::string quoted = quote_shell(word);
+  const bool is_plan = word.ends_with(".toml");
+  const auto form = [&](std::string_view rest) {
+    return "did you mean: " + command + " " + std::string(rest) + quoted;
+  };
+  if (command == "git session start") return form(is_plan ? "--plan " : "--title ");
+  if (command == "git session snapshot" || command == "git session snapshot create")
+    return form("--label ");
+  if (command == "git session close") return form("-m ");
+  if (command == "git session plan" && is_plan) return form("set ");
+  if (command == "git session log") return "did you mean: git session show " + quoted;
+  if (command == "git session status" || command == "git session abandon")
+    return form("--session ");
+  return "";
+}
+
 // `word` is one argument too many.
 UsageProblem surplus(const CLI::App& app, const std::string& word) {
   if (word.size() > 1 && word.front() == '-') return unknown_option(app, word);
   const std::vector<std::string> commands = command_names(app);
-  if (commands.empty()) return {"surplus argument '" + word + "'", see_usage(app)};
   const std::string near = near_one(word, commands);
+  const std::string meant = near.empty() ? meant_by(full_name(app), word) : "";
+  if (commands.empty())
+    return {"unexpected argument '" + word + "'", meant.empty() ? see_usage(app) : meant};
+  if (!meant.empty()) return {"unknown command '" + word + "'", meant};
   return {"unknown command '" + word + "'", near.empty()
                                                 ? "the commands are: " + join(commands, ", ")
                                                 : "did you mean '" + near + "'?"};
 }
 
-UsageProblem surplus_of(const CLI::App& app) {
-  const std::vector<std::string> words = app.remaining();
+UsageProblem surplus_of(const CLI::App& root, const CLI::App& app) {
+  std::vector<std::string> words = app.remaining();
+  if (words.empty()) words = root.remaining(true);
   const auto option = std::find_if(words.begin(), words.end(),
                                    [](const auto& word) { return word.starts_with('-'); });
   if (option != words.end()) return surplus(app, *option);
@@ -69,11 +92,10 @@ UsageProblem surplus_of(const CLI::App& app) {
 UsageProblem missing(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     if (!option->get_required() || option->count() > 0) continue;
-    if (option->get_positional())
-      return {"no " + option->get_type_name() + " is given", see_usage(app)};
-    return {"option '" + option->get_name() + "' is needed", see_usage(app)};
+    if (option->get_positional()) return {option->get_type_name() + " is missing", see_usage(app)};
+    return {"option '" + option->get_name() + "' is required", see_usage(app)};
   }
-  return {"no command is given", "the commands are: " + join(command_names(app), ", ")};
+  return {"a command is missing", "the commands are: " + join(command_names(app), ", ")};
 }
 
 // The option at the start of a parser's message.
@@ -132,7 +154,7 @@ std::string full_name(const CLI::App& app) {
 UsageProblem describe(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = innermost(app);
   const std::string message = error.what();
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return surplus_of(command);
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return surplus_of(app, command);
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return missing(command);
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
     return wrong_count(command, message);
@@ -144,7 +166,7 @@ CLI::Validator one_of(std::vector<std::string> choices) {
   const auto check = [choices = std::move(choices)](std::string& value) -> std::string {
     if (std::find(choices.begin(), choices.end(), value) != choices.end()) return "";
     const std::string near = near_one(value, choices);
-    return "'" + value + "' is none of " + join(choices, ", ") +
+    return "'" + value + "' is not one of " + join(choices, ", ") +
            (near.empty() ? "" : " (did you mean '" + near + "'?)");
   };
   return {check, ""};
@@ -156,30 +178,81 @@ CLI::Validator whole_number(long least, long most) {
     const char* end = value.data() + value.size();
     const auto [rest, error] = std::from_chars(value.data(), end, number);
     if (error == std::errc() && rest == end && number >= least && number <= most) return "";
-    return "'" + value + "' is no whole number from " + std::to_string(least) + " to " +
+    return "'" + value + "' is not a whole number from " + std::to_string(least) + " to " +
            std::to_string(most);
   };
   return {check, ""};
 }
 
-std::string UsageFormatter::make_usage(const CLI::App* app, std::string) const {
-  std::string words = full_name(*app) + " [options]";
-  for (const CLI::Option* option :
-       app->get_options([](const CLI::Option* o) { return o->get_positional(); })) {
-    words += " " + make_option_usage(option);
+namespace {
+
+struct Row {
+  std::string what, meaning;
+};
+
+// Below `heading` ("" for none), what each is called beside what it means.
+std::string table(std::string_view heading, const std::vector<Row>& rows, std::size_t columns) {
+  if (rows.empty()) return "";
+  constexpr std::size_t kWidest = 24;
+  const std::size_t left = 4 + std::min(kWidest, columns / 3) + 2;
+  std::string text = heading.empty() ? "\n" : "\n" + std::string(heading) + ":\n";
+  for (const Row& row : rows) {
+    std::string start = "    " + row.what;
+    if (report::display_width(start) + 2 > left) {
+      text += start + "\n";
+      start.clear();
+    }
+    text += report::pad(start, left) + report::hang(row.meaning, columns, left) + "\n";
   }
-  if (!app->get_subcommands({}).empty())
-    words += app->get_require_subcommand_min() > 0 ? " COMMAND" : " [COMMAND]";
-  return "usage: " + words + "\n";
+  return text;
 }
 
-std::string UsageFormatter::make_option_name(const CLI::Option* option, bool positional) const {
-  return positional ? option->get_type_name() : CLI::Formatter::make_option_name(option, false);
+std::string usage_line(const CLI::App& app) {
+  std::string words = full_name(app) + " [options]";
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional() || option->get_group().empty()) continue;
+    const std::string operand = option->get_type_name();
+    const std::string more = option->get_items_expected_max() > 1 ? "..." : "";
+    words += option->get_required() ? " " + operand + more : " [" + operand + "]" + more;
+  }
+  if (!app.get_subcommands({}).empty())
+    words += app.get_require_subcommand_min() > 0 ? " COMMAND" : " [COMMAND]";
+  return words;
 }
 
-std::string UsageFormatter::make_option_opts(const CLI::Option* option) const {
-  if (option->get_positional() || option->get_items_expected_max() == 0) return "";
-  return " " + option->get_type_name();
+std::string option_names(const CLI::Option& option) {
+  std::vector<std::string> names;
+  for (const std::string& name : option.get_snames()) names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) names.push_back("--" + name);
+  std::string text = join(names, ", ");
+  if (option.get_items_expected_max() > 0) text += " " + option.get_type_name();
+  return text;
+}
+
+}  // namespace
+
+std::string UsageFormatter::make_help(const CLI::App* app, std::string /*name*/,
+                                      CLI::AppFormatMode /*mode*/) const {
+  std::vector<Row> operands;
+  std::vector<Row> own;
+  std::vector<Row> common;
+  for (const CLI::Option* option : app->get_options()) {
+    if (option->get_group().empty()) continue;
+    const bool named = !option->get_snames().empty() || !option->get_lnames().empty();
+    std::vector<Row>& rows = option->get_group() == kCommonGroup ? common : named ? own : operands;
+    rows.push_back(
+        {named ? option_names(*option) : option->get_type_name(), option->get_description()});
+  }
+  std::vector<Row> commands;
+  for (const CLI::App* command : app->get_subcommands({})) {
+    if (!command->get_group().empty())
+      commands.push_back({command->get_name(), command->get_description()});
+  }
+  const std::string usage = "usage: ";
+  return usage + report::hang(usage_line(*app), columns_, usage.size()) + "\n\n" +
+         report::hang(app->get_description() + ".", columns_, 0) + "\n" +
+         table("", operands, columns_) + table("", own, columns_) +
+         table("Commands", commands, columns_) + table(kCommonGroup, common, columns_);
 }
 
 }  // namespace gs::cli

@@ -25,13 +25,19 @@ struct UsageProblem {
 inline constexpr long kHighestWave = 999'999'999;
 inline constexpr long kHighestIssue = 999'999'999;
 
-// What `-h` prints: "usage: git session close [options]", as git's commands do, and each option's
-// value without the parser's notes.
-class UsageFormatter : public CLI::Formatter {
+// Of the options that every command has.
+inline constexpr const char* kCommonGroup = "Options of every command";
+
+// What `-h` prints for a terminal of `columns` columns: the usage, the command's own options, its
+// commands, and the options of every command.
+class UsageFormatter : public CLI::FormatterBase {
  public:
-  std::string make_usage(const CLI::App* app, std::string name) const override;
-  std::string make_option_name(const CLI::Option* option, bool positional) const override;
-  std::string make_option_opts(const CLI::Option* option) const override;
+  explicit UsageFormatter(std::size_t columns) : columns_(columns) {}
+  std::string make_help(const CLI::App* app, std::string name,
+                        CLI::AppFormatMode mode) const override;
+
+ private:
+  std::size_t columns_;
 };
 
 }  // namespace gs::cli

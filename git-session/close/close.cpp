@@ -235,7 +235,7 @@ bool may_plan_again(Context& context, int rounds, Result& result) {
   constexpr int kMostRounds = 20;
   const std::optional<std::string> chosen = context.decisions.take(
       {"moved",
-       "Others keep committing what this close commits. How shall it go on?",
+       "Others keep committing what this close commits. How should it continue?",
        {{"stop", "stop here; 'git session close --continue' plans again"},
         {"retry", "plan again at once, and run the gates again where they have to"}},
        "stop",
@@ -330,7 +330,7 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
   if (journal && !options.resume && !options.dry_run) {
     return blocked_by("an unfinished close of " +
                           journal->header().value("began_at", "an earlier time") + " exists",
-                      "go on with 'git session close --continue', or take it back with 'git "
+                      "continue with 'git session close --continue', or take it back with 'git "
                       "session close --abort'",
                       observer);
   }

@@ -115,7 +115,7 @@ std::optional<session::Answer> Decisions::choose(const session::Decision& decisi
     std::vector<std::string> names;
     for (const session::Choice& choice : decision.choices) names.push_back(choice.name);
     throw fatal("git config: session.decide." + decision.id + " is '" + *configured +
-                "', which is no choice of it")
+                "', which is not a choice of it")
         .with_hint("its choices are: " + join(names, ", "));
   }
   // Nobody has read what is to be trusted.

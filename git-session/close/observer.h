@@ -10,11 +10,29 @@
 
 namespace gs::close {
 
+// What a close is about.
+struct Opening {
+  std::string title;   // the session's, or its id
+  std::string branch;  // "" when detached
+  std::optional<std::chrono::seconds> age = {};
+};
+
+// One thing that a phase has found or done, said as soon as it is known.
+struct Line {
+  Outcome outcome = Outcome::Ok;
+  std::string label = {};   // what: "test", "commit"
+  std::string text = {};    // one line
+  std::string figure = {};  // a duration, an amount; "" for none
+  std::string below = {};   // several lines that explain it
+};
+
 // What a close reports while it runs, and how it asks for decisions. The command line implements
 // it.
 class Observer {
  public:
   virtual ~Observer() = default;
+  virtual void opened(const Opening& opening) = 0;
+  virtual void said(const Line& line) = 0;
   virtual void phase_started(const Phase& phase) = 0;
   virtual void phase_finished(const PhaseReport& report) = 0;
   // A command of the session (gate, verify) or git runs; see checks::CommandObserver.
@@ -24,5 +42,8 @@ class Observer {
   // Absent if there is no terminal to ask on.
   [[nodiscard]] virtual std::optional<session::Answer> ask(const session::Decision& decision) = 0;
 };
+
+// Passes it on without secrets: hooks, tools and git may have named one.
+void say(Observer& observer, Line line);
 
 }  // namespace gs::close

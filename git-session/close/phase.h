@@ -38,6 +38,14 @@ struct PhaseResult {
 void add_problem(PhaseResult& result, std::string_view source, std::string problem,
                  std::string recommendation = {});
 
+// When a phase is in the short output of a close; -v shows each, and whatever blocks is shown
+// always.
+enum class Shown {
+  IfRun,     // not if it was skipped
+  UnlessOk,  // its "ok" is no news
+  Verbose,   // another phase says it
+};
+
 // One row of the ordered table, from which the pipeline, docs/close-phases.md and the progress
 // lines are made; it is in close/phases/<id>.cpp.
 struct Phase {
@@ -53,6 +61,7 @@ struct Phase {
   std::string_view blocks_when;
   // Writes the session's own work, before the records are planned.
   bool commits_work = false;
+  Shown shown = Shown::IfRun;
 };
 
 // Every phase, in order.

@@ -25,8 +25,8 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// What a phase says goes to the screen, the journal and the answer: hooks, tools and git may have
-// said it with a secret.
+// What a phase answers goes to the screen, the journal and the answer: hooks, tools and git may
+// have said it with a secret.
 PhaseResult masked(PhaseResult result) {
   result.summary = checks::mask_text(result.summary);
   result.detail = checks::mask_text(result.detail);
@@ -54,6 +54,12 @@ PhaseReport run_phase(Context& context, const Phase& phase, PhaseResult (*work)(
 
 }  // namespace
 
+void say(Observer& observer, Line line) {
+  for (std::string* text : {&line.text, &line.figure, &line.below})
+    *text = checks::mask_text(*text);
+  observer.said(line);
+}
+
 const std::vector<Phase>& phases() {
   static const std::vector<Phase> table = {
       kBootstrap,  kSession,     kPlan,      kGrounding,    kDiscovery, kSafety, kReview,
@@ -78,7 +84,7 @@ bool run_looks(Context& context, Result& result) {
     if (report.result.outcome != Outcome::Block) continue;
     blocked = true;
     if (context.stop == Stop::Interrupted) {
-      if (!context.options.dry_run) result.hint = "'git session close --continue' goes on";
+      if (!context.options.dry_run) result.hint = "'git session close --continue' resumes";
       break;
     }
     if (result.hint.empty()) result.hint = report.result.hint;

@@ -231,22 +231,26 @@ std::size_t count_lacking(const Context& context, const PushTarget& target) {
   return context.repository().commits_without(known, *tip, kMostCounted).size();
 }
 
+std::string pushed_range(const PushTarget& target, const ProcessResult& pushed) {
+  for (const std::string_view line : split_lines(pushed.out)) {
+    // "<flag>\t<from>:<to>\t<summary>"
+    const std::size_t to = line.find(":" + target.ref + "\t");
+    if (to != std::string_view::npos && line.size() > 1 && line[1] == '\t')
+      return std::string(line.substr(to + target.ref.size() + 2));
+  }
+  return "";
+}
+
 std::size_t count_pushed(const Context& context, const PushTarget& target,
                          const ProcessResult& pushed, std::size_t lacking) {
-  for (const std::string_view line : split_lines(pushed.out)) {
-    // "<flag>\t<from>:<to>\t<old>..<new>", "[new branch]" or "[up to date]"
-    const std::size_t to = line.find(":" + target.ref + "\t");
-    if (to == std::string_view::npos || line.size() < 2 || line[1] != '\t') continue;
-    if (line.front() == '=') return 0;
-    const std::string_view range = line.substr(to + target.ref.size() + 2);
-    const std::size_t dots = range.find("..");
-    if (line.front() != ' ' || dots == std::string_view::npos) return lacking;
-    const auto before = context.repository().resolve_commit(std::string(range.substr(0, dots)));
-    const auto after = context.repository().resolve_commit(std::string(range.substr(dots + 2)));
-    if (!before || !after) return lacking;
-    return context.repository().commits_between(before, *after, kMostCounted).size();
-  }
-  return lacking;
+  const std::string range = pushed_range(target, pushed);
+  if (range == "[up to date]") return 0;
+  const std::size_t dots = range.find("..");
+  if (dots == std::string::npos || range.find("...") == dots) return lacking;
+  const auto before = context.repository().resolve_commit(range.substr(0, dots));
+  const auto after = context.repository().resolve_commit(range.substr(dots + 2));
+  if (!before || !after) return lacking;
+  return context.repository().commits_between(before, *after, kMostCounted).size();
 }
 
 }  // namespace gs::close

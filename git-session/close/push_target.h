@@ -50,6 +50,8 @@ struct PushTarget : PushPlan {
 [[nodiscard]] ProcessResult run_push(Context& context, const PushTarget& target);
 // What git said of a push that failed.
 [[nodiscard]] std::string push_failure(const ProcessResult& pushed);
+// What git said that the target got: "<old>..<new>", "[new branch]", "[up to date]"; "" if nothing.
+[[nodiscard]] std::string pushed_range(const PushTarget& target, const ProcessResult& pushed);
 // How many commits the target got by a push that went well. `lacking`: that it lacked, as far as
 // was known before.
 [[nodiscard]] std::size_t count_pushed(const Context& context, const PushTarget& target,

@@ -14,7 +14,7 @@ class Validator {
   explicit Validator(const Json& record) : record_(record) {}
 
   std::vector<std::string> problems() {
-    if (!record_.is_object()) return {"the record is no object"};
+    if (!record_.is_object()) return {"the record is not an object"};
     check_identity();
     check_times();
     check_waves();

@@ -95,13 +95,12 @@ class TextRenderer {
     hanging(first, display_width(first), text, tone);
   }
 
-  // Figures that were not measured share one line after the others.
+  // What was not measured, not done or none of has no line: Markdown and JSON say it.
   void figure(std::string_view label, std::string_view text) {
-    if (text.empty()) {
-      not_measured_.push_back(to_lower(label));
-    } else {
-      row(label, text);
-    }
+    const bool says_nothing =
+        text.empty() || text.starts_with("skipped (") ||
+        (text.starts_with("0 ") && text.find_first_of("123456789") == std::string_view::npos);
+    if (!says_nothing) row(label, text);
   }
 
   void head() {
@@ -169,21 +168,15 @@ class TextRenderer {
     figure("Push", one_line(report_.push));
     figure("Mirror", one_line(report_.mirror));
     if (!report_.request.empty()) row("Request", one_line(report_.request));
-    // Features that are off were not measured.
     const std::string docs = one_line(report_.docs_health);
     figure("Docs health", docs.ends_with("skipped (disabled)") ? "" : docs);
     figure("Enforcement", one_line(report_.enforcement));
     if (report_.agents) row("Circuit breaker", breaker_figure(report_));
     figure("Learnings", one_line(report_.learnings));
     figure("Metrics file", one_line(report_.metrics_file));
-    if (!not_measured_.empty()) row("n/a", join(not_measured_, ", "), Tone::Dim);
   }
 
   void waves() {
-    if (report_.waves.empty()) {
-      figure("Waves", "");
-      return;
-    }
     std::string label = "Waves";
     for (const WaveLine& wave : report_.waves) {
       row(label,
@@ -217,7 +210,6 @@ class TextRenderer {
               Tone::Plain);
       label.clear();
     }
-    if (report_.gates.empty()) figure("Gates", "");
   }
 
   void commits() {
@@ -310,7 +302,6 @@ class TextRenderer {
   Colour colour_;
   bool is_cut_;
   std::size_t width_;
-  std::vector<std::string> not_measured_;
   std::string out_;
 };
 

@@ -203,4 +203,14 @@ std::string fit(std::string_view given, std::size_t width) {
   return width == 0 ? "" : cut + "…";
 }
 
+std::string fit_path(std::string_view path, std::size_t width) {
+  if (display_width(path) <= width) return std::string(path);
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return fit(path, width);
+  const std::string_view end = path.substr(slash);
+  const std::size_t wide = display_width(end) + 1;
+  if (wide + 2 > width) return fit(path, width);
+  return fit(path.substr(0, slash), width - wide + 1) + std::string(end);
+}
+
 }  // namespace gs::report

@@ -32,4 +32,7 @@ enum class Tone { Plain, Good, Warn, Bad, Dim, Bold, Accent };
 // Cut to at most `width` columns, with "…" in place of the rest.
 [[nodiscard]] std::string fit(std::string_view text, std::size_t width);
 
+// The same of a path, whose end tells most: "a/long/directory/file.cpp" as "a/long…/file.cpp".
+[[nodiscard]] std::string fit_path(std::string_view path, std::size_t width);
+
 }  // namespace gs::report

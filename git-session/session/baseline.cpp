@@ -22,10 +22,10 @@ git::TreeEntry entry_from_json(const Json& value) {
   std::uint32_t mode = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
   if (error != std::errc() || end + 1 > text.data() + text.size() || *end != ' ') {
-    throw fatal("'" + text + "' is no tree entry");
+    throw fatal("'" + text + "' is not a tree entry");
   }
   const auto oid = git::ObjectId::parse(std::string_view(end + 1, text.data() + text.size()));
-  if (!oid) throw fatal("'" + text + "' is no tree entry");
+  if (!oid) throw fatal("'" + text + "' is not a tree entry");
   return {static_cast<git::FileMode>(mode), *oid};
 }
 
@@ -41,7 +41,7 @@ RepoPath get_path(const Json& object) {
   if (hex != object.end()) {
     const std::string text = hex->get<std::string>();
     const std::string bytes = git::from_hex(text);
-    if (bytes.empty() || git::to_hex(bytes) != text) throw fatal("'" + text + "' is no path");
+    if (bytes.empty() || git::to_hex(bytes) != text) throw fatal("'" + text + "' is not a path");
     return RepoPath(bytes);
   }
   return RepoPath(object.at("path").get<std::string>());
@@ -51,7 +51,7 @@ namespace {
 
 git::ObjectId parse_id(const Json& value) {
   const auto oid = git::ObjectId::parse(value.get<std::string>());
-  if (!oid) throw fatal("'" + value.get<std::string>() + "' is no object id");
+  if (!oid) throw fatal("'" + value.get<std::string>() + "' is not an object id");
   return *oid;
 }
 
@@ -93,7 +93,7 @@ Baseline from_json(const Json& record) {
   if (record.at("schema") != 1) throw fatal("its schema is not 1");
   baseline.session = record.at("session").get<std::string>();
   const auto taken_at = parse_iso8601(record.at("taken_at").get<std::string>());
-  if (!taken_at) throw fatal("'taken_at' is no time");
+  if (!taken_at) throw fatal("'taken_at' is not a time");
   baseline.taken_at = *taken_at;
   baseline.head = id_from_json(record.at("head"));
   baseline.snapshot = id_from_json(record.at("snapshot"));
@@ -113,7 +113,7 @@ Error unreadable(const std::string& file, const std::string& why) {
   return fatal("cannot read the session's baseline '" + file + "': " + why)
       .with_hint(
           "without it nobody can tell what was dirty before the session started; remove the file "
-          "to go on without a baseline");
+          "to continue without a baseline");
 }
 
 void add_side(const git::Repository& repository, const git::ObjectId& base_tree,
@@ -132,7 +132,7 @@ std::map<RepoPath, BaselineEntry> entries_of_snapshot(const git::Repository& rep
                                                       const git::ObjectId& snapshot) {
   const git::Commit stash = repository.commit(snapshot);
   if (stash.parents.size() < 2 || stash.parents.size() > 3) {
-    throw fatal("commit " + stash.oid.abbreviated() + " is no snapshot");
+    throw fatal("commit " + stash.oid.abbreviated() + " is not a snapshot");
   }
   const git::ObjectId head = repository.commit(stash.parents[0]).tree;
   const git::ObjectId index = repository.commit(stash.parents[1]).tree;

@@ -61,8 +61,14 @@ std::optional<GateClosed> check_bootstrap(const Workspace& workspace) {
   const bool tracked = workspace.home.tracked();
   auto closed = check_instructions(workspace.repository, workspace.platform == Platform::Codex);
   if (closed && !tracked && has_keys(workspace.git_config)) closed.reset();
+  // Files that a stranger's repository has never had; the plugin's users know them.
+  if (closed && !tracked) closed->detail.clear();
   if (closed || !tracked) return closed;
   return check_lock(workspace.repository);
+}
+
+std::string describe(const GateClosed& closed) {
+  return "not set up yet" + (closed.detail.empty() ? "" : ": " + closed.detail);
 }
 
 std::string render_bootstrap_lock(const std::string& archetype, Timestamp now) {

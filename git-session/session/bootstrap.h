@@ -13,8 +13,9 @@ namespace gs::session {
 // one, keys of git's own configuration are a Session Config as well.
 struct GateClosed {
   std::string reason;
-  std::string detail;  // what was checked, with file and line if any
+  std::string detail;  // what was checked, with file and line if any; "" where that tells nothing
 };
+[[nodiscard]] std::string describe(const GateClosed& closed);  // for people
 [[nodiscard]] std::optional<GateClosed> check_bootstrap(const Workspace& workspace);
 [[nodiscard]] std::string render_bootstrap_lock(const std::string& archetype, Timestamp now);
 

@@ -147,12 +147,12 @@ BaseCommit choose_base(const Workspace& workspace, const std::optional<std::stri
     if (const auto commit = repository.resolve_commit(start_ref)) {
       if (head && !repository.is_ancestor(*commit, *head)) {
         warnings.push_back("session-start-ref " + commit->abbreviated() +
-                           " is no ancestor of HEAD: the branch was rewritten since, and the "
-                           "session's changes are told from it all the same");
+                           " is not an ancestor of HEAD: the branch was rewritten since, and the "
+                           "session's changes are counted from it all the same");
       }
       return {*commit, "session-start-ref"};
     }
-    warnings.push_back("session-start-ref '" + start_ref + "' is no commit of this repository");
+    warnings.push_back("session-start-ref '" + start_ref + "' is not a commit of this repository");
   }
   if (!head) return {std::nullopt, "no commit yet"};
   const std::string remote = workspace.config.required_text("remote");

@@ -109,8 +109,9 @@ std::map<std::string, std::string> parse_decide_arguments(
       continue;
     }
     if (std::find(kind.choices.begin(), kind.choices.end(), choice) == kind.choices.end()) {
-      throw usage_error(choice.empty() ? "decision '" + id + "' needs a choice: '" + id + "=CHOICE'"
-                                       : "'" + choice + "' is no choice of decision '" + id + "'")
+      throw usage_error(choice.empty()
+                            ? "decision '" + id + "' needs a choice: '" + id + "=CHOICE'"
+                            : "'" + choice + "' is not a choice of decision '" + id + "'")
           .with_hint(list_answers(id, kind.choices));
     }
     decided[id] = choice;

@@ -68,7 +68,7 @@ std::string scalar_of(const Json& task, std::string_view key) {
 
 void read_tasks(const Json& list, DocsTaskList& tasks) {
   if (!list.is_array()) {
-    tasks.problems.push_back("docs-tasks of " + tasks.source + " is no list");
+    tasks.problems.push_back("docs-tasks of " + tasks.source + " is not a list");
     return;
   }
   std::size_t number = 0;
@@ -76,7 +76,7 @@ void read_tasks(const Json& list, DocsTaskList& tasks) {
     const std::string name =
         "entry " + std::to_string(++number) + " of docs-tasks in " + tasks.source;
     if (!entry.is_object()) {
-      tasks.problems.push_back(name + " is no mapping");
+      tasks.problems.push_back(name + " is not a mapping");
       continue;
     }
     ListedDocsTask task{scalar_of(entry, "id"), scalar_of(entry, "audience"),

@@ -127,7 +127,7 @@ class Table {
         found->is_array() &&
         std::all_of(found->begin(), found->end(), [](const Json& e) { return e.is_object(); });
     if (!objects) {
-      throw key_error(key, "'" + std::string(key) + "' is no list of tables")
+      throw key_error(key, "'" + std::string(key) + "' is not a list of tables")
           .with_hint("write '[[" + std::string(key) + "]]' above each one's keys");
     }
     for (std::size_t i = 0; i < found->size(); ++i) {

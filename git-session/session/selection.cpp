@@ -32,7 +32,7 @@ std::string check_configured(std::string name) {
   }
   if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
     throw usage_error("the state directory '" + name +
-                      "' is no single name at the top of the work tree")
+                      "' is not a single name at the top of the work tree")
         .with_hint("name a directory like '.claude', without a path");
   }
   return name;

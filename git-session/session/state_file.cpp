@@ -45,7 +45,7 @@ class Header {
       : yaml_(yaml), source_(source), problems_(problems) {
     values_ = formats::parse_yaml(yaml, source, 2, formats::DuplicateKeys::LastWins);
     if (!values_.is_object()) {
-      throw fatal(source + ":2: the frontmatter is no mapping")
+      throw fatal(source + ":2: the frontmatter is not a mapping")
           .with_hint("it is 'key: value' lines between two '---' lines");
     }
   }
@@ -168,7 +168,7 @@ std::vector<long> read_issues(const Header& header) {
 std::optional<Timestamp> read_started_at(const Header& header) {
   if (header.require("started_at") == nullptr) return std::nullopt;
   const auto time = parse_iso8601(header.text("started_at"));
-  if (!time) header.note("started_at", "is no ISO 8601 date-time");
+  if (!time) header.note("started_at", "is not an ISO 8601 date-time");
   return time;
 }
 

@@ -57,7 +57,7 @@ void read_blocked_commands(const Json& object, WaveScope& scope) {
   if (found == object.end() || found->is_null()) return;
   if (!found->is_array()) {
     scope.problems.push_back(scope.file.bytes() +
-                             ": 'blockedCommands' is no list; taken as absent");
+                             ": 'blockedCommands' is not a list; taken as absent");
     return;
   }
   for (const Json& command : *found) {
@@ -76,7 +76,7 @@ void read_gates(const Json& object, WaveScope& scope) {
   const auto found = object.find("gates");
   if (found == object.end() || found->is_null()) return;
   if (!found->is_object()) {
-    scope.problems.push_back(scope.file.bytes() + ": 'gates' is no object; all gates are on");
+    scope.problems.push_back(scope.file.bytes() + ": 'gates' is not an object; all gates are on");
     return;
   }
   for (const auto& [name, value] : found->items()) {

@@ -158,7 +158,7 @@ Json Client::ask(const std::vector<std::string>& arguments) const {
   try {
     return formats::parse_json(answer, "answer of " + program_);
   } catch (const Error&) {
-    throw bad_answer("its answer is no JSON: " +
+    throw bad_answer("its answer is not JSON: " +
                      ellipsize(escape_hidden(split_lines(trim(answer)).front()), 80));
   }
 }

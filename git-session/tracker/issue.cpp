@@ -70,8 +70,15 @@ bool bears(const Issue& issue, const std::string& mark) {
   return has(issue.body) || std::any_of(issue.comments.begin(), issue.comments.end(), has);
 }
 
+constexpr std::string_view kCarryover = "[Carryover] ";
+
 std::string carryover_title(std::string_view task) {
-  return prefixed_title("[Carryover] ", task);
+  return prefixed_title(kCarryover, task);
+}
+
+std::string_view without_carryover(std::string_view title) {
+  if (title.starts_with(kCarryover)) title.remove_prefix(kCarryover.size());
+  return title;
 }
 
 std::string discovery_title(std::string_view description) {

@@ -50,6 +50,8 @@ struct NewIssue {
 
 // "[Carryover] " and the task, cut to 70 characters with "…".
 [[nodiscard]] std::string carryover_title(std::string_view task);
+// The task of such a title; any other title as it is.
+[[nodiscard]] std::string_view without_carryover(std::string_view title);
 // "[Discovery] " and the description, cut likewise.
 [[nodiscard]] std::string discovery_title(std::string_view description);
 // Probe, file, severity, confidence and recommendation, a line each.

@@ -44,11 +44,12 @@ bool is_type(std::string_view type) {
 
 void check(const session::Workspace& workspace, const records::Lesson& lesson) {
   if (lesson.type.empty()) {
-    throw usage_error("option '--type' is needed")
+    throw usage_error("option '--type' is required")
         .with_hint("'git session learn -h' shows how it is used");
   }
   if (!is_type(lesson.type)) {
-    throw usage_error("--type '" + lesson.type + "' is no word of small letters, digits and dashes")
+    throw usage_error("--type '" + lesson.type +
+                      "' is not a word of small letters, digits and dashes")
         .with_hint("such as fragile-file, recurring-issue or scope-guidance");
   }
   if (trim(lesson.subject).empty()) throw usage_error("--subject is empty");

@@ -105,16 +105,14 @@ std::size_t commits_since(const git::Repository& repository,
   return head ? repository.commits_between(base, *head, kMost).size() : 0;
 }
 
-std::string next_step_without_session(const session::Workspace& workspace,
+std::string next_step_without_session(const session::Workspace& workspace, bool is_set_up,
                                       const session::SessionLookup& lookup) {
-  if (session::check_bootstrap(workspace)) {
-    return "'git session init' sets the repository up";
-  }
+  if (!is_set_up) return "git session init";
   if (lookup.absence == session::Absence::OtherBranch) {
-    return "check out that session's branch to go on with it";
+    return "check out that session's branch to continue it";
   }
-  if (!workspace.config.flag("persistence")) return "'git session close --base REV' needs no start";
-  return "'git session start' opens a session";
+  if (!workspace.config.flag("persistence")) return "git session close --base REV";
+  return "git session start";
 }
 
 std::string next_step_of_session(const Overview& overview) {
@@ -125,15 +123,12 @@ std::string next_step_of_session(const Overview& overview) {
                        [owner](const OwnedChange& owned) { return owned.owner == owner; });
   };
   const bool nothing = overview.commits == 0 && !waits(Owner::Ours) && !waits(Owner::Mixed);
-  if (nothing && !waits(Owner::Unclaimed)) return "work; 'git session snapshot' saves it as it is";
+  if (nothing && !waits(Owner::Unclaimed))
+    return "edit files; 'git session snapshot' saves them as they are";
   if (waits(Owner::Unclaimed) || waits(Owner::Mixed) || waits(Owner::Contested)) {
-    return "'git session close --dry-run' shows what a close does with them";
+    return "git session close --dry-run";
   }
-  const bool open = std::any_of(
-      overview.items.begin(), overview.items.end(),
-      [](const checks::ItemResult& item) { return item.status == checks::ItemStatus::NotStarted; });
-  return open ? "'git session close --dry-run' shows what is missing"
-              : "'git session close' closes it";
+  return "git session close";
 }
 
 }  // namespace
@@ -146,6 +141,7 @@ Overview overview(const session::Workspace& workspace) {
       session::find_current_session(workspace, std::nullopt, overview.unfinished_close.has_value());
   overview.session = std::move(lookup.session);
   overview.absence = lookup.detail;
+  if (!overview.session) overview.is_set_up = !session::check_bootstrap(workspace);
   if (!workspace.equal_sessions.empty()) {
     overview.session.reset();
     overview.absence = std::to_string(workspace.equal_sessions.size()) +
@@ -183,14 +179,14 @@ Overview overview(const session::Workspace& workspace) {
   });
 
   if (overview.unfinished_close) {
-    overview.next_step =
-        "'git session close --continue' goes on with the close, '--abort' puts back what it wrote";
+    overview.next_step = "git session close --continue, or --abort to put back what it wrote";
   } else {
-    overview.next_step = overview.session ? next_step_of_session(overview)
-                                          : next_step_without_session(workspace, lookup);
+    overview.next_step = overview.session
+                             ? next_step_of_session(overview)
+                             : next_step_without_session(workspace, overview.is_set_up, lookup);
     if (!workspace.equal_sessions.empty()) {
-      overview.next_step = "'git session status --session " +
-                           quote_shell(workspace.equal_sessions.front().id) + "' shows one of them";
+      overview.next_step =
+          "git session status --session " + quote_shell(workspace.equal_sessions.front().id);
     }
   }
   return overview;

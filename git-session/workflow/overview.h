@@ -18,6 +18,7 @@ namespace gs::workflow {
 struct Overview {
   std::optional<session::CurrentSession> session;
   std::string absence;  // why there is none
+  bool is_set_up = true;
   std::vector<checks::ItemResult>
       items;  // plan items by what they touched so far; verify is not run
   std::vector<session::OwnedChange> changes;    // uncommitted

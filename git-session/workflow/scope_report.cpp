@@ -46,14 +46,14 @@ std::vector<RepoPath> staged(const git::Status& status) {
 
 git::ObjectId commit_named(const Workspace& workspace, const std::string& revision) {
   const auto oid = workspace.repository.resolve_commit(revision);
-  if (!oid) throw usage_error("'" + revision + "' is no commit");
+  if (!oid) throw usage_error("'" + revision + "' is not a commit");
   return *oid;
 }
 
 std::vector<git::ObjectId> commits_of(const Workspace& workspace, const std::string& range) {
   const std::size_t dots = range.find("..");
   if (dots == std::string::npos || range.find("...") != std::string::npos) {
-    throw usage_error("'" + range + "' is no range A..B")
+    throw usage_error("'" + range + "' is not a range A..B")
         .with_hint("one commit is '--commit REV'; the session's own are '--range START..HEAD'");
   }
   const auto end_named = [&](const std::string& revision) {

@@ -20,7 +20,7 @@
 #include "session/wave_scope.h"
 #include "snapshot/gc.h"
 #include "snapshot/store.h"
-#include "workflow/pattern_advice.h"
+#include "tracker/select.h"
 #include "workflow/placed_files.h"
 #include "workflow/record_merging.h"
 #include "workflow/silent_sessions.h"
@@ -80,6 +80,7 @@ struct Parts {
   std::string plan_text;
   bool plan_is_new = false;        // given, not left behind in the state directory
   std::vector<std::string> scope;  // of wave-scope.json
+  std::vector<PatternAdvice> advice;
   std::vector<std::string> warnings;
 };
 
@@ -111,8 +112,7 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
       for (const session::PathPattern& pattern : item.files) written.push_back(pattern.pattern());
     }
   }
-  for (std::string& advice : pattern_advice(workspace.repository, written))
-    parts.warnings.push_back(std::move(advice));
+  parts.advice = pattern_advice(workspace.repository, written);
   const FilePlace scope = directory.child(kScopeFile);
   if (workspace.tracked_by_default && request.scope.empty() &&
       workspace.repository.files().info(scope)) {
@@ -284,6 +284,21 @@ FileLock lock_start(const session::Workspace& workspace, Timestamp now) {
 
 }  // namespace
 
+// What earlier closes have filed and nobody has done. A tracker on a host is not asked: a start
+// works without a network.
+std::vector<tracker::Issue> carried_over(const session::Workspace& workspace, Timestamp now,
+                                         std::vector<std::string>& warnings) {
+  try {
+    if (tracker::select_tracker(workspace).name != "local") return {};
+    std::vector<tracker::Issue> issues = tracker::open_tracker(workspace, "local", now)->list({});
+    std::erase_if(issues, [](const tracker::Issue& issue) { return issue.origin != "carryover"; });
+    return issues;
+  } catch (const Error& error) {
+    warnings.push_back(error.message());
+    return {};
+  }
+}
+
 StartResult start(const session::Workspace& workspace, const StartRequest& request,
                   const Clock& clock) {
   const git::Repository& repository = workspace.repository;
@@ -303,6 +318,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
 
   StartResult result;
   result.warnings = std::move(parts.warnings);
+  result.advice = std::move(parts.advice);
   warn_of_neighbours(workspace, now, result.warnings);
   if (tracked) let_records_merge(workspace);
   const session::NewState state = new_state(workspace, request, parts, now);
@@ -328,6 +344,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
     result.warnings.push_back(std::move(text));
 
   result.session = state.session;
+  result.title = session::plain_scalar(state.title);
   result.branch = state.branch;
   result.name = state.name;
   if (tracked) result.state_directory = workspace.tracked_directory;
@@ -339,6 +356,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
                               "' is not in the baseline snapshot: " + skipped.reason);
   }
   if (!baseline.snapshot.ref.empty()) result.baseline = std::move(baseline.snapshot);
+  result.carried_over = carried_over(workspace, now, result.warnings);
   return result;
 }
 

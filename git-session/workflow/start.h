@@ -7,6 +7,8 @@
 #include "base/clock.h"
 #include "session/workspace.h"
 #include "snapshot/store.h"
+#include "tracker/issue.h"
+#include "workflow/pattern_advice.h"
 
 namespace gs::workflow {
 
@@ -20,6 +22,7 @@ struct StartRequest {
 };
 struct StartResult {
   std::string session;
+  std::string title;  // "" if it has none
   std::string branch;
   std::string name;             // "" if it has none
   std::string state_directory;  // name at the top; "" if private
@@ -27,6 +30,8 @@ struct StartResult {
   std::size_t plan_items = 0;
   std::vector<std::string> dirty;  // paths that were already dirty: foreign to this session
   std::optional<snapshot::SaveResult> baseline;
+  std::vector<PatternAdvice> advice;
+  std::vector<tracker::Issue> carried_over;  // open ones of the local tracker
   std::vector<std::string> warnings;
 };
 // Opens a session: the baseline of what is dirty already, session-plan.toml, wave-scope.json and

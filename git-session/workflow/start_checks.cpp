@@ -88,8 +88,7 @@ void require_set_up(const session::Workspace& workspace) {
             "'git session config persistence true' switches it on");
   }
   if (const auto closed = session::check_bootstrap(workspace)) {
-    throw refused("the repository is not set up for sessions: " + closed->detail)
-        .with_hint("'git session init' sets it up");
+    throw refused(session::describe(*closed)).with_hint("'git session init' sets it up");
   }
 }
 
@@ -103,7 +102,7 @@ void require_no_unfinished_close(const session::Workspace& workspace) {
   const std::string whose = closing->empty() ? "a session" : "session '" + *closing + "'";
   throw refused("the close of " + whose + " is not finished")
       .with_hint(
-          "'git session close --continue' goes on with it;\n"
+          "'git session close --continue' continues with it;\n"
           "'git session close --abort' puts back what it wrote");
 }
 
@@ -117,7 +116,7 @@ void require_word(const std::string& name) {
   constexpr std::string_view kAllowed =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
   if (name.find_first_not_of(kAllowed) != std::string::npos || name.starts_with('-')) {
-    throw usage_error("the name '" + quote_path(name) + "' is no word")
+    throw usage_error("the name '" + quote_path(name) + "' is not a word")
         .with_hint("letters, digits, '.', '_' and '-', such as 'api'");
   }
 }

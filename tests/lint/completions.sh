@@ -83,6 +83,7 @@ offers() { # offers LINE CANDIDATE…
 
 "$shell" -n "$scripts/$shell/"* || failed=1
 offers "git session " init start status plan snapshot claim learn gc close config
+[ "$shell" = zsh ] || offers "git ses" session # zsh offers what its own completion of git lists
 offers "git session sn" snapshot
 offers "git session snapshot " create list show drop
 offers "git session close --d" --dry-run --decide

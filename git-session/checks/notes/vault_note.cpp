@@ -115,7 +115,7 @@ std::string check_tag(const Json& value) {
 }
 
 std::string check_each(const Json& value, Check check) {
-  if (!value.is_array()) return "is no list: " + shown(value);
+  if (!value.is_array()) return "is not a list: " + shown(value);
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string wrong = check(value[i]);
     if (!wrong.empty()) return "entry " + std::to_string(i + 1) + " " + wrong;
@@ -190,7 +190,7 @@ void check_frontmatter(std::string_view yaml, NoteScan& scan) {
   }
   if (values.is_null()) values = Json::object();
   if (!values.is_object()) {
-    scan.errors.push_back({1, "the frontmatter is no mapping"});
+    scan.errors.push_back({1, "the frontmatter is not a mapping"});
     return;
   }
   for (const auto& [key, wrong] : check_note_values(values)) {

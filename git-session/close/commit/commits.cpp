@@ -118,7 +118,7 @@ bool advance(Context& context, const std::string& step, const Intended& intended
   try {
     locked.emplace(repository, scratch);
   } catch (const Error& error) {
-    throw error.with_hint(error.hint() + ", then 'git session close --continue' goes on");
+    throw error.with_hint(error.hint() + ", then 'git session close --continue' resumes");
   }
   git::RealIndex& index = *locked;
   // A merge or rebase may have begun while a hook ran; none can while the index is locked.

@@ -1,4 +1,5 @@
 #include "session/bootstrap.h"
+#include "close/observer.h"
 #include "close/phases/phases.h"
 
 namespace gs::close {
@@ -10,7 +11,9 @@ PhaseResult look(Context& context) {
   if (!closed) return ok("open");
   PhaseResult result = block("closed: " + closed->reason);
   result.detail = closed->detail;
-  result.hint = "run 'git session init'";
+  say(context.observer,
+      {.outcome = Outcome::Block, .label = "bootstrap", .text = session::describe(*closed)});
+  result.hint = "'git session init' sets the repository up";
   return result;
 }
 
@@ -24,6 +27,7 @@ const Phase kBootstrap{
 `.orchestrator/bootstrap.lock`)",
     .skipped_when = R"(never)",
     .blocks_when = R"(closed: names the reason and `git session init`; there is no way around it)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -47,6 +47,7 @@ const Phase kCleanupScope{
 and the saved report)",
     .skipped_when = R"(there are none)",
     .blocks_when = R"(never)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -43,9 +43,12 @@ PhaseResult write(Context& context) {
   PhaseResult result = ok(plural(context.commits.size(), "commit"));
   for (const MadeCommit& commit : context.commits) {
     subjects.push_back(commit.oid.abbreviated() + " " + commit.subject);
+    say(context.observer, {.label = "commit",
+                           .text = commit.oid.abbreviated() + "  " + commit.subject,
+                           .figure = plural(commit.files, "file")});
     if (commit.hooks.empty()) continue;
     subjects.push_back("  " + commit.hooks);
-    result.show_detail = true;
+    say(context.observer, {.text = commit.hooks});
   }
   result.detail = join(subjects, "\n");
   return result;

@@ -243,6 +243,7 @@ messages and its plan, and the findings of `discovery-command`; thresholds and e
 apply; critical and high findings become issues)",
     .skipped_when = R"(`discovery-on-close` is off)",
     .blocks_when = R"(never; a program that fails is a warning)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -155,9 +155,9 @@ session::Decision question_about(const std::vector<DocsTaskResult>& results) {
   }
   return {"docs",
           plural(count(results, DocsStatus::Gap), "docs task") +
-              " with a gap. How shall the close go on?",
+              " with a gap. How should the close continue?",
           {{"fix", "stop here; write them, then 'git session close --continue'"},
-           {"override", "go on; it is logged under Deviations"},
+           {"override", "continue; it is logged under Deviations"},
            {"abort", "end this close"}},
           "fix",
           gaps,

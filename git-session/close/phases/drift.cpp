@@ -51,14 +51,15 @@ CheckAnswer check(Context& context) {
   if (found.errors.empty()) return answer;
   const std::string statements = plural(found.errors.size(), "statement");
   const std::string errors = list_findings(found.errors);
-  answer.question = {"drift",
-                     statements + " of the documents no longer true. How shall the close go on?",
-                     {{"fix", "stop here; fix the documents, then 'git session close --continue'"},
-                      {"carryover", "go on, and file an issue about them"},
-                      {"abort", "end this close"}},
-                     "fix",
-                     errors,
-                     ""};
+  answer.question = {
+      "drift",
+      statements + " of the documents no longer true. How should the close continue?",
+      {{"fix", "stop here; fix the documents, then 'git session close --continue'"},
+       {"carryover", "continue, and file an issue about them"},
+       {"abort", "end this close"}},
+      "fix",
+      errors,
+      ""};
   answer.go_on = [=, &context] {
     context.new_issues.push_back(
         findings_issue(context, "Drift: fix " + statements + " of the documents", errors, "drift"));

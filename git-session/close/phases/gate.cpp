@@ -15,18 +15,24 @@ namespace gs::close {
 
 namespace {
 
+constexpr std::size_t kMostOfCommand = 40;  // characters beside what came of it
 constexpr std::array kGates = {"typecheck", "test", "lint"};
 
 // What the whole gate found; `failures` say what stops the close.
 struct GateOutcome {
-  std::vector<session::Finding> findings;
-  std::vector<std::string> failures;
-  std::vector<std::string> summary;
-  std::string detail;
-  std::vector<std::string> missing;  // in an isolated gate, but named by what failed
+  Observer& observer;
+  std::vector<session::Finding> findings = {};
+  std::vector<std::string> failures = {};
+  std::vector<std::string> summary = {};
+  std::string detail = {};
+  std::vector<std::string> missing = {};  // in an isolated gate, but named by what failed
   bool warned = false;
 
   void fail(std::string what, const std::string& details = "") {
+    say(observer, {.outcome = Outcome::Block, .label = "gate", .text = what, .below = details});
+    note_failure(std::move(what), details);
+  }
+  void note_failure(std::string what, const std::string& details) {
     failures.push_back(std::move(what));
     detail += failures.back() + "\n";
     if (!details.empty()) detail += details + "\n";
@@ -91,6 +97,23 @@ std::string describe(const std::string& name, const checks::CommandRun& run) {
   return text;
 }
 
+// "make test · 55 passed"
+void say_gate(Observer& observer, const std::string& name, const checks::CommandRun& run,
+              const std::string& below) {
+  const bool passed = run.outcome == checks::RunOutcome::Passed;
+  Line line{.outcome = passed ? Outcome::Ok : Outcome::Block,
+            .label = name,
+            .text = ellipsize(run.command, kMostOfCommand),
+            .figure = format_duration(run.duration),
+            .below = below};
+  if (!passed) line.text += "   " + run.ending;
+  if (run.counts) {
+    line.text += " · " + std::to_string(run.counts->passed) + " passed";
+    if (run.counts->failed > 0) line.text += ", " + std::to_string(run.counts->failed) + " failed";
+  }
+  say(observer, std::move(line));
+}
+
 std::string why_no_command(const Context& context, const std::string& name, GateOutcome& outcome) {
   const std::string key = name + "-command";
   const bool set = context.workspace.config.at(key).origin.scope != "default";
@@ -142,10 +165,13 @@ GateResult run_gate(Context& context, const std::string& name, GateOutcome& outc
   }
   gate.run = run_session_command(context, name, *command);
   outcome.summary.push_back(describe(name, *gate.run));
-  if (gate.run->outcome != checks::RunOutcome::Passed) {
+  const bool passed = gate.run->outcome == checks::RunOutcome::Passed;
+  const std::string output =
+      passed ? "" : join(gate.run->last_lines, "\n") + where_all_is(context, name, *gate.run);
+  say_gate(context.observer, name, *gate.run, output);
+  if (!passed) {
     outcome.findings.push_back(failed_finding(name, *gate.run));
-    outcome.fail(name + " failed: " + gate.run->ending + "  (" + *command + ")",
-                 join(gate.run->last_lines, "\n") + where_all_is(context, name, *gate.run));
+    outcome.note_failure(name + " failed: " + gate.run->ending + "  (" + *command + ")", output);
     add_missing_files(context, *gate.run, outcome);
   } else if (checks::cannot_fail(*command)) {
     outcome.warned = true;
@@ -184,7 +210,7 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   if (!outcome.missing.empty()) result.hint = outcome.missing.front() + "; " + result.hint;
   const std::optional<std::string> chosen = context.decisions.take(
       {"gate",
-       "The quality gate failed. How shall the close go on?",
+       "The quality gate failed. How should the close continue?",
        {{"stop", "stop here; fix it, then 'git session close --continue'", "[q]uit"},
         {"retry", "look again and run the gates again at once", "[r]un again"},
         {"issue", "file a priority:high issue, leave the session open, commit nothing",
@@ -249,13 +275,17 @@ void add_isolation(const Context& context, GateOutcome& outcome) {
     outcome.findings.push_back(
         {.source = "gate", .severity = session::Severity::Low, .title = note});
   }
+  if (context.isolation->not_isolated.empty() && outcome.failures.empty())
+    say(context.observer,
+        {.label = "tree",
+         .text = context.isolation->tree.abbreviated() + " checked out and tested"});
   outcome.summary.push_back(
       (context.isolation->not_isolated.empty() ? "in tree " : "not isolated, tree ") +
       context.isolation->tree.abbreviated());
 }
 
 PhaseResult look(Context& context) {
-  GateOutcome outcome;
+  GateOutcome outcome{.observer = context.observer};
   check_git_state(context, outcome);
   check_added_lines(context, outcome);
   if (!is_trusted(context)) {

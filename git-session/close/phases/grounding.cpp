@@ -49,6 +49,7 @@ const Phase kGrounding{
     .does = R"(compares planned with actual files: touched, unplanned, untouched, coverage)",
     .skipped_when = R"(`grounding-check` is off, or nothing was planned)",
     .blocks_when = R"(never)",
+    .shown = Shown::Verbose,
 };
 
 }  // namespace gs::close

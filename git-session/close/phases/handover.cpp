@@ -33,6 +33,7 @@ writes `session-handover/<session>.md` in the state directory, in the private ho
 `git-session/handover/<session>.md` in the git directory; it is not committed)",
     .skipped_when = R"(the session is smaller)",
     .blocks_when = R"(never)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -8,6 +8,7 @@
 #include "close/journal/file_writes.h"
 #include "close/phases/phases.h"
 #include "close/plan/session_notes.h"
+#include "tracker/issue.h"
 #include "tracker/queue.h"
 #include "tracker/select.h"
 
@@ -37,6 +38,39 @@ std::string summarize(const Json& actions, bool would) {
   part("comment", "commented on", "would comment on");
   part("close", "closed", "would close");
   return join(parts, ", ");
+}
+
+// "#1 Document it, #2 Add a CI job; closed #3"
+std::string names(const Json& actions) {
+  constexpr std::size_t kMostTitles = 4;
+  const auto list = [&](std::string_view action, bool with_title) {
+    std::vector<std::string> named;
+    for (const Json& each : actions) {
+      if (each.at("action") != action || each.value("outcome", "done") != "done") continue;
+      const Json reference = each.value("reference", Json());
+      std::string name = reference.is_string() ? reference.get<std::string>() : "";
+      const std::string_view title =
+          tracker::without_carryover(each.at("title").get_ref<const std::string&>());
+      if (with_title || name.empty()) name += (name.empty() ? "" : " ") + std::string(title);
+      named.push_back(std::move(name));
+    }
+    const std::size_t more = named.size() > kMostTitles ? named.size() - kMostTitles : 0;
+    named.resize(named.size() - more);
+    return join(named, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "");
+  };
+  std::vector<std::string> parts;
+  if (std::string filed = list("create", true); !filed.empty()) parts.push_back(std::move(filed));
+  if (const std::string closed = list("close", false); !closed.empty())
+    parts.push_back("closed " + closed);
+  if (const std::string noted = list("comment", false); !noted.empty())
+    parts.push_back("commented on " + noted);
+  return join(parts, "; ");
+}
+
+PhaseResult say_names(const Context& context, const Json& actions, PhaseResult result) {
+  if (const std::string text = names(actions); !text.empty())
+    say(context.observer, {.outcome = result.outcome, .label = "issues", .text = text});
+  return result;
 }
 
 PhaseResult nothing_or(const std::string& summary) {
@@ -196,12 +230,12 @@ PhaseResult write_hosted(Context& context) {
   if (queued > 0) parts.push_back("queued " + std::to_string(queued));
   if (failed > 0) parts.push_back("failed " + std::to_string(failed));
   const std::string trouble = details(actions) + name_issues_in_notes(context);
-  if (trouble.empty()) return nothing_or(join(parts, ", "));
+  if (trouble.empty()) return say_names(context, actions, nothing_or(join(parts, ", ")));
   PhaseResult result = warn(join(parts, ", ") + ": " + std::string(split_lines(trouble).front()));
   for (const std::string_view line : split_lines(trouble))
     add_problem(result, "issues", std::string(line));
   result.hint = writing.hint();
-  return result;
+  return say_names(context, actions, std::move(result));
 }
 
 std::vector<tracker::Task> planned_tasks(const Context& context) {
@@ -240,7 +274,7 @@ PhaseResult write(Context& context) {
   if (plan.tracker != "local") return write_hosted(context);
   if (plan.waits) return queue_for_files(context);
   forget_queued(context);
-  return local_answer(plan, summarize(plan.issues, false));
+  return say_names(context, plan.issues, local_answer(plan, summarize(plan.issues, false)));
 }
 
 }  // namespace
@@ -256,6 +290,7 @@ by `gh` and `glab` after the push, and the session's notes then name them)",
     .skipped_when = R"(`vcs` is none)",
     .blocks_when = R"(never; what could not be filed is queued, reported, and filed by a later
 close; an issue's file that cannot be read is named, and stays)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

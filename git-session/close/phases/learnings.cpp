@@ -45,6 +45,7 @@ const Phase kLearnings{
 drops what has expired)",
     .skipped_when = R"(`persistence` is off, or there is nothing to learn)",
     .blocks_when = R"(never)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

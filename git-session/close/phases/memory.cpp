@@ -39,6 +39,7 @@ Claude project directory, and says when there are more notes than `memory-cleanu
     .skipped_when =
         R"(`persistence` is off, the session is of another platform, or its STATE.md is on a remote)",
     .blocks_when = R"(never; a note that cannot be written is a warning)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

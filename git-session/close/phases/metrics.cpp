@@ -30,6 +30,7 @@ const Phase kMetrics{
 `staleness` found to files beside it)",
     .skipped_when = R"(`persistence` is off)",
     .blocks_when = R"(its own validator rejects the record: nothing is appended)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -47,6 +47,7 @@ const Phase kMirrorVault{
     .skipped_when =
         R"(`vault-integration` is not enabled or its mode is off, or there is no vault)",
     .blocks_when = R"(mode is strict and a note could not be written, or a record gives none)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -39,17 +39,18 @@ PhaseResult look(Context& context) {
       result.findings.push_back(gap_finding(plan->items[item.index], item));
     }
   }
-  std::vector<std::string> parts;
+  const std::size_t done = counts[static_cast<std::size_t>(checks::ItemStatus::Done)];
+  std::vector<std::string> parts = {std::to_string(done) + " of " +
+                                    std::to_string(plan->items.size()) + " done"};
   for (const checks::ItemStatus status :
-       {checks::ItemStatus::Done, checks::ItemStatus::Partial, checks::ItemStatus::NotStarted,
-        checks::ItemStatus::Dropped}) {
+       {checks::ItemStatus::Partial, checks::ItemStatus::Dropped}) {
     const std::size_t count = counts[static_cast<std::size_t>(status)];
     if (count > 0)
       parts.push_back(std::to_string(count) + " " + std::string(checks::item_status_name(status)));
   }
   if (!context.plan.emergent.empty())
     parts.push_back(plural(context.plan.emergent.size(), "emergent file"));
-  result.summary = plural(plan->items.size(), "item") + ": " + join(parts, ", ");
+  result.summary = join(parts, ", ");
   return result;
 }
 

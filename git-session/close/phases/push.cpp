@@ -134,6 +134,8 @@ PhaseResult write(Context& context) {
                                      : plural(*count, "commit") + " pushed to " + where;
   if (by_decision > 0)
     context.push_summary += ", " + plural(by_decision, "secret") + " by decision";
+  const std::string range = pushed_range(target, pushed);
+  say(context.observer, {.label = "push", .text = where + (range.empty() ? "" : "   " + range)});
   return ok("pushed to " + where);
 }
 

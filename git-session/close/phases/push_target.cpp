@@ -91,6 +91,7 @@ force, also where `git push` would push others (`matching`, a mirror, refspecs))
     .skipped_when = R"(no remote, `--no-push`, a session without commits)",
     .blocks_when = R"(`git push` would refuse, or would not push the branch: decision
 `push-target`)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -161,6 +161,7 @@ commits them by themselves)",
 one, those of a session without work wait in the git directory for the next close that commits)",
     .blocks_when = R"(as `commit`; or the branch has another version of a record that does not
 merge)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -44,6 +44,7 @@ const Phase kReport{
     .does = R"(saves and shows the final report)",
     .skipped_when = R"(never)",
     .blocks_when = R"(never)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -97,7 +97,7 @@ PhaseResult write(Context& context) {
   };
   if (!host.selection.is_hosted()) return none(host.selection.why);
   const tracker::Requests requests = tracker::open_requests(context.workspace, host);
-  if (!target.ref.starts_with(kHeads)) return none(target.ref + " is no branch");
+  if (!target.ref.starts_with(kHeads)) return none(target.ref + " is not a branch");
   const std::string branch = target.ref.substr(kHeads.size());
   const std::string base = request_base(context, target.remote);
   try {

@@ -51,9 +51,9 @@ PhaseResult decide(Context& context) {
   const std::optional<std::string> chosen = context.decisions.take(
       {"review",
        "The reviewer asks for fixes (" + plural(review.findings.size(), "finding") +
-           "). How shall the close go on?",
+           "). How should the close continue?",
        {{"fix", "stop here; fix it, then 'git session close --continue'"},
-        {"carryover", "go on, and file what the reviewer found as issues"},
+        {"carryover", "continue, and file what the reviewer found as issues"},
         {"abort", "end this close"}},
        "fix",
        list(review.findings),

@@ -51,6 +51,7 @@ const Phase kSafety{
 from the events, isolation; spiral and failed agents without an issue become carryover)",
     .skipped_when = R"(`persistence` is off)",
     .blocks_when = R"(never)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

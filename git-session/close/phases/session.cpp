@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
+#include "checks/secrets/mask.h"
 #include "close/look/session_changes.h"
 #include "close/look/trust.h"
 #include "close/phases/phases.h"
@@ -78,6 +79,18 @@ void add_changes_since_start(Context& context) {
     warnings.push_back(scope.bytes() + ": the scope was changed during the session");
 }
 
+void say_opening(const Context& context) {
+  if (context.replanning || context.retries > 0) return;
+  const session::CurrentSession& session = *context.session;
+  std::string title = session.state.title;
+  if (title.empty() && session.plan) title = session.plan->title;
+  Opening opening{title.empty() ? session.id : checks::mask_text(title), context.branch, {}};
+  if (session.state.started_at)
+    opening.age = std::chrono::duration_cast<std::chrono::seconds>(context.clock.now() -
+                                                                   *session.state.started_at);
+  context.observer.opened(opening);
+}
+
 PhaseResult look(Context& context) {
   if (auto refused = refuse_to_choose(context)) return *std::move(refused);
   // A branch that is checked out later, while the gates run, is not the session's.
@@ -92,6 +105,7 @@ PhaseResult look(Context& context) {
     return result;
   }
   context.session = std::move(lookup.session);
+  say_opening(context);
   context.docs_tasks = find_docs_tasks(context);
   context.session->more_docs = patterns_of(context.docs_tasks);
   collect_changes(context);
@@ -118,7 +132,7 @@ PhaseResult look(Context& context) {
     result.findings.push_back({.source = "session",
                                .severity = session::Severity::Low,
                                .title = warning,
-                               .recommendation = "fix the file; the close goes on without it",
+                               .recommendation = "fix the file; the close continues without it",
                                .is_elsewhere = true});
   }
   add_changes_since_start(context);
@@ -137,6 +151,7 @@ each change is)",
     .blocks_when =
         R"(there is no session, or it is completed, or belongs to another branch; commands
 or destinations of the repository that this clone does not trust yet: decision `trust`)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -168,6 +168,7 @@ where it holds a file that is left in the tree) and collects the expired ones, o
 is done)",
     .skipped_when = R"(`persistence` is off)",
     .blocks_when = R"(never; a failure is a warning)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -65,6 +65,7 @@ const Phase kSsot{
 session gives reason to look at: STATUS.md, CLAUDE.md, rule files; changes nothing)",
     .skipped_when = R"(never)",
     .blocks_when = R"(never)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

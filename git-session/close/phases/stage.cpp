@@ -44,6 +44,7 @@ HEAD)",
     .blocks_when = R"(never; where HEAD has another version of a path by now, the rest is planned
 again)",
     .commits_work = true,
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

@@ -54,7 +54,7 @@ PhaseResult look(Context& context) {
   const std::vector<session::Finding>& secrets = found.secrets;
   const std::string many = plural(secrets.size(), "secret") + " in what would leave";
   const std::optional<std::string> with_secrets =
-      decide_secrets(context, many + ". How shall the close go on?", secrets);
+      decide_secrets(context, many + ". How should the close continue?", secrets);
   PhaseResult result = secrets.empty() ? ok("") : warn("");
   result.findings = secrets;
   result.findings.insert(result.findings.end(), found.notes.begin(), found.notes.end());
@@ -119,6 +119,7 @@ changed whose a file is, the plan is judged again)",
     .skipped_when = R"(never)",
     .blocks_when = R"(files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`;
 a secret in what would leave: decision `secrets`)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

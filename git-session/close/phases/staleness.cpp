@@ -70,9 +70,9 @@ CheckAnswer check(Context& context) {
       counts(*found) + " " + mode + "; see .orchestrator/metrics/vault-staleness.jsonl";
   answer.question = {
       "vault-staleness",
-      "The vault has " + counts(*found) + ". How shall the close go on?",
+      "The vault has " + counts(*found) + ". How should the close continue?",
       {{"fix", "stop here; bring them up to date, then 'git session close --continue'"},
-       {"override", "go on; it is logged under Deviations"},
+       {"override", "continue; it is logged under Deviations"},
        {"abort", "end this close"}},
       "fix",
       list_findings(found->findings),
@@ -99,6 +99,7 @@ const Phase kStaleness{
 were not updated, for too long)",
     .skipped_when = R"(`vault-staleness` is not enabled or its mode is off, or there is no vault)",
     .blocks_when = R"(mode is strict and anything is stale: decision `vault-staleness`)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

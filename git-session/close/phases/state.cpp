@@ -49,6 +49,7 @@ Deviations; writes the figures that STATUS.md has markers for. A tracked session
 the file back as HEAD has it, and keeps its own in the git directory)",
     .skipped_when = R"(there is no STATE.md)",
     .blocks_when = R"(never)",
+    .shown = Shown::UnlessOk,
 };
 
 }  // namespace gs::close

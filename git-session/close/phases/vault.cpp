@@ -34,14 +34,15 @@ CheckAnswer check(Context& context) {
   if (found.errors.empty()) return answer;
   const std::size_t count = found.errors.size();
   const std::string errors = list_findings(found.errors);
-  answer.question = {"vault",
-                     plural(count, "error") + " in the vault's notes. How shall the close go on?",
-                     {{"fix", "stop here; fix the notes, then 'git session close --continue'"},
-                      {"carryover", "go on, and file an issue about them"},
-                      {"abort", "end this close"}},
-                     "fix",
-                     errors,
-                     ""};
+  answer.question = {
+      "vault",
+      plural(count, "error") + " in the vault's notes. How should the close continue?",
+      {{"fix", "stop here; fix the notes, then 'git session close --continue'"},
+       {"carryover", "continue, and file an issue about them"},
+       {"abort", "end this close"}},
+      "fix",
+      errors,
+      ""};
   answer.go_on = [=, &context] {
     context.new_issues.push_back(
         findings_issue(context, "Vault: fix " + plural(count, "note error"), errors, "vault"));

@@ -119,9 +119,10 @@ void plan_learnings(Context& context, WritePlan& plan) {
                               ": left there");
   }
   if (update.changes.unreadable > 0) {
-    answer.problems.push_back(plural(update.changes.unreadable, "line") + " of '" + path.shown() +
-                              "' " + (update.changes.unreadable == 1 ? "is" : "are") +
-                              " no learning: kept as it stands");
+    const bool one = update.changes.unreadable == 1;
+    answer.problems.push_back(
+        plural(update.changes.unreadable, "line") + " of '" + path.shown() +
+        (one ? "' is not a learning: kept as it is" : "' are not learnings: kept as they are"));
   }
   if (update.text == before.value_or("")) {
     if (update.learnings.empty() && answer.problems.empty() && noted.lessons.empty()) {

@@ -18,7 +18,7 @@ namespace {
 
 using checks::ItemStatus;
 
-constexpr long kNoIssue = 1'000'000'000;  // a larger number is no issue's
+constexpr long kNoIssue = 1'000'000'000;  // a larger number is not an issue's
 
 bool is_closing_word(std::string_view word) {
   static const std::set<std::string_view> words = {

@@ -72,7 +72,7 @@ OdbObjectHandle Repository::Impl::load_raw_tree(const ObjectId& oid) {
   });
   require(code, "read tree " + oid.hex());
   if (git_odb_object_type(object.get()) != GIT_OBJECT_TREE) {
-    throw fatal("object " + oid.hex() + " is no tree");
+    throw fatal("object " + oid.hex() + " is not a tree");
   }
   return object;
 }
@@ -86,7 +86,7 @@ std::string Repository::read_blob(const ObjectId& oid) const {
   });
   require(code, "read blob " + oid.hex());
   if (git_odb_object_type(object.get()) != GIT_OBJECT_BLOB) {
-    throw fatal("object " + oid.hex() + " is no blob");
+    throw fatal("object " + oid.hex() + " is not a blob");
   }
   return {static_cast<const char*>(git_odb_object_data(object.get())),
           git_odb_object_size(object.get())};
@@ -99,7 +99,7 @@ std::uint64_t Repository::blob_size(const ObjectId& oid) const {
   const int code = with_fetch(
       *impl_, oid, [&] { return git_odb_read_header(&size, &type, impl_->odb.get(), &id); });
   require(code, "read blob " + oid.hex());
-  if (type != GIT_OBJECT_BLOB) throw fatal("object " + oid.hex() + " is no blob");
+  if (type != GIT_OBJECT_BLOB) throw fatal("object " + oid.hex() + " is not a blob");
   return size;
 }
 
@@ -128,7 +128,7 @@ Commit Repository::commit(const ObjectId& oid) const {
   });
   require(code, "read commit " + oid.hex());
   if (git_odb_object_type(object.get()) != GIT_OBJECT_COMMIT) {
-    throw fatal("object " + oid.hex() + " is no commit");
+    throw fatal("object " + oid.hex() + " is not a commit");
   }
   return parse_commit(oid, {static_cast<const char*>(git_odb_object_data(object.get())),
                             git_odb_object_size(object.get())});

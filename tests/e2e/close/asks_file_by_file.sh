@@ -130,7 +130,7 @@ answer <<'END' || fail "exit code $?"
 END
 expect_equal "$(grep -c 'unclaimed changed files. Commit which' "$OUT")" 1
 expect_equal "$(grep -c 'Add to which plan item' "$OUT")" 1
-expect_out "Tested tree      $(file_oid "HEAD^{tree}")"
+expect_out "tree       $(git rev-parse --short=10 "HEAD^{tree}") checked out and tested"
 expect_equal "$(git status --porcelain)" " M notes.txt"
 git checkout -q -- notes.txt
 git config --unset session.gate-isolation

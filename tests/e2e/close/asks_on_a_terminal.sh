@@ -60,7 +60,7 @@ echo again >src.txt
 code=0
 answer $'\x04' || code=$?
 expect_equal $code 2
-expect_out "a decision is needed"
+expect_out "decision required"
 
 # Ctrl-C ends the close, and says how to go on.
 git session close --abort >/dev/null

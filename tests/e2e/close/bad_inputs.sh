@@ -63,7 +63,7 @@ finding staleness | grep -q "larger than 8 MiB" || fail "staleness: $(finding st
 expect_outcome safety warn
 expect_json '.phases[] | select(.id == "safety") | .summary | contains("1 broken line in events.jsonl")'
 expect_outcome learnings warn
-expect_equal "$(finding learnings)" "1 line of '$metrics/learnings.jsonl' is no learning: kept as it stands"
+expect_equal "$(finding learnings)" "1 line of '$metrics/learnings.jsonl' is not a learning: kept as it is"
 expect_equal "$(summary mirror-vault)" "2 skipped-handwritten, 1 skipped-invalid; skipped-invalid learning 'y'"
 expect_equal "$(untouched)" "$(cat "$CASE/untouched")"
 expect_file ".claude/session-handover/$session-2.md"

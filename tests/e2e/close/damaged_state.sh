@@ -62,7 +62,7 @@ expect_json '[.phases[] | .id] == ["bootstrap"] and .status == "blocked" and (.h
 expect_no_file "$(journal)"
 rm .orchestrator/bootstrap.lock
 expect_exit 1 git session close
-expect_out "closed: "
+expect_out "not set up yet: '.orchestrator/bootstrap.lock' does not exist"
 
 # Every status, and impossible times: an active, a paused and an unknown one are closed, the others have nothing to close.
 git checkout -q .orchestrator/bootstrap.lock

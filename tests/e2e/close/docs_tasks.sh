@@ -30,8 +30,8 @@ git config session.docs-orchestrator.mode strict
 with_tasks ' later'
 dry_close
 expect_outcome docs warn
-expect_equal "$(problem)" "docs-tasks of STATE.md is no list"
-expect_json '.report.warnings | any(contains("docs-tasks of STATE.md is no list; check the documentation by hand"))'
+expect_equal "$(problem)" "docs-tasks of STATE.md is not a list"
+expect_json '.report.warnings | any(contains("docs-tasks of STATE.md is not a list; check the documentation by hand"))'
 cp "$CASE/state" $state
 dry_close --docs-tasks "$CASE/nowhere.md"
 expect_outcome docs warn

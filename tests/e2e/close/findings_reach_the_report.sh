@@ -127,7 +127,7 @@ jq -r '.report.findings[] | .title' "$OUT" >"$CASE/titles"
 cd "$CASE"
 rm -rf repo origin.git vault gh gh.calls bin/gh
 make_world
-expect_exit 0 git session close --yes
+expect_exit 0 git session close --yes -v
 sed -n '/^Findings$/,/^$/p' "$OUT" | tr -s ' \n' ' ' >"$CASE/findings"
 tr -s ' \n' ' ' <"$OUT" >"$CASE/screen"
 while read -r title; do grep -qF -- "$title" "$CASE/screen" || fail "not on the screen: $title"; done <"$CASE/titles"

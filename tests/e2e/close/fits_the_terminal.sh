@@ -59,5 +59,6 @@ expect_no_out "…"
 COLUMNS=60 expect_exit 0 git session status
 expect_out "…"
 expect_exit 0 git session close --yes
+expect_exit 0 git session show
 expect_out "– Gone"
 expect_out "three-of-the-notes-that-nobody-claims.txt"

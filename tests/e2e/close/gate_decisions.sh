@@ -10,7 +10,7 @@ echo a >src/a.c
 git config session.test-command 'echo "2 passed, 1 failed"; echo "boom at line 3" >&2; exit 3'
 
 expect_exit 2 git session close
-expect_err "a decision is needed"
+expect_err "decision required"
 expect_err "--decide gate=stop (recommended)"
 expect_err "--decide gate=issue"
 expect_err "--decide gate=abort"

@@ -25,7 +25,7 @@ files = ["two/"]')"
 work a
 expect_exit 0 git session close
 tree=$(file_oid "HEAD^{tree}")
-expect_out "Tested tree      $tree"
+expect_out "tree       $(git rev-parse --short=10 "$tree") checked out and tested"
 expect_equal "$(record .tested_tree)" "\"$tree\""
 expect_equal "$(git log --format='%(trailers:key=Tested-tree)' -2 | tr -d '\n')" ""
 expect_file_has .git/git-session/reports/*.json "$tree"

@@ -28,7 +28,7 @@ for program in gh glab; do
     echo "<html>Sign in to the wireless network" >"$fake/answer.$command"
     expect_queued "After $command"
     expect_json '.issues[0].detail | contains($words)' \
-      --arg words "$([ $command = create ] && echo "printed no issue's address" || echo "its answer is no JSON: <html>Sign in")"
+      --arg words "$([ $command = create ] && echo "printed no issue's address" || echo "its answer is not JSON: <html>Sign in")"
     rm "$fake/answer.$command"
     [ $command = create ] || rm "$queue" # else it would be asked about first
   done

@@ -55,7 +55,7 @@ expect_exit 1 git session learn --type fragile-file --subject src/never.c --cont
 expect_err "no learning 'fragile-file' about 'src/never.c'"
 expect_exit 0 git session close --json
 expect_outcome learnings warn
-expect_equal "$(summary learnings)" "0 new, 1 confirmed, 1 contradicted, 1 expired; 1 line of '$learnings' is no learning: kept as it stands"
+expect_equal "$(summary learnings)" "0 new, 1 confirmed, 1 contradicted, 1 expired; 1 line of '$learnings' is not a learning: kept as it is"
 expect_equal "$(learning missing-imports .confidence 2>/dev/null || true)" 0.65
 expect_equal "$(jq -Rr 'fromjson? | select(.subject == "src/often.c") | .confidence' $learnings)" 0.3
 expect_equal "$(jq -Rr 'fromjson? | select(.subject == "y") | "\(.confidence) \(.their_key)"' $learnings)" '0.85 [1,{"a":null}]'

@@ -53,7 +53,7 @@ for name in one two three five; do echo x >src/$name.c; done
 echo more >elsewhere.txt
 expect_exit 0 git session close --json
 expect_outcome plan warn
-expect_json '.phases[] | select(.id == "plan") | .summary | startswith("5 items: 1 done, 2 partial, 1 not-started, 1 dropped, 1 emergent file")'
+expect_json '.phases[] | select(.id == "plan") | .summary | startswith("1 of 5 done, 2 partial, 1 dropped, 1 emergent file")'
 gaps >"$CASE/gaps"
 expect_equal "$(cut -d'(' -f1 "$CASE/gaps" | paste -sd,)" "partial: One pattern ,partial: Not verified ,not-started: Not begun "
 expect_file_has "$CASE/gaps" "exit status 4"

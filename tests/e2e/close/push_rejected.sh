@@ -84,7 +84,7 @@ files = [\"two-$way\"]")"
   expect_exit 0 git session close --continue --json
   expect_json '.report.commits | length == 2'
   for oid in $(json '.report.commits[].oid'); do
-    git merge-base --is-ancestor "$oid" HEAD || fail "$way: $oid is no commit of the branch"
+    git merge-base --is-ancestor "$oid" HEAD || fail "$way: $oid is not a commit of the branch"
   done
 done
 

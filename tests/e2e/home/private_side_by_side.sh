@@ -23,7 +23,7 @@ for command in "close --yes" "snapshot" "scope set x/" "plan" "learn --type t --
 done
 expect_exit 0 git session status
 expect_out "2 are open"
-expect_out "(docs, active)"
+expect_out "docs on main, in "
 expect_exit 129 git session status --session nobody
 expect_err "no session 'nobody' is open"
 GIT_SESSION=nobody expect_exit 0 git session status

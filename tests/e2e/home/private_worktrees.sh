@@ -30,7 +30,7 @@ rm -r "$CASE/gone"
 git worktree prune
 expect_equal "$(find .git/git-session/sessions -name STATE.md | wc -l)" 2
 expect_exit 0 git session status
-expect_out "(active) of a worktree that is gone"
+expect_out " on gone, its worktree is gone"
 expect_exit 1 git session records move --to tracked
 expect_err "is open"
 # gc keeps what it saved; with a worktree of that name on its branch it is there again.

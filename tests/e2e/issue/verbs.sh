@@ -49,7 +49,12 @@ expect_err "error: local has no issue #99"
 expect_exit 129 git session issue show x1
 expect_exit 129 git session issue create --title ""
 expect_exit 129 git session issue create --title a --priority urgent
-expect_exit 129 git session issue
+expect_exit 129 git session issue create
+git session issue list --all >"$CASE/listed"
+expect_exit 0 git session issue --all
+expect_equal "$(cat "$OUT")" "$(cat "$CASE/listed")"
+expect_exit 0 git session issue create "By position" --json
+expect_json '.created and .issue.title == "By position"'
 
 git config session.vcs github
 expect_exit 0 git session issue list --json

@@ -57,17 +57,18 @@ says() {
   expect_equal "$(cat "$ERR")" "error: $message${hint:+
 hint: $hint}"
 }
-says "--issue: '0' is no whole number from 1 to 999999999" "" start --issue 0
-says "--issue: 'abc' is no whole number from 1 to 999999999" "" start --issue abc
-says "--priority: 'hihg' is none of critical, high, medium, low (did you mean 'high'?)" "" issue create --title a --priority hihg
-says "option '--type' is needed" "'git session learn -h' shows how it is used" learn
-says "no SNAP is given" "'git session snapshot drop -h' shows how it is used" snapshot drop
-says "no command is given" "the commands are: list, show, create, close" issue
+says "--issue: '0' is not a whole number from 1 to 999999999" "" start --issue 0
+says "--issue: 'abc' is not a whole number from 1 to 999999999" "" start --issue abc
+says "--priority: 'hihg' is not one of critical, high, medium, low (did you mean 'high'?)" "" issue create --title a --priority hihg
+says "option '--type' is required" "'git session learn -h' shows how it is used" learn
+says "SNAP is missing" "'git session snapshot drop -h' shows how it is used" snapshot drop
+says "a command is missing" "the commands are: move, export, import" records
 says "unknown command 'clsoe'" "did you mean 'close'?" clsoe
-says "unknown command 'nosuch'" "the commands are: create, list, show, diff, restore, drop" snapshot nosuch
+says "unknown command 'nosuch'" "the commands are: status, install, uninstall" hooks nosuch
+says "unknown command 'nosuch'" "did you mean: git session snapshot --label nosuch" snapshot nosuch
 says "unknown option '--with'" "'git session hooks install' takes it" hooks --with x
 says "unknown option '--jsno'" "did you mean '--json'?" status --jsno
-says "surplus argument 'x'" "'git session status -h' shows how it is used" status x
+says "unexpected argument 'x'" "'git session gc -h' shows how it is used" gc x
 says "option '--plan' needs a value" "" start --plan
 says "option '--title' is given more than once" "" start --title a --title b
 says "'--show-origin' and '--unset' exclude each other" "" config --show-origin --unset persistence

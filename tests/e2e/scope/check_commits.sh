@@ -50,7 +50,7 @@ expect_equal "$(paths)" other.txt
 
 for bad in nope HEAD:src ''; do
   expect_exit 129 git session scope check --commit "$bad"
-  expect_err "is no commit"
+  expect_err "is not a commit"
 done
 for bad in HEAD 'a...b' 'nope..HEAD' 'HEAD..nope'; do
   expect_exit 129 git session scope check --range "$bad" --json

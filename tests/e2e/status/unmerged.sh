@@ -18,7 +18,7 @@ for way in "merge side" "rebase side" "cherry-pick side" "stash pop"; do
   # shellcheck disable=SC2086
   ! git $way >/dev/null 2>&1 || fail "git $way has no conflict"
   expect_exit 0 git session status
-  expect_out_matches "^    U src/a.c +unmerged, "
+  expect_out_matches "^Yours +U src/a.c$"
   expect_out "resolve the conflicts and 'git add' them"
   expect_exit 0 git session status --json
   expect_json '[.changes[] | select(.path == "src/a.c") | .unmerged] == [true]'

@@ -5,7 +5,7 @@
 new_repo
 remember_tree
 expect_exit 0 git session status
-expect_out_matches "no (active )?session"
+expect_out "Not set up yet."
 expect_exit 0 git session status --json
 expect_json '.schema == "git-session/status/1" and .session == null'
 expect_exit 0 git session

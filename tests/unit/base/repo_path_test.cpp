@@ -45,7 +45,7 @@ TEST_CASE("an absolute path counts only below the top") {
   CHECK(resolve("/a/b", "", "/") == "=a/b");
 }
 
-TEST_CASE("an empty word is no path") {
+TEST_CASE("an empty word is not a path") {
   CHECK(resolve("", "dir/") == "outside");
 }
 

@@ -27,6 +27,7 @@ workflow::Overview sample() {
   session.id = "feature/a-rather-long-branch-name-that-goes-on-2026-03-02-0815";
   session.state.title = "Uploads that survive a flaky network, " + std::string(60, 'x');
   session.state.session_type = "feature";
+  session.state.branch = "main";
   session.state.status = session::Status::Active;
   session.state.started_at = *parse_iso8601("2026-03-02T08:00:00Z");
   session.plan.emplace();
@@ -49,8 +50,8 @@ workflow::Overview sample() {
   return overview;
 }
 
-std::string render(const workflow::Overview& overview, std::size_t most = 10) {
-  return render_status(overview, Style{}, kNow, most);
+std::string render(const workflow::Overview& overview, Detail detail = Detail::Short) {
+  return render_status(overview, Style{}, kNow, detail);
 }
 
 bool has(const std::string& text, const std::string& part) {
@@ -70,40 +71,55 @@ TEST_CASE("no line but a long path is wider than the terminal") {
 
 TEST_CASE("session, plan, changes and the next step are on the page") {
   const std::string page = render(sample());
-  CHECK(has(page, "started 2 hours ago"));
-  CHECK(has(page, "1 of 3 items touched"));
+  CHECK(has(page, "main, 2 h 00 min"));
   CHECK(has(page, "✓ Retry"));
   CHECK(has(page, "#42"));
   CHECK(has(page, "○ A title"));
   CHECK(has(page, "– Dropped"));
   CHECK(has(page, "superseded by #50"));
-  CHECK(has(page, "ours (14)"));
-  CHECK(has(page, "foreign (1)"));
+  CHECK(has(page, "Yours         ? src/file0  ? src/file1"));
+  CHECK(has(page, "Not yours     ? deep/"));
   CHECK(page.ends_with("does with them\n"));
 }
 
-TEST_CASE("of many changes the first ones are listed, and how many more there are") {
-  CHECK(has(render(sample()), "… and 4 more"));
-  CHECK_FALSE(has(render(sample()), "src/file10"));
-  CHECK_FALSE(has(render(sample(), 100), "more\n"));
-  CHECK(has(render(sample(), 100), "src/file13"));
+TEST_CASE("of many changes the first lines are shown, and how many more there are") {
+  const std::string page = render(sample());
+  CHECK(has(page, "src/file11  +2\n"));
+  CHECK_FALSE(has(page, "src/file12"));
+  CHECK_FALSE(has(page, "plan item 'Retry"));
+  const std::string whole = render(sample(), Detail::Whole);
+  CHECK(has(whole, "src/file13  plan item 'Retry"));
+  CHECK_FALSE(has(whole, "  +"));
+  CHECK(has(whole, "session       feature/a-rather-long-branch-name"));
+}
+
+TEST_CASE("what no plan names is called so only beside a plan") {
+  workflow::Overview overview = sample();
+  overview.changes.push_back(change("stray", session::Owner::Unclaimed));
+  CHECK(has(render(overview), "Not in plan   ? stray\n"));
+  overview.session->plan.reset();
+  overview.items.clear();
+  CHECK(has(render(overview), "Unclaimed     ? stray\n"));
 }
 
 TEST_CASE("an unfinished close says since when") {
   workflow::Overview overview = sample();
   overview.unfinished_close = "2026-03-02T09:30:00.000Z";
-  CHECK(has(render(overview), "not finished, began 30 minutes ago"));
+  CHECK(has(render(overview), "A close is not finished; it began 30 minutes ago."));
   overview.unfinished_close = "";
-  CHECK(has(render(overview), "not finished\n"));
+  CHECK(has(render(overview), "A close is not finished.\n"));
 }
 
 TEST_CASE("without a session there is no empty frame, only why and what next") {
   workflow::Overview overview;
   overview.absence = "'.orchestrator/STATE.md' does not exist";
-  overview.next_step = "'git session start' opens a session";
+  overview.next_step = "git session start";
   const std::string rendered = render(overview);
-  CHECK(split_lines(rendered).size() == 2);
-  CHECK(has(render(overview), "no active session: '.orchestrator/STATE.md' does not exist"));
+  CHECK(rendered ==
+        "No session: '.orchestrator/STATE.md' does not exist.\n\nNext: git session start\n");
+  overview.is_set_up = false;
+  overview.next_step = "git session init";
+  CHECK(render(overview) == "Not set up yet.\n\nNext: git session init\n");
 }
 
 TEST_CASE("a title cannot drive the terminal") {

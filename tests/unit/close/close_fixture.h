@@ -42,6 +42,8 @@ inline close::StagedFile changed(const std::string& path) {
 // Answers each decision with `answer`, and counts them.
 class StubObserver : public close::Observer {
  public:
+  void opened(const close::Opening& /*opening*/) override {}
+  void said(const close::Line& /*line*/) override {}
   void phase_started(const close::Phase& /*phase*/) override {}
   void phase_finished(const close::PhaseReport& /*report*/) override {}
   void command_running(std::string_view /*name*/, std::string_view /*chunk*/,

@@ -15,6 +15,8 @@ class Person : public Observer {
   std::map<RepoPath, std::string> each;
   int asked = 0;
 
+  void opened(const Opening&) override {}
+  void said(const Line&) override {}
   void phase_started(const Phase&) override {}
   void phase_finished(const PhaseReport&) override {}
   void command_running(std::string_view, std::string_view, std::string_view,

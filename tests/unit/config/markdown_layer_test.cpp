@@ -110,7 +110,7 @@ TEST_CASE("blocks are read at column 0 anywhere, also outside the section and in
   CHECK(layer.warnings.empty());
 }
 
-TEST_CASE("an indented block name, or one with text behind it, is no block") {
+TEST_CASE("an indented block name, or one with text behind it, is not a block") {
   CHECK(read("  vault-sync:\n    enabled: true\nvault-sync: see below\n  enabled: true\n").empty());
 }
 

@@ -36,7 +36,7 @@ TEST_CASE("the second line may be the last, or come at once") {
   CHECK(split_frontmatter("---\n---\nx")->yaml.empty());
 }
 
-TEST_CASE("what is no frontmatter") {
+TEST_CASE("what is not a frontmatter") {
   for (const char* text : {"", "a\n---\n", "---\na: 1\n", "--- x\n---\n", "----\n---\n",
                            "\n---\n---\n", "---\n ---\n", "---"}) {
     CAPTURE(text);

@@ -18,7 +18,7 @@ TEST_CASE("lines know their bytes, whatever ends them") {
   CHECK(text_lines("").empty());
 }
 
-TEST_CASE("a byte order mark is no part of the first line") {
+TEST_CASE("a byte order mark is not a part of the first line") {
   const auto lines = text_lines("\xEF\xBB\xBF## A\r\nb");
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].text == "## A");

@@ -145,7 +145,7 @@ TEST_CASE("a wiki link's target is told without anchor and alias") {
   CHECK(targets("[[f#^block]] [[g.md]]") == Targets{"f", "g.md"});
 }
 
-TEST_CASE("a link to an anchor of its own note, and what does not close, is no link") {
+TEST_CASE("a link to an anchor of its own note, and what does not close, is not a link") {
   CHECK(targets("[[#here]] [[]] [[|x]] [[open [[ ]").empty());
   CHECK(targets("[[broken\nover lines]]").empty());
   CHECK(targets("[[a[b]] [[c]]") == Targets{"c"});

@@ -118,7 +118,7 @@ TEST_CASE("a branch is known by its former names") {
   CHECK_FALSE(was_renamed(repo.path(".git/worktrees/linked"), "last", "side"));
 }
 
-TEST_CASE("a detached HEAD is no branch") {
+TEST_CASE("a detached HEAD is not a branch") {
   const TempRepo repo;
   repo.write("a.txt", "a\n");
   repo.commit_all("first");

@@ -25,7 +25,7 @@ std::string before(const std::string& value) {
 
 }  // namespace
 
-TEST_CASE("what git would only half understand is no expiry value") {
+TEST_CASE("what git would only half understand is not an expiry value") {
   for (const char* value : {"",
                             " ",
                             "14",

@@ -80,7 +80,7 @@ TEST_CASE("only this session's events count, by either key, with or without the 
   CHECK(stats.grounding_lines == 12);
 }
 
-TEST_CASE("torn lines, NULs and what is no event are passed over") {
+TEST_CASE("torn lines, NULs and what is not an event are passed over") {
   const std::string good =
       R"({"event":"stagnation_detected","session":"s","pattern":7,"file":null})";
   std::string text = R"({"event":"stagnation_detected","session":"s")" + std::string("\n");

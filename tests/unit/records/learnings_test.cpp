@@ -155,7 +155,7 @@ TEST_CASE("a line ending of two bytes survives a change of its line") {
   CHECK(update_learnings(text, {}, kRules).text.ends_with("}\r\n"));
 }
 
-TEST_CASE("an expiry that is no date never expires") {
+TEST_CASE("an expiry that is not a date never expires") {
   CHECK_FALSE(update_learnings(line("a.c", "0.5", "never"), {}, kRules).text.empty());
 }
 

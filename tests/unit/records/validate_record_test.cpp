@@ -40,7 +40,7 @@ TEST_CASE("each required key is missed") {
   }
 }
 
-TEST_CASE("what is no object is no record") {
+TEST_CASE("what is not an object is not a record") {
   CHECK(validate_session_record(Json::array()).size() == 1);
   CHECK(validate_session_record(nullptr).size() == 1);
 }

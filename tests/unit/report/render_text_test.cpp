@@ -39,7 +39,7 @@ TEST_CASE("a terminal that is too narrow for columns gets the narrowest ones") {
   CHECK(render_text(report, Colour::Off, 0) == render_text(report, Colour::Off, 40));
 }
 
-TEST_CASE("nothing is cut where the reader is no terminal") {
+TEST_CASE("nothing is cut where the reader is not a terminal") {
   Report report = test::full_report();
   report.left_alone[0].reason = std::string(120, 'x');
   report.left_alone[1].path = std::string(120, 'y');

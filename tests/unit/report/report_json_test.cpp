@@ -54,7 +54,7 @@ TEST_CASE("a report from before a key was added is read") {
   CHECK(report->completed.size() == 2);
 }
 
-TEST_CASE("JSON that is no report is refused") {
+TEST_CASE("JSON that is not a report is refused") {
   CHECK_FALSE(report_from_json(nullptr));
   CHECK_FALSE(report_from_json(Json::array()));
   CHECK_FALSE(report_from_json(Json::object()));

@@ -91,5 +91,13 @@ TEST_CASE("cutting to a width keeps whole characters") {
   CHECK(fit("abc", 0).empty());
 }
 
+TEST_CASE("a path loses its middle before its end") {
+  CHECK(fit_path("src/a.cpp", 20) == "src/a.cpp");
+  CHECK(fit_path("a/long/directory/file.cpp", 16) == "a/long…/file.cpp");
+  CHECK(fit_path("a/long/directory/file.cpp", 15) == "a/lon…/file.cpp");
+  CHECK(fit_path("a-name-without-a-directory", 10) == "a-name-wi…");
+  CHECK(fit_path("a/very-long-name-at-the-end.cpp", 10) == "a/very-lo…");
+}
+
 }  // namespace
 }  // namespace gs::report

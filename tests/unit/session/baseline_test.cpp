@@ -62,13 +62,13 @@ TEST_CASE("a snapshot gives HEAD's, the index's and the work tree's content of w
   check("loose/file", kNone, kNone, file("untracked\n"));
 }
 
-TEST_CASE("a commit that is no stash is no snapshot") {
+TEST_CASE("a commit that is not a stash is not a snapshot") {
   const TempRepo repo;
   repo.write("a", "a");
   const auto commit = git::ObjectId::parse(repo.commit_all("base")).value();
   CHECK(contains(
       error_of([&] { (void)entries_of_snapshot(git::Repository::open(repo.path()), commit); }),
-      "is no snapshot"));
+      "is not a snapshot"));
 }
 
 TEST_CASE("a baseline reads back as it was written, whatever bytes its paths hold") {

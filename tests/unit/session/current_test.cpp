@@ -122,7 +122,7 @@ TEST_CASE("what was degraded stands in the warnings") {
   const auto warnings = repo.session().warnings;
   CHECK(any_contains(warnings, "'status' is missing"));
   CHECK(any_contains(warnings, "Wave History"));
-  CHECK(any_contains(warnings, "is no commit"));
+  CHECK(any_contains(warnings, "is not a commit"));
   CHECK(any_contains(warnings, "wave-scope.json"));
 }
 
@@ -225,7 +225,7 @@ TEST_CASE("a start ref that is gone is a warning, and the merge base stands in")
   const BaseCommit base = repo.base(std::string(40, 'a'));
   CHECK(base.commit->hex() == repo.first);
   CHECK(base.reason == "merge base with origin/main");
-  CHECK(any_contains(repo.warnings, "is no commit of this repository"));
+  CHECK(any_contains(repo.warnings, "is not a commit of this repository"));
 }
 
 TEST_CASE("a start ref off the branch is used, with a warning that the branch was rewritten") {
@@ -234,7 +234,7 @@ TEST_CASE("a start ref off the branch is used, with a warning that the branch wa
   repo.write("b", "b");
   repo.commit_all("instead");
   CHECK(repo.base(repo.second).commit->hex() == repo.second);
-  CHECK(any_contains(repo.warnings, "no ancestor of HEAD"));
+  CHECK(any_contains(repo.warnings, "not an ancestor of HEAD"));
 }
 
 TEST_CASE("without a start ref the base is where the branch left the remote's default branch") {

@@ -34,7 +34,7 @@ TEST_CASE("an unknown decision is a usage error that lists the right ones") {
 
 TEST_CASE("a choice that the decision does not have is a usage error that lists the right ones") {
   const std::string error = error_of([] { (void)parse_decide_arguments({"contested=abort"}); });
-  CHECK(contains(error, "'abort' is no choice of decision 'contested'"));
+  CHECK(contains(error, "'abort' is not a choice of decision 'contested'"));
   CHECK(contains(error, "leave, include"));
   CHECK(contains(error_of([] { (void)parse_decide_arguments({"gate"}); }), "gate=CHOICE"));
   CHECK(contains(error_of([] { (void)parse_decide_arguments({"gate="}); }), "gate=CHOICE"));

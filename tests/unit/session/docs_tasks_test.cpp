@@ -74,16 +74,16 @@ TEST_CASE("a list that is none is a problem, and the next source is not asked") 
   Plan plan;
   plan.docs = {{"dev", ""}};
   CHECK(shown(list_docs_tasks(state("docs-tasks: later\n"), plan, std::nullopt)) ==
-        "STATE.md: !docs-tasks of STATE.md is no list");
+        "STATE.md: !docs-tasks of STATE.md is not a list");
   CHECK(shown(list_docs_tasks(state("docs-tasks: {a: b}\n"), plan, std::nullopt)) ==
-        "STATE.md: !docs-tasks of STATE.md is no list");
+        "STATE.md: !docs-tasks of STATE.md is not a list");
 }
 
-TEST_CASE("an entry that is no task is a problem, and the others count") {
+TEST_CASE("an entry that is not a task is a problem, and the others count") {
   CHECK(shown(list_docs_tasks(state("docs-tasks:\n  - words\n  - audience: nobody\n  - "
                                     "target_pattern: docs/a.md\n"),
                               std::nullopt, std::nullopt)) ==
-        "STATE.md: docs-3||docs/a.md| !entry 1 of docs-tasks in STATE.md is no mapping "
+        "STATE.md: docs-3||docs/a.md| !entry 1 of docs-tasks in STATE.md is not a mapping "
         "!entry 2 of docs-tasks in STATE.md has no target-pattern, and no audience that has one");
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("a file without them, and broken YAML, are problems with their place")
   CHECK(broken.problems[0].find("no valid YAML") != std::string::npos);
   CHECK(
       shown(read_docs_tasks(file("### Docs Tasks (machine-readable)\n```yaml\nother: 1\n```\n"))) ==
-      "'tasks.md': !docs-tasks of 'tasks.md' is no list");
+      "'tasks.md': !docs-tasks of 'tasks.md' is not a list");
 }
 
 }  // namespace

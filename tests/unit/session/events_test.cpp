@@ -28,7 +28,7 @@ TEST_CASE("events are told by either name of the session, and named without pref
   CHECK(events.broken == 0);
 }
 
-TEST_CASE("torn lines, NULs and what is no object are counted and passed over") {
+TEST_CASE("torn lines, NULs and what is not an object are counted and passed over") {
   const std::string text = std::string("{\"event\":\"x\",\"session\":\"s\"}\r\n") +
                            "{\"event\":\"x\",\"ses\n" + "[1]\n" + std::string("{\"a\":\0}\n", 8) +
                            "{\"session\":\"s\",}\n" + "{\"event\":7,\"session\":\"s\"}\n" +

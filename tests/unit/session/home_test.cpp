@@ -26,7 +26,7 @@ config::Setting records(const std::string& value) {
 
 }  // namespace
 
-TEST_CASE("an id's file name is no path, no hidden file and no name of a directory above") {
+TEST_CASE("an id's file name is not a path, no hidden file and no name of a directory above") {
   CHECK(file_name_of("main-2026-03-02-0800") == "main-2026-03-02-0800");
   CHECK(file_name_of("v1.2_x") == "v1.2_x");
   CHECK(file_name_of(".") == "%2e");
@@ -89,7 +89,7 @@ TEST_CASE("new sessions are private until a file of the plugin is there") {
   }
 }
 
-TEST_CASE("an agent's own directory is no trace of the plugin") {
+TEST_CASE("an agent's own directory is not a trace of the plugin") {
   const TempRepo repo;
   repo.write(".claude/settings.json", "{}");
   repo.write(".codex/config.toml", "");

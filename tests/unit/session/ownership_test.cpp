@@ -188,7 +188,7 @@ TEST_CASE("content that was staged at the start is told when it moves") {
   CHECK(owner(change("b", kNone, kNone, file("staged")), kClaimsAll, {}, baseline) == Owner::Mixed);
 }
 
-TEST_CASE("content that nobody had dirty is no moved file") {
+TEST_CASE("content that nobody had dirty is not a moved file") {
   // An empty file is nobody's content, and neither is what HEAD already had.
   CHECK(owner(change("b", kNone, kNone, file("")), kClaimsAll, {},
               start_with("a", {kNone, kNone, file("")})) == Owner::Ours);

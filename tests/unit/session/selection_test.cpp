@@ -133,7 +133,8 @@ TEST_CASE("a configured state directory is obeyed, and must be one name") {
   CHECK(repo.found(".cursor") == ".cursor");
   CHECK(repo.found("state/") == "state");
   for (const char* name : {"", "a/b", "/tmp", ".", "..", "../x"}) {
-    CHECK_MESSAGE(contains(error_of([&] { (void)repo.found(name); }), "is no single name"), name);
+    CHECK_MESSAGE(contains(error_of([&] { (void)repo.found(name); }), "is not a single name"),
+                  name);
   }
   CHECK(contains(error_of([&] { (void)repo.found(".git"); }), "'.git' is git's own"));
 }

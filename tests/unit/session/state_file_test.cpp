@@ -153,7 +153,7 @@ TEST_CASE("looser shapes of other writers are understood") {
 TEST_CASE("what is no STATE.md at all is an error") {
   CHECK(contains(error_of([] { (void)parse("# State\n"); }),
                  "'.claude/STATE.md' has no frontmatter"));
-  CHECK(contains(error_of([] { (void)parse("---\n- a\n---\n"); }), "no mapping"));
+  CHECK(contains(error_of([] { (void)parse("---\n- a\n---\n"); }), "not a mapping"));
   CHECK(contains(error_of([] { (void)parse("---\na: [\n---\n"); }), ".claude/STATE.md:"));
   CHECK(contains(error_of([] { (void)parse("---\nschema-version: 2\n---\n"); }),
                  "schema-version 2 is newer"));

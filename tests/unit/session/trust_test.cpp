@@ -43,7 +43,8 @@ TEST_CASE_FIXTURE(Fixture,
   }
 }
 
-TEST_CASE_FIXTURE(Fixture, "a trusted command is no trusted destination, and none the other way") {
+TEST_CASE_FIXTURE(Fixture,
+                  "a trusted command is not a trusted destination, and none the other way") {
   remember_trust(repository, {command("/srv/vault"), destination("/srv/other")});
   CHECK_FALSE(knows(destination("/srv/vault")));
   CHECK_FALSE(knows(command("/srv/other")));

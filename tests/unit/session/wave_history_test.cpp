@@ -75,7 +75,7 @@ TEST_CASE("looser agent lines are understood") {
   CHECK(agent_in("- Agent \"x\": failed -> issue #9").issue == 9);
 }
 
-TEST_CASE("an arrow inside a note is no issue") {
+TEST_CASE("an arrow inside a note is not an issue") {
   const AgentRun agent = agent_in("- Agent \"x\": done — a.c — moved a → b, see issue #3 there");
   CHECK_FALSE(agent.issue);
   CHECK(agent.note == "moved a → b, see issue #3 there");

@@ -173,7 +173,7 @@ TEST_CASE("what HEAD has by now does not count on a closer look") {
   CHECK(sizes.total() < 2000);
 }
 
-TEST_CASE("a ref that is no snapshot, and a damaged one, stop nothing") {
+TEST_CASE("a ref that is not a snapshot, and a damaged one, stop nothing") {
   const BudgetRepo repo;
   const SaveResult saved = repo.take("s", "one", 0, 2);
   const std::uint64_t held = repo.total();

@@ -40,7 +40,7 @@ TEST_CASE("a snapshot tells what was staged, unstaged and untracked") {
   CHECK(found.untracked == std::vector{RepoPath("new/one"), RepoPath("new/two")});
 }
 
-TEST_CASE("a commit that is no stash has no content to show") {
+TEST_CASE("a commit that is not a stash has no content to show") {
   const TempRepo repo;
   repo.commit_all("base");
   const std::string ref = "refs/so-snapshots/s/wave-1-x";

@@ -91,7 +91,7 @@ TEST_CASE("a path taken out of the index and added with intent is staged as dele
   CHECK(repo.git({"show", saved.oid.hex() + ":a.txt"}) == "a");
 }
 
-TEST_CASE("an unmerged path keeps its stages, and is no staged change") {
+TEST_CASE("an unmerged path keeps its stages, and is not a staged change") {
   const TempRepo repo;
   commit_one(repo);
   repo.git({"checkout", "-q", "-b", "side"});

@@ -100,7 +100,7 @@ TEST_CASE("the message goes below the subject") {
         "so-snapshot main-2026-03-02-0800 wave 1 a label\n\nwhy\n\nand what for\n");
 }
 
-TEST_CASE("a name that is no line of text is refused") {
+TEST_CASE("a name that is not a line of text is refused") {
   const TempRepo repo;
   commit_and_change(repo);
   const auto repository = git::Repository::open(repo.path());
@@ -115,7 +115,7 @@ TEST_CASE("a name that is no line of text is refused") {
   CHECK_THROWS_AS(static_cast<void>(snapshot::save(repository, wave)), Error);
 }
 
-TEST_CASE("a ref of that name that is no snapshot is left alone") {
+TEST_CASE("a ref of that name that is not a snapshot is left alone") {
   const TempRepo repo;
   commit_and_change(repo);
   const std::string ref = "refs/so-snapshots/main-2026-03-02-0800/wave-1-before";

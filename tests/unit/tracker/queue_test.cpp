@@ -35,7 +35,7 @@ TEST_CASE("the queue holds a task once, oldest first, and is gone when it is emp
   CHECK_FALSE(file_info(file));
 }
 
-TEST_CASE("what is no task stays in the queue, and what an older version wrote is one") {
+TEST_CASE("what is not a task stays in the queue, and what an older version wrote is one") {
   const TemporaryDirectory directory;
   const std::string file = join_path(directory.path(), "queued-issues.jsonl");
   append_lines(

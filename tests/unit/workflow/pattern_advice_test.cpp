@@ -5,7 +5,7 @@
 #include "support/temp_repo.h"
 
 using namespace gs::workflow;
-using Advice = std::vector<std::string>;
+using Advice = std::vector<PatternAdvice>;
 
 TEST_CASE("patterns that are read otherwise, or nearly match, are pointed out") {
   const gs::test::TempRepo repo;
@@ -23,21 +23,25 @@ TEST_CASE("patterns that are read otherwise, or nearly match, are pointed out") 
   CHECK(of("src/upload/new.c").empty());
   CHECK(of("brand/new.c").empty());
   CHECK(of("new.c").empty());
-  CHECK(of("src") == Advice{"the pattern 'src' is read as 'src/'"});
-  CHECK(of(".") == Advice{"the pattern '.' is read as '**'"});
-  CHECK(of("*.{md,txt}") == Advice{"the pattern '*.{md,txt}' is read as '*.md', '*.txt'"});
-  CHECK(of("readme.md") ==
-        Advice{"the pattern 'readme.md' matches no file yet; 'README.md' is spelled so"});
-  CHECK(of("retry.c") ==
-        Advice{"the pattern 'retry.c' matches no file yet; 'src/upload/retry.c' is there"});
-  CHECK(of("src/uplaod/**") ==
-        Advice{"the pattern 'src/uplaod/**' matches no file yet; 'src/upload/' is there"});
-  CHECK(of("upload/re*") ==
-        Advice{"the pattern 'upload/re*' matches no file yet; 'src/upload/' is there"});
+  CHECK(of("README.mdx").size() == 1);
+  CHECK(of("src/upload/rety.c") ==
+        Advice{{"src/upload/rety.c", "did you mean 'src/upload/retry.c'?"}});
+  CHECK(of("src/upload/rerty.c") ==
+        Advice{{"src/upload/rerty.c", "did you mean 'src/upload/retry.c'?"}});
+  CHECK(of("src/upload/retry2.c").empty());
+  CHECK(of("src/upload/retri.c").empty());
+  CHECK(of("src") == Advice{{"src", "is read as 'src/'", false}});
+  CHECK(of(".") == Advice{{".", "is read as '**'", false}});
+  CHECK(of("*.{md,txt}") == Advice{{"*.{md,txt}", "is read as '*.md', '*.txt'", false}});
+  CHECK(of("readme.md") == Advice{{"readme.md", "did you mean 'README.md'?"}});
+  CHECK(describe(of("readme.md")[0]) == "'readme.md': no such file yet; did you mean 'README.md'?");
+  CHECK(of("retry.c") == Advice{{"retry.c", "did you mean 'src/upload/retry.c'?"}});
+  CHECK(of("src/uplaod/**") == Advice{{"src/uplaod/**", "did you mean 'src/upload/'?"}});
+  CHECK(of("upload/re*") == Advice{{"upload/re*", "did you mean 'src/upload/'?"}});
   const Advice composed =
       of("docs/\xC3\x9C"
          "bersicht.md");
   REQUIRE(composed.size() == 1);
-  CHECK(composed[0].find("in another Unicode form") != std::string::npos);
+  CHECK(composed[0].advice.find("in another Unicode form") != std::string::npos);
   CHECK(pattern_advice(repository, {}).empty());
 }

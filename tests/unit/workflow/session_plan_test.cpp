@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Fixture, "a plan is kept byte for byte, and setting it again c
   CHECK_FALSE(set(file));
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is no plan is refused, and the plan stays") {
+TEST_CASE_FIXTURE(Fixture, "what is not a plan is refused, and the plan stays") {
   REQUIRE(set(brought(plan_with("make"))));
   for (const char* text : {"", "title = ", "no-such-key = 1\n", "\xff\xfe", "[[item]]\n"}) {
     CHECK_FALSE_MESSAGE(error_of([&] { (void)set(brought(text)); }).empty(), text);
@@ -129,7 +129,7 @@ TEST_CASE_FIXTURE(Fixture, "an editor that fails changes nothing, whatever it wr
   CHECK_FALSE(trusts("half"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "what was typed and is no plan is kept, and the message says where") {
+TEST_CASE_FIXTURE(Fixture, "what was typed and is not a plan is kept, and the message says where") {
   REQUIRE(set(brought(plan_with("make"))));
   const ScopedEnvironment editing("GIT_EDITOR", editor("titel = \"t\"\n"));
   CHECK(contains(error_of([&] { (void)edit_plan(workspace()); }), "plan-draft.toml"));

@@ -138,7 +138,7 @@ TEST_CASE("a file that may be a link leads to another one of the tree") {
   CHECK(has(refusal([&] { return tree.read_linked(RepoPath("git")); }), "'.git'"));
 }
 
-TEST_CASE("what is no regular file is refused without waiting") {
+TEST_CASE("what is not a regular file is refused without waiting") {
   const Scene scene;
   REQUIRE(::mkfifo(scene.path("tree/fifo").c_str(), 0600) == 0);
   const UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM, 0));

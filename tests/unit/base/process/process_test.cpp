@@ -73,7 +73,7 @@ TEST_CASE("a child without input reads an empty one") {
   CHECK(run_process({"cat"}).out.empty());
 }
 
-TEST_CASE("a child that does not read its input is no error and no SIGPIPE") {
+TEST_CASE("a child that does not read its input is not an error and no SIGPIPE") {
   ProcessOptions options;
   options.input.assign(4U << 20U, 'x');
   CHECK(test::run_forked([&] {  // with SIGPIPE's default action, which would end the process

@@ -138,7 +138,7 @@ TEST_CASE("every outcome has a name that leads back to it") {
   }
 }
 
-TEST_CASE("JSON that is no run is refused") {
+TEST_CASE("JSON that is not a run is refused") {
   Json broken = to_json(CommandRun{});
   broken["outcome"] = "fine";
   CHECK_FALSE(command_run_from_json(broken));

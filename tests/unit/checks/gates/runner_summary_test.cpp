@@ -113,7 +113,7 @@ TEST_CASE("go's tests are counted when they are listed") {
       "go", 1, 1, 1);
 }
 
-TEST_CASE("go's summary of packages is no count of tests") {
+TEST_CASE("go's summary of packages is not a count of tests") {
   CHECK_FALSE(parse_test_counts("ok  \texample.org/a\t0.012s\nok  \texample.org/b\t(cached)\n"));
   CHECK_FALSE(parse_test_counts("--- FAIL: TestB (0.01s)\nFAIL\texample.org/a\t0.012s\n"));
 }

@@ -115,7 +115,7 @@ TEST_CASE("what is dumped into a buffer is not left in the code") {
   CHECK(find_artifacts("a.php", {{1, "ob_start();"}, {9, "var_dump($x);"}}).size() == 1);
 }
 
-TEST_CASE("a debugger's name in a string or a comment is no call") {
+TEST_CASE("a debugger's name in a string or a comment is not a call") {
   check_nothing("a.ts", "const words = ['debugger', \"debugger;\"];");
   check_nothing("a.ts", "// debugger;");
   check_nothing("a.ts", "/* debugger; */ run();");
@@ -129,7 +129,7 @@ TEST_CASE("a debugger's name in a string or a comment is no call") {
   check_nothing("a.php", "echo 'var_dump($x)';");
 }
 
-TEST_CASE("a longer name, a member or a definition is no debugger call") {
+TEST_CASE("a longer name, a member or a definition is not a debugger call") {
   check_nothing("a.ts", "const debuggerUrl = attach(debugger_port);");
   check_nothing("a.ts", "session.debugger.attach();");
   check_nothing("a.ts", "  debugger: true,");
@@ -215,7 +215,7 @@ TEST_CASE("console output is a warning") {
   CHECK_FALSE(go[0].fails);
 }
 
-TEST_CASE("what prints on purpose is no artifact") {
+TEST_CASE("what prints on purpose is not an artifact") {
   for (const std::string_view path :
        {"bin/a.js", "src/cli/a.ts", "scripts/a.mjs", "lib/cli.js", "lib/createLogger.js",
         "examples/a.js", "test/a.js", "vendor/x/a.js", "packages/x/test/a.js"}) {
@@ -226,7 +226,7 @@ TEST_CASE("what prints on purpose is no artifact") {
   CHECK(find_artifacts("login.js", lines({"console.log(1)"})).size() == 1);
 }
 
-TEST_CASE("ordinary output is no artifact") {
+TEST_CASE("ordinary output is not an artifact") {
   check_nothing("a.ts", "console.error(problem);");
   check_nothing("a.ts", "// console.log(x)");
   check_nothing("a.ts", "my_console.log(x)");

@@ -35,7 +35,7 @@ TEST_CASE("a file that is said to be removed has to be gone") {
   CHECK(claims("chore: remove old.py", {}, {"lib/old.py"}).empty());
 }
 
-TEST_CASE("what is no plain statement about a file is passed over") {
+TEST_CASE("what is not a plain statement about a file is passed over") {
   for (const std::string message :
        {"feat: add tests for src/a.c", "feat: add a.h include", "feat: add Node.js",
         "feat: add support for x.py", "docs: say how to add a.c", "feat: add v1.2",

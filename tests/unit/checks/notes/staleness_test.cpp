@@ -64,7 +64,7 @@ TEST_CASE("projects are stale a day after they were synchronized, and more so af
   CHECK(severity("a: &a [x]\nb: [*a, *a]\n") == "low 60");
 }
 
-TEST_CASE("what is no project is not looked at") {
+TEST_CASE("what is not a project is not looked at") {
   const Vault vault;
   vault.write("01-projects/file.md", "");
   vault.note(".hidden/_overview.md", "a: b\n");

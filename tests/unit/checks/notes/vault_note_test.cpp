@@ -71,11 +71,11 @@ TEST_CASE("a wrong value is named with its line, its key and what is allowed") {
                  "mvp or idea"});
   CHECK(wrong("tags: [ok, Not Ok]") ==
         Messages{"6 'tags' entry 2 is 'Not Ok', no slugs joined by '/' such as 'area/uploads'"});
-  CHECK(wrong("tags: ok") == Messages{"6 'tags' is no list: 'ok'"});
+  CHECK(wrong("tags: ok") == Messages{"6 'tags' is not a list: 'ok'"});
   CHECK(wrong("title: 12") == Messages{"6 'title' is not text: '12'"});
   CHECK(wrong("title: ''") == Messages{"6 'title' has 0 characters, allowed: 1 to 200"});
   CHECK(wrong("aliases: [a, 1]") == Messages{"6 'aliases' entry 2 is not text: '1'"});
-  CHECK(wrong("sources: {a: b}") == Messages{"6 'sources' is no list: '{\"a\":\"b\"}'"});
+  CHECK(wrong("sources: {a: b}") == Messages{"6 'sources' is not a list: '{\"a\":\"b\"}'"});
   CHECK(wrong("source:") == Messages{"6 'source' has no value"});
   CHECK(wrong("tags: [a/" + std::string(64, 'b') + "]") ==
         Messages{"6 'tags' entry 1 has 66 characters, allowed: 1 to 64"});
@@ -104,7 +104,7 @@ TEST_CASE("broken YAML is an error with the line of the file") {
   REQUIRE(note.errors.size() == 1);
   CHECK(note.errors[0].message.starts_with("no valid YAML: "));
   CHECK(note.errors[0].line >= 3);
-  CHECK(scan("- a\n- b\n").errors[0].message == "the frontmatter is no mapping");
+  CHECK(scan("- a\n- b\n").errors[0].message == "the frontmatter is not a mapping");
   CHECK(scan("id: \xff\xfe\n").errors[0].message == "the frontmatter is not UTF-8");
 }
 

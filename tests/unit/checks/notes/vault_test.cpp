@@ -37,7 +37,7 @@ class Vault {
   TemporaryDirectory directory_;
 };
 
-TEST_CASE("notes are counted, and what is no note of the vault is not visited") {
+TEST_CASE("notes are counted, and what is not a note of the vault is not visited") {
   const Vault vault;
   vault.note("a.md");
   vault.note("x/b.md");

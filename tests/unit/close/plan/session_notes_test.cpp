@@ -52,7 +52,7 @@ TEST_CASE_FIXTURE(Fixture, "a small session leaves no handover, a larger one doe
   CHECK(plan.files.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a handover's name is no path, and takes nobody's file") {
+TEST_CASE_FIXTURE(Fixture, "a handover's name is not a path, and takes nobody's file") {
   plan_handover(close.context, plan);
   const FilePlace first = plan.notes["handover"];
   CHECK(first.parent() == FilePlace(RepoPath(".orchestrator/session-handover")));

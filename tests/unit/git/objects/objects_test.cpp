@@ -57,7 +57,7 @@ TEST_CASE("a missing object and one of another type are named") {
           static_cast<void>(repository.commit(*ObjectId::parse(missing)));
         }).find(missing) != std::string::npos);
   CHECK(message_of([&] { static_cast<void>(repository.read_blob(id_of(repo, "HEAD"))); }) ==
-        "object " + commit + " is no blob");
+        "object " + commit + " is not a blob");
   CHECK_THROWS_AS(static_cast<void>(repository.commit(id_of(repo, "HEAD^{tree}"))), gs::Error);
 }
 

@@ -50,7 +50,7 @@ TEST_CASE("a shell's command and directory are read") {
   CHECK(parse_tool_call(R"({"command":"ls","cwd":"/x"})").kind == Kind::Command);
 }
 
-TEST_CASE("what is no tool call, or does not say of what, is an error") {
+TEST_CASE("what is not a tool call, or does not say of what, is an error") {
   for (const char* text :
        {"", "x", "{", "[]", "1", R"({"tool_name":1})", R"({"tool_name":"Edit"})",
         R"({"tool_name":"Edit","tool_input":[]})", R"({"tool_name":"Edit","tool_input":{}})",

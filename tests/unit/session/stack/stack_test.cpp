@@ -75,7 +75,7 @@ TEST_CASE("tsc runs through the package manager where TypeScript is a dependency
   CHECK(shown({{"package.json", typescript}}) == "npm (package.json): - | - | -");
 }
 
-TEST_CASE("npm's placeholder is no test") {
+TEST_CASE("npm's placeholder is not a test") {
   CHECK(shown({{"package.json",
                 package(R"("test":"echo \"Error: no test specified\" && exit 1")")}}) ==
         "npm (package.json): - | - | -");
