@@ -43,6 +43,7 @@ const std::vector<Command>& commands() {
       {"issue", "List, show, file and close issues", add_issue},
       {"records", "Move the records between their two homes", add_records},
       {"config", "Show and set the Session Config", add_config},
+      {"doctor", "Find what is wrong, and say how to fix it", add_doctor},
       {"help", "Open the manual page of a command", add_help},
       {"hook", "Run by an installed git hook", add_hook},
   };

@@ -62,6 +62,7 @@ void add_scope(CLI::App& app, Invocation& invocation);
 void add_issue(CLI::App& app, Invocation& invocation);
 void add_records(CLI::App& app, Invocation& invocation);
 void add_config(CLI::App& app, Invocation& invocation);
+void add_doctor(CLI::App& app, Invocation& invocation);
 void add_hook(CLI::App& app, Invocation& invocation);
 
 // One JSON document on stdout; `schema` is "git-session/<command>/1".

@@ -200,7 +200,7 @@ std::string in_zsh(const Offer& offer) {
 }
 
 std::string zsh_value(const Node& node, const std::string& option) {
-  if (option == "--plan") return ":file:_files";
+  if (option == "--plan" || option == "--bundle") return ":file:_files";
   const Offer offer = values_of(node.path, option);
   return offer.any() ? ":" + in_zsh(offer) : ":value: ";
 }
@@ -272,7 +272,7 @@ void fish_options(const Node& node, const std::string& condition, std::string& t
       const auto has = [&](const std::string& name) {
         return std::find(option.names.begin(), option.names.end(), name) != option.names.end();
       };
-      text += has("--plan") ? " -r -F" : " -x";
+      text += has("--plan") || has("--bundle") ? " -r -F" : " -x";
       for (const std::string& name : option.names) {
         const Offer offer = values_of(node.path, name);
         if (offer.any()) text += " -a " + in_fish(offer);

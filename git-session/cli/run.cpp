@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/process/process.h"
+#include "base/process/trace2.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
@@ -53,13 +54,15 @@ int fail(const Error& error, bool json) {
   const char* prefix = error.kind() == ErrorKind::Refused ? "error: " : "fatal: ";
   if (error.kind() == ErrorKind::Usage) prefix = "error: ";
   // Git's own words may hold the password of a URL.
-  report_error(prefix, checks::mask_text(error.message()), checks::mask_text(error.hint()),
-               code(error.exit_code()), json);
+  const std::string message = checks::mask_text(error.message());
+  trace2::error(message);
+  report_error(prefix, message, checks::mask_text(error.hint()), code(error.exit_code()), json);
   return code(error.exit_code());
 }
 
 int usage_failure(const CLI::App& app, const CLI::ParseError& error, bool json) {
   const UsageProblem problem = describe(app, error);
+  trace2::error(problem.message);
   report_error("error: ", problem.message, problem.hint, code(ExitCode::Usage), json);
   return code(ExitCode::Usage);
 }
@@ -105,6 +108,13 @@ ExitCode run_command(Invocation& invocation, CLI::App& app) {
   return invocation.run();
 }
 
+// "session-snapshot-list"
+std::string traced_name(const CLI::App& app) {
+  std::string name = full_name(innermost(app)).substr(std::string_view("git ").size());
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return name;
+}
+
 int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
   try {
     app.parse(words_of(argc, argv));
@@ -118,16 +128,13 @@ int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
     if (!invocation.manual.empty()) return show_manual(invocation.manual, app);
     return usage_failure(app, error, asks_for_json(argc, argv));
   }
+  if (trace2::is_on()) trace2::command_name(traced_name(app));
   const ExitCode exit_code = run_command(invocation, app);
   flush_output();
   return code(exit_code);
 }
 
-}  // namespace
-
-int run_program(int argc, char** argv) {
-  // A closed pipe must not kill the process in the middle of another write.
-  (void)std::signal(SIGPIPE, SIG_IGN);
+int run_arguments(int argc, char** argv) {
   CLI::App app("Close working sessions in git");
   Invocation invocation;
   try {
@@ -138,6 +145,18 @@ int run_program(int argc, char** argv) {
   } catch (const std::exception& error) {
     return fail(fatal(error.what()), asks_for_json(argc, argv));
   }
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv) {
+  // A closed pipe must not kill the process in the middle of another write.
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  for (const std::string& problem : trace2::begin(argc, argv, "git-session " GIT_SESSION_VERSION))
+    warning(problem);
+  const int exit_code = run_arguments(argc, argv);
+  trace2::end(exit_code);
+  return exit_code;
 }
 
 }  // namespace gs::cli

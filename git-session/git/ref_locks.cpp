@@ -9,18 +9,34 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/file/file_lock.h"
+#include "base/file/lock_state.h"
 
 namespace gs::git {
 namespace {
 
-void remove_links_of(const struct stat& mark, const std::string& directory) {
+bool is_link_of(const struct stat& mark, const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0 && status.st_ino == mark.st_ino &&
+         status.st_dev == mark.st_dev;
+}
+
+void add_links_of(const struct stat& mark, const std::string& directory,
+                  std::vector<std::string>& links) {
   for (const std::string& name : list_directory(directory)) {
     const std::string path = join_path(directory, name);
     struct stat status {};
     if (lstat(path.c_str(), &status) != 0) continue;
-    if (S_ISDIR(status.st_mode)) remove_links_of(mark, path);
-    if (status.st_ino == mark.st_ino && status.st_dev == mark.st_dev) remove_file(path);
+    if (S_ISDIR(status.st_mode)) add_links_of(mark, path, links);
+    if (is_link_of(mark, path)) links.push_back(path);
   }
+}
+
+std::vector<std::string> links_of(const struct stat& mark, const Repository& repository) {
+  std::vector<std::string> links;
+  add_links_of(mark, join_path(repository.common_dir(), "refs"), links);
+  const std::string packed = packed_refs(repository) + ".lock";
+  if (is_link_of(mark, packed)) links.push_back(packed);
+  return links;
 }
 
 }  // namespace
@@ -70,6 +86,14 @@ Taken take_lock(const std::string& mark, int directory, const std::string& lock,
   return failure == EEXIST ? Taken::Busy : Taken::Failed;
 }
 
+std::vector<std::string> stale_ref_locks(const Repository& repository) {
+  const std::string mark = mark_of_locks(repository);
+  struct stat status {};
+  const bool any = lstat(mark.c_str(), &status) == 0 && status.st_nlink > 1;
+  if (!any || lock_state(mark).held) return {};
+  return links_of(status, repository);
+}
+
 void remove_stale_ref_locks(const Repository& repository) {
   const std::string mark = mark_of_locks(repository);
   struct stat status {};
@@ -77,12 +101,7 @@ void remove_stale_ref_locks(const Repository& repository) {
   try {
     const auto lock = FileLock::try_acquire(mark, SystemClock().now(), nullptr);
     if (!lock) return;
-    remove_links_of(status, join_path(repository.common_dir(), "refs"));
-    const std::string packed = packed_refs(repository) + ".lock";
-    struct stat there {};
-    if (lstat(packed.c_str(), &there) == 0 && there.st_ino == status.st_ino &&
-        there.st_dev == status.st_dev)
-      remove_file(packed);
+    for (const std::string& link : links_of(status, repository)) remove_file(link);
   } catch (const Error&) {
     return;  // reading a status must not require write permission
   }

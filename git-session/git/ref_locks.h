@@ -35,7 +35,8 @@ enum class Taken { Yes, Busy, Failed };
 // `lock`: below the open `directory`. `failure`: an errno, if it is not taken.
 [[nodiscard]] Taken take_lock(const std::string& mark, int directory, const std::string& lock,
                               int& failure);
-// Removes the locks that a killed process left, also in packed-refs.
+// The locks that a killed process left, also that of packed-refs: absolute. Nothing is written.
+[[nodiscard]] std::vector<std::string> stale_ref_locks(const Repository& repository);
 void remove_stale_ref_locks(const Repository& repository);
 [[nodiscard]] std::string packed_refs(const Repository& repository);  // its file
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <functional>
 #include <utility>
 
 #include "base/error.h"
@@ -217,21 +218,46 @@ void TemporaryWorktree::check_out(const Repository& repository, const ObjectId& 
           "checkout' of what is missing fetches it");
 }
 
-void remove_stale_worktrees(const Repository& repository) {
+namespace {
+
+// A file that names a worktree, and that no process has locked. As long as it lives, no other does.
+struct StaleNote {
+  std::string path;
+  UniqueFd lock;
+  std::string top;  // "" if what it names is not one of ours
+};
+
+void each_stale_note(const Repository& repository,
+                     const std::function<void(const StaleNote& note)>& see) {
   const std::string notes = notes_of(repository.common_dir());
+  for (const std::string& name : list_directory(notes)) {
+    if (!is_temp_file_name(name)) continue;
+    StaleNote note;
+    note.path = join_path(notes, name);
+    note.lock = UniqueFd(::open(note.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!note.lock.valid() || flock(note.lock.get(), LOCK_EX | LOCK_NB) != 0) continue;
+    note.top = read_file_if_exists(note.path).value_or("");
+    if (!is_ours(note.top, name)) note.top.clear();
+    see(note);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> stale_worktrees(const Repository& repository) {
+  std::vector<std::string> tops;
+  each_stale_note(repository, [&tops](const StaleNote& note) {
+    if (!note.top.empty() && file_info(note.top)) tops.push_back(note.top);
+  });
+  return tops;
+}
+
+void remove_stale_worktrees(const Repository& repository) {
   try {
-    for (const std::string& name : list_directory(notes)) {
-      if (!is_temp_file_name(name)) continue;
-      const std::string note = join_path(notes, name);
-      const UniqueFd fd(::open(note.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-      if (!fd.valid() || flock(fd.get(), LOCK_EX | LOCK_NB) != 0) continue;
-      const std::string top = read_file_if_exists(note).value_or("");
-      if (is_ours(top, name)) {
-        discard(repository.common_dir(), note, top);
-      } else {
-        remove_file(note);
-      }
-    }
+    each_stale_note(repository, [&repository](const StaleNote& note) {
+      if (note.top.empty()) return remove_file(note.path);
+      discard(repository.common_dir(), note.path, note.top);
+    });
   } catch (const Error&) {
     return;  // reading a status must not require write permission
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/file/file.h"
 #include "git/object_id.h"
@@ -38,8 +39,10 @@ class TemporaryWorktree {
   std::string path_;  // called like the work tree: some tools name things by their directory
 };
 
-// Removes what killed processes have left, with git's records of it. What cannot be removed is left
-// for the next time.
+// What killed processes have left: the directories that hold such a worktree, absolute. Nothing is
+// written.
+[[nodiscard]] std::vector<std::string> stale_worktrees(const Repository& repository);
+// Removes them, with git's records of them. What cannot be removed is left for the next time.
 void remove_stale_worktrees(const Repository& repository);
 
 // Whether a worktree with that path is one of these, of whichever process.

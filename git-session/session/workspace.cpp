@@ -1,5 +1,7 @@
 #include "session/workspace.h"
 
+#include <functional>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
@@ -25,34 +27,69 @@ std::string Workspace::own_path(std::string_view name) const {
   return join_path(join_path(repository.git_dir(), "git-session"), name);
 }
 
-Workspace open_workspace(const Selection& selection) {
-  git::Repository repository = git::Repository::open();
-  git::remove_stale_temp_files(repository);
-  git::remove_stale_ref_locks(repository);
-  git::remove_stale_worktrees(repository);
-  std::vector<git::ConfigValue> git_config = git::configuration(repository);
+namespace {
+
+// `attempt` runs a part of it that may throw.
+using Attempt = std::function<void(const std::function<void()>& part)>;
+
+Workspace assemble(git::Repository repository, const Selection& selection, const Attempt& attempt) {
+  std::vector<git::ConfigValue> git_config;
+  attempt([&] { git_config = git::configuration(repository); });
   const Platform platform = running_platform();
-  std::optional<Stack> stack = detect_stack(repository.work_tree());
-  if (stack) stack = runnable_here(*std::move(stack), repository.work_tree());
-  config::SessionConfig config =
-      config::load(repository, stack_layer(stack), platform == Platform::Codex, git_config);
+  std::optional<Stack> stack;
+  attempt([&] {
+    stack = detect_stack(repository.work_tree());
+    if (stack) stack = runnable_here(*std::move(stack), repository.work_tree());
+  });
+  std::optional<config::SessionConfig> config;
+  attempt([&] {
+    config = config::load(repository, stack_layer(stack), platform == Platform::Codex, git_config);
+  });
+  if (!config) config = config::resolve({});
   Selection complete = selection;
   if (!complete.state_dir) complete.state_dir = git::last_value(git_config, "session.state-dir");
-  const bool tracked = complete.state_dir || is_tracked_by_default(repository.work_tree(), config);
-  Selected selected = select_session(repository, complete, tracked);
+  bool tracked = false;
+  Selected selected;
+  selected.directory = FilePlace::outside(private_sessions(repository.common_dir()));
+  attempt([&] {
+    tracked = complete.state_dir || is_tracked_by_default(repository.work_tree(), *config);
+    selected = select_session(repository, complete, tracked);
+  });
   const bool in_tree = selected.directory.inside().has_value();
   Home home(selected.missing.empty() ? in_tree : tracked, repository.common_dir());
   return {std::move(repository),
           std::move(git_config),
           platform,
           std::move(stack),
-          std::move(config),
+          *std::move(config),
           std::move(home),
           tracked,
           std::move(selected.directory),
           std::move(selected.tracked_directory),
           std::move(selected.equal),
           std::move(selected.missing)};
+}
+
+}  // namespace
+
+Workspace open_workspace(const Selection& selection) {
+  git::Repository repository = git::Repository::open();
+  git::remove_stale_temp_files(repository);
+  git::remove_stale_ref_locks(repository);
+  git::remove_stale_worktrees(repository);
+  return assemble(std::move(repository), selection,
+                  [](const std::function<void()>& part) { part(); });
+}
+
+Workspace look_at_workspace(git::Repository repository, const Selection& selection,
+                            std::vector<Error>& problems) {
+  return assemble(std::move(repository), selection, [&](const std::function<void()>& part) {
+    try {
+      part();
+    } catch (const Error& error) {
+      problems.push_back(error);
+    }
+  });
 }
 
 void require_one_session(const Workspace& workspace) {

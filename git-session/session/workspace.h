@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "base/repo_path.h"
 #include "config/session_config.h"
 #include "git/config/values.h"
@@ -39,6 +40,11 @@ struct Workspace {
       std::string_view name) const;  // absolute, in git-session/ of the git directory
 };
 [[nodiscard]] Workspace open_workspace(const Selection& selection = {});
+// As far as it can be read, for who looks for what is wrong: what killed processes have left stays,
+// and where the configuration or the selection cannot be read, the error is added to `problems` and
+// the defaults count.
+[[nodiscard]] Workspace look_at_workspace(git::Repository repository, const Selection& selection,
+                                          std::vector<Error>& problems);
 
 // Refuses where several sessions are open and nothing decides for one of them.
 void require_one_session(const Workspace& workspace);

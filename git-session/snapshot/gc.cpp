@@ -1,7 +1,5 @@
 #include "snapshot/gc.h"
 
-#include <fcntl.h>
-
 #include <array>
 #include <chrono>
 #include <set>
@@ -10,8 +8,8 @@
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/file/file_lock.h"
-#include "base/file/walk.h"
 #include "formats/json.h"
+#include "git/index/replace_file.h"
 #include "git/objects/disk_sizes.h"
 #include "git/refs.h"
 #include "session/baseline.h"
@@ -95,16 +93,11 @@ void collect_litter(const git::Repository& repository, const git::Checkout& work
 // What a process that was killed while it replaced a file has left beside it.
 void collect_temp_files(const git::Repository& repository, const git::Checkout& worktree,
                         bool dry_run, GcResult& result) {
-  const std::string own = join_path(worktree.git_dir, "git-session");
-  const auto open_directory = [&](const std::string& directory) {
-    return ::open(join_path(own, directory).c_str(),
-                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  };
-  const auto all = [](std::string_view) { return true; };
-  for (const std::string& file : walk_directory(open_directory, all).files) {
-    if (!is_of_dead_process(name_of(file))) continue;
-    if (!dry_run) remove_file(join_path(own, file));
-    result.stale.push_back(shown_path(repository, worktree, file));
+  const std::string own = join_path(join_path(worktree.git_dir, "git-session"), "");
+  for (const std::string& path : git::stale_temp_files(worktree.git_dir)) {
+    if (!dry_run) remove_file(path);
+    result.stale.push_back(
+        path.starts_with(own) ? shown_path(repository, worktree, path.substr(own.size())) : path);
   }
 }
 

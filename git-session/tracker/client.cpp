@@ -163,6 +163,13 @@ Json Client::ask(const std::vector<std::string>& arguments) const {
   }
 }
 
+Client Client::for_no_project(std::chrono::milliseconds at_most) const {
+  Client client = *this;
+  client.repository_.clear();
+  client.timeout_ = std::min(timeout_, at_most);
+  return client;
+}
+
 TrackerError Client::bad_answer(const std::string& what) const {
   return error(Trouble::BadAnswer, program_, what);
 }

@@ -27,6 +27,8 @@ class Client {
   // The output as JSON; null if empty. Anything but JSON is Trouble::BadAnswer.
   [[nodiscard]] Json ask(const std::vector<std::string>& arguments) const;
   [[nodiscard]] TrackerError bad_answer(const std::string& what) const;
+  // The same without --repo, and with at most that much time.
+  [[nodiscard]] Client for_no_project(std::chrono::milliseconds at_most) const;
 
  private:
   std::string program_;

@@ -1,6 +1,7 @@
 #include "tracker/select.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/process/process.h"
 #include "base/text.h"
@@ -114,6 +115,30 @@ std::optional<session::TrustItem> unknown_host(const session::Workspace& workspa
 
 std::optional<session::TrustItem> unknown_host(const session::Workspace& workspace) {
   return unknown_host(workspace, select_tracker(workspace), project_of(workspace));
+}
+
+std::optional<Login> check_login(const session::Workspace& workspace) {
+  constexpr std::chrono::seconds kPatience{15};
+  const Selection selection = select_tracker(workspace);
+  if (!selection.is_hosted()) return std::nullopt;
+  const bool github = selection.name == "github";
+  const std::optional<Project> project = project_of(workspace);
+  Login login{github ? "gh" : "glab", project ? project->host : ""};
+  const auto own = workspace.config.text("gitlab-host");
+  if (!github && own) login.host = *own;
+  const auto unknown = unknown_host(workspace, selection, project);
+  if (unknown && !session::Trust(workspace.repository).knows(*unknown)) return login;
+  std::vector<std::string> arguments{"auth", "status"};
+  if (!login.host.empty()) arguments.insert(arguments.end(), {"--hostname", login.host});
+  login.asked = true;
+  try {
+    const Client client =
+        github ? github_client(workspace, project) : gitlab_client(workspace, project);
+    (void)client.for_no_project(kPatience).run(arguments);
+  } catch (const TrackerError& error) {
+    login.problem = error;
+  }
+  return login;
 }
 
 RequestHost request_host(const session::Workspace& workspace, const std::string& remote) {

@@ -26,6 +26,17 @@ struct Selection {
 // user's configuration (GH_HOST, GITLAB_HOST, `gitlab-host`, or `vcs` for this clone) names that
 // host: it has to be trusted first.
 [[nodiscard]] std::optional<session::TrustItem> unknown_host(const session::Workspace& workspace);
+// Whether the program of a hosted tracker is there and has a log-in for its host. It is asked, and
+// asks the host, unless that host has to be trusted first.
+struct Login {
+  std::string program;  // gh, glab
+  std::string host;     // "" if the program looks for it itself
+  bool asked = false;
+  std::optional<TrackerError> problem = {};
+};
+// Absent where the tracker in use is not hosted.
+[[nodiscard]] std::optional<Login> check_login(const session::Workspace& workspace);
+
 // The tracker of that name, whatever `vcs` says; not for "none".
 [[nodiscard]] std::unique_ptr<Tracker> open_tracker(const session::Workspace& workspace,
                                                     const std::string& name, Timestamp now);

@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "base/file/file.h"
-#include "base/text.h"
+#include "base/file/lock_state.h"
 
 namespace gs {
 namespace {
@@ -39,24 +39,6 @@ bool try_lock(int fd, const std::string& path) {
     }
   }
   return true;
-}
-
-// Content: "<pid> <ISO 8601 time>\n"; may be incomplete while the holder writes it.
-std::optional<LockHolder> read_holder(const std::string& path) {
-  const std::optional<std::string> content = read_file_if_exists(path);
-  if (!content || !content->ends_with('\n')) {
-    return std::nullopt;
-  }
-  const std::vector<std::string_view> words = split(trim(*content), ' ');
-  if (words.size() != 2) {
-    return std::nullopt;
-  }
-  const auto pid = parse_number(words[0], 18);
-  const auto since = parse_iso8601(words[1]);
-  if (!pid || !since) {
-    return std::nullopt;
-  }
-  return LockHolder{static_cast<long>(*pid), *since};
 }
 
 void write_holder(int fd, Timestamp now) {

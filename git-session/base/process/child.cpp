@@ -17,6 +17,7 @@
 #endif
 
 #include "base/error.h"
+#include "base/process/trace2.h"
 #include "base/process/users_umask.h"
 
 extern char** environ;
@@ -37,6 +38,7 @@ struct ExecPlan {
   int death_signal = SIGKILL;
   int standard[3] = {-1, -1, -1};  // its stdin, stdout and stderr; -1: inherited
   int report = -1;                 // where a failure is reported
+  std::vector<int> kept;           // other descriptors that it inherits
   pid_t parent = -1;
 };
 
@@ -85,6 +87,7 @@ void fill_plan(ExecPlan& plan, const std::vector<std::string>& argv,
   }
   plan.own_session = !options.foreground;
   plan.death_signal = options.ends_itself ? SIGTERM : SIGKILL;
+  if (trace2::is_on()) plan.kept = trace2::inherited_descriptors();
   plan.parent = getpid();
 }
 
@@ -215,6 +218,7 @@ int execute(ExecPlan& plan) {
     }
   }
   close_others_on_exec();
+  for (const int fd : plan.kept) fcntl(fd, F_SETFD, 0);
   if (plan.working_directory != nullptr && chdir(plan.working_directory) != 0) {
     report_and_exit(plan, Step::Directory, errno);
   }

@@ -54,6 +54,7 @@ class Child {
   Child& operator=(const Child&) = delete;
   ~Child();
 
+  [[nodiscard]] pid_t pid() const { return pid_; }  // -1 once it was reaped
   // 0, or the errno of a failed execution; then there is nothing to wait for.
   [[nodiscard]] int exec_failure() const { return exec_failure_; }
   // Whether it has ended. Does not reap it, so its id is not reused.

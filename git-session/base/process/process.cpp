@@ -10,12 +10,14 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <memory>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/process/bounded_output.h"
 #include "base/process/child.h"
 #include "base/process/interrupts.h"
+#include "base/process/trace2.h"
 
 namespace gs {
 namespace {
@@ -64,6 +66,9 @@ class Run {
   Run(const std::vector<std::string>& argv, const ProcessOptions& options)
       : options_(options),
         started_(SteadyClock::now()),
+        events_(trace2::is_on()
+                    ? std::make_unique<trace2::ChildEvents>(argv, options.working_directory)
+                    : nullptr),
         child_(argv, options),
         unwritten_(options.input),
         out_(options.output_limit),
@@ -75,8 +80,11 @@ class Run {
       result.exit_status = child_.exec_failure() == ENOENT ? 127 : 126;
       result.err = "cannot run '" + program + "': " + std::strerror(child_.exec_failure()) + "\n";
     } else {
+      const pid_t pid = child_.pid();
       wait_and_pump();
       set_status(result, reap());
+      if (events_)
+        events_->ended(pid, result.signal != 0 ? 128 + result.signal : result.exit_status);
       result.input_left = unwritten_.size() + left_in_pipe();
       result.input_refused = options_.needs_input_read && result.input_left > 0;
       result.left_out = out_.left_out() + err_.left_out();
@@ -269,6 +277,7 @@ class Run {
   const ProcessOptions& options_;
   InterruptWatch watch_;
   Time started_;
+  std::unique_ptr<trace2::ChildEvents> events_;  // null if nobody traces
   Child child_;
   std::string_view unwritten_;
   BoundedOutput out_;

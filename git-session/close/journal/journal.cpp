@@ -33,6 +33,10 @@ void clear(const std::string& directory) {
   }
 }
 
+std::string_view without_torn_line(std::string_view text) {
+  return text.substr(0, text.rfind('\n') + 1);
+}
+
 }  // namespace
 
 std::string Journal::directory(const session::Workspace& workspace) {
@@ -51,11 +55,17 @@ std::optional<Journal> Journal::load_from(const std::string& where) {
   const std::string path = join_path(where, kFile);
   const std::optional<std::string> text = read_file_if_exists(path);
   if (!text) return std::nullopt;
-  // A kill in the middle of an append leaves a torn line, whose event had not happened yet.
-  const std::string_view whole = std::string_view(*text).substr(0, text->rfind('\n') + 1);
-  // Cut off, so that the next event starts on a line of its own.
+  // A kill in the middle of an append leaves a torn line, whose event had not happened yet. Cut
+  // off, so that the next event starts on a line of its own.
+  const std::string_view whole = without_torn_line(*text);
   if (whole.size() != text->size()) write_file_atomically(path, whole);
-  const formats::JsonLines lines = formats::parse_json_lines(whole);
+  auto events = events_in(whole, path);
+  return events ? std::optional(Journal(where, *std::move(events))) : std::nullopt;
+}
+
+std::optional<std::vector<Json>> Journal::events_in(std::string_view text,
+                                                    const std::string& path) {
+  const formats::JsonLines lines = formats::parse_json_lines(without_torn_line(text));
   if (!lines.broken.empty()) {
     throw fatal("unreadable journal '" + path + "': line " + std::to_string(lines.broken.front()) +
                 " is not a JSON object")
@@ -70,7 +80,7 @@ std::optional<Journal> Journal::load_from(const std::string& where) {
                 "' was written by a version of git-session that this one does not know")
         .with_hint("finish that close with the version that began it");
   }
-  return Journal(where, std::move(events));
+  return events;
 }
 
 Journal Journal::create(const session::Workspace& workspace, const Json& header) {

@@ -22,6 +22,10 @@ class Journal {
   // Absent when there is no unfinished close. A torn last line, as a kill leaves it, counts as not
   // written.
   [[nodiscard]] static std::optional<Journal> load(const session::Workspace& workspace);
+  // The events in a journal's text, without a torn last line. `path`: for messages. Throws if they
+  // cannot be read, or are another version's; absent if there are none.
+  [[nodiscard]] static std::optional<std::vector<Json>> events_in(std::string_view text,
+                                                                  const std::string& path);
   // That of the last close that was completed, kept in git-session/undo/ for its undo.
   [[nodiscard]] static std::optional<Journal> load_undo(const session::Workspace& workspace);
   [[nodiscard]] static Journal create(const session::Workspace& workspace, const Json& header);

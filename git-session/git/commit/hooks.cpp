@@ -4,11 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/file/file.h"
 #include "base/text.h"
 #include "git/libgit2.h"
+#include "git/version.h"
 
 namespace gs::git {
 namespace {
@@ -74,19 +74,8 @@ ProcessResult CommitHooks::run(const std::string& name, const std::vector<std::s
 }
 
 bool is_git_at_least(const Repository& repository, int major, int minor) {
-  constexpr std::string_view kPrefix = "git version ";
-  const std::string answer = repository.git().output({"version"});
-  std::string_view version = answer;
-  if (!version.starts_with(kPrefix)) return false;
-  version.remove_prefix(kPrefix.size());
-  const std::vector<std::string_view> parts = split(version, '.');
-  const auto number = [&](std::size_t i) {
-    int value = 0;
-    if (i < parts.size())
-      std::from_chars(parts[i].data(), parts[i].data() + parts[i].size(), value);
-    return value;
-  };
-  return std::pair(number(0), number(1)) >= std::pair(major, minor);
+  const auto version = parse_version(repository.git().output({"version"}));
+  return version && *version >= Version{major, minor};
 }
 
 }  // namespace gs::git

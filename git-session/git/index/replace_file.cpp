@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
+#include "base/file/walk.h"
 
 namespace gs::git {
 
@@ -130,6 +131,33 @@ void remove_stale_temp_files(const Repository& repository) {
   } catch (const Error&) {
     return;  // reading a status must not require write permission
   }
+}
+
+std::vector<std::string> stale_temp_files(const std::string& git_dir) {
+  const std::string own = join_path(git_dir, "git-session");
+  const auto open_directory = [&own](const std::string& directory) {
+    return ::open(join_path(own, directory).c_str(),
+                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  };
+  std::vector<std::string> stale;
+  std::vector<std::string> notes;
+  for (const std::string& file :
+       walk_directory(open_directory, [](std::string_view) { return true; }).files) {
+    if (!is_of_dead_process(file.substr(file.rfind('/') + 1))) continue;
+    const std::string path = join_path(own, file);
+    if (!file.starts_with(std::string(kTempPlaces) + "/")) {
+      // A worktree of a close has its own way to be removed.
+      if (!file.starts_with("gate-trees/")) stale.push_back(path);
+      continue;
+    }
+    notes.push_back(path);
+    const std::string place = read_file(path);
+    for (const std::string& name : list_directory(place)) {
+      if (is_of_dead_process(name)) stale.push_back(join_path(place, name));
+    }
+  }
+  stale.insert(stale.end(), notes.begin(), notes.end());
+  return stale;
 }
 
 }  // namespace gs::git

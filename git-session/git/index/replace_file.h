@@ -46,5 +46,8 @@ void replace_files(const TreeFiles& tree, const std::string& scratch,
 // Removes half-written files of killed processes, also in the work tree. What cannot be removed is
 // left for the next time.
 void remove_stale_temp_files(const Repository& repository);
+// All such files of a worktree with that git directory, wherever in git-session/ they are, and the
+// notes about those elsewhere behind them: absolute. Nothing is written.
+[[nodiscard]] std::vector<std::string> stale_temp_files(const std::string& git_dir);
 
 }  // namespace gs::git

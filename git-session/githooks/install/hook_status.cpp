@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
 #include <map>
 
@@ -13,6 +12,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "git/repository.h"
+#include "git/version.h"
 #include "githooks/install/hook_files.h"
 #include "githooks/install/script_texts.h"
 
@@ -361,18 +361,9 @@ std::optional<std::string> configured_hook(const std::vector<git::ConfigValue>& 
 }
 
 bool runs_configured_hooks(std::string_view version) {
-  constexpr std::string_view kPrefix = "git version ";
-  if (!version.starts_with(kPrefix)) return false;
-  version.remove_prefix(kPrefix.size());
-  const auto parts = split(version, '.');
-  const auto number = [&](std::size_t i) {
-    int value = 0;
-    if (i < parts.size()) {
-      std::from_chars(parts[i].data(), parts[i].data() + parts[i].size(), value);
-    }
-    return value;
-  };
-  return number(0) > 2 || (number(0) == 2 && number(1) >= 54);
+  constexpr git::Version kFirst{2, 54};
+  const auto parsed = git::parse_version(version);
+  return parsed && *parsed >= kFirst;
 }
 
 }  // namespace gs::githooks

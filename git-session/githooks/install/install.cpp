@@ -172,6 +172,19 @@ std::vector<HookChange> install(const git::Repository& repository,
   return changes;
 }
 
+std::vector<HookChange> refresh(const git::Repository& repository,
+                                const std::vector<git::ConfigValue>& config, bool dry_run) {
+  std::optional<FileLock> lock;
+  if (!dry_run) lock = lock_hooks(repository);
+  std::vector<HookChange> changes;
+  for (const HookStatus& status : survey(repository, config, false).hooks) {
+    if (status.state != HookState::Outdated || !status.placeable) continue;
+    changes.push_back({status, "updated", status.advice});
+    if (!dry_run) place_script(status.path, status.previous, stamped(*status.script), false);
+  }
+  return changes;
+}
+
 std::vector<HookChange> uninstall(const git::Repository& repository,
                                   const std::vector<git::ConfigValue>& config, bool dry_run) {
   std::optional<FileLock> lock;

@@ -26,6 +26,10 @@ struct InstallRequest {
 [[nodiscard]] std::vector<HookChange> install(const git::Repository& repository,
                                               const std::vector<git::ConfigValue>& config,
                                               const InstallRequest& request);
+// Writes those of our scripts again that are another version's or not executable, and nothing else.
+[[nodiscard]] std::vector<HookChange> refresh(const git::Repository& repository,
+                                              const std::vector<git::ConfigValue>& config,
+                                              bool dry_run);
 // Removes our unedited scripts and restores what was there before; also removes what a killed
 // installation left. Hooks without anything of ours are not in the result.
 [[nodiscard]] std::vector<HookChange> uninstall(const git::Repository& repository,

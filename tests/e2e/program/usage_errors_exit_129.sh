@@ -64,7 +64,7 @@ says "option '--type' is required" "'git session learn -h' shows how it is used"
 says "SNAP is missing" "'git session snapshot drop -h' shows how it is used" snapshot drop
 says "a command is missing" "the commands are: move, export, import" records
 says "unknown command 'clsoe'" "did you mean 'close'?" clsoe
-says "unknown command 'nosuch'" "the commands are: status, install, uninstall" hooks nosuch
+says "unknown command 'nosuch'" "the commands are: install, uninstall, status" hooks nosuch
 says "unknown command 'nosuch'" "did you mean: git session snapshot --label nosuch" snapshot nosuch
 says "unknown option '--with'" "'git session hooks install' takes it" hooks --with x
 says "unknown option '--jsno'" "did you mean '--json'?" status --jsno
