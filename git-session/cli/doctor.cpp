@@ -148,7 +148,7 @@ std::string titled(const std::string& title, const std::string& text) {
   return "\n== " + title + " ==\n" + text + (text.empty() || text.ends_with('\n') ? "" : "\n");
 }
 
-// What somebody has set; the defaults are this version's.
+// What was set; the defaults are this version's.
 std::string settings_text(const config::SessionConfig& config) {
   std::string text;
   std::size_t defaults = 0;

@@ -8,8 +8,8 @@
 
 namespace gs::git {
 
-// A "NAME.lock" by which git, or a program like it, keeps others from writing NAME. It does not say
-// whose it is.
+// A "NAME.lock" by which git, or a program like it, keeps others from writing NAME. It does not
+// name its owner.
 struct LockFile {
   std::string path;  // absolute
   Timestamp made;

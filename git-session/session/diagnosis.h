@@ -33,7 +33,7 @@ enum class Health {
 };
 [[nodiscard]] std::string_view health_name(Health health);  // "fine", "note", …
 
-// What `doctor --fix` can do: safe to repeat, and never with somebody's work.
+// What `doctor --fix` can do: safe to repeat, and never of work.
 enum class Repair {
   HookScripts,  // our own that are outdated or not executable are written again
   RefLocks,     // those of ours that a killed process has left are removed

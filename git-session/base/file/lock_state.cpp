@@ -27,7 +27,7 @@ LockState lock_state(const std::string& path) {
     if (errno == ENOENT || errno == ENOTDIR) return {};
     throw system_error("read", path, errno);
   }
-  // Shared, so that two that look at once do not see each other; gone with the descriptor.
+  // Shared, so that two readers at the same time do not see each other; gone with the descriptor.
   const bool held = flock(fd.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   return {held, read_holder(path)};
 }

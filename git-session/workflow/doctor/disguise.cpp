@@ -38,7 +38,7 @@ std::string without_logins(std::string_view text) {
   return out + std::string(text.substr(done));
 }
 
-// But for "git@host:", which is no address.
+// But for "git@host:", which is not an address.
 std::string without_addresses(std::string_view text) {
   std::string out;
   std::size_t done = 0;
