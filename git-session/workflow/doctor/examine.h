@@ -9,7 +9,7 @@
 #include "session/diagnosis.h"
 #include "session/workspace.h"
 
-// What `git session doctor` looks at. Nothing here writes.
+// What `git session doctor` examines. Nothing here writes.
 namespace gs::workflow {
 
 // Each adds to `found`; an Error that it throws is for `examine`.

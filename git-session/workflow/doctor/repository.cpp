@@ -56,7 +56,7 @@ std::string features(const session::Workspace& workspace) {
   return join(names, ", ");
 }
 
-// How a coding agent's sandbox is told to let the git directory be written.
+// The setting by which a coding agent's sandbox lets the git directory be written.
 std::vector<std::string> opened_by(const session::Workspace& workspace,
                                    const std::string& directory) {
   const std::string quoted = "\"" + directory + "\"";
