@@ -24,7 +24,7 @@ for home in private tracked; do
   expect_json '.schema == "git-session/learn-list/1" and ([.learnings[].subject] == ["one", "two"]) and .learnings[0].contradicts == false'
   expect_exit 129 git session learn --list --type pattern
   expect_exit 129 git session learn
-  expect_err "'--type' is needed"
+  expect_err "'--type' is required"
   echo 1 >a
   expect_exit 0 git session close --yes -q --no-push
   expect_exit 1 git session learn --list
