@@ -10,7 +10,8 @@ files = ["fuzz.c"]
 [[item]]
 title = "Document it"
 files = ["docs/**"]')"
-git config session.test-command 'test ! -e broken || { echo FAILED one; exit 1; }'
+echo 'test ! -e broken || { echo FAILED one; exit 1; }' >../check.sh
+git config session.test-command 'sh ../check.sh'
 echo 1 >fuzz.c
 echo 1 >stray
 # without_figures FILE: the durations differ, and so do the ids of commits.
@@ -22,19 +23,19 @@ expect_equal "$(without_figures "$OUT")" 'Closing "A plan"  (main)
 
   ! plan       1 of 2 done
                not-started: Document it (no change in '"'docs/**'"')
-  ✗ test       test ! -e broken || { echo FAILED one; exit 1; }   exit status 1
+  ✗ test       sh ../check.sh   exit status 1
 
     FAILED one'
 expect_no_err "FAILED one"
 rm broken
-expect_exit 0 git session close --continue
+expect_exit 0 git session close --continue --decide unclaimed=leave
 expect_equal "$(without_figures "$OUT")" 'Closing "A plan"  (main)
 
   ! plan       1 of 2 done
                not-started: Document it (no change in '"'docs/**'"')
-  ✓ test       test ! -e broken || { echo FAILED one; exit 1; }
+  ✓ test       sh ../check.sh
 
-  ✓ commit     ID  feat: entry point                     1 file
+  ✓ commit     ID  feat: entry point                      1 file
   ✓ push       origin/main   OLD..NEW
   ✓ issues     #1 Document it
 
@@ -45,12 +46,12 @@ expect_equal "$(wc -c <"$ERR")" 0
 # Nothing in it that did not happen; with -v all of it.
 git session start -q --title "Again"
 echo 2 >fuzz.c
-expect_exit 0 git session close --no-push -v
+expect_exit 0 git session close --no-push --yes -v
 expect_out "- Mirror           not configured"
 expect_out "Metrics"
 expect_out "Undo: git session undo    Details: git session show"
 git session undo -q
-expect_exit 0 git session close --no-push
+expect_exit 0 git session close --no-push --yes
 expect_no_out "not configured"
 expect_no_out "Metrics"
 expect_no_out "n/a"
