@@ -122,10 +122,9 @@ void examine_repository(const session::Workspace& workspace, Diagnoses& found) {
   found.push_back(session::fine(Area::Repository, features(workspace)));
   examine_permissions(workspace, found);
   examine_operation(workspace.repository, found);
-  const auto closed = session::check_bootstrap(workspace);
-  if (closed) {
-    found.push_back(session::note(Area::Repository, "not set up for sessions: " + closed->detail,
-                                  {"git session init"}));
+  if (const auto closed = session::check_bootstrap(workspace)) {
+    found.push_back(
+        session::note(Area::Repository, session::describe(*closed), {"git session init"}));
   }
 }
 

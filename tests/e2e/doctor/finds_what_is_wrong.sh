@@ -10,7 +10,7 @@ new_repo
 look 0
 expect_json '.schema == "git-session/doctor/1" and .well and .errors == 0 and .warnings == 0 and .fixed == []'
 expect_json '.repository == $top' --arg top "$PWD"
-finding repository note "not set up for sessions" "git session init"
+finding repository note "not set up yet" "git session init"
 finding hooks note "pre-push and post-commit are not installed" "git session hooks install"
 finding versions fine "git $(git version | sed 's/git version //')"
 
