@@ -55,6 +55,13 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
   return joined;
 }
 
+std::string join_some(std::span<const std::string> parts, std::size_t most) {
+  const std::size_t named = std::min(parts.size(), most);
+  const std::size_t more = parts.size() - named;
+  return join(parts.first(named), ", ") +
+         (more > 0 ? " and " + std::to_string(more) + " more" : "");
+}
+
 std::string to_lower(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {

@@ -21,6 +21,8 @@ void split(Temporary&& text, char separator) = delete;  // the parts would outli
 template <std::same_as<std::string> Temporary>
 void split_lines(Temporary&& text) = delete;
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
+// "a, b and 3 more": at most `most` of them are named.
+[[nodiscard]] std::string join_some(std::span<const std::string> parts, std::size_t most);
 [[nodiscard]] std::string to_lower(std::string_view text);  // ASCII
 // `text` as a decimal number of one to `max_digits` (at most 18) ASCII digits and nothing else.
 [[nodiscard]] std::optional<long long> parse_number(std::string_view text, std::size_t max_digits);

@@ -34,11 +34,8 @@ Json to_json(const workflow::AbandonResult& result) {
 std::string listed(const std::vector<session::OwnedChange>& changes) {
   constexpr std::size_t kMost = 5;
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(kMost, changes.size()); ++i)
-    names.push_back(changes[i].change.path.quoted());
-  std::string text = join(names, ", ");
-  if (changes.size() > kMost) text += " and " + std::to_string(changes.size() - kMost) + " more";
-  return text;
+  for (const session::OwnedChange& change : changes) names.push_back(change.change.path.quoted());
+  return join_some(names, kMost);
 }
 
 void print_result(const workflow::AbandonResult& result, Timestamp now, const Style& style) {

@@ -235,7 +235,8 @@ ExitCode write_bundle(const Common& common, const DoctorOptions& options) {
   }
   if (common.json) print_bundle_json(file, writes, text);
   if (consent == Consent::NobodyToAsk) {
-    print_message("error: ", "nobody can be asked whether to write '" + file + "'");
+    print_message("error: ",
+                  "writing '" + file + "' has to be confirmed, but there is no terminal to ask on");
     hint("read what it shows, then write it with --yes");
     return ExitCode::DecisionNeeded;
   }

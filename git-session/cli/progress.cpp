@@ -152,12 +152,13 @@ void CloseProgress::phase_finished(const close::PhaseReport& report) {
     show_findings(report.result);
     if (report.result.outcome == Outcome::Block || report.result.show_detail)
       show_detail(report.result.detail);
+    if (report.result.outcome == Outcome::Block) last_block_ = report.result.summary;
   }
   flush_output();
 }
 
 bool CloseProgress::is_news(const close::PhaseReport& report) const {
-  if (report.result.outcome == Outcome::Block) return true;
+  if (report.result.outcome == Outcome::Block) return report.result.summary != last_block_;
   const close::Shown shown = phase_ != nullptr ? phase_->shown : close::Shown::IfRun;
   if (report.result.outcome == Outcome::Skip || shown == close::Shown::Verbose) return false;
   return report.result.outcome == Outcome::Warn || shown == close::Shown::IfRun;

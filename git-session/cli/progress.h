@@ -55,6 +55,7 @@ class CloseProgress : public close::Observer {
   const close::Phase* phase_ = nullptr;  // the one that runs
   bool phase_spoke_ = false;             // it has said lines
   bool below_shown_ = false;             // with what explains one of them
+  std::string last_block_;               // what one thing blocks in several phases is said once
   bool opened_ = false;                  // the close has said what it is about
   bool anything_shown_ = false;
   bool writing_shown_ = false;  // a line of a writing phase

@@ -41,13 +41,9 @@ Json gates_json(const WaveScope& scope) {
 }
 
 // " src/**, docs/ and 3 more".
-std::string short_list(const std::vector<std::string>& items, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < items.size() && i < most; ++i) {
-    text += (i == 0 ? "" : ", ") + one_line(items[i]);
-  }
-  if (items.size() > most) text += " and " + std::to_string(items.size() - most) + " more";
-  return text.empty() ? "nothing" : text;
+std::string short_list(std::vector<std::string> items, std::size_t most) {
+  for (std::string& item : items) item = one_line(item);
+  return items.empty() ? "nothing" : join_some(items, most);
 }
 
 std::string why_unguarded(const ScopeCheck& scope) {

@@ -42,14 +42,7 @@ Json to_json(const workflow::StartResult& result) {
           {"warnings", warnings}};
 }
 
-// The first few, and how many more.
-std::string some_of(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 4;
-  const std::vector<std::string> first(
-      names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(kMost, names.size())));
-  return join(first, ", ") +
-         (names.size() > kMost ? " and " + std::to_string(names.size() - kMost) + " more" : "");
-}
+constexpr std::size_t kMostNamed = 4;
 
 class Page {
  public:
@@ -63,14 +56,14 @@ class Page {
       std::vector<std::string> names;
       for (const std::string& path : result_.dirty) names.push_back(quote_path(path));
       line(plural(dirty, "uncommitted file") + (dirty == 1 ? " is" : " are") +
-           " not yours: " + some_of(names));
+           " not yours: " + join_some(names, kMostNamed));
     }
     if (const std::size_t issues = result_.carried_over.size(); issues > 0) {
       std::vector<std::string> names;
       for (const tracker::Issue& issue : result_.carried_over)
         names.push_back("#" + std::to_string(issue.id) + " " +
                         report::one_line(tracker::without_carryover(issue.title)));
-      line(plural(issues, "issue") + " carried over: " + some_of(names));
+      line(plural(issues, "issue") + " carried over: " + join_some(names, kMostNamed));
     }
   }
 

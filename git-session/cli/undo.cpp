@@ -52,9 +52,7 @@ std::string names_of(const std::vector<FilePlace>& files) {
   for (const FilePlace& file : files) {
     if (file.inside()) names.push_back(file.quoted());
   }
-  const std::size_t more = names.size() > kMost ? names.size() - kMost : 0;
-  names.resize(names.size() - more);
-  return join(names, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "");
+  return join_some(names, kMost);
 }
 
 void print_commits(const close::UndoResult& result, bool dry_run, const Style& style) {

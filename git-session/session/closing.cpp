@@ -59,13 +59,21 @@ std::vector<FilePlace> files_of_close(const std::string& git_dir) {
   return files;
 }
 
+std::string close_lock_file(const std::string& git_dir) {
+  return join_path(git_dir, "git-session/close/lock");
+}
+
+std::string undo_journal_file(const std::string& git_dir) {
+  return join_path(git_dir, "git-session/undo/journal.jsonl");
+}
+
 std::optional<FileLock> try_lock_close(const std::string& git_dir, Timestamp now,
                                        std::optional<LockHolder>* holder) {
-  return FileLock::try_acquire(join_path(git_dir, "git-session/close/lock"), now, holder);
+  return FileLock::try_acquire(close_lock_file(git_dir), now, holder);
 }
 
 bool is_undo_unfinished(const std::string& git_dir) {
-  const auto text = read_file_if_exists(join_path(git_dir, "git-session/undo/journal.jsonl"));
+  const auto text = read_file_if_exists(undo_journal_file(git_dir));
   // A quote inside of a string would be escaped.
   return text && text->find("\"event\":\"undo\"") != std::string::npos;
 }

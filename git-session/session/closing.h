@@ -18,7 +18,10 @@ namespace gs::session {
 [[nodiscard]] bool close_is_writing(const std::string& git_dir);
 // The files that it has written or will write. Empty while it is checking.
 [[nodiscard]] std::vector<FilePlace> files_of_close(const std::string& git_dir);
-[[nodiscard]] std::string journal_file(const std::string& git_dir);  // absolute
+[[nodiscard]] std::string journal_file(const std::string& git_dir);     // absolute
+[[nodiscard]] std::string close_lock_file(const std::string& git_dir);  // absolute
+// The journal of the last close, as long as that can be undone; absolute.
+[[nodiscard]] std::string undo_journal_file(const std::string& git_dir);
 
 // One close at a time in a worktree; whatever must not happen beside one takes it, too. Absent:
 // another process holds it.

@@ -156,8 +156,8 @@ void delete_ref(const git::Repository& repository, const std::string& ref, GcRes
 // What the last close of a worktree keeps for its undo, with the same expiry.
 void collect_undo(const git::Repository& repository, const git::Checkout& worktree,
                   const git::Expiry& expiry, Timestamp now, bool dry_run, GcResult& result) {
-  const std::string directory = join_path(worktree.git_dir, "git-session/undo");
-  const std::string journal = join_path(directory, "journal.jsonl");
+  const std::string journal = session::undo_journal_file(worktree.git_dir);
+  const std::string directory = parent_directory(journal);
   const auto closed_at = modified_at(journal);
   // Without a journal it is what a kill left at the end of an undo.
   const bool is_over = closed_at ? *closed_at < expiry.before : file_info(directory).has_value();

@@ -95,16 +95,10 @@ double since(Steady::time_point time) {
   return std::chrono::duration<double>(Steady::now() - time).count();
 }
 
-std::string host_name() {
-  std::array<char, 256> buffer{};
-  return gethostname(buffer.data(), buffer.size() - 1) == 0 ? buffer.data() : "";
-}
-
 void compute_sid() {
   if (!state().sid.empty()) return;
-  state().sid = environment_variable(kParentSid).value_or("");
-  if (!state().sid.empty()) state().sid += '/';
-  state().sid += own_sid(times_now().utc, host_name(), getpid());
+  const std::string parent = environment_variable(kParentSid).value_or("");
+  state().sid = (parent.empty() ? "" : parent + "/") + own_sid(times_now().utc, parent, getpid());
 }
 
 // Standard error of what we start is read by us, so that it needs another number for it.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <cstdio>
 
@@ -222,56 +221,22 @@ void add_fields(Object& object, const Event& event) {
   }
 }
 
-// ---- SHA-1 (FIPS 180-4): git's name for a host ----
-
-using Digest = std::array<std::uint32_t, 5>;
-
-void add_block(Digest& digest, std::string_view block) {
-  std::array<std::uint32_t, 80> words{};
-  for (std::size_t i = 0; i < 64; ++i)
-    words[i / 4] = (words[i / 4] << 8U) | static_cast<unsigned char>(block[i]);
-  for (std::size_t i = 16; i < 80; ++i)
-    words[i] = std::rotl(words[i - 3] ^ words[i - 8] ^ words[i - 14] ^ words[i - 16], 1);
-  auto [a, b, c, d, e] = digest;
-  for (std::size_t i = 0; i < 80; ++i) {
-    std::uint32_t mixed = 0;
-    if (i < 20) {
-      mixed = ((b & c) | (~b & d)) + 0x5A827999U;
-    } else if (i < 40) {
-      mixed = (b ^ c ^ d) + 0x6ED9EBA1U;
-    } else if (i < 60) {
-      mixed = ((b & c) | (b & d) | (c & d)) + 0x8F1BBCDCU;
-    } else {
-      mixed = (b ^ c ^ d) + 0xCA62C1D6U;
-    }
-    const std::uint32_t next = std::rotl(a, 5) + mixed + e + words[i];
-    e = d;
-    d = c;
-    c = std::rotl(b, 30);
-    b = a;
-    a = next;
-  }
-  const Digest sum{a, b, c, d, e};
-  for (std::size_t i = 0; i < digest.size(); ++i) digest[i] += sum[i];
-}
-
-std::uint32_t first_word_of_sha1(std::string_view text) {
-  std::string padded_text(text);
-  padded_text += '\x80';
-  padded_text.append((120 - padded_text.size() % 64) % 64, '\0');
-  const std::uint64_t bits = std::uint64_t{text.size()} * 8;
-  for (int shift = 56; shift >= 0; shift -= 8)
-    padded_text += static_cast<char>((bits >> static_cast<unsigned>(shift)) & 0xFFU);
-  Digest digest{0x67452301U, 0xEFCDAB89U, 0x98BADCFEU, 0x10325476U, 0xC3D2E1F0U};
-  for (std::size_t at = 0; at < padded_text.size(); at += 64)
-    add_block(digest, std::string_view(padded_text).substr(at, 64));
-  return digest[0];
-}
-
 std::string eight_digits(std::uint32_t value) {
   std::array<char, 9> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%08x", value);
   return buffer.data();
+}
+
+// git's name for the host is of a hash that we need for nothing else: its own session id has it.
+std::string host_of(std::string_view parent) {
+  constexpr std::string_view kStart = "-H";
+  constexpr std::size_t kDigits = 8;
+  const std::size_t at = parent.find(kStart);
+  const std::string_view digits =
+      at == std::string_view::npos ? "" : parent.substr(at + kStart.size(), kDigits);
+  const bool is_hash =
+      digits.size() == kDigits && digits.find_first_not_of("0123456789abcdef") == digits.npos;
+  return is_hash ? "H" + std::string(digits) : "Localhost";
 }
 
 }  // namespace
@@ -327,11 +292,10 @@ std::string redact(std::string_view argument) {
   return out + std::string(argument.substr(done));
 }
 
-std::string own_sid(std::string_view utc_time, std::string_view host, long pid) {
+std::string own_sid(std::string_view utc_time, std::string_view parent, long pid) {
   std::string sid(utc_time);
   std::erase_if(sid, [](char c) { return c == '-' || c == ':'; });
-  sid += host.empty() ? "-Localhost" : "-H" + eight_digits(first_word_of_sha1(host));
-  return sid + "-P" + eight_digits(static_cast<std::uint32_t>(pid));
+  return sid + "-" + host_of(parent) + "-P" + eight_digits(static_cast<std::uint32_t>(pid));
 }
 
 }  // namespace gs::trace2

@@ -36,7 +36,8 @@ struct Origin {
 // https also without a user's name alone, which may be a token.
 [[nodiscard]] std::string redact(std::string_view argument);
 
-// The last part of a session id: "20261122T125915.123456Z-H9b68c35f-P000059a8".
-[[nodiscard]] std::string own_sid(std::string_view utc_time, std::string_view host, long pid);
+// The last part of a session id: "20261122T125915.123456Z-H9b68c35f-P000059a8", with the host as it
+// is called in the `parent` session id; without one, as by git where it has no name, "Localhost".
+[[nodiscard]] std::string own_sid(std::string_view utc_time, std::string_view parent, long pid);
 
 }  // namespace gs::trace2

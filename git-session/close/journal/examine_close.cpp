@@ -39,7 +39,7 @@ class Examination {
 
  private:
   void look_at_close() {
-    const LockState lock = lock_state(join_path(worktree_.git_dir, "git-session/close/lock"));
+    const LockState lock = lock_state(session::close_lock_file(worktree_.git_dir));
     if (lock.held) {
       found_.push_back(session::note(
           Area::Close, "a close is running" + where() + ": " + describe_holder(lock.holder),
@@ -81,7 +81,7 @@ class Examination {
   }
 
   void look_at_undo() {
-    const std::string path = join_path(worktree_.git_dir, "git-session/undo/journal.jsonl");
+    const std::string path = session::undo_journal_file(worktree_.git_dir);
     if (session::is_undo_unfinished(worktree_.git_dir)) {
       found_.push_back(session::broken(Area::Close, "an undo" + where() + " was cut off",
                                        {command("undo") + " finishes it"}));

@@ -99,14 +99,6 @@ void share_directories(const Context& context, Isolation& isolation) {
   }
 }
 
-std::string name_some(const std::vector<std::string>& names) {
-  std::vector<std::string> first(
-      names.begin(),
-      names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kMostNamed)));
-  const std::size_t more = names.size() - first.size();
-  return join(first, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "");
-}
-
 void note_ways_back(const Context& context, Isolation& isolation) {
   const std::string& top = context.repository().work_tree();
   const std::string work_tree = resolve_symlinks(top).value_or(top);
@@ -121,7 +113,8 @@ void note_ways_back(const Context& context, Isolation& isolation) {
       places.push_back(entry.path.quoted());
   }
   if (!places.empty()) {
-    isolation.not_isolated.push_back(name_some(places) + (places.size() == 1 ? " leads" : " lead") +
+    isolation.not_isolated.push_back(join_some(places, kMostNamed) +
+                                     (places.size() == 1 ? " leads" : " lead") +
                                      " back into the work tree");
   }
   const auto home = environment_variable("HOME");
@@ -130,7 +123,7 @@ void note_ways_back(const Context& context, Isolation& isolation) {
   for (const std::string& problem : ways.problems)
     isolation.not_isolated.push_back("not searched for ways back: " + problem);
   if (!submodules.empty())
-    isolation.notes.push_back("submodules are empty there: " + name_some(submodules));
+    isolation.notes.push_back("submodules are empty there: " + join_some(submodules, kMostNamed));
 }
 
 }  // namespace

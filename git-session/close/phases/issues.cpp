@@ -54,9 +54,7 @@ std::string names(const Json& actions) {
       if (with_title || name.empty()) name += (name.empty() ? "" : " ") + std::string(title);
       named.push_back(std::move(name));
     }
-    const std::size_t more = named.size() > kMostTitles ? named.size() - kMostTitles : 0;
-    named.resize(named.size() - more);
-    return join(named, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "");
+    return join_some(named, kMostTitles);
   };
   std::vector<std::string> parts;
   if (std::string filed = list("create", true); !filed.empty()) parts.push_back(std::move(filed));

@@ -35,7 +35,7 @@ struct Undo {
 };
 
 bool has_closes(const git::Checkout& worktree) {
-  return file_info(join_path(worktree.git_dir, "git-session/undo/journal.jsonl")).has_value();
+  return file_info(session::undo_journal_file(worktree.git_dir)).has_value();
 }
 
 Error nothing_to_undo(const session::Workspace& workspace) {

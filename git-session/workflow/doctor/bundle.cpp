@@ -207,8 +207,7 @@ BundlePart journal_part(const session::Workspace& workspace, const Disguise& dis
   const std::string& git_dir = workspace.repository.git_dir();
   for (const auto& [title, file] :
        {std::pair("Journal of the unfinished close", session::journal_file(git_dir)),
-        std::pair("Journal of the last close",
-                  join_path(git_dir, "git-session/undo/journal.jsonl"))}) {
+        std::pair("Journal of the last close", session::undo_journal_file(git_dir))}) {
     const auto text = read_file_if_exists(file);
     if (text) return {title, disguised_lines(*text, disguise)};
   }

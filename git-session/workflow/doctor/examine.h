@@ -28,6 +28,9 @@ void examine_sessions(const session::Workspace& workspace, Timestamp now,
                       session::Diagnoses& found);
 void examine_worktrees(const session::Workspace& workspace, session::Diagnoses& found);
 
+// Half-written files of killed processes, of all worktrees; absolute.
+[[nodiscard]] std::vector<std::string> temp_files(const git::Repository& repository);
+
 // Runs one of these; what it throws is a diagnosis of `area` as well.
 void examine(session::Area area, session::Diagnoses& found, const std::function<void()>& look);
 

@@ -8,6 +8,7 @@
 #include "git/locks.h"
 #include "git/ref_locks.h"
 #include "git/refs.h"
+#include "session/closing.h"
 #include "workflow/doctor/examine.h"
 
 namespace gs::workflow {
@@ -16,12 +17,6 @@ namespace {
 using session::Area;
 using session::Diagnoses;
 using session::Diagnosis;
-
-// Relative to the work tree, as people name it.
-std::string shown(const session::Workspace& workspace, const std::string& path) {
-  const std::string top = join_path(workspace.repository.work_tree(), "");
-  return path.starts_with(top) ? path.substr(top.size()) : path;
-}
 
 // A git, or this program; not one that runs all the time in the background.
 bool may_hold_locks(const RunningProcess& process) {
@@ -51,8 +46,7 @@ std::optional<std::vector<RunningProcess>> possible_holders(const session::Works
 Diagnosis diagnose(const session::Workspace& workspace, const git::LockFile& lock, Timestamp now) {
   constexpr std::chrono::seconds kYoung{10};
   const auto holders = possible_holders(workspace, lock.made);
-  const std::string what =
-      "'" + shown(workspace, lock.path) + "', made " + format_age(now - lock.made);
+  const std::string what = "'" + lock.path + "', made " + format_age(now - lock.made);
   if (holders && !holders->empty()) {
     const RunningProcess& holder = holders->front();
     return session::note(Area::Locks,
@@ -62,16 +56,14 @@ Diagnosis diagnose(const session::Workspace& workspace, const git::LockFile& loc
   }
   if (now - lock.made < kYoung)
     return session::note(Area::Locks, what, {"run it again: another program may be writing"});
-  const bool at_top = workspace.repository.prefix().empty();
-  const std::string named = at_top ? shown(workspace, lock.path) : lock.path;
   return session::wrong(Area::Locks,
                         what + (holders ? ", and no git runs here that may hold it" : ""),
-                        {"if no other program uses the repository: rm " + quote_shell(named)});
+                        {"if no other program uses the repository: rm " + quote_shell(lock.path)});
 }
 
 // "'x'", or "'x' and 3 more".
-std::string first_of(const session::Workspace& workspace, const std::vector<std::string>& paths) {
-  const std::string first = "'" + shown(workspace, paths.front()) + "'";
+std::string first_of(const std::vector<std::string>& paths) {
+  const std::string first = "'" + paths.front() + "'";
   return paths.size() == 1 ? first : first + " and " + std::to_string(paths.size() - 1) + " more";
 }
 
@@ -79,7 +71,7 @@ void examine_gits_locks(const session::Workspace& workspace, Timestamp now, Diag
   const auto stale = git::stale_ref_locks(workspace.repository);
   if (!stale.empty()) {
     Diagnosis diagnosis =
-        session::wrong(Area::Locks, first_of(workspace, stale) + ", left by a killed git session",
+        session::wrong(Area::Locks, first_of(stale) + ", left by a killed git session",
                        {"git session doctor --fix"});
     diagnosis.repair = session::Repair::RefLocks;
     found.push_back(std::move(diagnosis));
@@ -87,9 +79,9 @@ void examine_gits_locks(const session::Workspace& workspace, Timestamp now, Diag
   for (const git::LockFile& lock : git::list_lock_files(workspace.repository)) {
     if (std::find(stale.begin(), stale.end(), lock.path) != stale.end()) continue;
     if (lock.ours) {
-      found.push_back(session::note(
-          Area::Locks, "'" + shown(workspace, lock.path) + "' is held by an unfinished command",
-          {"finish that: see 'close'"}));
+      found.push_back(session::note(Area::Locks,
+                                    "'" + lock.path + "' is held by an unfinished command",
+                                    {"finish that: see 'close'"}));
     } else {
       found.push_back(diagnose(workspace, lock, now));
     }
@@ -99,7 +91,7 @@ void examine_gits_locks(const session::Workspace& workspace, Timestamp now, Diag
 // The kernel frees them however their holder dies, so that none is ever stale; one may be held.
 void examine_own_locks(const session::Workspace& workspace, Timestamp now, Diagnoses& found) {
   constexpr std::chrono::minutes kLong{10};
-  std::vector<std::string> files{workspace.own_path("close/lock"),
+  std::vector<std::string> files{session::close_lock_file(workspace.repository.git_dir()),
                                  workspace.own_path("start.lock")};
   std::vector<std::string> directories{workspace.own_path("locks")};
   const std::string shared = join_path(workspace.repository.common_dir(), "git-session/locks");
@@ -111,8 +103,7 @@ void examine_own_locks(const session::Workspace& workspace, Timestamp now, Diagn
   for (const std::string& file : files) {
     const LockState state = lock_state(file);
     if (!state.held) continue;
-    const std::string what =
-        "'" + shown(workspace, file) + "' is held by " + describe_holder(state.holder);
+    const std::string what = "'" + file + "' is held by " + describe_holder(state.holder);
     const bool is_long = state.holder && now - state.holder->since > kLong &&
                          parent_directory(file).ends_with("/locks");
     const std::string wait = "wait for it, or end that process";
@@ -122,14 +113,10 @@ void examine_own_locks(const session::Workspace& workspace, Timestamp now, Diagn
 }
 
 void examine_temp_files(const session::Workspace& workspace, Diagnoses& found) {
-  std::vector<std::string> stale;
-  for (const git::Checkout& worktree : git::list_worktrees(workspace.repository)) {
-    const auto more = git::stale_temp_files(worktree.git_dir);
-    stale.insert(stale.end(), more.begin(), more.end());
-  }
+  const std::vector<std::string> stale = temp_files(workspace.repository);
   if (stale.empty()) return;
   Diagnosis diagnosis =
-      session::wrong(Area::Locks, first_of(workspace, stale) + ", half-written by a killed process",
+      session::wrong(Area::Locks, first_of(stale) + ", half-written by a killed process",
                      {"git session doctor --fix"});
   diagnosis.repair = session::Repair::TempFiles;
   found.push_back(std::move(diagnosis));

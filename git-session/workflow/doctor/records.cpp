@@ -18,12 +18,9 @@ using session::Diagnoses;
 // "3, 17 and 4 more"
 std::string listed(const std::vector<std::size_t>& lines) {
   constexpr std::size_t kMost = 5;
-  std::vector<std::string> shown;
-  for (std::size_t i = 0; i < std::min(lines.size(), kMost); ++i)
-    shown.push_back(std::to_string(lines[i]));
-  const std::string more =
-      lines.size() > kMost ? " and " + std::to_string(lines.size() - kMost) + " more" : "";
-  return (lines.size() == 1 ? "line " : "lines ") + join(shown, ", ") + more;
+  std::vector<std::string> numbers;
+  for (const std::size_t line : lines) numbers.push_back(std::to_string(line));
+  return (lines.size() == 1 ? "line " : "lines ") + join_some(numbers, kMost);
 }
 
 struct FileOfLines {
@@ -64,7 +61,7 @@ class Examination {
       if (invalid.empty()) why = problems.front();
       invalid.push_back(number);
     });
-    const std::string name = "'" + shown(file.place) + "', ";
+    const std::string name = "'" + file.place.absolute(workspace_.repository.work_tree()) + "', ";
     if (!conflicts.empty()) {
       found_.push_back(session::broken(Area::Records,
                                        name + listed(conflicts) + ": markers of a merge conflict",
@@ -83,12 +80,6 @@ class Examination {
   }
 
  private:
-  [[nodiscard]] std::string shown(const FilePlace& place) const {
-    const std::string path = place.absolute(workspace_.repository.work_tree());
-    const std::string top = join_path(workspace_.repository.work_tree(), "");
-    return path.starts_with(top) ? path.substr(top.size()) : path;
-  }
-
   const session::Workspace& workspace_;
   Diagnoses& found_;
 };

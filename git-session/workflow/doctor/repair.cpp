@@ -15,15 +15,6 @@ using session::Area;
 using session::Diagnoses;
 using session::Repair;
 
-std::vector<std::string> temp_files(const git::Repository& repository) {
-  std::vector<std::string> files;
-  for (const git::Checkout& worktree : git::list_worktrees(repository)) {
-    const auto more = git::stale_temp_files(worktree.git_dir);
-    files.insert(files.end(), more.begin(), more.end());
-  }
-  return files;
-}
-
 std::vector<std::string> left(const git::Repository& repository, Repair what) {
   switch (what) {
     case Repair::RefLocks:
@@ -46,6 +37,15 @@ void remove(const git::Repository& repository, Repair what, const std::vector<st
 }
 
 }  // namespace
+
+std::vector<std::string> temp_files(const git::Repository& repository) {
+  std::vector<std::string> files;
+  for (const git::Checkout& worktree : git::list_worktrees(repository)) {
+    const auto more = git::stale_temp_files(worktree.git_dir);
+    files.insert(files.end(), more.begin(), more.end());
+  }
+  return files;
+}
 
 std::vector<std::string> repair(const session::Workspace& workspace, Repair what, bool dry_run) {
   const git::Repository& repository = workspace.repository;

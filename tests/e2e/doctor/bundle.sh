@@ -65,7 +65,7 @@ cmp "$CASE/journal" .git/git-session/close/journal.jsonl || fail "the journal wa
 report=$CASE/bug.txt
 expect_exit 2 git session doctor --bundle "$report"
 expect_out "== System =="
-expect_err "nobody can be asked whether to write '$report'"
+expect_err "writing '$report' has to be confirmed, but there is no terminal to ask on"
 expect_err "--yes"
 expect_no_file "$report"
 expect_exit 0 git session doctor --bundle "$report" --yes

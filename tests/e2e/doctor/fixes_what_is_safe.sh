@@ -46,7 +46,7 @@ finding hooks warning "'.git/hooks/pre-push' is another version's" "git session 
 finding hooks warning "'.git/hooks/post-commit' is not executable"
 finding locks warning "'.git/refs/heads/linked.lock' and 1 more, left by a killed git session" "git session doctor --fix"
 finding locks warning " and 3 more, half-written by a killed process"
-finding locks warning "'.git/index.lock', made 1 hour ago, and no git runs here" "rm .git/index.lock"
+finding locks warning "'.git/index.lock', made 1 hour ago, and no git runs here" "rm $PWD/.git/index.lock"
 finding worktrees warning "'$gates/git-session-999999-3.tmp', left by a killed close"
 expect_json '[.findings[] | select(.fixable) | .area] == ["hooks", "hooks", "locks", "locks", "worktrees"]'
 

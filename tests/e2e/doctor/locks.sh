@@ -20,7 +20,7 @@ for lock in .git/index.lock .git/config.lock .git/refs/heads/a/b.lock .git/workt
 done
 look 1
 for lock in .git/index.lock .git/config.lock .git/refs/heads/a/b.lock .git/worktrees/linked/HEAD.lock .git/objects/maintenance.lock; do
-  finding locks warning "'$lock', made 2 days ago, and no git runs here that may hold it" "if no other program uses the repository: rm $lock"
+  finding locks warning "'$lock', made 2 days ago, and no git runs here that may hold it" "if no other program uses the repository: rm $PWD/$lock"
 done
 expect_json '[.findings[] | select(.area == "locks" and .fixable)] == []'
 expect_exit 1 git session doctor --fix -q

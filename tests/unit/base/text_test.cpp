@@ -9,6 +9,13 @@
 using namespace gs;
 using Views = std::vector<std::string_view>;
 
+TEST_CASE("of a long list the first are named, and how many more there are") {
+  const std::vector<std::string> names = {"a", "b", "c"};
+  CHECK(join_some(names, 3) == "a, b, c");
+  CHECK(join_some(names, 2) == "a, b and 1 more");
+  CHECK(join_some({}, 2).empty());
+}
+
 TEST_CASE("trim takes ASCII white space off both ends and nothing else") {
   CHECK(trim(" \t\r\n\v\fa b \n") == "a b");
   CHECK(trim(" \n") == "");

@@ -109,12 +109,10 @@ TEST_CASE("passwords in URLs are redacted, wherever in an argument they are") {
   CHECK(redact("://") == "://");
 }
 
-TEST_CASE("a session id is git's: the time, the host's SHA-1, the process") {
-  // printf host | sha1sum
-  CHECK(own_sid("2026-11-22T12:59:15.123456Z", "host", 0x59a8) ==
-        "20261122T125915.123456Z-H86dd1cf4-P000059a8");
-  CHECK(own_sid("2026-11-22T12:59:15.123456Z", "", 1) ==
-        "20261122T125915.123456Z-Localhost-P00000001");
-  const std::string long_name(64, 'a');
-  CHECK(own_sid("t", long_name, 1) == "t-H0098ba82-P00000001");
+TEST_CASE("a session id is git's: the time, the host as the parent calls it, the process") {
+  CHECK(own_sid("2026-11-22T12:59:15.123456Z", "t-H86dd1cf4-P00000001/u-H86dd1cf4-P00000002",
+                0x59a8) == "20261122T125915.123456Z-H86dd1cf4-P000059a8");
+  for (const char* parent : {"", "anything", "t-H86dd", "t-HXYZdd1cf-P00000001"})
+    CHECK(own_sid("2026-11-22T12:59:15.123456Z", parent, 1) ==
+          "20261122T125915.123456Z-Localhost-P00000001");
 }
