@@ -87,25 +87,19 @@ class Page {
   }
 
   void patterns() const {
-    std::vector<const workflow::PatternAdvice*> missing;
-    for (const workflow::PatternAdvice& advice : result_.advice) {
-      if (advice.unmatched) missing.push_back(&advice);
-    }
+    const std::vector<workflow::PatternAdvice>& missing = result_.advice;
     std::string text = result_.plan_items > 0 ? plural(result_.plan_items, "item") + "." : "";
     if (!missing.empty())
       text += (text.empty() ? "" : " ") + std::string("No such file yet, check ") +
               (missing.size() == 1 ? "this pattern:" : "these patterns:");
     if (!text.empty()) line(text);
     std::size_t width = 0;
-    for (const auto* advice : missing)
-      width = std::max(width, report::display_width(quote_path(advice->pattern)));
+    for (const workflow::PatternAdvice& advice : missing)
+      width = std::max(width, report::display_width(quote_path(advice.pattern)));
     width = std::min(width, style_.columns / 2);
-    for (const auto* advice : missing) {
-      const std::string start = "    " + report::pad(quote_path(advice->pattern), width) + "  ";
-      print_line(start + report::hang(advice->advice, style_.columns, 6));
-    }
-    for (const workflow::PatternAdvice& advice : result_.advice) {
-      if (!advice.unmatched) line("'" + quote_path(advice.pattern) + "' " + advice.advice);
+    for (const workflow::PatternAdvice& advice : missing) {
+      const std::string start = "    " + report::pad(quote_path(advice.pattern), width) + "  ";
+      print_line(start + report::hang(advice.advice, style_.columns, 6));
     }
   }
 

@@ -147,8 +147,8 @@ std::string near_miss(const Tree& tree, std::string_view pattern) {
 }  // namespace
 
 std::string describe(const PatternAdvice& advice) {
-  return "'" + quote_path(advice.pattern) + "': " + (advice.unmatched ? "no such file yet; " : "") +
-         advice.advice;
+  return "the pattern '" + quote_path(advice.pattern) + "' " +
+         (advice.unmatched ? "matches no file yet; " : "") + advice.advice;
 }
 
 std::vector<PatternAdvice> pattern_advice(const git::Repository& repository,

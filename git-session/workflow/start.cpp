@@ -112,7 +112,13 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
       for (const session::PathPattern& pattern : item.files) written.push_back(pattern.pattern());
     }
   }
-  parts.advice = pattern_advice(workspace.repository, written);
+  for (PatternAdvice& advice : pattern_advice(workspace.repository, written)) {
+    if (advice.unmatched) {
+      parts.advice.push_back(std::move(advice));
+    } else {
+      parts.warnings.push_back(describe(advice));  // it is not what was written
+    }
+  }
   const FilePlace scope = directory.child(kScopeFile);
   if (workspace.tracked_by_default && request.scope.empty() &&
       workspace.repository.files().info(scope)) {

@@ -30,7 +30,7 @@ struct StartResult {
   std::size_t plan_items = 0;
   std::vector<std::string> dirty;  // paths that were already dirty: foreign to this session
   std::optional<snapshot::SaveResult> baseline;
-  std::vector<PatternAdvice> advice;
+  std::vector<PatternAdvice> advice;         // of patterns that match no file
   std::vector<tracker::Issue> carried_over;  // open ones of the local tracker
   std::vector<std::string> warnings;
 };

@@ -44,7 +44,7 @@ bool is_found(const std::string& program, const std::string& directory) {
 void examine_commands(const session::Workspace& workspace, Diagnoses& found) {
   for (const char* key : kCommands) {
     const auto command = workspace.config.text(key);
-    if (!command) continue;
+    if (!command || *command == "skip") continue;
     const std::string program = program_of(*command);
     if (program.empty() || is_found(program, workspace.repository.work_tree())) continue;
     found.push_back(session::wrong(
@@ -55,6 +55,8 @@ void examine_commands(const session::Workspace& workspace, Diagnoses& found) {
   }
   if (!workspace.stack) return;
   for (const session::Stack::Missing& missing : workspace.stack->missing) {
+    // Another command is set in its place.
+    if (workspace.config.at(missing.gate + "-command").origin.scope != "default") continue;
     found.push_back(
         session::note(Area::Configuration,
                       "'" + missing.command + "' of " + workspace.stack->evidence +

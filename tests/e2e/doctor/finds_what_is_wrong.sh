@@ -32,7 +32,22 @@ printf 'test-command = "no-such-program --all"\nlint-command = "cd . && true"\n'
 look 1
 finding configuration warning "test-command 'no-such-program --all' (.git-session.toml:1): 'no-such-program' is not found"
 expect_equal "$(wrong)" configuration
-rm .git-session.toml
+# `skip` is not a program; and of what the project's files suggest, only what nothing else stands in for.
+cat >tox.ini <<'TOX'
+[testenv]
+commands = pytest
+TOX
+PATH=$(dirname "$(command -v git-session)"):/usr/bin:/bin
+hash -r
+if ! command -v tox >/dev/null; then
+  rm .git-session.toml
+  look 0
+  finding configuration note "'tox' of tox.ini cannot run"
+fi
+printf 'test-command = "true"\ntypecheck-command = "skip"\nlint-command = "skip"\n' >.git-session.toml
+look 0
+no_finding configuration "is not found"
+rm .git-session.toml tox.ini
 
 # Hooks.
 chmod a-x .git/hooks/pre-push

@@ -31,10 +31,12 @@ TEST_CASE("patterns that are read otherwise, or nearly match, are pointed out") 
   CHECK(of("src/upload/retry2.c").empty());
   CHECK(of("src/upload/retri.c").empty());
   CHECK(of("src") == Advice{{"src", "is read as 'src/'", false}});
+  CHECK(describe(of("src")[0]) == "the pattern 'src' is read as 'src/'");
   CHECK(of(".") == Advice{{".", "is read as '**'", false}});
   CHECK(of("*.{md,txt}") == Advice{{"*.{md,txt}", "is read as '*.md', '*.txt'", false}});
   CHECK(of("readme.md") == Advice{{"readme.md", "did you mean 'README.md'?"}});
-  CHECK(describe(of("readme.md")[0]) == "'readme.md': no such file yet; did you mean 'README.md'?");
+  CHECK(describe(of("readme.md")[0]) ==
+        "the pattern 'readme.md' matches no file yet; did you mean 'README.md'?");
   CHECK(of("retry.c") == Advice{{"retry.c", "did you mean 'src/upload/retry.c'?"}});
   CHECK(of("src/uplaod/**") == Advice{{"src/uplaod/**", "did you mean 'src/upload/'?"}});
   CHECK(of("upload/re*") == Advice{{"upload/re*", "did you mean 'src/upload/'?"}});
