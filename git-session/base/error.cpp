@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include <cerrno>
 #include <cstring>
 
 namespace gs {
@@ -33,6 +34,10 @@ Error system_error(std::string_view action, std::string_view path, int error_num
   message.append(action).append(" '").append(path).append("': ");
   message += std::strerror(error_number);
   return fatal(message);
+}
+
+bool is_absent(int error_number) {
+  return error_number == ENOENT || error_number == ENOTDIR;
 }
 
 }  // namespace gs

@@ -50,5 +50,7 @@ class Error : public std::runtime_error {
 [[nodiscard]] Error usage_error(const std::string& message);
 // A failed system call: "cannot <action> '<path>': <strerror(error_number)>".
 [[nodiscard]] Error system_error(std::string_view action, std::string_view path, int error_number);
+// Of a system call that failed because nothing has that path.
+[[nodiscard]] bool is_absent(int error_number);
 
 }  // namespace gs

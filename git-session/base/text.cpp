@@ -104,6 +104,10 @@ std::optional<long long> parse_number(std::string_view text, std::size_t max_dig
   return number;
 }
 
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> above(b.size() + 1);  // the row before the one before
   std::vector<std::size_t> row(b.size() + 1);

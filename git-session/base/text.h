@@ -44,6 +44,7 @@ void split_lines(Temporary&& text) = delete;
 // Without escape sequences and control characters, as programs read output; for a screen there is
 // escape_hidden (base/screen.h).
 [[nodiscard]] std::string strip_terminal_controls(std::string_view text);
+[[nodiscard]] bool is_one_of(std::string_view word, std::span<const std::string_view> words);
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 // The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or "".
 [[nodiscard]] std::string_view nearest(std::string_view word,

@@ -65,6 +65,8 @@ void add_config(CLI::App& app, Invocation& invocation);
 void add_doctor(CLI::App& app, Invocation& invocation);
 void add_hook(CLI::App& app, Invocation& invocation);
 
+inline constexpr std::string_view kStream = "-";  // the file that is standard input or output
+
 // One JSON document on stdout; `schema` is "git-session/<command>/1".
 void print_json(std::string_view command, const Json& fields);
 

@@ -26,8 +26,6 @@ using session::Area;
 using session::Diagnoses;
 using session::Repair;
 
-constexpr const char* kStream = "-";
-
 struct DoctorOptions {
   bool fix = false;
   bool dry_run = false;
@@ -105,9 +103,9 @@ bool is_well(const Diagnoses& found) {
   return std::none_of(found.begin(), found.end(), session::is_wrong);
 }
 
-Detail detail_of(const Common& common) {
-  if (common.quiet) return Detail::Problems;
-  return common.verbose > 0 ? Detail::All : Detail::Usual;
+DiagnosisDetail detail_of(const Common& common) {
+  if (common.quiet) return DiagnosisDetail::Problems;
+  return common.verbose > 0 ? DiagnosisDetail::All : DiagnosisDetail::Usual;
 }
 
 Style style_of(const Examined& examined) {
@@ -177,7 +175,8 @@ std::string bundle_text(const Examined& examined, const std::string& recorded) {
     text += titled(each.title, each.text);
   };
   part(workflow::system_part(disguise));
-  text += titled("Findings", disguise.text(render_diagnoses(examined.found, Detail::All, plain)));
+  text += titled("Findings",
+                 disguise.text(render_diagnoses(examined.found, DiagnosisDetail::All, plain)));
   if (workspace != nullptr) {
     text += titled("Session Config", disguise.text(settings_text(workspace->config)));
     part(workflow::git_config_part(workspace->git_config, disguise));

@@ -17,12 +17,12 @@ using session::Health;
 constexpr std::size_t kAreaWidth = 13;  // "configuration"
 constexpr std::size_t kTextAt = kAreaWidth + 4;
 
-struct Mark {
+struct HealthMark {
   const char* sign;
   Tone tone;
 };
 
-Mark mark_of(Health health) {
+HealthMark mark_of(Health health) {
   switch (health) {
     case Health::Fine:
       return {"✓", Tone::Good};
@@ -65,9 +65,9 @@ std::string with_short_words(std::string_view text, std::size_t width) {
   return out;
 }
 
-class Page {
+class DoctorPage {
  public:
-  Page(const Diagnoses& found, Detail detail, const Style& style)
+  DoctorPage(const Diagnoses& found, DiagnosisDetail detail, const Style& style)
       : found_(found), detail_(detail), style_(style) {}
 
   std::string render() {
@@ -77,7 +77,7 @@ class Page {
       add_area(begin, end);
       begin = end;
     }
-    if (detail_ != Detail::Problems) add_counts();
+    if (detail_ != DiagnosisDetail::Problems) add_counts();
     return std::move(text_);
   }
 
@@ -88,18 +88,18 @@ class Page {
     for (std::size_t i = begin; i < end; ++i) {
       const Diagnosis& each = found_[i];
       if (each.health == Health::Fine) {
-        if (detail_ == Detail::All) line(each);
+        if (detail_ == DiagnosisDetail::All) line(each);
         if (!each.quiet) fine.push_back(report::one_line(each.text));
-      } else if (detail_ != Detail::Problems || session::is_wrong(each)) {
+      } else if (detail_ != DiagnosisDetail::Problems || session::is_wrong(each)) {
         line(each);
       }
     }
-    const bool all_is_fine = is_first_ && detail_ == Detail::Usual && !fine.empty();
+    const bool all_is_fine = is_first_ && detail_ == DiagnosisDetail::Usual && !fine.empty();
     if (all_is_fine) line(session::fine(found_[begin].area, join(fine, ", ")));
   }
 
   void line(const Diagnosis& diagnosis) {
-    const Mark mark = mark_of(diagnosis.health);
+    const HealthMark mark = mark_of(diagnosis.health);
     const std::string area(is_first_ ? session::area_name(diagnosis.area) : "");
     is_first_ = false;
     text_ += report::paint(mark.sign, mark.tone, style_.colour) + " " +
@@ -148,7 +148,7 @@ class Page {
   }
 
   const Diagnoses& found_;
-  Detail detail_;
+  DiagnosisDetail detail_;
   const Style& style_;
   std::string text_;
   bool is_first_ = true;  // of its area
@@ -156,8 +156,8 @@ class Page {
 
 }  // namespace
 
-std::string render_diagnoses(const Diagnoses& found, Detail detail, const Style& style) {
-  return Page(found, detail, style).render();
+std::string render_diagnoses(const Diagnoses& found, DiagnosisDetail detail, const Style& style) {
+  return DoctorPage(found, detail, style).render();
 }
 
 Json diagnoses_json(const Diagnoses& found) {

@@ -186,7 +186,7 @@ ExitCode run_uninstall(const Invocation& invocation, bool dry_run) {
   return show_changes(invocation, "hooks-uninstall", context, changes, dry_run);
 }
 
-ExitCode run_status(const Invocation& invocation) {
+ExitCode show_hooks(const Invocation& invocation) {
   const Context context = open_context();
   const Survey seen = githooks::survey(context.repository, context.config, false);
   if (invocation.common.json) {
@@ -233,7 +233,7 @@ void offer_hooks(const git::Repository& repository, const std::vector<git::Confi
 void add_hooks(CLI::App& app, Invocation& invocation) {
   app.require_subcommand(0, 1);
   const auto status = [&invocation] {
-    invocation.run = [&invocation] { return run_status(invocation); };
+    invocation.run = [&invocation] { return show_hooks(invocation); };
   };
   app.callback([&app, status] {
     if (app.get_subcommands().empty()) status();

@@ -127,7 +127,7 @@ ExitCode run_list(const Common& common, const IssueOptions& options) {
   return ExitCode::Done;
 }
 
-ExitCode run_show(const Common& common, const IssueOptions& options) {
+ExitCode show_issue(const Common& common, const IssueOptions& options) {
   const session::Workspace workspace = session::open_workspace(common.selection);
   const auto tracker = tracker_in_use(workspace);
   const long number = number_of(options.number);
@@ -274,7 +274,7 @@ void add_issue(CLI::App& app, Invocation& invocation) {
     if (app.get_subcommands().empty())
       invocation.run = [&invocation, options] { return run_list(invocation.common, *options); };
   });
-  add_number(*add_verb(app, invocation, options, "show", "Show an issue", run_show), options);
+  add_number(*add_verb(app, invocation, options, "show", "Show an issue", show_issue), options);
   CLI::App* create = add_verb(app, invocation, options, "create", "File an issue", run_create);
   create->add_option("title,--title", options->title, "Title of the issue")
       ->type_name("TITLE")

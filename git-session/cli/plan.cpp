@@ -8,10 +8,6 @@
 namespace gs::cli {
 namespace {
 
-session::Workspace open(const Invocation& invocation) {
-  return session::open_workspace(invocation.common.selection);
-}
-
 std::string no_plan() {
   return "the session has no plan";
 }
@@ -33,8 +29,9 @@ Json to_json(const session::Plan& plan) {
   return {{"title", plan.title}, {"type", text_or_null(plan.type)}, {"items", items}};
 }
 
-ExitCode run_show(const Invocation& invocation) {
-  const std::optional<std::string> text = workflow::plan_text(open(invocation));
+ExitCode show_plan(const Invocation& invocation) {
+  const std::optional<std::string> text =
+      workflow::plan_text(session::open_workspace(invocation.common.selection));
   if (invocation.common.json) {
     print_json("plan-show",
                {{"plan", text ? to_json(session::parse_plan(*text, "the plan")) : Json()}});
@@ -56,11 +53,14 @@ ExitCode answer_change(const Invocation& invocation, const char* verb, bool chan
 }
 
 ExitCode run_edit(const Invocation& invocation) {
-  return answer_change(invocation, "edit", workflow::edit_plan(open(invocation)));
+  return answer_change(invocation, "edit",
+                       workflow::edit_plan(session::open_workspace(invocation.common.selection)));
 }
 
 ExitCode run_set(const Invocation& invocation, const std::string& file) {
-  return answer_change(invocation, "set", workflow::set_plan(open(invocation), file));
+  return answer_change(
+      invocation, "set",
+      workflow::set_plan(session::open_workspace(invocation.common.selection), file));
 }
 
 void add_verb(CLI::App& app, Invocation& invocation, const char* name, const char* summary,
@@ -77,9 +77,9 @@ void add_plan(CLI::App& app, Invocation& invocation) {
   app.require_subcommand(0, 1);
   app.callback([&app, &invocation] {
     if (!app.get_subcommands().empty()) return;
-    invocation.run = [&invocation] { return run_show(invocation); };
+    invocation.run = [&invocation] { return show_plan(invocation); };
   });
-  add_verb(app, invocation, "show", "Print the plan", run_show);
+  add_verb(app, invocation, "show", "Print the plan", show_plan);
   add_verb(app, invocation, "edit", "Open the plan in the editor", run_edit);
   CLI::App* set = app.add_subcommand("set", "Replace the plan with a file");
   add_common_options(*set, invocation);

@@ -26,12 +26,12 @@ constexpr std::size_t kNarrow = 50;      // below this many columns, nothing is 
 constexpr std::size_t kLiveWidth = 80;
 constexpr std::size_t kMostFindings = 12;
 
-struct Mark {
+struct OutcomeMark {
   std::string_view sign;
   Tone tone;
 };
 
-Mark mark_of(Outcome outcome) {
+OutcomeMark mark_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::Ok:
       return {"✓", Tone::Good};
@@ -174,7 +174,7 @@ void CloseProgress::begin_group() {
 }
 
 void CloseProgress::show_line(const close::Line& line) {
-  const Mark mark = mark_of(line.outcome);
+  const OutcomeMark mark = mark_of(line.outcome);
   const std::string start = report::pad(line.label, kLabelWidth) + "  ";
   const std::size_t taken = 4 + start.size();
   std::string text = one_line(line.text);
@@ -198,7 +198,7 @@ void CloseProgress::show_line(const close::Line& line) {
 }
 
 void CloseProgress::show_phase(const close::PhaseReport& report) {
-  const Mark mark = mark_of(report.result.outcome);
+  const OutcomeMark mark = mark_of(report.result.outcome);
   const std::string title = report::pad(report.title, kTitleWidth) + " ";
   // Continuation lines align beside the title; on a narrow terminal, below the whole line.
   const std::string& rest = report.result.summary;

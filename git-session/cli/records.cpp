@@ -34,8 +34,6 @@ ExitCode run_move(const Invocation& invocation, const std::string& home) {
   return ExitCode::Done;
 }
 
-constexpr const char* kStream = "-";
-
 ExitCode run_export(const Invocation& invocation, const std::string& file) {
   const session::Workspace workspace = session::open_workspace(invocation.common.selection);
   const records::Transfer transfer = workflow::exported_records(workspace);
@@ -63,8 +61,8 @@ ExitCode run_export(const Invocation& invocation, const std::string& file) {
 
 std::string read_stream() {
   constexpr std::size_t kLargest = 128U << 20U;  // both files at their limit
-  constexpr std::chrono::hours kPatience{1};
-  BoundedInput input = read_bounded(STDIN_FILENO, kLargest, kPatience);
+  constexpr std::chrono::hours kLongestWait{1};
+  BoundedInput input = read_bounded(STDIN_FILENO, kLargest, kLongestWait);
   if (input.end == BoundedInput::End::TooLarge)
     throw fatal("standard input is larger than 128 MiB: nothing was imported");
   if (input.end != BoundedInput::End::Complete) throw fatal("cannot read standard input");

@@ -20,8 +20,6 @@ namespace {
 
 using session::Workspace;
 
-constexpr const char* kScopeFile = "wave-scope.json";
-
 struct SetOptions {
   std::vector<std::string> patterns;
   std::vector<std::string> blocked_commands;
@@ -32,10 +30,6 @@ struct SetOptions {
   std::string decide;
 };
 
-Workspace open(const Invocation& invocation) {
-  return session::open_workspace(invocation.common.selection);
-}
-
 // Of the one session that is meant: a private scope belongs to a session, a tracked one to its
 // state directory.
 FilePlace own_file(const Workspace& workspace) {
@@ -44,7 +38,7 @@ FilePlace own_file(const Workspace& workspace) {
     throw refused("no session is open here, and a scope belongs to one")
         .with_hint("'git session start --scope PATTERN' opens one with a scope");
   }
-  return workspace.state_directory.child(kScopeFile);
+  return workspace.state_directory.child(session::kScopeFile);
 }
 
 // Another directory's scope file may take precedence.
@@ -61,8 +55,8 @@ void warn_of_problems(const session::ScopeCheck& scope, const Invocation& invoca
   for (const std::string& problem : scope.scope()->problems) warning(problem);
 }
 
-ExitCode run_show(const Invocation& invocation) {
-  const Workspace workspace = open(invocation);
+ExitCode show_scope(const Invocation& invocation) {
+  const Workspace workspace = session::open_workspace(invocation.common.selection);
   const session::ScopeCheck scope = workflow::scope_in_use(workspace);
   if (invocation.common.json) {
     print_json("scope-show", scope_json(scope));
@@ -156,7 +150,7 @@ FileLock lock_with_consent(const Workspace& workspace, const FilePlace& own,
 }
 
 ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
-  const Workspace workspace = open(invocation);
+  const Workspace workspace = session::open_workspace(invocation.common.selection);
   const session::ScopeEdit edit = edit_of(options, workspace.repository.files());
   const FilePlace own = own_file(workspace);
   ScopeTexts texts;
@@ -196,7 +190,7 @@ std::optional<std::string> text_to_clear(const Workspace& workspace, const FileP
 }
 
 ExitCode run_clear(const Invocation& invocation, const std::string& decide) {
-  const Workspace workspace = open(invocation);
+  const Workspace workspace = session::open_workspace(invocation.common.selection);
   const FilePlace own = own_file(workspace);
   const FileLock lock = lock_with_consent(workspace, own, decide, [&] {
     return ScopeTexts{workspace.home.tracked() ? std::nullopt : text_to_clear(workspace, own), {}};
@@ -213,7 +207,7 @@ ExitCode run_clear(const Invocation& invocation, const std::string& decide) {
 }
 
 ExitCode run_check(const Invocation& invocation, const workflow::ScopeTarget& target) {
-  const Workspace workspace = open(invocation);
+  const Workspace workspace = session::open_workspace(invocation.common.selection);
   const session::ScopeCheck scope = workflow::scope_in_use(workspace);
   const workflow::ScopeReport report = workflow::check_scope(workspace, scope, target);
   if (invocation.common.json) {
@@ -226,7 +220,8 @@ ExitCode run_check(const Invocation& invocation, const workflow::ScopeTarget& ta
 }
 
 void add_scope_show(CLI::App& app, Invocation& invocation) {
-  app.callback([&invocation] { invocation.run = [&invocation] { return run_show(invocation); }; });
+  app.callback(
+      [&invocation] { invocation.run = [&invocation] { return show_scope(invocation); }; });
 }
 
 void add_set(CLI::App& app, Invocation& invocation) {
@@ -296,7 +291,7 @@ void add_scope(CLI::App& app, Invocation& invocation) {
   app.require_subcommand(0, 1);
   app.callback([&app, &invocation] {
     if (!app.get_subcommands().empty()) return;
-    invocation.run = [&invocation] { return run_show(invocation); };
+    invocation.run = [&invocation] { return show_scope(invocation); };
   });
   add_verb(app, invocation, "show", "Show the scope in use", add_scope_show);
   add_verb(app, invocation, "set", "Set or change the scope", add_set);

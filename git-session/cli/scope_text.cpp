@@ -16,7 +16,7 @@ using report::Tone;
 using session::ScopeCheck;
 using session::WaveScope;
 
-constexpr std::size_t kLabel = 13;  // width of the label column
+constexpr std::size_t kLabelColumn = 13;  // width of the label column
 
 std::vector<std::string> patterns_of(const WaveScope& scope) {
   std::vector<std::string> patterns;
@@ -27,7 +27,8 @@ std::vector<std::string> patterns_of(const WaveScope& scope) {
 void add_lines(std::string_view label, const std::vector<std::string>& items, const Style& style,
                std::string& text) {
   for (std::size_t i = 0; i < items.size(); ++i) {
-    text += paint(pad(i == 0 ? label : "", kLabel), Tone::Dim, style.colour) + items[i] + "\n";
+    text +=
+        paint(pad(i == 0 ? label : "", kLabelColumn), Tone::Dim, style.colour) + items[i] + "\n";
   }
 }
 

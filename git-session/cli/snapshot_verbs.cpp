@@ -19,7 +19,7 @@ struct ListOptions {
   bool all = false;
 };
 
-struct ShowOptions {
+struct SnapshotShowOptions {
   std::string name;
   bool stat = false;
   bool patch = false;
@@ -190,7 +190,7 @@ void print_content(const git::Repository& repository, const snapshot::Snapshot& 
   print_paths("Untracked", "?", content.untracked, style);
 }
 
-ExitCode run_show(const Invocation& invocation, const ShowOptions& options) {
+ExitCode show_snapshot(const Invocation& invocation, const SnapshotShowOptions& options) {
   const session::Workspace workspace = open_for_snapshots(invocation.common);
   const git::Repository& repository = workspace.repository;
   const snapshot::Snapshot snapshot =
@@ -244,12 +244,12 @@ void add_snapshot_list(CLI::App& app, Invocation& invocation) {
 }
 
 void add_snapshot_show(CLI::App& app, Invocation& invocation) {
-  const auto options = std::make_shared<ShowOptions>();
+  const auto options = std::make_shared<SnapshotShowOptions>();
   app.add_option("snap", options->name, "Snapshot to show")->type_name("SNAP")->required();
   app.add_flag("--stat", options->stat, "Show how much each file changed");
   app.add_flag("-p,--patch", options->patch, "Show the changes as a patch");
   app.callback([&invocation, options] {
-    invocation.run = [&invocation, options] { return run_show(invocation, *options); };
+    invocation.run = [&invocation, options] { return show_snapshot(invocation, *options); };
   });
 }
 

@@ -44,9 +44,10 @@ Json to_json(const workflow::StartResult& result) {
 
 constexpr std::size_t kMostNamed = 4;
 
-class Page {
+class StartPage {
  public:
-  Page(const workflow::StartResult& result, const Style& style) : result_(result), style_(style) {}
+  StartPage(const workflow::StartResult& result, const Style& style)
+      : result_(result), style_(style) {}
 
   void print() const {
     head();
@@ -118,7 +119,7 @@ ExitCode run_start(const Invocation& invocation, const workflow::StartRequest& r
   if (common.json) {
     print_json("start", to_json(result));
   } else if (!common.quiet) {
-    Page(result, detect_style(workspace.git_config)).print();
+    StartPage(result, detect_style(workspace.git_config)).print();
   }
   return ExitCode::Done;
 }

@@ -17,12 +17,12 @@ using report::Tone;
 using session::OwnedChange;
 using session::Owner;
 
-constexpr std::size_t kLabel = 14;       // width of the owners' column
+constexpr std::size_t kOwnerWidth = 14;  // width of the owners' column
 constexpr std::size_t kMostTouched = 3;  // files of a plan item that are named
 
-class Page {
+class StatusPage {
  public:
-  Page(const workflow::Overview& overview, const Style& style, Timestamp now, Detail detail)
+  StatusPage(const workflow::Overview& overview, const Style& style, Timestamp now, Detail detail)
       : overview_(overview), style_(style), now_(now), whole_(detail == Detail::Whole) {}
 
   std::string render() {
@@ -49,8 +49,8 @@ class Page {
   }
   void text(const std::string& text) { text_ += report::hang(text, style_.columns, 0) + "\n"; }
   void row(std::string_view label, const std::string& rest) {
-    text_ += paint(report::pad(label, kLabel), Tone::Dim) +
-             report::hang(rest, style_.columns, kLabel) + "\n";
+    text_ += paint(report::pad(label, kOwnerWidth), Tone::Dim) +
+             report::hang(rest, style_.columns, kOwnerWidth) + "\n";
   }
 
   // The title, with the facts beside or below it.
@@ -202,7 +202,7 @@ class Page {
   void files_of(Owner owner, const std::vector<const OwnedChange*>& files) {
     std::vector<std::string> lines = {""};
     std::size_t shown = 0;
-    const std::size_t room = style_.columns > kLabel + 20 ? style_.columns - kLabel : 20;
+    const std::size_t room = style_.columns > kOwnerWidth + 20 ? style_.columns - kOwnerWidth : 20;
     constexpr std::size_t kCount = 6;  // of the "+123" at the end
     constexpr std::size_t kMostLines = 3;
     constexpr std::size_t kMostWithoutTerminal = 10;
@@ -218,10 +218,10 @@ class Page {
       ++shown;
     }
     if (shown < files.size()) lines.back() += "  +" + std::to_string(files.size() - shown);
-    std::string label = paint(report::pad(heading(owner), kLabel), tone(owner));
+    std::string label = paint(report::pad(heading(owner), kOwnerWidth), tone(owner));
     for (const std::string& line : lines) {
       text_ += label + line + "\n";
-      label = std::string(kLabel, ' ');
+      label = std::string(kOwnerWidth, ' ');
     }
   }
 
@@ -296,7 +296,7 @@ class Page {
 
 std::string render_status(const workflow::Overview& overview, const Style& style, Timestamp now,
                           Detail detail) {
-  return Page(overview, style, now, detail).render();
+  return StatusPage(overview, style, now, detail).render();
 }
 
 }  // namespace gs::cli

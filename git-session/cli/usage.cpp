@@ -186,17 +186,18 @@ CLI::Validator whole_number(long least, long most) {
 
 namespace {
 
-struct Row {
+struct UsageRow {
   std::string what, meaning;
 };
 
 // Below `heading` ("" for none), what each is called beside what it means.
-std::string table(std::string_view heading, const std::vector<Row>& rows, std::size_t columns) {
+std::string table(std::string_view heading, const std::vector<UsageRow>& rows,
+                  std::size_t columns) {
   if (rows.empty()) return "";
   constexpr std::size_t kWidest = 24;
   const std::size_t left = 4 + std::min(kWidest, columns / 3) + 2;
   std::string text = heading.empty() ? "\n" : "\n" + std::string(heading) + ":\n";
-  for (const Row& row : rows) {
+  for (const UsageRow& row : rows) {
     std::string start = "    " + row.what;
     if (report::display_width(start) + 2 > left) {
       text += start + "\n";
@@ -233,17 +234,19 @@ std::string option_names(const CLI::Option& option) {
 
 std::string UsageFormatter::make_help(const CLI::App* app, std::string /*name*/,
                                       CLI::AppFormatMode /*mode*/) const {
-  std::vector<Row> operands;
-  std::vector<Row> own;
-  std::vector<Row> common;
+  std::vector<UsageRow> operands;
+  std::vector<UsageRow> own;
+  std::vector<UsageRow> common;
   for (const CLI::Option* option : app->get_options()) {
     if (option->get_group().empty()) continue;
     const bool named = !option->get_snames().empty() || !option->get_lnames().empty();
-    std::vector<Row>& rows = option->get_group() == kCommonGroup ? common : named ? own : operands;
+    std::vector<UsageRow>& rows = option->get_group() == kCommonGroup ? common
+                                  : named                             ? own
+                                                                      : operands;
     rows.push_back(
         {named ? option_names(*option) : option->get_type_name(), option->get_description()});
   }
-  std::vector<Row> commands;
+  std::vector<UsageRow> commands;
   for (const CLI::App* command : app->get_subcommands({})) {
     if (!command->get_group().empty())
       commands.push_back({command->get_name(), command->get_description()});

@@ -11,11 +11,10 @@ namespace gs::close {
 
 namespace {
 
-constexpr std::string_view kHeads = "refs/heads/";
 constexpr std::size_t kMostCounted = 100'000;
 
 std::string head_ref(const std::string& branch) {
-  return std::string(kHeads) + branch;
+  return std::string(git::kHeads) + branch;
 }
 
 bool is_address(const std::string& remote) {
@@ -187,7 +186,7 @@ PushTarget mirror_target(const Context& context) {
 
 std::string describe(const PushPlan& target) {
   const std::string name =
-      target.ref.starts_with(kHeads) ? target.ref.substr(kHeads.size()) : target.ref;
+      target.ref.starts_with(git::kHeads) ? target.ref.substr(git::kHeads.size()) : target.ref;
   return is_address(target.remote) ? "branch " + name + " of " + target.remote
                                    : target.remote + "/" + name;
 }
@@ -206,7 +205,7 @@ ProcessResult run_push(Context& context, const PushTarget& target) {
   if (git::is_push_mirror(context.workspace.git_config, target.remote))
     args = {"-c", "remote." + target.remote + ".mirror=false"};
   args.insert(args.end(), {"push", "--porcelain"});
-  if (target.set_upstream && target.source.starts_with(kHeads)) args.emplace_back("-u");
+  if (target.set_upstream && target.source.starts_with(git::kHeads)) args.emplace_back("-u");
   args.insert(args.end(), {target.remote, target.source + ":" + target.ref});
   const git::Repository& repository = context.repository();
   ProcessResult result = repository.git().run(git::syncing(repository, std::move(args)), options);

@@ -10,7 +10,6 @@ namespace gs::close {
 namespace {
 
 constexpr const char* kStep = "branch";
-constexpr std::string_view kHeads = "refs/heads/";
 
 void must(const Context& context, const std::vector<std::string>& args) {
   const git::Repository& repository = context.repository();
@@ -26,7 +25,7 @@ Json move(Context& context, const Json& intent) {
   const std::string tip = intent.at("tip").get<std::string>();
   const git::Repository& repository = context.repository();
   if (!git::read_ref(repository, to)) must(context, {"update-ref", to, tip, ""});
-  if (repository.head().branch == from.substr(kHeads.size())) {
+  if (repository.head().branch == from.substr(git::kHeads.size())) {
     must(context,
          {"symbolic-ref", "-m", "git session close: to a branch for its request", "HEAD", to});
   }
@@ -35,7 +34,7 @@ Json move(Context& context, const Json& intent) {
   // Whoever has committed there since keeps it.
   if (now && now->hex() == tip && back != tip) must(context, {"update-ref", from, back, tip});
   git::sync_repository(repository);
-  context.branch = to.substr(kHeads.size());
+  context.branch = to.substr(git::kHeads.size());
   context.write_plan->branch = context.branch;
   context.journal.record("write-plan", {{"plan", to_json(*context.write_plan)}});
   return Json::object();
@@ -66,13 +65,14 @@ void move_to_session_branch(Context& context) {
   const git::Head head = repository.head();
   const bool on_default = !context.branch.empty() && head.branch == context.branch && head.commit &&
                           context.branch == request_base(context, push->remote);
-  if (!on_default || !push->ref.starts_with(kHeads) || git::read_ref(repository, push->ref)) return;
+  if (!on_default || !push->ref.starts_with(git::kHeads) || git::read_ref(repository, push->ref))
+    return;
   const std::optional<git::ObjectId> back = before_session(context, *head.commit);
   if (!back) return;
   (void)context.journal.step(
       kStep,
       [&]() -> Json {
-        return {{"from", bytes_to_json(std::string(kHeads) + context.branch)},
+        return {{"from", bytes_to_json(std::string(git::kHeads) + context.branch)},
                 {"to", bytes_to_json(push->ref)},
                 {"tip", head.commit->hex()},
                 {"back", back->hex()}};

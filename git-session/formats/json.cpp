@@ -14,7 +14,7 @@
 namespace gs::formats {
 namespace {
 
-constexpr int kDeepest = 200;
+constexpr int kDeepestJson = 200;
 
 struct Defect {
   std::size_t offset;
@@ -38,7 +38,7 @@ std::optional<Defect> find_defect(std::string_view text) {
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {
-      if (++depth > kDeepest) return Defect{i, "nested deeper than 200"};
+      if (++depth > kDeepestJson) return Defect{i, "nested deeper than 200"};
     } else if (c == '}' || c == ']') {
       --depth;
     }
@@ -85,9 +85,9 @@ class Cursor {
 };
 
 // Builds the value from the library's events.
-class Builder {
+class JsonBuilder {
  public:
-  explicit Builder(std::string_view text) : text_(text), at_(text.data()) {}
+  explicit JsonBuilder(std::string_view text) : text_(text), at_(text.data()) {}
 
   [[nodiscard]] bool parse() {
     const char* end = text_.data() + text_.size();
@@ -283,7 +283,7 @@ Json parse_json(std::string_view text, const std::string& source) {
   if (const auto defect = find_defect(text)) {
     throw malformed(text, source, defect->offset, defect->message);
   }
-  Builder builder(text);
+  JsonBuilder builder(text);
   if (builder.parse()) return std::move(builder.root);
   if (builder.offset) throw malformed(text, source, *builder.offset, builder.message);
   throw fatal(source + ": no valid JSON: " + builder.message);
@@ -303,7 +303,7 @@ JsonLines parse_json_lines(std::string_view text) {
   for (const std::string_view line : split_lines(text)) {
     ++number;
     if (trim(line).empty()) continue;
-    Builder builder(line);
+    JsonBuilder builder(line);
     if (!find_defect(line) && builder.parse() && builder.root.is_object()) {
       result.records.push_back({number, std::move(builder.root)});
     } else {
@@ -316,7 +316,7 @@ JsonLines parse_json_lines(std::string_view text) {
 std::optional<std::vector<JsonMember>> json_members(std::string_view text) {
   if (find_defect(text)) return std::nullopt;
   std::vector<JsonMember> members;
-  Builder builder(text);
+  JsonBuilder builder(text);
   builder.note_members(members);
   if (!builder.parse() || !builder.root.is_object()) return std::nullopt;
   members.shrink_to_fit();  // some callers keep those of many lines

@@ -12,9 +12,9 @@
 namespace gs::formats {
 namespace {
 
-constexpr std::size_t kLongest = 1U << 20U;
+constexpr std::size_t kLargestToml = 1U << 20U;
 constexpr int kMostParts = 50;
-constexpr int kDeepest = 50;
+constexpr int kDeepestToml = 50;
 
 // Offset after the string that starts at `at`: basic or literal, with one quote or three. Up to two
 // quotes may precede the closing three.
@@ -39,7 +39,7 @@ std::size_t behind_string(std::string_view text, std::size_t at) {
 // The library builds dotted keys of any depth, and overflows the stack when it destroys such a
 // table. Refuses texts over 1 MiB, keys of more than 50 parts and values nested deeper than 50.
 void refuse_deep_toml(std::string_view text, const std::string& source) {
-  if (text.size() > kLongest) throw fatal(source + ":1: no valid TOML: larger than 1 MiB");
+  if (text.size() > kLargestToml) throw fatal(source + ":1: no valid TOML: larger than 1 MiB");
   const auto refuse = [&](std::size_t at, const char* message) {
     throw fatal(source + ":" + std::to_string(line_at(text, at)) + ": no valid TOML: " + message);
   };
@@ -56,7 +56,7 @@ void refuse_deep_toml(std::string_view text, const std::string& source) {
       continue;
     }
     if (c == '.' && ++dots >= kMostParts) refuse(at, "a key of more than 50 parts");
-    if ((c == '[' || c == '{') && ++depth > kDeepest) refuse(at, "nested deeper than 50");
+    if ((c == '[' || c == '{') && ++depth > kDeepestToml) refuse(at, "nested deeper than 50");
     if (c == ']' || c == '}') depth = std::max(depth - 1, 0);
     if (std::string_view("\n=,[]{}").find(c) != std::string_view::npos) dots = 0;
     ++at;

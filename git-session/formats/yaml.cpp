@@ -93,8 +93,8 @@ Json parse_plain_scalar(const std::string& text) {
   return text;
 }
 
-constexpr std::size_t kDeepest = 50;
-constexpr std::size_t kLongest = 1U << 20U;
+constexpr std::size_t kDeepestYaml = 50;
+constexpr std::size_t kLargestYaml = 1U << 20U;
 constexpr std::string_view kCoreTag = "tag:yaml.org,2002:";
 
 class Place {
@@ -116,9 +116,10 @@ class Place {
 };
 
 // Builds the value from events, so that nothing is expanded.
-class Builder : public YAML::EventHandler {
+class YamlBuilder : public YAML::EventHandler {
  public:
-  Builder(const Place& place, DuplicateKeys duplicates) : place_(place), duplicates_(duplicates) {}
+  YamlBuilder(const Place& place, DuplicateKeys duplicates)
+      : place_(place), duplicates_(duplicates) {}
 
   [[nodiscard]] Json take() { return std::move(root_); }
   [[nodiscard]] bool has_document() const { return documents_ > 0; }
@@ -220,7 +221,7 @@ class Builder : public YAML::EventHandler {
       throw place_.error(mark, "the tag '" + tag + "' is not supported");
     }
     if (expects_key()) throw place_.error(mark, "a mapping key must be a scalar");
-    if (stack_.size() >= kDeepest) throw place_.error(mark, "nested deeper than 50");
+    if (stack_.size() >= kDeepestYaml) throw place_.error(mark, "nested deeper than 50");
     stack_.push_back({std::move(container), std::nullopt, {}, false});
   }
 
@@ -253,13 +254,13 @@ void refuse_controls(std::string_view text, const Place& place) {
 Json parse_yaml(std::string_view text, const std::string& source, std::size_t first_line,
                 DuplicateKeys duplicates) {
   const Place place(source, first_line);
-  if (text.size() > kLongest) throw place.error(std::size_t{0}, "larger than 1 MiB");
+  if (text.size() > kLargestYaml) throw place.error(std::size_t{0}, "larger than 1 MiB");
   refuse_controls(text, place);
   // With an explicit end of the document: the library takes the end of the text for a missing
   // closing quote, and all keys below for part of the string.
   const bool ends_line = text.empty() || text.ends_with('\n');
   std::istringstream stream(std::string(text).append(ends_line ? "...\n" : "\n...\n"));
-  Builder builder(place, duplicates);
+  YamlBuilder builder(place, duplicates);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {

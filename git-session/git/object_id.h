@@ -46,6 +46,9 @@ struct TreeEntry {
   ObjectId oid;
 
   [[nodiscard]] bool present() const { return mode != FileMode::None; }
+  [[nodiscard]] bool is_file() const {
+    return mode == FileMode::Regular || mode == FileMode::Executable;
+  }
   auto operator<=>(const TreeEntry&) const = default;
 };
 

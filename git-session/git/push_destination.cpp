@@ -10,8 +10,6 @@ namespace {
 
 using Config = std::vector<ConfigValue>;
 
-constexpr std::string_view kHeads = "refs/heads/";
-
 std::vector<std::string> all_values(const Config& config, const std::string& key) {
   std::vector<std::string> values;
   for (const ConfigValue& value : config) {

@@ -11,6 +11,8 @@
 
 namespace gs::git {
 
+inline constexpr std::string_view kHeads = "refs/heads/";  // what the names of branches begin with
+
 struct Ref {
   std::string name;  // full: "refs/heads/main"
   ObjectId target;   // what it points at, not peeled

@@ -23,7 +23,7 @@ std::string join_figures(const std::vector<std::string>& parts, std::string_view
   return join(there, separator);
 }
 
-std::string name_of(const Item& item) {
+std::string title_of(const Item& item) {
   const std::string title = one_line(item.title);
   return item.issue ? "#" + std::to_string(*item.issue) + " " + title : title;
 }
@@ -123,7 +123,7 @@ class TextRenderer {
     heading("Completed");
     for (const Item& item : report_.completed) {
       const bool dropped = item.status == "dropped";
-      bullet(dropped ? "–" : "✓", dropped ? Tone::Dim : Tone::Good, name_of(item), Tone::Plain);
+      bullet(dropped ? "–" : "✓", dropped ? Tone::Dim : Tone::Good, title_of(item), Tone::Plain);
       below_bullet(one_line(item.evidence));
     }
   }
@@ -133,7 +133,7 @@ class TextRenderer {
     heading("Carried Over");
     for (const Item& item : report_.carried_over) {
       const std::string follow_up = one_line(item.follow_up.name());
-      bullet("○", Tone::Warn, name_of(item) + (follow_up.empty() ? "" : " → " + follow_up),
+      bullet("○", Tone::Warn, title_of(item) + (follow_up.empty() ? "" : " → " + follow_up),
              Tone::Plain);
       below_bullet(one_line(item.evidence));
     }

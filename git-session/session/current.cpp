@@ -55,11 +55,10 @@ std::set<FilePlace> occupied_directories(const Workspace& workspace) {
 }
 
 void read_parts(const Workspace& workspace, CurrentSession& session) {
-  if (auto text =
-          workspace.repository.files().read(workspace.state_directory.child("session-plan.toml"))) {
+  if (auto text = workspace.repository.files().read(workspace.state_directory.child(kPlanFile))) {
     session.plan_text = std::move(*text);
     session.plan =
-        parse_plan(session.plan_text, workspace.state_directory.child("session-plan.toml").bytes());
+        parse_plan(session.plan_text, workspace.state_directory.child(kPlanFile).bytes());
   }
   session.hand_claims = read_hand_claims(workspace.repository, session.id);
   add_hand_claims(session.plan, session.hand_claims);
@@ -74,8 +73,8 @@ void read_parts(const Workspace& workspace, CurrentSession& session) {
 }
 
 // The default branch's name, for messages.
-std::string name_of(const git::Repository& repository, const std::string& remote,
-                    const git::ObjectId& commit) {
+std::string repository_name(const git::Repository& repository, const std::string& remote,
+                            const git::ObjectId& commit) {
   for (const char* branch : {"main", "master"}) {
     const std::string name = remote + "/" + branch;
     if (git::read_ref(repository, "refs/remotes/" + name) == commit) return name;
@@ -90,7 +89,7 @@ std::optional<BaseCommit> merge_base_with_remote(const git::Repository& reposito
   if (!upstream) return std::nullopt;
   const auto base = repository.merge_base(head, *upstream);
   if (!base) return std::nullopt;
-  return BaseCommit{*base, "merge base with " + name_of(repository, remote, *upstream)};
+  return BaseCommit{*base, "merge base with " + repository_name(repository, remote, *upstream)};
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ struct DocsTask {
   std::string target;
 };
 
-// session-plan.toml.
+constexpr std::string_view kPlanFile = "session-plan.toml";
 struct Plan {
   std::string title;
   std::string type;  // feature, deep, housekeeping; "" if not given

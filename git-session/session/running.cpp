@@ -51,7 +51,7 @@ void add_running(const git::Checkout& worktree, const std::vector<std::string>& 
 
 std::optional<Plan> read_plan(const git::Repository& repository, const FilePlace& state_directory,
                               std::vector<std::string>& problems) {
-  const FilePlace file = state_directory.child("session-plan.toml");
+  const FilePlace file = state_directory.child(kPlanFile);
   try {
     const auto text = repository.files().read(file);
     if (text) return parse_plan(*text, file.bytes());

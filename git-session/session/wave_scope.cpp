@@ -16,8 +16,6 @@ constexpr auto kEnforcementNames = std::to_array<Name<Enforcement>>(
     {{Enforcement::Strict, "strict"}, {Enforcement::Warn, "warn"}, {Enforcement::Off, "off"}});
 static_assert(is_complete(kEnforcementNames));
 
-constexpr std::string_view kFileName = "wave-scope.json";
-
 std::optional<Enforcement> named_in(const Json& value) {
   return value.is_string() ? enforcement_named(value.get<std::string>()) : std::nullopt;
 }
@@ -91,7 +89,7 @@ void read_gates(const Json& object, WaveScope& scope) {
 
 // Whatever has the name must not open the scope: an unreadable file counts as strict.
 std::optional<WaveScope> read_scope_file(const std::string& work_tree, const FilePlace& directory) {
-  const FilePlace file = directory.child(kFileName);
+  const FilePlace file = directory.child(kScopeFile);
   try {
     const auto text = TreeFiles(work_tree).read(file);
     if (!text) return std::nullopt;

@@ -24,7 +24,7 @@ constexpr std::string_view kPathGuard = "path-guard";
 constexpr std::string_view kCommandGuard = "command-guard";
 constexpr std::string_view kPostEditValidate = "post-edit-validate";  // a gate of other tools
 
-// A wave-scope.json.
+constexpr std::string_view kScopeFile = "wave-scope.json";
 struct WaveScope {
   FilePlace file;
   std::optional<long> wave;

@@ -22,9 +22,6 @@ namespace gs::workflow {
 
 namespace {
 
-constexpr std::string_view kPlanFile = "session-plan.toml";
-constexpr std::string_view kScopeFile = "wave-scope.json";
-
 // The session that is to end, and its STATE.md.
 struct Target {
   session::FoundState found;
@@ -222,8 +219,8 @@ void take_out_of_tree(const session::Workspace& workspace, const Target& target,
     git::replace_file(repository, kept.child(name), *text);
     files.remove(file);
   };
-  put_away(target.found.directory.child(kPlanFile), kPlanFile);
-  put_away(scope.value_or(target.found.directory.child(kScopeFile)), kScopeFile);
+  put_away(target.found.directory.child(session::kPlanFile), session::kPlanFile);
+  put_away(scope.value_or(target.found.directory.child(session::kScopeFile)), session::kScopeFile);
   const FileLock claims = session::lock_hand_claims(repository);
   session::write_hand_claims(repository, target.found.id, {});
 }

@@ -15,7 +15,6 @@ namespace gs::workflow {
 
 namespace {
 
-constexpr std::string_view kPlanFile = "session-plan.toml";
 constexpr const char* kExample =
     "# What the session is to do; 'git session start --help' explains every key.\n"
     "title = \"\"\n"
@@ -38,7 +37,8 @@ session::Plan replace_plan(const session::Workspace& workspace, const std::strin
         .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
   }
   session::Plan plan = session::parse_plan(text, source);
-  git::replace_file(workspace.repository, workspace.state_directory.child(kPlanFile), text);
+  git::replace_file(workspace.repository, workspace.state_directory.child(session::kPlanFile),
+                    text);
   return plan;
 }
 
@@ -64,7 +64,7 @@ void trust_new_commands(const session::Workspace& workspace, const session::Plan
 
 std::optional<std::string> plan_text(const session::Workspace& workspace) {
   require_session(workspace);
-  return workspace.repository.files().read(workspace.state_directory.child(kPlanFile));
+  return workspace.repository.files().read(workspace.state_directory.child(session::kPlanFile));
 }
 
 bool set_plan(const session::Workspace& workspace, const std::string& file) {

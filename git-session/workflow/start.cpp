@@ -29,9 +29,6 @@
 namespace gs::workflow {
 namespace {
 
-constexpr const char* kPlanFile = "session-plan.toml";
-constexpr const char* kScopeFile = "wave-scope.json";
-
 struct TakenBaseline {
   snapshot::SaveResult snapshot;  // its ref is "" if nothing was saved
   session::Baseline record;       // not written yet
@@ -88,7 +85,7 @@ struct Parts {
 Parts read_parts(const session::Workspace& workspace, const StartRequest& request) {
   Parts parts;
   const FilePlace directory = RepoPath(workspace.tracked_directory);
-  const FilePlace kept = directory.child(kPlanFile);
+  const FilePlace kept = directory.child(session::kPlanFile);
   if (request.plan) {
     parts.plan_text = read_file(*request.plan);
     parts.plan = session::parse_plan(parts.plan_text, *request.plan);
@@ -119,7 +116,7 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
       parts.warnings.push_back(describe(advice));  // it is not what was written
     }
   }
-  const FilePlace scope = directory.child(kScopeFile);
+  const FilePlace scope = directory.child(session::kScopeFile);
   if (workspace.tracked_by_default && request.scope.empty() &&
       workspace.repository.files().info(scope)) {
     parts.warnings.push_back("'" + scope.bytes() +
@@ -217,7 +214,7 @@ class NewSnapshot {
 
 void write_session(const session::Workspace& workspace, const Parts& parts, TakenBaseline& baseline,
                    const session::NewState& state, const FilePlace& directory, PlacedFiles& files) {
-  const FilePlace scope_file = directory.child(kScopeFile);
+  const FilePlace scope_file = directory.child(session::kScopeFile);
   std::optional<FileLock> lock = session::lock_wave_scope(workspace.repository);
   std::optional<std::string> scope;
   if (!parts.scope.empty()) {
@@ -228,7 +225,7 @@ void write_session(const session::Workspace& workspace, const Parts& parts, Take
       scope || !workspace.tracked_by_default ? scope
                                              : workspace.repository.files().read(scope_file));
   session::write_baseline(workspace.repository, baseline.record);
-  if (parts.plan_is_new) files.place(directory.child(kPlanFile), parts.plan_text);
+  if (parts.plan_is_new) files.place(directory.child(session::kPlanFile), parts.plan_text);
   if (scope) files.place(scope_file, *scope);
   lock.reset();
   // This makes the rest a session.

@@ -19,10 +19,6 @@
 namespace gs {
 namespace {
 
-bool is_absent(int error_number) {
-  return error_number == ENOENT || error_number == ENOTDIR;
-}
-
 FileType type_of(const struct stat& status) {
   switch (status.st_mode & S_IFMT) {
     case S_IFREG:

@@ -18,10 +18,6 @@ namespace {
 
 constexpr int kReadFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 
-bool is_absent(int error_number) {
-  return error_number == ENOENT || error_number == ENOTDIR;
-}
-
 Error not_regular(const std::string& shown) {
   return fatal("'" + shown + "' is not a regular file");
 }

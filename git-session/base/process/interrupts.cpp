@@ -21,7 +21,7 @@ static_assert(std::atomic<unsigned>::is_always_lock_free && std::atomic<long>::i
               "a signal handler may only use lock-free");
 
 constexpr std::array<int, 3> kWatched{SIGINT, SIGTERM, SIGHUP};
-std::array<struct sigaction, kWatched.size()> before{};
+std::array<struct sigaction, kWatched.size()> handlers_before{};
 struct sigaction child_before {};
 
 // A terminal sends Ctrl-C to git and to us, and git, which waits for us, sends it to us once more
@@ -54,7 +54,7 @@ extern "C" void on_signal(int signal, siginfo_t* info, void* /*context*/) {
   } else if (watches.load() > 0) {
     keyboard_count.fetch_add(1);
   } else {  // only the copy of one that was counted was still to come
-    sigaction(SIGINT, before.data(), nullptr);
+    sigaction(SIGINT, handlers_before.data(), nullptr);
     (void)raise(SIGINT);
   }
 }
@@ -64,7 +64,7 @@ void install() {
     struct sigaction now_set {};
     sigaction(kWatched[i], nullptr, &now_set);
     if ((now_set.sa_flags & SA_SIGINFO) != 0 && now_set.sa_sigaction == &on_signal) continue;
-    before[i] = now_set;
+    handlers_before[i] = now_set;
     if ((now_set.sa_flags & SA_SIGINFO) == 0 && now_set.sa_handler == SIG_IGN) continue;
     struct sigaction action {};
     action.sa_flags = SA_SIGINFO;
@@ -83,7 +83,7 @@ void restore() {
   const bool copy_may_come = now() - std::max(from_git.load(), from_others.load()) < kSameKey;
   for (std::size_t i = 0; i < kWatched.size(); ++i) {
     if (kWatched[i] == SIGINT && copy_may_come) continue;
-    sigaction(kWatched[i], &before[i], nullptr);
+    sigaction(kWatched[i], &handlers_before[i], nullptr);
   }
   sigaction(SIGCHLD, &child_before, nullptr);
 }

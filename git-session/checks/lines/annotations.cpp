@@ -15,7 +15,6 @@ namespace {
 
 using session::Severity;
 
-constexpr std::size_t kDetailLength = 120;
 constexpr std::size_t kLinesOfComment = 4;  // that may continue an annotation
 
 struct Mark {
@@ -165,8 +164,7 @@ Annotations find_annotations(std::string_view path, const std::vector<git::Added
     finding.file = path;
     finding.line = comments[i].number;
     finding.title = std::string(mark->word) + " without an issue";
-    finding.detail =
-        ellipsize(escape_hidden(trim(mask_secrets(comments[i].added->text))), kDetailLength);
+    finding.detail = detail_of(mask_secrets(comments[i].added->text));
     finding.recommendation = "do it, or file an issue and name it there";
     annotations.findings.push_back(std::move(finding));
   }

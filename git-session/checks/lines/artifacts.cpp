@@ -32,20 +32,11 @@ constexpr auto kTemporary = std::to_array<std::string_view>(
 constexpr auto kConditions = std::to_array<std::string_view>(
     {"once", "when", "until", "after", "if", "as", "in", "on", "by", "with", "for", "from"});
 
-bool is_name_character(char c) {
-  return is_word(c) || c == '$';
-}
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::vector<std::string_view> words_of(std::string_view text) {
+std::vector<std::string_view> split_words(std::string_view text) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
-    while (at < text.size() && (is_name_character(text[at]) || (text[at] & '\x80') != 0)) ++at;
+    while (at < text.size() && (is_identifier(text[at]) || (text[at] & '\x80') != 0)) ++at;
     if (at > start) words.push_back(text.substr(start, at - start));
     if (at < text.size()) ++at;
   }
@@ -54,7 +45,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 // `rest`: what follows "remove", in lower case.
 bool is_leftover(std::string_view rest) {
-  const std::vector<std::string_view> words = words_of(rest);
+  const std::vector<std::string_view> words = split_words(rest);
   if (std::all_of(words.begin(), words.end(),
                   [](std::string_view word) { return is_one_of(word, kFillers); })) {
     return true;
@@ -78,7 +69,7 @@ bool is_leftover(std::string_view rest) {
 std::string_view behind_remove(std::string_view text, std::size_t todo) {
   constexpr std::string_view kRemove = "remove";
   const char before = todo > 0 ? text[todo - 1] : ' ';
-  if (is_name_character(before) || before == '"' || before == '\'' || before == '`') return {};
+  if (is_identifier(before) || before == '"' || before == '\'' || before == '`') return {};
   std::string_view rest = text.substr(todo + 4);
   const bool colon = rest.starts_with(':');
   if (colon) rest.remove_prefix(1);
@@ -87,7 +78,7 @@ std::string_view behind_remove(std::string_view text, std::size_t todo) {
   rest.remove_prefix(word);
   if (!rest.starts_with(kRemove)) return {};
   rest.remove_prefix(kRemove.size() - 1);
-  return rest.size() > 1 && is_name_character(rest[1]) ? std::string_view{} : rest;
+  return rest.size() > 1 && is_identifier(rest[1]) ? std::string_view{} : rest;
 }
 
 // A comment that marks what must not stay: "TODO: remove", "TODO remove this", "TODO: remove before
@@ -105,8 +96,6 @@ bool marks_leftover(std::string_view comment) {
 
 using session::Finding;
 using session::Severity;
-
-constexpr std::size_t kDetailLength = 120;
 
 enum class Shape {
   Call,       // the token itself: "dbg!("
@@ -158,7 +147,7 @@ constexpr std::array<std::string_view, 3> kGoDebugPrints{"fmt.Println(\"DEBUG",
 bool is_part_of_name(std::string_view code, std::size_t at, bool has_path) {
   if (at == 0) return false;
   const char previous = code[at - 1];
-  if (is_name_character(previous)) return true;
+  if (is_identifier(previous)) return true;
   if (has_path) return false;
   return previous == '.' || previous == '>' || previous == ':' || previous == '-' ||
          previous == '@';
@@ -187,8 +176,7 @@ bool occurs(const Pattern& pattern, std::string_view code) {
        at = code.find(pattern.token, at + 1)) {
     if (is_part_of_name(code, at, has_path)) continue;
     const std::size_t end = at + pattern.token.size();
-    if (is_name_character(pattern.token.back()) && end < code.size() &&
-        is_name_character(code[end])) {
+    if (is_identifier(pattern.token.back()) && end < code.size() && is_identifier(code[end])) {
       continue;
     }
     const bool fits = pattern.shape == Shape::Statement
@@ -220,7 +208,7 @@ std::string_view conflict_marker(std::string_view line) {
 Artifact artifact(std::string_view path, const git::AddedLine& line, Finding finding, bool fails) {
   finding.file = path;
   finding.line = line.number;
-  finding.detail = ellipsize(escape_hidden(trim(mask_secrets(line.text))), kDetailLength);
+  finding.detail = detail_of(mask_secrets(line.text));
   return {std::move(finding), fails};
 }
 

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 9> kAdds{"add",       "adds",       "adde
 constexpr std::array<std::string_view, 6> kRemoves{"remove", "removes", "removed",
                                                    "delete", "deletes", "deleted"};
 // Words between the verb and the file.
-constexpr std::array<std::string_view, 14> kFillers{
+constexpr std::array<std::string_view, 14> kBetween{
     "a",      "an",  "the",    "new", "missing", "file",  "files",
     "module", "and", "unused", "old", "script",  "empty", "obsolete"};
 // Words after the file that leave the statement about the file itself.
@@ -32,11 +32,6 @@ constexpr std::array<std::string_view, 14> kDataEndings{".json", ".csv", ".tsv",
 constexpr std::array<std::string_view, 14> kProducts{
     "node.js",  "vue.js",    "next.js",    "nuxt.js",     "three.js", "d3.js",  "express.js",
     "react.js", "socket.io", "angular.js", "backbone.js", "chart.js", "day.js", "moment.js"};
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 Verb verb_of(std::string_view word) {
   const std::string lower = to_lower(word);
@@ -107,7 +102,7 @@ void check_statement(const CommitFacts& commit, std::string_view statement,
   const Verb verb = verb_of(words.front());
   if (verb == Verb::None) return;
   for (std::size_t i = 1; i < words.size(); ++i) {
-    if (words[i].empty() || is_one_of(to_lower(words[i]), kFillers)) continue;
+    if (words[i].empty() || is_one_of(to_lower(words[i]), kBetween)) continue;
     const std::string_view name = without_quotes(words[i]);
     if (!is_file_name(name)) return;
     const bool closed = words[i].find_last_of(",;:.)") == words[i].size() - 1;

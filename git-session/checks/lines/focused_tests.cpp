@@ -16,21 +16,19 @@ namespace {
 
 using session::Severity;
 
-constexpr std::size_t kDetailLength = 120;
-
 enum class Kind { Focused, Skipped };
 enum class Place {
   Call,   // begins a statement, with a quoted title as its argument
   Start,  // begins the line: a decorator, an annotation, an attribute
   Word,   // anywhere, as a whole word
 };
-struct Mark {
+struct TestMark {
   Language language;
   std::string_view token;
   Kind kind;
   Place place;
 };
-constexpr auto kMarks = std::to_array<Mark>({
+constexpr auto kTestMarks = std::to_array<TestMark>({
     {Language::JavaScript, "describe.only(", Kind::Focused, Place::Call},
     {Language::JavaScript, "context.only(", Kind::Focused, Place::Call},
     {Language::JavaScript, "suite.only(", Kind::Focused, Place::Call},
@@ -72,16 +70,12 @@ constexpr auto kMarks = std::to_array<Mark>({
     {Language::Php, "$this->markTestIncomplete(", Kind::Skipped, Place::Start},
 });
 
-bool is_name_character(char c) {
-  return is_word(c) || c == '$';
-}
-
-bool stands_at(const Mark& mark, std::string_view code) {
+bool stands_at(const TestMark& mark, std::string_view code) {
   const std::string_view trimmed = trim(code);
   const char last = mark.token.back();
   const auto ends_name = [&](std::string_view rest) {
-    return !is_name_character(last) || rest.empty() ||
-           (!is_name_character(rest.front()) && rest.front() != '.');
+    return !is_identifier(last) || rest.empty() ||
+           (!is_identifier(rest.front()) && rest.front() != '.');
   };
   switch (mark.place) {
     case Place::Start:
@@ -111,7 +105,7 @@ bool disables_googletest(std::string_view code) {
 }
 
 std::optional<Kind> kind_of(Language language, std::string_view text, std::string_view code) {
-  for (const Mark& mark : kMarks) {
+  for (const TestMark& mark : kTestMarks) {
     if (mark.language == language && stands_at(mark, code)) return mark.kind;
   }
   if (language == Language::Go && skips_go_test(text)) return Kind::Skipped;
@@ -123,7 +117,7 @@ std::optional<Kind> kind_of(Language language, std::string_view text, std::strin
 bool is_sentence(std::string_view text) {
   std::size_t words = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_name_character(text[i]) && (i == 0 || text[i - 1] == ' ')) ++words;
+    if (is_identifier(text[i]) && (i == 0 || text[i - 1] == ' ')) ++words;
   }
   return words >= 3;
 }
@@ -174,7 +168,7 @@ session::Finding finding_of(std::string_view path, const git::AddedLine& line, K
   finding.line = line.number;
   finding.title = kind == Kind::Focused ? "a test that runs alone"
                                         : "a skipped test without an issue or a reason";
-  finding.detail = ellipsize(escape_hidden(trim(mask_secrets(line.text))), kDetailLength);
+  finding.detail = detail_of(mask_secrets(line.text));
   finding.recommendation = kind == Kind::Focused
                                ? "take the focus out, so that the other tests run again"
                                : "fix it, or file an issue and name it there";

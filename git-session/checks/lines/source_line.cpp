@@ -58,7 +58,7 @@ Language language_of(std::string_view path) {
 }
 
 // First characters of comments and strings in any language: everything else is code.
-constexpr std::string_view kMarks = "/#-<'\"`";
+constexpr std::string_view kOpening = "/#-<'\"`";
 
 SourceReader::SourceReader(Language language) : language_(language), syntax_(syntax_of(language)) {}
 
@@ -168,7 +168,7 @@ SourceLine SourceReader::read(std::size_t number, std::string_view text) {
       i += apostrophe ? 1 : short_string(text, i);
       line.code += '"';
     } else {
-      const std::size_t plain = std::min(text.find_first_of(kMarks, i + 1), text.size());
+      const std::size_t plain = std::min(text.find_first_of(kOpening, i + 1), text.size());
       line.code += text.substr(i, plain - i);
       i = plain;
     }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "git/objects/merge.h"
 
 namespace gs::checks {
@@ -29,6 +30,11 @@ enum class Language {
 };
 // By extension, or by name (Makefile, Dockerfile).
 [[nodiscard]] Language language_of(std::string_view path);
+
+// Of a name in any of the languages.
+[[nodiscard]] constexpr bool is_identifier(char c) {
+  return is_word(c) || c == '$';
+}
 
 // A line of source, split. Contents of strings are blanked out in `code`.
 struct SourceLine {

@@ -68,9 +68,9 @@ void find_documents(const TreeFiles& files, const std::string& top, const std::s
   for (const std::string& problem : walk.problems) check.skipped.push_back(problem);
 }
 
-class Checker {
+class DriftChecker {
  public:
-  Checker(const TreeFiles& files, const DriftOptions& options, DriftCheck& check)
+  DriftChecker(const TreeFiles& files, const DriftOptions& options, DriftCheck& check)
       : files_(files), options_(options), check_(check) {
     if (options.project_counts) {
       projects_ = count_projects(files);
@@ -207,7 +207,7 @@ DriftCheck check_drift(const std::string& top, const DriftOptions& options) {
   for (const std::string& pattern : options.documents)
     find_documents(files, top, pattern, documents, check);
   if (documents.empty()) return check;
-  Checker checker(files, options, check);
+  DriftChecker checker(files, options, check);
   for (const std::string& document : documents) checker.check_or_report(document);
   checker.finish();
   return check;

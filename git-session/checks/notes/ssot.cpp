@@ -80,10 +80,10 @@ LastChanges last_changes(const git::Repository& repository, const std::vector<Re
   return changes;
 }
 
-class Checker {
+class SsotChecker {
  public:
-  Checker(const git::Repository& repository, const SsotOptions& options,
-          const std::vector<RepoPath>& changed, Timestamp now)
+  SsotChecker(const git::Repository& repository, const SsotOptions& options,
+              const std::vector<RepoPath>& changed, Timestamp now)
       : repository_(repository),
         options_(options),
         changed_(changed),
@@ -240,7 +240,7 @@ void add_patterns(const Json& value, std::vector<Glob>& globs) {
 
 SsotCheck check_ssot(const git::Repository& repository, const SsotOptions& options,
                      const std::vector<RepoPath>& changed, Timestamp now) {
-  return Checker(repository, options, changed, now).run();
+  return SsotChecker(repository, options, changed, now).run();
 }
 
 std::vector<Glob> rule_patterns(std::string_view text) {

@@ -18,7 +18,6 @@ using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::uint64_t kLargestNote = 8U << 20U;
 constexpr std::array<const char*, 3> kNarratives = {"context.md", "decisions.md", "people.md"};
 
 double hours_in(milliseconds time) {
@@ -28,7 +27,8 @@ double hours_in(milliseconds time) {
 // The frontmatter of a note; an empty object if it has none. Throws if it cannot be read.
 Json frontmatter_of(const TreeFiles& files, const RepoPath& path) {
   const auto info = files.info(path);
-  if (info && info->size > kLargestNote) throw fatal("larger than 8 MiB");
+  if (info && info->size > static_cast<std::uint64_t>(FileLimit::Note))
+    throw fatal("larger than 8 MiB");
   const std::string text = files.read(path, FileLimit::Note).value_or("");
   const auto parts = formats::split_frontmatter(text);
   if (!parts) return Json::object();
@@ -49,10 +49,10 @@ Date date_in(const Json& values, const char* key) {
   return {text, found->is_string() ? parse_iso8601(text) : std::nullopt};
 }
 
-class Checker {
+class StalenessChecker {
  public:
-  Checker(const TreeFiles& files, const StalenessThresholds& thresholds, Timestamp now,
-          std::string shown_as, StalenessCheck& check)
+  StalenessChecker(const TreeFiles& files, const StalenessThresholds& thresholds, Timestamp now,
+                   std::string shown_as, StalenessCheck& check)
       : files_(files),
         thresholds_(thresholds),
         now_(now),
@@ -183,7 +183,7 @@ std::optional<StalenessCheck> check_staleness(const TreeFiles& files,
   const TreeFiles projects = files.below(RepoPath("01-projects"));
   if (!projects.exists()) return std::nullopt;
   StalenessCheck check;
-  Checker checker(projects, thresholds, now, shown_as + "01-projects/", check);
+  StalenessChecker checker(projects, thresholds, now, shown_as + "01-projects/", check);
   std::vector<std::string> slugs;
   for (const std::string& name : projects.list(RepoPath())) {
     if (!name.starts_with('.') && projects.is_directory(RepoPath(name))) slugs.push_back(name);

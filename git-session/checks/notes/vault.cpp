@@ -13,7 +13,6 @@
 namespace gs::checks {
 namespace {
 
-constexpr std::uint64_t kLargestNote = 8U << 20U;
 constexpr std::size_t kMostLinks = 20;  // dangling links reported per note
 
 bool is_visited(std::string_view name) {
@@ -90,16 +89,16 @@ class Targets {
   std::unordered_set<std::string_view> names_;
 };
 
-class Checker {
+class VaultChecker {
  public:
-  Checker(const TreeFiles& files, const Walk& walk, const std::string& shown_as)
+  VaultChecker(const TreeFiles& files, const Walk& walk, const std::string& shown_as)
       : files_(files), targets_(files, walk), shown_as_(shown_as) {}
 
   void check(const std::string& note) {
     const RepoPath path(note);
     const std::optional<FileInfo> info = files_.info(path);
     if (!info) return;  // gone since the walk
-    if (info->size > kLargestNote) {
+    if (info->size > static_cast<std::uint64_t>(FileLimit::Note)) {
       add(result_.errors, note, 0, "larger than 8 MiB: not checked",
           "split it, or name it under vault-sync.exclude");
       return;
@@ -169,7 +168,7 @@ VaultCheck check_vault(const TreeFiles& files, const std::vector<std::string>& e
   for (const std::string& pattern : exclude)
     excluded.emplace_back(pattern, Glob::Question::OneCharacter);
 
-  Checker checker(files, walk, shown_as);
+  VaultChecker checker(files, walk, shown_as);
   for (const std::string& problem : walk.problems) {
     checker.result().errors.push_back(
         {.source = "vault",

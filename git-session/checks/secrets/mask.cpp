@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs::checks {
@@ -86,6 +87,11 @@ Json mask_strings(const Json& value) {
   Json masked = Json::object();
   for (const auto& [key, element] : value.items()) masked[key] = mask_strings(element);
   return masked;
+}
+
+std::string detail_of(std::string_view masked) {
+  constexpr std::size_t kLongestDetail = 120;
+  return ellipsize(escape_hidden(trim(masked)), kLongestDetail);
 }
 
 }  // namespace gs::checks

@@ -38,5 +38,7 @@ class StreamMasker {
 
 // `matches` in the line, and everything else that is a secret.
 [[nodiscard]] std::string mask_matches(std::string_view line, std::vector<SecretMatch> matches);
+// A masked line as the detail of a finding: nothing hidden in it, at most 120 characters.
+[[nodiscard]] std::string detail_of(std::string_view masked);
 
 }  // namespace gs::checks

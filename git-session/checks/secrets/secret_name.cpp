@@ -71,11 +71,6 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 }  // namespace
 
 bool is_name_character(char c) {

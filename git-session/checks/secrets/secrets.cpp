@@ -18,7 +18,6 @@ namespace {
 using session::Finding;
 using session::Severity;
 
-constexpr std::size_t kDetailLength = 120;
 constexpr std::size_t kKeyLine = 40;  // at least so many base 64 characters of a key on one line
 constexpr std::size_t kKeyLinesAway = 6;  // headers may come between
 constexpr std::size_t kLongLine = 2000;
@@ -64,7 +63,7 @@ std::string shown(std::string_view line, const std::vector<SecretMatch>& matches
   if (line.size() > kLongLine) {
     return "…" + std::string(line.substr(match.begin, match.shown)) + "****…";
   }
-  return ellipsize(escape_hidden(trim(mask_matches(line, matches))), kDetailLength);
+  return detail_of(mask_matches(line, matches));
 }
 
 Finding finding_of(std::string_view path, std::size_t line, const SecretMatch& match,

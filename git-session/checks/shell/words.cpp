@@ -9,7 +9,7 @@
 namespace gs::checks {
 namespace {
 
-constexpr int kDeepest = 50;
+constexpr int kDeepestWord = 50;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
@@ -114,18 +114,18 @@ class Reader {
   }
 
   static ShellToken::Kind operator_kind(char c, bool doubled) {
-    using Kind = ShellToken::Kind;
+    using enum ShellToken::Kind;
     switch (c) {
       case '(':
-        return Kind::Open;
+        return Open;
       case ')':
-        return Kind::Close;
+        return Close;
       case '|':
-        return doubled ? Kind::Or : Kind::Pipe;
+        return doubled ? Or : Pipe;
       case '&':
-        return doubled ? Kind::And : Kind::Background;
+        return doubled ? And : Background;
       default:
-        return Kind::Separator;
+        return Separator;
     }
   }
 
@@ -292,7 +292,7 @@ class Reader {
   }
 
   void read_inner(std::string_view text, std::size_t& at, char closing) {
-    if (depth_ >= kDeepest) {
+    if (depth_ >= kDeepestWord) {
       script_.too_deep = true;
       at = text.size();
       return;

@@ -26,10 +26,11 @@ using session::Finding;
 constexpr std::size_t kMostCommits = 10000;
 
 // Where something was found, for the ends of titles.
-class Place {
+class SearchPlace {
  public:
-  Place() = default;
-  explicit Place(const git::ObjectId& commit) : commit_("in commit " + commit.abbreviated()) {}
+  SearchPlace() = default;
+  explicit SearchPlace(const git::ObjectId& commit)
+      : commit_("in commit " + commit.abbreviated()) {}
 
   [[nodiscard]] std::string lines() const {
     return commit_.empty() ? std::string(checks::kInAddedLines) : commit_;
@@ -54,7 +55,7 @@ Finding not_searched(const std::string& file, const std::string& why) {
           .title = "not searched for secrets: " + why};
 }
 
-void search_added(const RepoPath& path, const AddedLines::Added& added, const Place& place,
+void search_added(const RepoPath& path, const AddedLines::Added& added, const SearchPlace& place,
                   FoundSecrets& found) {
   append(found.secrets, checks::find_secrets(path.bytes(), added.lines, place.lines()));
   append(found.secrets,
@@ -62,7 +63,7 @@ void search_added(const RepoPath& path, const AddedLines::Added& added, const Pl
   if (!added.unknown.empty()) found.notes.push_back(not_searched(path.bytes(), added.unknown));
 }
 
-void search_link(const RepoPath& path, const std::string& target, const Place& place,
+void search_link(const RepoPath& path, const std::string& target, const SearchPlace& place,
                  FoundSecrets& found) {
   for (Finding& finding : checks::find_secrets_in_text(target, place.of("the target of a link"))) {
     finding.file = checks::mask_secrets(path.bytes());
@@ -71,7 +72,7 @@ void search_link(const RepoPath& path, const std::string& target, const Place& p
   }
 }
 
-void search_name(const RepoPath& path, const git::TreeEntry& before, const Place& place,
+void search_name(const RepoPath& path, const git::TreeEntry& before, const SearchPlace& place,
                  FoundSecrets& found) {
   if (before.present()) return;
   append(found.secrets, checks::find_secrets_in_name(path.bytes(), place.of("a file name")));
@@ -142,27 +143,27 @@ void search_filtered(Context& context, const std::vector<Planned>& changes, Foun
     if (stored.entries[i] != change.after) continue;  // changed since: it is not committed
     search_added(change.path,
                  *context.added_lines.of_blob(repository, change.path, change.before, change.after),
-                 Place(), found);
+                 SearchPlace(), found);
     if (!is_lfs_pointer(repository.read_blob(change.after.oid))) continue;
     const std::string content = repository.files().read(change.path, FileLimit::Large).value_or("");
     search_added(change.path, *context.added_lines.of_content(repository, change.path, {}, content),
-                 Place(), found);
+                 SearchPlace(), found);
   }
 }
 
 void search_planned_file(Context& context, const Planned& change, std::vector<Planned>& filtered,
                          FoundSecrets& found) {
   const std::size_t before = found.secrets.size() + found.notes.size();
-  search_name(change.path, change.before, Place(), found);
+  search_name(change.path, change.before, SearchPlace(), found);
   if (change.after.mode == git::FileMode::Symlink) {
-    search_link(change.path, link_target(context, change), Place(), found);
+    search_link(change.path, link_target(context, change), SearchPlace(), found);
   } else {
     const AddedLines::Lines added = added_by(context, change);
     if (added->filtered) {
       filtered.push_back(change);
       return;
     }
-    search_added(change.path, *added, Place(), found);
+    search_added(change.path, *added, SearchPlace(), found);
   }
   if (found.secrets.size() + found.notes.size() == before)
     context.clean_changes.emplace(change.path, change.before, change.after);
@@ -267,7 +268,7 @@ void keep_common(AddedLines::Added& added, const AddedLines::Added& other) {
 }
 
 void search_change(Context& context, const TreeDiffEntry& change,
-                   const std::vector<git::ObjectId>& other_trees, const Place& place,
+                   const std::vector<git::ObjectId>& other_trees, const SearchPlace& place,
                    FoundSecrets& found) {
   const git::Repository& repository = context.repository();
   if (!change.after.present() ||
@@ -326,7 +327,7 @@ FoundSecrets find_secrets_of(Context& context, const git::ObjectId& oid) {
   std::vector<git::ObjectId> other_trees;
   for (const TreeDiffEntry& change : changes_of(context.repository(), commit, other_trees)) {
     try {
-      search_change(context, change, other_trees, Place(oid), found);
+      search_change(context, change, other_trees, SearchPlace(oid), found);
     } catch (const Error& error) {
       found.notes.push_back(not_searched(change.path.bytes(), error.message()));
     }

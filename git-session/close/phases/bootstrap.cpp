@@ -6,7 +6,7 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult look(Context& context) {
+PhaseResult look_bootstrap(Context& context) {
   const auto closed = session::check_bootstrap(context.workspace);
   if (!closed) return ok("open");
   PhaseResult result = block("closed: " + closed->reason);
@@ -22,7 +22,7 @@ PhaseResult look(Context& context) {
 const Phase kBootstrap{
     .id = "bootstrap",
     .title = "Bootstrap gate",
-    .look = look,
+    .look = look_bootstrap,
     .does = R"(checks that the repository is set up: a Session Config, and in the tracked home
 `.orchestrator/bootstrap.lock`)",
     .skipped_when = R"(never)",

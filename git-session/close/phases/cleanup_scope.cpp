@@ -15,12 +15,12 @@ std::string names(const WritePlan& plan) {
   return join(paths, ", ");
 }
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_cleanup_scope(Context& context) {
   const std::string paths = names(*context.write_plan);
   return paths.empty() ? skip("there are none") : ok("would remove " + paths);
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_cleanup_scope(Context& context) {
   const std::string paths = names(*context.write_plan);
   if (paths.empty()) return skip("there are none");
   const FileLock lock = session::lock_wave_scope(context.repository());
@@ -41,8 +41,8 @@ PhaseResult write(Context& context) {
 const Phase kCleanupScope{
     .id = "cleanup-scope",
     .title = "Scope files",
-    .look = preview,
-    .write = write,
+    .look = preview_cleanup_scope,
+    .write = write_cleanup_scope,
     .does = R"(removes wave-scope.json and session-plan.toml; their content stays in the journal
 and the saved report)",
     .skipped_when = R"(there are none)",

@@ -7,7 +7,7 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_commit(Context& context) {
   if (context.commit_plans.empty()) return skip("nothing to commit but the session's records");
   PhaseResult result = ok("would make " + plural(context.commit_plans.size(), "commit"));
   result.show_detail = true;
@@ -21,7 +21,7 @@ PhaseResult preview(Context& context) {
   return result;
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_commit(Context& context) {
   for (const CommitPlan& plan : context.commit_plans) {
     PhaseResult refusal;
     const auto changes = [&](const git::ObjectId& parent_tree) {
@@ -59,8 +59,8 @@ PhaseResult write(Context& context) {
 const Phase kCommit{
     .id = "commit",
     .title = "Commit",
-    .look = preview,
-    .write = write,
+    .look = preview_commit,
+    .write = write_commit,
     .does = R"(makes one commit for each logical unit, with the user's hooks, signing and
 identity, and brings only those paths of the real index to it)",
     .skipped_when = R"(nothing to commit but the session's records)",

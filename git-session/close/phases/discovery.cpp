@@ -204,7 +204,7 @@ std::string summarize(const std::vector<session::Finding>& findings) {
   return parts.empty() ? total : total + ": " + join(parts, ", ");
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_discovery(Context& context) {
   if (!context.workspace.config.flag("discovery-on-close")) {
     return skip("discovery-on-close is off");
   }
@@ -237,7 +237,7 @@ PhaseResult look(Context& context) {
 const Phase kDiscovery{
     .id = "discovery",
     .title = "Discovery",
-    .look = look,
+    .look = look_discovery,
     .does = R"(built-in probes on the lines that the session added, its binaries, its commit
 messages and its plan, and the findings of `discovery-command`; thresholds and excluded paths
 apply; critical and high findings become issues)",

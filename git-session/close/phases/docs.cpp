@@ -13,7 +13,7 @@ namespace gs::close {
 
 namespace {
 
-constexpr const char* kBlock = "docs-orchestrator";
+constexpr const char* kDocsBlock = "docs-orchestrator";
 
 using checks::DocsStatus;
 using checks::DocsTaskResult;
@@ -167,7 +167,7 @@ session::Decision question_about(const std::vector<DocsTaskResult>& results) {
 CheckAnswer verify(Context& context, const session::DocsTaskList& list, PhaseResult phase) {
   const std::vector<DocsTaskResult> results =
       checks::check_docs_tasks(list.tasks, docs_sources(context));
-  context.docs_coverage = coverage(is_strict(context, kBlock) ? "strict" : "warn", results);
+  context.docs_coverage = coverage(is_strict(context, kDocsBlock) ? "strict" : "warn", results);
   add_findings(results, phase);
   if (!phase.findings.empty()) phase.outcome = Outcome::Warn;
   phase.summary = plural(results.size(), "task") + " from " + list.source + ": " +
@@ -184,7 +184,7 @@ CheckAnswer verify(Context& context, const session::DocsTaskList& list, PhaseRes
   return answer;
 }
 
-CheckAnswer check(Context& context) {
+CheckAnswer check_docs(Context& context) {
   session::DocsTaskList list = context.docs_tasks;
   PhaseResult result = ok("");
   for (const std::string& problem : list.problems) add_problem(context, problem, result);
@@ -209,8 +209,8 @@ CheckAnswer check(Context& context) {
   }
 }
 
-PhaseResult look(Context& context) {
-  return run_check(context, kBlock, check);
+PhaseResult look_docs(Context& context) {
+  return run_check(context, kDocsBlock, check_docs);
 }
 
 }  // namespace
@@ -218,7 +218,7 @@ PhaseResult look(Context& context) {
 const Phase kDocs{
     .id = "docs",
     .title = "Documentation",
-    .look = look,
+    .look = look_docs,
     .does = R"(compares each docs task's target with what changed: ok, partial (something is
 marked for review) or gap (nothing, or white space and comments only))",
     .skipped_when = R"(`docs-orchestrator` is not enabled or its mode is off, or there are no docs

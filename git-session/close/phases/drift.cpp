@@ -33,7 +33,7 @@ std::string summarize(const checks::DriftCheck& check) {
   return text;
 }
 
-CheckAnswer check(Context& context) {
+CheckAnswer check_drift(Context& context) {
   IssueLookup lookup;
   if (context.workspace.config.flag("drift-check.check-issue-reference-freshness"))
     lookup = issue_lookup(context);
@@ -67,8 +67,8 @@ CheckAnswer check(Context& context) {
   return answer;
 }
 
-PhaseResult look(Context& context) {
-  return run_check(context, "drift-check", check);
+PhaseResult look_drift(Context& context) {
+  return run_check(context, "drift-check", check_drift);
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ PhaseResult look(Context& context) {
 const Phase kDrift{
     .id = "drift",
     .title = "Drift",
-    .look = look,
+    .look = look_drift,
     .does = R"(compares what documents say with what is there: absolute paths, project counts,
 issues that are still to be done, session files)",
     .skipped_when = R"(`drift-check` is not enabled or its mode is off, or none of the documents

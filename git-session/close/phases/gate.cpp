@@ -284,7 +284,7 @@ void add_isolation(const Context& context, GateOutcome& outcome) {
       context.isolation->tree.abbreviated());
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_gate(Context& context) {
   GateOutcome outcome{.observer = context.observer};
   check_git_state(context, outcome);
   check_added_lines(context, outcome);
@@ -320,7 +320,7 @@ PhaseResult look(Context& context) {
 const Phase kGate{
     .id = "gate",
     .title = "Quality gate",
-    .look = look,
+    .look = look_gate,
     .does = R"(runs typecheck, test and lint; looks for conflict markers and debug artifacts in
 added lines, and for a merge or rebase in progress. Isolated (`--isolated`, `gate-isolation`), the
 commands run in a checkout of what is committed)",

@@ -7,7 +7,7 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult look(Context& context) {
+PhaseResult look_grounding(Context& context) {
   if (!context.workspace.config.flag("grounding-check")) return skip("grounding-check is off");
   if (!context.session->plan) return skip("nothing was planned");
   std::vector<RepoPath> changed;
@@ -45,7 +45,7 @@ PhaseResult look(Context& context) {
 const Phase kGrounding{
     .id = "grounding",
     .title = "Grounding",
-    .look = look,
+    .look = look_grounding,
     .does = R"(compares planned with actual files: touched, unplanned, untouched, coverage)",
     .skipped_when = R"(`grounding-check` is off, or nothing was planned)",
     .blocks_when = R"(never)",

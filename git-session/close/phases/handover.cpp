@@ -6,11 +6,11 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_handover(Context& context) {
   return preview_planned(context, "handover");
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_handover(Context& context) {
   const PhaseResult result = write_planned(context, "handover");
   // For the next session here and never committed: excluded, so that the work tree stays clean.
   const FilePlace& directory = context.write_plan->state_directory;
@@ -26,8 +26,8 @@ PhaseResult write(Context& context) {
 const Phase kHandover{
     .id = "handover",
     .title = "Handover",
-    .look = preview,
-    .write = write,
+    .look = preview_handover,
+    .write = write_handover,
     .does = R"(of a session with more than 5 files, 2 waves or 2 items that are carried over,
 writes `session-handover/<session>.md` in the state directory, in the private home
 `git-session/handover/<session>.md` in the git directory; it is not committed)",

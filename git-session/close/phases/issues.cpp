@@ -260,13 +260,13 @@ void forget_queued(Context& context) {
   queue.remove("local", planned_tasks(context));
 }
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_issues(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
   return local_answer(plan, summarize(plan.issues, true));
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_issues(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (plan.tracker == "none") return skip("vcs is none");
   if (plan.tracker != "local") return write_hosted(context);
@@ -280,8 +280,8 @@ PhaseResult write(Context& context) {
 const Phase kIssues{
     .id = "issues",
     .title = "Issues",
-    .look = preview,
-    .write = write,
+    .look = preview_issues,
+    .write = write_issues,
     .does = R"(closes done and dropped items' issues, files what is left over, updates `status:`
 labels; in files, which are written before `records` so that they are in the records' commit, or
 by `gh` and `glab` after the push, and the session's notes then name them)",

@@ -9,11 +9,11 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_learnings(Context& context) {
   return preview_planned(context, "learnings");
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_learnings(Context& context) {
   const PhaseResult result = write_planned(context, "learnings");
   const std::vector<FileWrite>& files = context.write_plan->files;
   const bool copied = std::any_of(files.begin(), files.end(), [](const FileWrite& file) {
@@ -38,8 +38,8 @@ PhaseResult write(Context& context) {
 const Phase kLearnings{
     .id = "learnings",
     .title = "Learnings",
-    .look = preview,
-    .write = write,
+    .look = preview_learnings,
+    .write = write_learnings,
     .does = R"(takes what the session has learned, by itself or with `git session learn`, into
 `learnings.jsonl`: confirms, contradicts, adds, lets the rest fade, and
 drops what has expired)",

@@ -6,13 +6,13 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_memory(Context& context) {
   return preview_planned(context, "memory");
 }
 
 // In the user's own directory, not the repository: a failure to write there does not stop the
 // close. Either both the note and its line in the list are written, or neither.
-PhaseResult write(Context& context) {
+PhaseResult write_memory(Context& context) {
   try {
     return write_planned(context, "memory");
   } catch (const Error& error) {
@@ -32,8 +32,8 @@ PhaseResult write(Context& context) {
 const Phase kMemory{
     .id = "memory",
     .title = "Session memory",
-    .look = preview,
-    .write = write,
+    .look = preview_memory,
+    .write = write_memory,
     .does = R"(in a session of Claude, writes a note and its line in MEMORY.md in the user's
 Claude project directory, and says when there are more notes than `memory-cleanup-threshold`)",
     .skipped_when =

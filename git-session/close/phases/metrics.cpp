@@ -6,12 +6,12 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_metrics(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   return ok("would append the session's record to " + context.write_plan->record_file.shown());
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_metrics(Context& context) {
   if (context.write_plan->record_line.empty()) return skip("persistence is off");
   append_record(context);
   append_lines_of(context, "metrics");
@@ -24,8 +24,8 @@ PhaseResult write(Context& context) {
 const Phase kMetrics{
     .id = "metrics",
     .title = "Metrics",
-    .look = preview,
-    .write = write,
+    .look = preview_metrics,
+    .write = write_metrics,
     .does = R"(appends the session's record to `sessions.jsonl`, and what
 `staleness` found to files beside it)",
     .skipped_when = R"(`persistence` is off)",

@@ -6,12 +6,12 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_mirror(Context& context) {
   const PushTarget target = mirror_target(context);
   return target.why_not.empty() ? ok("would push to " + target.remote) : skip(target.why_not);
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_mirror(Context& context) {
   const PushTarget target = mirror_target(context);
   if (!target.why_not.empty()) {
     context.mirror_summary = "skipped (" + target.why_not + ")";
@@ -37,8 +37,8 @@ PhaseResult write(Context& context) {
 const Phase kMirror{
     .id = "mirror",
     .title = "Mirror",
-    .look = preview,
-    .write = write,
+    .look = preview_mirror,
+    .write = write_mirror,
     .does = R"(pushes to the mirror remote, after the push)",
     .skipped_when =
         R"(not configured, the remote is missing, `--no-mirror`, or nothing was pushed)",

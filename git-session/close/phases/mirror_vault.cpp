@@ -19,11 +19,11 @@ PhaseResult failed(const Context& context, PhaseResult result) {
   return result;
 }
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_mirror_vault(Context& context) {
   return preview_planned(context, "mirror-vault");
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_mirror_vault(Context& context) {
   const WritePlan& plan = *context.write_plan;
   if (!plan.vault.empty() && !TreeFiles(plan.vault).exists())
     return failed(context, warn("there is no vault '" + plan.vault + "'"));
@@ -40,8 +40,8 @@ PhaseResult write(Context& context) {
 const Phase kMirrorVault{
     .id = "mirror-vault",
     .title = "Vault notes",
-    .look = preview,
-    .write = write,
+    .look = preview_mirror_vault,
+    .write = write_mirror_vault,
     .does = R"(writes the session and its learnings into the vault as notes in `50-sessions` and
 `40-learnings`; what a person wrote there is never touched)",
     .skipped_when =

@@ -23,7 +23,7 @@ session::Finding gap_finding(const session::PlanItem& item, const checks::ItemRe
   return finding;
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_plan(Context& context) {
   const std::optional<session::Plan>& plan = context.session->plan;
   judge_plan(context);
   if (!plan) return skip("nothing was planned");
@@ -59,7 +59,7 @@ PhaseResult look(Context& context) {
 const Phase kPlan{
     .id = "plan",
     .title = "Plan",
-    .look = look,
+    .look = look_plan,
     .does =
         R"(compares each plan item with the changes and runs its `verify` command: done, partial,
 not started or dropped; changes that no item claims are emergent; isolated, `verify` runs in a

@@ -10,7 +10,7 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_push(Context& context) {
   const PushTarget target = push_target(context);
   return target.why_not.empty() ? ok("would push to " + describe(target)) : skip(target.why_not);
 }
@@ -113,7 +113,7 @@ std::optional<std::size_t> push(Context& context, const PushTarget& target, Proc
   return done->is_object() ? done->at("commits").get<std::size_t>() : context.commits.size();
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_push(Context& context) {
   take_given_target(context);
   PushTarget target = push_target(context);
   if (!target.why_not.empty()) return not_pushed(context, target);
@@ -144,8 +144,8 @@ PhaseResult write(Context& context) {
 const Phase kPush{
     .id = "push",
     .title = "Push",
-    .look = preview,
-    .write = write,
+    .look = preview_push,
+    .write = write_push,
     .does = R"(searches the commits for secrets as they are made, and pushes the branch to the
 target that `push-target` found)",
     .skipped_when = R"(no remote, `--no-push`, a session without commits, a decision

@@ -56,7 +56,7 @@ PhaseResult look_for_request(Context& context, const git::PushDestination& by_gi
   return result;
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_push_target(Context& context) {
   if (!context.options.push) return skip("--no-push");
   const git::PushDestination by_git = push_by_git(context);
   const PushPlan recommended = recommended_push(context, by_git);
@@ -85,7 +85,7 @@ PhaseResult look(Context& context) {
 const Phase kPushTarget{
     .id = "push-target",
     .title = "Push target",
-    .look = look,
+    .look = look_push_target,
     .does = R"(finds where `git push` would push the branch to; only this branch is pushed, never by
 force, also where `git push` would push others (`matching`, a mirror, refspecs))",
     .skipped_when = R"(no remote, `--no-push`, a session without commits)",

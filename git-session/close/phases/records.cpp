@@ -97,7 +97,7 @@ void refresh_index(const Context& context) {
   git::refresh_entries(context.repository(), paths);
 }
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_records(Context& context) {
   if (context.write_plan->record_paths.empty()) return skip("there are none");
   PhaseResult result = ok("would commit the session's records");
   result.show_detail = true;
@@ -108,7 +108,7 @@ PhaseResult preview(Context& context) {
   return result;
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_records(Context& context) {
   // The local tracker's files go into this commit.
   const std::vector<FilePlace> left = write_files(context, "issues");
   if (!left.empty()) {
@@ -152,8 +152,8 @@ PhaseResult write(Context& context) {
 const Phase kRecords{
     .id = "records",
     .title = "Records",
-    .look = preview,
-    .write = write,
+    .look = preview_records,
+    .write = write_records,
     .does = R"(adds the session's records to the last commit that this close has made, whose
 message stays; where it made none, or HEAD has moved on, or that commit is elsewhere already,
 commits them by themselves)",

@@ -10,11 +10,11 @@ namespace gs::close {
 
 namespace {
 
-PhaseResult preview(Context&) {
+PhaseResult preview_report(Context&) {
   return ok("would save the report");
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_report(Context& context) {
   save_report(context);
   return ok("saved");
 }
@@ -39,8 +39,8 @@ std::string saved_report_file(const session::Workspace& workspace, const std::st
 const Phase kReport{
     .id = "report",
     .title = "Report",
-    .look = preview,
-    .write = write,
+    .look = preview_report,
+    .write = write_report,
     .does = R"(saves and shows the final report)",
     .skipped_when = R"(never)",
     .blocks_when = R"(never)",

@@ -3,15 +3,14 @@
 #include "close/plan/final_report.h"
 #include "close/plan/report_findings.h"
 #include "close/push_target.h"
+#include "git/refs.h"
 #include "tracker/requests.h"
 
 namespace gs::close {
 
 namespace {
 
-constexpr std::string_view kHeads = "refs/heads/";
-
-PhaseResult preview(Context& context) {
+PhaseResult preview_request(Context& context) {
   if (context.options.request.empty()) return skip("--pr is not given");
   const PushTarget target = push_target(context);
   if (!target.why_not.empty()) return skip(target.why_not);
@@ -86,7 +85,7 @@ PhaseResult failed(Context& context, const std::string& name, const tracker::Tra
   return result;
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_request(Context& context) {
   if (context.options.request.empty()) return skip("--pr is not given");
   if (context.pushed.empty()) return skip("nothing was pushed");
   const PushTarget target = push_target(context);
@@ -97,8 +96,8 @@ PhaseResult write(Context& context) {
   };
   if (!host.selection.is_hosted()) return none(host.selection.why);
   const tracker::Requests requests = tracker::open_requests(context.workspace, host);
-  if (!target.ref.starts_with(kHeads)) return none(target.ref + " is not a branch");
-  const std::string branch = target.ref.substr(kHeads.size());
+  if (!target.ref.starts_with(git::kHeads)) return none(target.ref + " is not a branch");
+  const std::string branch = target.ref.substr(git::kHeads.size());
   const std::string base = request_base(context, target.remote);
   try {
     const std::optional<Json> done = context.journal.step(
@@ -119,8 +118,8 @@ PhaseResult write(Context& context) {
 const Phase kRequest{
     .id = "request",
     .title = "Request",
-    .look = preview,
-    .write = write,
+    .look = preview_request,
+    .write = write_request,
     .does = R"(with `--pr`, opens a pull request (by `gh`) or a merge request (by `glab`) for the
 pushed branch, with the report as its text; an open one of that branch is updated instead)",
     .skipped_when = R"(no `--pr`, or nothing was pushed)",

@@ -76,7 +76,7 @@ PhaseResult no_review(const std::string& why) {
   return result;
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_review(Context& context) {
   const std::optional<std::string> command = tool_command(context, "review-command");
   if (!command) return skip("no review-command");
   if (!is_trusted(context)) return skip("its command is not trusted");
@@ -115,7 +115,7 @@ PhaseResult look(Context& context) {
 const Phase kReview{
     .id = "review",
     .title = "Review",
-    .look = look,
+    .look = look_review,
     .does = R"(gives plan, changed files and the diff's range to `review-command` and takes its
 verdict)",
     .skipped_when = R"(no `review-command`)",

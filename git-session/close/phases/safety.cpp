@@ -20,7 +20,7 @@ std::string describe_isolation(const checks::Safety& safety) {
          plural(*safety.fallbacks, "fallback");
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_safety(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   const session::Events events = session::read_events(
       context.repository().files(),
@@ -46,7 +46,7 @@ PhaseResult look(Context& context) {
 const Phase kSafety{
     .id = "safety",
     .title = "Safety",
-    .look = look,
+    .look = look_safety,
     .does = R"(agents that ended partial, spiral or failed, scope violations and blocked commands
 from the events, isolation; spiral and failed agents without an issue become carryover)",
     .skipped_when = R"(`persistence` is off)",

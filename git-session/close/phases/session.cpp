@@ -73,7 +73,7 @@ void add_changes_since_start(Context& context) {
     warnings.push_back(state + ": the start commit was changed during the session: " +
                        short_name(begun) + " -> " + short_name(session.state.session_start_ref));
   }
-  const FilePlace scope = context.workspace.state_directory.child("wave-scope.json");
+  const FilePlace scope = context.workspace.state_directory.child(session::kScopeFile);
   if (session.baseline->scope &&
       *session.baseline->scope != session::scope_digest(context.repository().files().read(scope)))
     warnings.push_back(scope.bytes() + ": the scope was changed during the session");
@@ -91,7 +91,7 @@ void say_opening(const Context& context) {
   context.observer.opened(opening);
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_session(Context& context) {
   if (auto refused = refuse_to_choose(context)) return *std::move(refused);
   // A branch that is checked out later, while the gates run, is not the session's.
   context.branch = context.repository().head().branch.value_or("");
@@ -144,7 +144,7 @@ PhaseResult look(Context& context) {
 const Phase kSession{
     .id = "session",
     .title = "Session",
-    .look = look,
+    .look = look_session,
     .does = R"(finds the active session of this branch, what changed since it started, and whose
 each change is)",
     .skipped_when = R"(never; with `persistence` off no STATE.md is needed)",

@@ -103,7 +103,7 @@ std::string describe(const snapshot::GcResult& collected) {
   return text;
 }
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_snapshots(Context& context) {
   if (!context.workspace.config.flag("persistence")) return skip("persistence is off");
   const OwnSnapshots own = own_snapshots(context, true);
   return ok("would delete " + plural(own.to_delete.size(), "snapshot") + " of this session" +
@@ -119,7 +119,7 @@ void declare_closed(Context& context) {
   context.journal.record("closed", what_undo_gives_back(context, deleted));
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_snapshots(Context& context) {
   declare_closed(context);
   std::string error;
   std::string kept;
@@ -161,8 +161,8 @@ PhaseResult write(Context& context) {
 const Phase kSnapshots{
     .id = "snapshots",
     .title = "Snapshots",
-    .look = preview,
-    .write = write,
+    .look = preview_snapshots,
+    .write = write_snapshots,
     .does = R"(deletes this session's snapshots (`before-close` only once pushed; a person's never
 where it holds a file that is left in the tree) and collects the expired ones, once everything else
 is done)",

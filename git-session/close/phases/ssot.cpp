@@ -34,7 +34,7 @@ void look_at_markers(const Context& context, checks::SsotCheck& check) {
   }
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_ssot(Context& context) {
   const config::SessionConfig& config = context.workspace.config;
   checks::SsotOptions options;
   options.files = config.list("ssot-files");
@@ -60,7 +60,7 @@ PhaseResult look(Context& context) {
 const Phase kSsot{
     .id = "ssot",
     .title = "Sources of truth",
-    .look = look,
+    .look = look_ssot,
     .does = R"(looks for single-source-of-truth files that are too old, and suggests what this
 session gives reason to look at: STATUS.md, CLAUDE.md, rule files; changes nothing)",
     .skipped_when = R"(never)",

@@ -12,13 +12,13 @@ std::size_t file_count(const Context& context) {
   return files;
 }
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_stage(Context& context) {
   const std::size_t files = file_count(context);
   return files == 0 ? skip("nothing but the session's records")
                     : ok("would stage " + plural(files, "file"));
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_stage(Context& context) {
   const std::size_t files = file_count(context);
   if (files == 0) return skip("nothing but the session's records");
   // Before the first commit: all of them apply to HEAD as it is and change nothing else.
@@ -36,8 +36,8 @@ PhaseResult write(Context& context) {
 const Phase kStage{
     .id = "stage",
     .title = "Stage",
-    .look = preview,
-    .write = write,
+    .look = preview_stage,
+    .write = write_stage,
     .does = R"(builds the tree of the commits from exactly the listed paths, and compares it with
 HEAD)",
     .skipped_when = R"(nothing to commit but the session's records)",

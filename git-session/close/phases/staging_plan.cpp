@@ -44,7 +44,7 @@ session::Finding left_finding(const LeftFile& left) {
           .is_elsewhere = true};
 }
 
-PhaseResult look(Context& context) {
+PhaseResult look_staging_plan(Context& context) {
   const StagingDecision decided = decide_staging(context);
   if (decided == StagingDecision::Abort) return block("ended by decision");
   if (decided == StagingDecision::Taken) judge_plan_as_decided(context);
@@ -111,7 +111,7 @@ StagingDecision decide_staging(Context& context) {
 const Phase kStagingPlan{
     .id = "staging-plan",
     .title = "Staging plan",
-    .look = look,
+    .look = look_staging_plan,
     .does = R"(which files are this session's, which are not and why, which file goes into which
 commit, and that no secret leaves, neither in what would be committed (content, file names, link
 targets, messages) nor in commits of the session that are not pushed yet; where a decision has

@@ -9,7 +9,7 @@ namespace gs::close {
 
 namespace {
 
-constexpr const char* kBlock = "vault-staleness";
+constexpr const char* kStalenessBlock = "vault-staleness";
 
 checks::StalenessThresholds thresholds_of(const Context& context) {
   const Json& value = context.workspace.config.at("vault-staleness.thresholds").value;
@@ -43,7 +43,7 @@ void log_deviation(Context& context, const checks::StalenessCheck& check) {
       ", narratives: " + std::to_string(check.stale_narratives.size()) + ").";
 }
 
-CheckAnswer check(Context& context) {
+CheckAnswer check_staleness(Context& context) {
   const std::optional<Place> vault = integration_vault(context);
   if (!vault)
     return skip_and_say(context, "vault-integration.vault-dir is not set, and neither is VAULT_DIR",
@@ -61,7 +61,7 @@ CheckAnswer check(Context& context) {
   CheckAnswer answer{with_findings(counts(*found) + " (of " + plural(found->projects, "project") +
                                        ", " + plural(found->narratives, "narrative") + ")",
                                    found->findings)};
-  const std::string mode = is_strict(context, kBlock) ? "(mode=strict)" : "(mode=warn)";
+  const std::string mode = is_strict(context, kStalenessBlock) ? "(mode=strict)" : "(mode=warn)";
   if (found->findings.empty()) {
     context.docs_health = "vault staleness clean " + mode;
     return answer;
@@ -81,12 +81,12 @@ CheckAnswer check(Context& context) {
   return answer;
 }
 
-PhaseResult look(Context& context) {
-  if (switched_off(context, kBlock)) {
+PhaseResult look_staleness(Context& context) {
+  if (switched_off(context, kStalenessBlock)) {
     const bool enabled = context.workspace.config.flag("vault-staleness.enabled");
     context.docs_health = health_of_skipped(enabled ? "mode=off" : "disabled");
   }
-  return run_check(context, kBlock, check);
+  return run_check(context, kStalenessBlock, check_staleness);
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ PhaseResult look(Context& context) {
 const Phase kStaleness{
     .id = "staleness",
     .title = "Vault staleness",
-    .look = look,
+    .look = look_staleness,
     .does = R"(looks for projects of the vault that were not synchronized, and narratives that
 were not updated, for too long)",
     .skipped_when = R"(`vault-staleness` is not enabled or its mode is off, or there is no vault)",

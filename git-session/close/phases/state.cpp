@@ -12,7 +12,7 @@ bool has_files(const WritePlan& plan, std::string_view phase) {
   return false;
 }
 
-PhaseResult preview(Context& context) {
+PhaseResult preview_state(Context& context) {
   const WritePlan& plan = *context.write_plan;
   const std::string figures = has_files(plan, "ssot") ? "write figures into 'STATUS.md'" : "";
   if (!has_files(plan, "state"))
@@ -21,7 +21,7 @@ PhaseResult preview(Context& context) {
             (figures.empty() ? "" : ", and " + figures));
 }
 
-PhaseResult write(Context& context) {
+PhaseResult write_state(Context& context) {
   const WritePlan& plan = *context.write_plan;
   const bool state = has_files(plan, "state");
   const bool figures = has_files(plan, "ssot");
@@ -42,8 +42,8 @@ PhaseResult write(Context& context) {
 const Phase kState{
     .id = "state",
     .title = "STATE.md",
-    .look = preview,
-    .write = write,
+    .look = preview_state,
+    .write = write_state,
     .does = R"(sets `status: completed` and `updated`, and logs overriding decisions under
 Deviations; writes the figures that STATUS.md has markers for. A tracked session without work gives
 the file back as HEAD has it, and keeps its own in the git directory)",

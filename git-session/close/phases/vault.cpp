@@ -19,7 +19,7 @@ std::string summarize(const checks::VaultCheck& check) {
   return text;
 }
 
-CheckAnswer check(Context& context) {
+CheckAnswer check_vault(Context& context) {
   const config::SessionConfig& config = context.workspace.config;
   const Place vault = place_of(context, config.text("vault-sync.vault-dir").value_or("."));
   const TreeFiles files = files_of(context, vault);
@@ -50,8 +50,8 @@ CheckAnswer check(Context& context) {
   return answer;
 }
 
-PhaseResult look(Context& context) {
-  return run_check(context, "vault-sync", check);
+PhaseResult look_vault(Context& context) {
+  return run_check(context, "vault-sync", check_vault);
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ PhaseResult look(Context& context) {
 const Phase kVault{
     .id = "vault",
     .title = "Vault",
-    .look = look,
+    .look = look_vault,
     .does = R"(checks the frontmatter and the wiki links of the vault's notes)",
     .skipped_when = R"(`vault-sync` is not enabled or its mode is off, or there is no vault)",
     .blocks_when = R"(mode is strict and a note's frontmatter is wrong: decision `vault`)",

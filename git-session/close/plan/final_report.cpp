@@ -66,7 +66,7 @@ report::Report final_report(const Context& context) {
 }
 
 std::string plan_text(const Context& context) {
-  const FilePlace path = context.write_plan->state_directory.child("session-plan.toml");
+  const FilePlace path = context.write_plan->state_directory.child(session::kPlanFile);
   for (const FileWrite& file : context.write_plan->files) {
     if (file.path == path && file.before) return context.journal.kept(*file.before);
   }

@@ -97,7 +97,7 @@ std::vector<LineWrite> staleness_records(const Context& context, Timestamp now) 
 }
 
 void plan_scope_files(Context& context, WritePlan& plan) {
-  plan_file(context, plan, "cleanup-scope", plan.state_directory.child("session-plan.toml"),
+  plan_file(context, plan, "cleanup-scope", plan.state_directory.child(session::kPlanFile),
             std::nullopt);
   if (!context.session->hand_claims.empty() && context.workspace.home.tracked()) {
     const std::string claims = session::hand_claims_file(context.repository(), plan.session);
@@ -211,7 +211,7 @@ bool waits_for_work(const Context& context) {
   const auto is_in_head = [&](const FilePlace& file) {
     return in_head(repository, *file.inside());
   };
-  if (is_in_head(directory.child("session-plan.toml")) ||
+  if (is_in_head(directory.child(session::kPlanFile)) ||
       (context.session->scope && is_in_head(context.session->scope->file)))
     return false;
   if (context.session->state_text.empty()) return true;

@@ -193,7 +193,7 @@ class Judge {
     if (active_.empty()) return;
     const session::FoundState* whose = &active_.front();
     for (const session::FoundState& found : active_) {
-      if (scope_.scope() && scope_.scope()->file == found.directory.child("wave-scope.json"))
+      if (scope_.scope() && scope_.scope()->file == found.directory.child(session::kScopeFile))
         whose = &found;
     }
     record_blocked_command(place_, *whose, {whose->id, pattern, severity}, clock_.now());

@@ -8,7 +8,7 @@
 namespace gs::githooks {
 namespace {
 
-constexpr std::size_t kMostNamed = 10;
+constexpr std::size_t kMostShown = 10;
 constexpr const char* kDirtyAtStart = "dirty-at-start";
 
 std::string named(const RepoPath& path) {
@@ -119,12 +119,12 @@ std::string name_of(const HookSession& session) {
 
 void say_violations(const std::vector<Violation>& violations, const std::string& indent,
                     HookAnswer& answer) {
-  for (std::size_t i = 0; i < violations.size() && i < kMostNamed; ++i) {
+  for (std::size_t i = 0; i < violations.size() && i < kMostShown; ++i) {
     answer.add(Say::Detail, indent + violations[i].message + " (" + violations[i].rule + ")");
   }
-  if (violations.size() > kMostNamed) {
+  if (violations.size() > kMostShown) {
     answer.add(Say::Detail,
-               indent + "and " + std::to_string(violations.size() - kMostNamed) + " more");
+               indent + "and " + std::to_string(violations.size() - kMostShown) + " more");
   }
 }
 

@@ -9,10 +9,6 @@ using git::FileMode;
 using git::StagedEntry;
 using git::TreeEntry;
 
-bool is_text(const TreeEntry& entry) {
-  return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
-}
-
 std::vector<StagedEntry> one(const RepoPath& path, const TreeEntry& entry) {
   if (!entry.present()) return {};
   return {StagedEntry{0, entry, path}};
@@ -46,7 +42,7 @@ std::vector<StagedEntry> entries_for(const git::Repository& repository, const St
   const TreeEntry head = repository.tree_entry(head_tree, path);
   if (head == base || !carries_head) return one(path, staged);
   if (staged == base || staged == head) return one(path, head);
-  if (!is_text(staged) || !is_text(head) || !is_text(base)) return one(path, head);
+  if (!staged.is_file() || !head.is_file() || !base.is_file()) return one(path, head);
   const auto merged =
       git::merge_contents(repository.read_blob(base.oid), repository.read_blob(head.oid),
                           repository.read_blob(staged.oid));

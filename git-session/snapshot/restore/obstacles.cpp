@@ -8,7 +8,7 @@ namespace gs::snapshot {
 namespace {
 
 // Absent also of what lies behind a link.
-std::optional<FileInfo> look_at(const TreeFiles& files, const RepoPath& path) {
+std::optional<FileInfo> info_at(const TreeFiles& files, const RepoPath& path) {
   try {
     return files.info(path);
   } catch (const Error&) {
@@ -67,7 +67,7 @@ std::optional<Obstacle> ObstacleFinder::find_above(const RepoPath& path) {
 
 std::optional<Obstacle> ObstacleFinder::find(const RepoPath& path) {
   if (auto obstacle = find_above(path)) return obstacle;
-  const auto info = look_at(files_, path);
+  const auto info = info_at(files_, path);
   if (info && info->type == FileType::Other)
     return Obstacle{"something other than a file is there"};
   if (!info || info->type != FileType::Directory) return std::nullopt;

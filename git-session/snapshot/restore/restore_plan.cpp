@@ -24,10 +24,6 @@ using git::StagedEntry;
 using git::TreeDiffEntry;
 using git::TreeEntry;
 
-bool is_text(const TreeEntry& entry) {
-  return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
-}
-
 class Planner {
  public:
   Planner(const git::Repository& repository, const git::Status& scan, const Snapshot& snapshot,
@@ -237,7 +233,7 @@ class Planner {
           // Git follows no link there.
           if (target == targets.end() && !files_.is_file(path)) return std::nullopt;
           if (target == targets.end()) return files_.read(path, FileLimit::Large);
-          if (!is_text(target->second)) return std::nullopt;
+          if (!target->second.is_file()) return std::nullopt;
           return repository_.read_blob(target->second.oid);
         });
     for (std::size_t i = 0; i < made.size(); ++i)
@@ -264,9 +260,9 @@ class Planner {
       set_content(step, theirs);
       return;
     }
-    if (is_text(ours) && is_text(theirs)) {
+    if (ours.is_file() && theirs.is_file()) {
       const auto content = [&](const TreeEntry& entry) {
-        return is_text(entry) ? repository_.read_blob(entry.oid) : std::string();
+        return entry.is_file() ? repository_.read_blob(entry.oid) : std::string();
       };
       const git::MarkedMerge merged =
           git::merge_with_markers(content(base), content(ours), content(theirs));

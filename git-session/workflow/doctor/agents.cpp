@@ -69,9 +69,9 @@ bool runs_a_hook_of_ours(const Json& value) {
   return false;
 }
 
-class Examination {
+class AgentsExamination {
  public:
-  Examination(const session::Workspace& workspace, Diagnoses& found)
+  AgentsExamination(const session::Workspace& workspace, Diagnoses& found)
       : workspace_(workspace), found_(found) {}
 
   void look_at(const Agent& agent) {
@@ -150,7 +150,7 @@ class Examination {
 
 void examine_agents(const session::Workspace& workspace, Diagnoses& found) {
   const std::size_t before = found.size();
-  Examination examination(workspace, found);
+  AgentsExamination examination(workspace, found);
   for (const Agent& agent : agents()) examination.look_at(agent);
   if (found.size() == before)
     found.push_back(session::checked(Area::Agents, "none is set up here"));

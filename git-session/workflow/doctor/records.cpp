@@ -28,9 +28,9 @@ struct FileOfLines {
   bool is_sessions = false;
 };
 
-class Examination {
+class RecordsExamination {
  public:
-  Examination(const session::Workspace& workspace, Diagnoses& found)
+  RecordsExamination(const session::Workspace& workspace, Diagnoses& found)
       : workspace_(workspace), found_(found) {}
 
   // How many records it has.
@@ -112,7 +112,7 @@ void examine_reports(const session::Workspace& workspace, Diagnoses& found) {
 }  // namespace
 
 void examine_records(const session::Workspace& workspace, Diagnoses& found) {
-  Examination examination(workspace, found);
+  RecordsExamination examination(workspace, found);
   const session::Home& home = workspace.home;
   std::size_t sessions = 0;
   std::size_t learnings = 0;

@@ -7,7 +7,7 @@
 namespace gs::checks {
 namespace {
 
-std::vector<RepoPath> paths(const std::vector<std::string>& names) {
+std::vector<RepoPath> repo_paths(const std::vector<std::string>& names) {
   std::vector<RepoPath> result;
   for (const std::string& name : names) result.emplace_back(name);
   return result;
@@ -28,7 +28,7 @@ struct FakeVerify {
   std::vector<std::string> asked;
 
   PlanResult check(const session::Plan& plan, const std::vector<std::string>& changed) {
-    return check_plan(plan, paths(changed), [this](const session::PlanItem& planned) {
+    return check_plan(plan, repo_paths(changed), [this](const session::PlanItem& planned) {
       asked.push_back(planned.title);
       CommandRun run;
       run.outcome = outcome;
@@ -45,7 +45,7 @@ TEST_CASE("an item without verify is done when each of its patterns has a change
   const session::Plan plan{"t", "", {item("a", {"src/", "tests/"})}, {}};
   const PlanResult done = verify.check(plan, {"src/a.c", "src/b.c", "tests/a.c"});
   CHECK(done.items[0].status == ItemStatus::Done);
-  CHECK(done.items[0].touched == paths({"src/a.c", "src/b.c", "tests/a.c"}));
+  CHECK(done.items[0].touched == repo_paths({"src/a.c", "src/b.c", "tests/a.c"}));
   CHECK(done.items[0].evidence == "3 files");
   const PlanResult partial = verify.check(plan, {"src/a.c"});
   CHECK(partial.items[0].status == ItemStatus::Partial);
@@ -110,17 +110,17 @@ TEST_CASE("a file that two items match belongs to the first, one that none match
   FakeVerify verify;
   const session::Plan plan{"t", "", {item("a", {"src/"}), item("b", {"src/x/", "docs/"})}, {}};
   const PlanResult result = verify.check(plan, {"docs/a.md", "other.c", "src/x/a.c"});
-  CHECK(result.items[0].touched == paths({"src/x/a.c"}));
-  CHECK(result.items[1].touched == paths({"docs/a.md"}));
+  CHECK(result.items[0].touched == repo_paths({"src/x/a.c"}));
+  CHECK(result.items[1].touched == repo_paths({"docs/a.md"}));
   CHECK(result.items[1].index == 1);
-  CHECK(result.emergent == paths({"other.c"}));
+  CHECK(result.emergent == repo_paths({"other.c"}));
 }
 
 TEST_CASE("without a plan every change is emergent") {
   FakeVerify verify;
   const PlanResult result = verify.check({}, {"a", "b"});
   CHECK(result.items.empty());
-  CHECK(result.emergent == paths({"a", "b"}));
+  CHECK(result.emergent == repo_paths({"a", "b"}));
 }
 
 TEST_CASE("statuses have their names") {

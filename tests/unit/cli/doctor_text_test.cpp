@@ -30,7 +30,8 @@ session::Diagnoses sample() {
       session::broken(Area::Close, "an undo was cut off", {"'git session undo' finishes it"})};
 }
 
-std::string render(const session::Diagnoses& found, Detail detail, std::size_t columns = 1000) {
+std::string render(const session::Diagnoses& found, DiagnosisDetail detail,
+                   std::size_t columns = 1000) {
   Style style;
   style.columns = columns;
   return render_diagnoses(found, detail, style);
@@ -39,7 +40,7 @@ std::string render(const session::Diagnoses& found, Detail detail, std::size_t c
 }  // namespace
 
 TEST_CASE("an area that is fine is one line, what is wrong has its fix below") {
-  CHECK(render(sample(), Detail::Usual) ==
+  CHECK(render(sample(), DiagnosisDetail::Usual) ==
         "✓ versions       git-session 1.0, git 2.39.5\n"
         "! hooks          '.git/hooks/pre-push' is another version's\n"
         "                 → git session hooks install (or: git session doctor --fix)\n"
@@ -58,12 +59,12 @@ TEST_CASE("an area that is fine is one line, what is wrong has its fix below") {
 }
 
 TEST_CASE("-v shows everything that was checked, -q only what is wrong") {
-  const std::string all = render(sample(), Detail::All);
+  const std::string all = render(sample(), DiagnosisDetail::All);
   CHECK(all.find("✓ versions       git-session 1.0\n✓                git 2.39.5\n"
                  "✓                HOME can be written\n") == 0);
   CHECK(all.find("✓ hooks          post-commit\n!                '.git") != std::string::npos);
   CHECK(all.find("✓ records        nothing\n") != std::string::npos);
-  const std::string quiet = render(sample(), Detail::Problems);
+  const std::string quiet = render(sample(), DiagnosisDetail::Problems);
   CHECK(quiet.find("versions") == std::string::npos);
   CHECK(quiet.find("agents") == std::string::npos);
   CHECK(quiet.find("errors") == std::string::npos);
@@ -72,10 +73,11 @@ TEST_CASE("-v shows everything that was checked, -q only what is wrong") {
 
 TEST_CASE("with nothing wrong the last line says so") {
   const session::Diagnoses fine{session::fine(Area::Versions, "git 2.39.5")};
-  CHECK(render(fine, Detail::Usual) == "✓ versions       git 2.39.5\n\nNothing is wrong.\n");
-  CHECK(render(fine, Detail::Problems).empty());
+  CHECK(render(fine, DiagnosisDetail::Usual) ==
+        "✓ versions       git 2.39.5\n\nNothing is wrong.\n");
+  CHECK(render(fine, DiagnosisDetail::Problems).empty());
   const session::Diagnoses noted{session::note(Area::Hooks, "none", {"install"})};
-  CHECK(render(noted, Detail::Usual).ends_with("\nNothing is wrong; 1 note.\n"));
+  CHECK(render(noted, DiagnosisDetail::Usual).ends_with("\nNothing is wrong; 1 note.\n"));
 }
 
 TEST_CASE("every line of text fits the terminal") {
@@ -88,7 +90,7 @@ TEST_CASE("every line of text fits the terminal") {
           "words",
           {"correct it there, with an editor or by the command that has just been named here"})};
   for (const std::size_t columns : {40U, 60U, 80U}) {
-    const std::string text = render(found, Detail::Usual, columns);
+    const std::string text = render(found, DiagnosisDetail::Usual, columns);
     for (const std::string_view line : split_lines(text))
       CHECK(report::display_width(line) <= columns);
   }
@@ -96,7 +98,8 @@ TEST_CASE("every line of text fits the terminal") {
 
 TEST_CASE("text from elsewhere stays on its line") {
   const session::Diagnoses found{session::broken(Area::Sessions, "a\nb", {"c\nd"})};
-  CHECK(render(found, Detail::Problems) == "✗ sessions       a b\n                 → c d\n");
+  CHECK(render(found, DiagnosisDetail::Problems) ==
+        "✗ sessions       a b\n                 → c d\n");
 }
 
 TEST_CASE("JSON has everything, also what the screen leaves out") {

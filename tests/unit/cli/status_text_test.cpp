@@ -20,7 +20,7 @@ session::OwnedChange change(const std::string& path, session::Owner owner) {
   return owned;
 }
 
-workflow::Overview sample() {
+workflow::Overview sample_overview() {
   workflow::Overview overview;
   overview.session.emplace();
   session::CurrentSession& session = *overview.session;
@@ -61,7 +61,7 @@ bool has(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("no line but a long path is wider than the terminal") {
-  const std::string page = render(sample());
+  const std::string page = render(sample_overview());
   for (const std::string_view line : split_lines(page)) {
     INFO(line);
     const bool long_path = line.find("yyy") != std::string_view::npos;
@@ -70,7 +70,7 @@ TEST_CASE("no line but a long path is wider than the terminal") {
 }
 
 TEST_CASE("session, plan, changes and the next step are on the page") {
-  const std::string page = render(sample());
+  const std::string page = render(sample_overview());
   CHECK(has(page, "main, 2 h 00 min"));
   CHECK(has(page, "✓ Retry"));
   CHECK(has(page, "#42"));
@@ -83,18 +83,18 @@ TEST_CASE("session, plan, changes and the next step are on the page") {
 }
 
 TEST_CASE("of many changes the first lines are shown, and how many more there are") {
-  const std::string page = render(sample());
+  const std::string page = render(sample_overview());
   CHECK(has(page, "src/file11  +2\n"));
   CHECK_FALSE(has(page, "src/file12"));
   CHECK_FALSE(has(page, "plan item 'Retry"));
-  const std::string whole = render(sample(), Detail::Whole);
+  const std::string whole = render(sample_overview(), Detail::Whole);
   CHECK(has(whole, "src/file13  plan item 'Retry"));
   CHECK_FALSE(has(whole, "  +"));
   CHECK(has(whole, "session       feature/a-rather-long-branch-name"));
 }
 
 TEST_CASE("what no plan names is called so only beside a plan") {
-  workflow::Overview overview = sample();
+  workflow::Overview overview = sample_overview();
   overview.changes.push_back(change("stray", session::Owner::Unclaimed));
   CHECK(has(render(overview), "Not in plan   ? stray\n"));
   overview.session->plan.reset();
@@ -103,7 +103,7 @@ TEST_CASE("what no plan names is called so only beside a plan") {
 }
 
 TEST_CASE("an unfinished close says since when") {
-  workflow::Overview overview = sample();
+  workflow::Overview overview = sample_overview();
   overview.unfinished_close = "2026-03-02T09:30:00.000Z";
   CHECK(has(render(overview), "A close is not finished; it began 30 minutes ago."));
   overview.unfinished_close = "";
@@ -123,7 +123,7 @@ TEST_CASE("without a session there is no empty frame, only why and what next") {
 }
 
 TEST_CASE("a title cannot drive the terminal") {
-  workflow::Overview overview = sample();
+  workflow::Overview overview = sample_overview();
   overview.session->state.title = "evil \x1B[2J title";
   overview.session->plan->items[0].title = "evil \x1B[31m item";
   CHECK_FALSE(has(render(overview), "\x1B"));

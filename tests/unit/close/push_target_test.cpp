@@ -16,11 +16,11 @@ config::Setting mirror_to(const std::string& remote) {
   return {"mirror", Json(remote), {}};
 }
 
-struct Fixture {
+struct PushFixture {
   TempRepo repo;
   std::string head;
 
-  Fixture() {
+  PushFixture() {
     repo.write("a", "a");
     head = repo.commit_all("base");
     repo.git({"remote", "add", "origin", "/nowhere"});
@@ -30,7 +30,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "git's target is recommended, else a branch of the same name") {
+TEST_CASE_FIXTURE(PushFixture, "git's target is recommended, else a branch of the same name") {
   const CloseOf close(repo);
   const PushTarget target = push_target(close.context);
   CHECK(target.why_not.empty());
@@ -47,13 +47,13 @@ TEST_CASE_FIXTURE(Fixture, "git's target is recommended, else a branch of the sa
   CHECK(describe(push_target(CloseOf(repo).context)) == "backup/topic");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a key that is set names the remote") {
+TEST_CASE_FIXTURE(PushFixture, "a key that is set names the remote") {
   repo.git({"config", "remote.pushDefault", "backup"});
   CHECK(push_target(CloseOf(repo).context).remote == "backup");
   CHECK(push_target(CloseOf(repo, {{"remote", Json("origin"), {}}}).context).remote == "origin");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a branch whose name has dots and capitals has its own upstream") {
+TEST_CASE_FIXTURE(PushFixture, "a branch whose name has dots and capitals has its own upstream") {
   repo.git({"checkout", "-q", "-b", "Fix/v1.2"});
   repo.git({"config", "push.default", "upstream"});
   repo.git({"config", "branch.Fix/v1.2.remote", "origin"});
@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(Fixture, "a branch whose name has dots and capitals has its ow
   CHECK(push_target(close.context).ref == "refs/heads/main");
 }
 
-TEST_CASE_FIXTURE(Fixture, "an answer is one of the names, or a remote and a branch of it") {
+TEST_CASE_FIXTURE(PushFixture, "an answer is one of the names, or a remote and a branch of it") {
   repo.git({"remote", "add", "origin/two", "/third"});
   const CloseOf close(repo);
   const git::PushDestination by_git = push_by_git(close.context);
@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(Fixture, "an answer is one of the names, or a remote and a bra
     CHECK(answered(wrong) == "none");
 }
 
-TEST_CASE_FIXTURE(Fixture, "an answer given with --decide goes before the plan, and must fit") {
+TEST_CASE_FIXTURE(PushFixture, "an answer given with --decide goes before the plan, and must fit") {
   CloseOf close(repo);
   const git::PushDestination by_git = push_by_git(close.context);
   CHECK_FALSE(given_push(close.context, by_git));
@@ -93,7 +93,8 @@ TEST_CASE_FIXTURE(Fixture, "an answer given with --decide goes before the plan, 
                  "where REMOTE is one of: origin, backup"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the planned target holds, whatever the configuration says by then") {
+TEST_CASE_FIXTURE(PushFixture,
+                  "the planned target holds, whatever the configuration says by then") {
   CloseOf close(repo);
   close.context.write_plan.emplace().push = PushPlan{"backup", "refs/heads/x", false, ""};
   repo.git({"config", "remote.pushDefault", "origin"});
@@ -103,18 +104,18 @@ TEST_CASE_FIXTURE(Fixture, "the planned target holds, whatever the configuration
   CHECK(push_target(close.context).why_not == "decision push-target");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a URL that git's configuration names is pushed to") {
+TEST_CASE_FIXTURE(PushFixture, "a URL that git's configuration names is pushed to") {
   repo.git({"config", "branch.main.pushRemote", "https://example.org/x.git"});
   const CloseOf close(repo);
   CHECK(describe(push_target(close.context)) == "branch main of https://example.org/x.git");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the close's branch is pushed, not the one checked out meanwhile") {
+TEST_CASE_FIXTURE(PushFixture, "the close's branch is pushed, not the one checked out meanwhile") {
   repo.git({"checkout", "-q", "-b", "other"});
   CHECK(push_target(CloseOf(repo).context).source == "refs/heads/main");
 }
 
-TEST_CASE_FIXTURE(Fixture, "of a branch that is gone the close's last commit is pushed") {
+TEST_CASE_FIXTURE(PushFixture, "of a branch that is gone the close's last commit is pushed") {
   repo.git({"branch", "-m", "renamed"});
   CloseOf close(repo);
   CHECK(push_target(close.context).why_not == "branch 'main' is gone");
@@ -130,12 +131,12 @@ TEST_CASE_FIXTURE(Fixture, "of a branch that is gone the close's last commit is 
   CHECK(target.ref == "refs/heads/main");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a tag of the branch's name is not what is pushed") {
+TEST_CASE_FIXTURE(PushFixture, "a tag of the branch's name is not what is pushed") {
   repo.git({"tag", "main"});
   CHECK(push_target(CloseOf(repo).context).source == "refs/heads/main");
 }
 
-TEST_CASE_FIXTURE(Fixture, "there is a reason where nothing is pushed") {
+TEST_CASE_FIXTURE(PushFixture, "there is a reason where nothing is pushed") {
   CloseOf close(repo);
   close.context.write_plan.emplace().has_commits = false;
   CHECK(push_target(close.context).why_not == "the session has no commits");
@@ -148,7 +149,7 @@ TEST_CASE_FIXTURE(Fixture, "there is a reason where nothing is pushed") {
   CHECK(push_target(elsewhere.context).why_not == "there is no remote 'upstream'");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the mirror gets what was pushed, under its own name") {
+TEST_CASE_FIXTURE(PushFixture, "the mirror gets what was pushed, under its own name") {
   CHECK(mirror_target(CloseOf(repo).context).why_not == "not configured");
   CloseOf close(repo, {mirror_to("backup")});
   CHECK(mirror_target(close.context).why_not == "nothing was pushed");
@@ -166,7 +167,7 @@ TEST_CASE_FIXTURE(Fixture, "the mirror gets what was pushed, under its own name"
   CHECK(mirror_target(missing.context).why_not == "there is no remote 'nowhere'");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a push makes the branch on the remote, and a refused one says so") {
+TEST_CASE_FIXTURE(PushFixture, "a push makes the branch on the remote, and a refused one says so") {
   const TemporaryDirectory parent;
   const std::string bare = join_path(parent.path(), "bare.git");
   repo.git({"init", "-q", "--bare", bare});
@@ -194,7 +195,7 @@ TEST_CASE_FIXTURE(Fixture, "a push makes the branch on the remote, and a refused
   CHECK(contains(push_failure(refused), "[rejected]"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "to a remote that is a push mirror only the branch goes") {
+TEST_CASE_FIXTURE(PushFixture, "to a remote that is a push mirror only the branch goes") {
   const TemporaryDirectory parent;
   const std::string bare = join_path(parent.path(), "bare.git");
   repo.git({"init", "-q", "--bare", bare});

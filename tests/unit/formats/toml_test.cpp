@@ -9,7 +9,7 @@ using gs::test::contains;
 using gs::test::error_of;
 
 namespace {
-std::string parse_error(const std::string& text) {
+std::string toml_error(const std::string& text) {
   return error_of([&] { (void)parse_toml(text, "p.toml"); });
 }
 }  // namespace
@@ -50,26 +50,26 @@ TEST_CASE("dates and times are ISO 8601 strings") {
 }
 
 TEST_CASE("malformed TOML names file and line") {
-  CHECK(parse_error("a = 1\nb =\n").starts_with("p.toml:2: no valid TOML: "));
-  CHECK(parse_error("a = 1\na = 2\n").starts_with("p.toml:2: "));
-  CHECK(parse_error("a = 1\n\n[a.b]\n").starts_with("p.toml:3: "));
-  CHECK(parse_error("a = \"open\n").starts_with("p.toml:"));
+  CHECK(toml_error("a = 1\nb =\n").starts_with("p.toml:2: no valid TOML: "));
+  CHECK(toml_error("a = 1\na = 2\n").starts_with("p.toml:2: "));
+  CHECK(toml_error("a = 1\n\n[a.b]\n").starts_with("p.toml:3: "));
+  CHECK(toml_error("a = \"open\n").starts_with("p.toml:"));
 }
 
 TEST_CASE("depth cannot overflow the stack") {
   std::string dotted = "a";
   for (int i = 0; i < 400'000; ++i) dotted += ".a";
-  CHECK(contains(parse_error("x = 1\n" + dotted + " = 1\n"), "p.toml:2: "));
-  CHECK(contains(parse_error("[" + dotted + "]\n"), "50 parts"));
-  CHECK(contains(parse_error("x = {b = \"\"\"q\"\"\"\", " + dotted + " = 1}\n"), "50 parts"));
-  CHECK(contains(parse_error("x = " + std::string(100'000, '[')), "nested deeper"));
-  CHECK(contains(parse_error(std::string((1U << 20U) + 1, '\n')), "1 MiB"));
+  CHECK(contains(toml_error("x = 1\n" + dotted + " = 1\n"), "p.toml:2: "));
+  CHECK(contains(toml_error("[" + dotted + "]\n"), "50 parts"));
+  CHECK(contains(toml_error("x = {b = \"\"\"q\"\"\"\", " + dotted + " = 1}\n"), "50 parts"));
+  CHECK(contains(toml_error("x = " + std::string(100'000, '[')), "nested deeper"));
+  CHECK(contains(toml_error(std::string((1U << 20U) + 1, '\n')), "1 MiB"));
 }
 
 TEST_CASE("dots and brackets in strings and comments do not count") {
   const std::string dots(200, '.');
   const std::string brackets(200, '[');
-  CHECK(parse_error("a = \"" + dots + brackets + "\\\"" + brackets + "\" # " + dots + brackets +
-                    "\nb = '''" + brackets + "\n" + dots + "'''\nc = '" + brackets + "'\n")
+  CHECK(toml_error("a = \"" + dots + brackets + "\\\"" + brackets + "\" # " + dots + brackets +
+                   "\nb = '''" + brackets + "\n" + dots + "'''\nc = '" + brackets + "'\n")
             .empty());
 }

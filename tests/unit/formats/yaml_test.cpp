@@ -15,7 +15,7 @@ namespace {
 Json parse(std::string_view text) {
   return parse_yaml(text, "f.yml");
 }
-std::string parse_error(std::string_view text, std::size_t first_line = 1) {
+std::string yaml_error(std::string_view text, std::size_t first_line = 1) {
   return error_of([&] { (void)parse_yaml(text, "f.yml", first_line); });
 }
 }  // namespace
@@ -60,9 +60,9 @@ TEST_CASE("core tags are taken, others refused") {
   CHECK(parse("a: !!str 12")["a"] == "12");
   CHECK(parse("a: !!int 12")["a"] == 12);
   CHECK(parse("a: ! 12")["a"] == "12");
-  CHECK(contains(parse_error("a: 1\nb: !ruby/object:Foo {}"), "f.yml:2: "));
-  CHECK(contains(parse_error("a: !!python/object x"), "tag"));
-  CHECK(contains(parse_error("a: !!set {x}"), "tag"));
+  CHECK(contains(yaml_error("a: 1\nb: !ruby/object:Foo {}"), "f.yml:2: "));
+  CHECK(contains(yaml_error("a: !!python/object x"), "tag"));
+  CHECK(contains(yaml_error("a: !!set {x}"), "tag"));
 }
 
 TEST_CASE("block and flow collections keep their order; CRLF and comments are fine") {
@@ -76,9 +76,9 @@ TEST_CASE("an empty text is null") {
 }
 
 TEST_CASE("a quote that nothing closes is an error, it swallows no keys") {
-  CHECK_FALSE(parse_error("a: \"x\nb: 1\n").empty());
-  CHECK_FALSE(parse_error("a: 'x").empty());
-  CHECK_FALSE(parse_error("- \"x\\\"\n").empty());
+  CHECK_FALSE(yaml_error("a: \"x\nb: 1\n").empty());
+  CHECK_FALSE(yaml_error("a: 'x").empty());
+  CHECK_FALSE(yaml_error("- \"x\\\"\n").empty());
 }
 
 TEST_CASE("document marks around one document are fine") {
@@ -91,42 +91,42 @@ TEST_CASE("document marks around one document are fine") {
 }
 
 TEST_CASE("errors name the line of the file") {
-  CHECK(parse_error("a: 1\nb: [1\nc: 2\n", 10).starts_with("f.yml:1"));
-  CHECK(parse_error("a: 1\n\tb: 2\n", 10).starts_with("f.yml:11: no valid YAML: "));
-  CHECK(parse_error("a: 1\nb: 2\na: 3\n", 5) ==
+  CHECK(yaml_error("a: 1\nb: [1\nc: 2\n", 10).starts_with("f.yml:1"));
+  CHECK(yaml_error("a: 1\n\tb: 2\n", 10).starts_with("f.yml:11: no valid YAML: "));
+  CHECK(yaml_error("a: 1\nb: 2\na: 3\n", 5) ==
         "f.yml:7: no valid YAML: the key 'a' is there twice");
-  CHECK(contains(parse_error("- {a: 1, a: 2}"), "twice"));
+  CHECK(contains(yaml_error("- {a: 1, a: 2}"), "twice"));
   CHECK(parse_yaml("a: 1\nb: {c: 1, c: 2}\na: [3]\n", "f.yml", 1, DuplicateKeys::LastWins) ==
         Json({{"a", Json::array({3})}, {"b", {{"c", 2}}}}));
-  CHECK(contains(parse_error("a: 1\n---\nb: 2\n"), "more than one document"));
-  CHECK(contains(parse_error("? [a]\n: b\n"), "must be a scalar"));
+  CHECK(contains(yaml_error("a: 1\n---\nb: 2\n"), "more than one document"));
+  CHECK(contains(yaml_error("? [a]\n: b\n"), "must be a scalar"));
 }
 
 TEST_CASE("anchors and aliases are refused before anything expands") {
-  CHECK(contains(parse_error("a: &x 1\nb: *x\n"), "f.yml:1: no valid YAML: anchors"));
+  CHECK(contains(yaml_error("a: &x 1\nb: *x\n"), "f.yml:1: no valid YAML: anchors"));
   std::string bomb = "a0: &a0 [x, x]\n";
   for (int i = 1; i < 40; ++i) {
     const std::string last = "*a" + std::to_string(i - 1);
     bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + last + "," + last + "]\n";
   }
-  CHECK_FALSE(parse_error(bomb).empty());
+  CHECK_FALSE(yaml_error(bomb).empty());
 }
 
 TEST_CASE("depth 50 is taken, 51 refused, a million does not overflow the stack") {
   const auto nested = [](std::size_t depth) {
     return std::string(depth, '[') + "x" + std::string(depth, ']');
   };
-  CHECK(parse_error(nested(50)).empty());
-  CHECK(contains(parse_error(nested(51)), "nested deeper than 50"));
-  CHECK_FALSE(parse_error(std::string(1'000'000, '[')).empty());
-  CHECK_FALSE(parse_error(std::string(1'000'000, '{')).empty());
+  CHECK(yaml_error(nested(50)).empty());
+  CHECK(contains(yaml_error(nested(51)), "nested deeper than 50"));
+  CHECK_FALSE(yaml_error(std::string(1'000'000, '[')).empty());
+  CHECK_FALSE(yaml_error(std::string(1'000'000, '{')).empty());
   std::string block;
   for (int i = 0; i < 60; ++i) block += "- ";
-  CHECK(contains(parse_error(block + "x"), "nested deeper than 50"));
+  CHECK(contains(yaml_error(block + "x"), "nested deeper than 50"));
 }
 
 TEST_CASE("texts over 1 MiB are refused, and many keys take no quadratic time") {
-  CHECK(contains(parse_error(std::string((1U << 20U) + 1, ' ')), "1 MiB"));
+  CHECK(contains(yaml_error(std::string((1U << 20U) + 1, ' ')), "1 MiB"));
   std::string many;
   for (int i = 0; i < 60'000; ++i) many += "k" + std::to_string(i) + ": 1\n";
   const auto start = std::chrono::steady_clock::now();
@@ -135,6 +135,6 @@ TEST_CASE("texts over 1 MiB are refused, and many keys take no quadratic time") 
 }
 
 TEST_CASE("control characters are refused, so that no byte ends the text early") {
-  CHECK(parse_error("a: 1\nb: \x04\nc: 2\n") == "f.yml:2: no valid YAML: a control character");
-  CHECK_FALSE(parse_error(std::string("a: 1\0b", 6)).empty());
+  CHECK(yaml_error("a: 1\nb: \x04\nc: 2\n") == "f.yml:2: no valid YAML: a control character");
+  CHECK_FALSE(yaml_error(std::string("a: 1\0b", 6)).empty());
 }

@@ -21,9 +21,9 @@ using gs::test::TempRepo;
 
 namespace {
 
-constexpr const char* kPrefix = "refs/so-snapshots/";
+constexpr const char* kSnapshots = "refs/so-snapshots/";
 
-ObjectId id_of(const TempRepo& repo, const std::string& revision) {
+ObjectId commit_id(const TempRepo& repo, const std::string& revision) {
   return *ObjectId::parse(repo.git({"rev-parse", revision}));
 }
 
@@ -39,12 +39,12 @@ TEST_CASE("refs below a prefix are listed by name, packed and loose, and no othe
   repo.git({"update-ref", "refs/so-snapshots-other/x", "HEAD"});
   repo.git({"symbolic-ref", "refs/so-snapshots/s/dangling", "refs/heads/none"});
   const auto repository = Repository::open(repo.path());
-  const auto refs = list_refs(repository, kPrefix);
+  const auto refs = list_refs(repository, kSnapshots);
   REQUIRE(refs.size() == 3);
   CHECK(refs[0].name == "refs/so-snapshots/s-2/wave-1-a");
   CHECK(refs[1].name == "refs/so-snapshots/s/deeper/wave-1-a");
   CHECK(refs[2].name == "refs/so-snapshots/s/wave-2-b");
-  CHECK(refs[2].target == id_of(repo, "HEAD"));
+  CHECK(refs[2].target == commit_id(repo, "HEAD"));
   CHECK(list_refs(repository, "refs/so-snapshots/s/").size() == 2);
   CHECK(list_refs(repository, "refs/nothing/").empty());
 }
@@ -84,7 +84,7 @@ TEST_CASE("of several who create the same ref at once, one succeeds") {
       int created = 0;
       const auto repository = Repository::open(repo.path());
       for (int round = 0; round < kRounds; ++round) {
-        created += create_ref(repository, kPrefix + std::to_string(round), id) ? 1 : 0;
+        created += create_ref(repository, kSnapshots + std::to_string(round), id) ? 1 : 0;
       }
       _exit(created);
     }
@@ -96,7 +96,7 @@ TEST_CASE("of several who create the same ref at once, one succeeds") {
     waitpid(child, &status, 0);
     created += WEXITSTATUS(status);
   }
-  const auto count = static_cast<int>(list_refs(Repository::open(repo.path()), kPrefix).size());
+  const auto count = static_cast<int>(list_refs(Repository::open(repo.path()), kSnapshots).size());
   CHECK(created == kRounds);
   CHECK(count == kRounds);
 }
@@ -137,7 +137,7 @@ TEST_CASE("a ref is made although its empty directory is removed at the same tim
   int made = 0;
   constexpr int kRounds = 500;
   for (; at < kRounds; ++at) {
-    const std::string name = std::string(kPrefix) + "s" + std::to_string(at) + "/x";
+    const std::string name = std::string(kSnapshots) + "s" + std::to_string(at) + "/x";
     CHECK_NOTHROW(made += create_ref(repository, name, first) ? 1 : 0);
   }
   done = true;

@@ -35,10 +35,10 @@ class ChangesRepo : public TempRepo {
   std::string base;
 };
 
-git::TreeEntry file(std::string_view content, git::FileMode mode = git::FileMode::Regular) {
+git::TreeEntry blob_of(std::string_view content, git::FileMode mode = git::FileMode::Regular) {
   return {mode, git::Repository::hash_blob(content)};
 }
-const git::TreeEntry kNone;
+const git::TreeEntry kAbsent;
 
 std::vector<std::string> paths(const std::vector<Change>& changes) {
   std::vector<std::string> names;
@@ -57,10 +57,10 @@ TEST_CASE("an edit in the work tree has the base's content in HEAD and index") {
   repo.write("a", "new\n");
   const Change change = repo.only_change();
   CHECK(change.path == RepoPath("a"));
-  CHECK(change.base == file("a\n"));
-  CHECK(change.head == file("a\n"));
-  CHECK(change.index == file("a\n"));
-  CHECK(change.worktree == file("new\n"));
+  CHECK(change.base == blob_of("a\n"));
+  CHECK(change.head == blob_of("a\n"));
+  CHECK(change.index == blob_of("a\n"));
+  CHECK(change.worktree == blob_of("new\n"));
   CHECK_FALSE(change.untracked);
   CHECK(change.uncommitted());
   CHECK_FALSE(change.committed());
@@ -72,9 +72,9 @@ TEST_CASE("a staged edit that the work tree goes on from has three contents") {
   repo.git({"add", "a"});
   repo.write("a", "later\n");
   const Change change = repo.only_change();
-  CHECK(change.head == file("a\n"));
-  CHECK(change.index == file("staged\n"));
-  CHECK(change.worktree == file("later\n"));
+  CHECK(change.head == blob_of("a\n"));
+  CHECK(change.index == blob_of("staged\n"));
+  CHECK(change.worktree == blob_of("later\n"));
 }
 
 TEST_CASE("what was committed since the base is a change, and clean") {
@@ -85,11 +85,11 @@ TEST_CASE("what was committed since the base is a change, and clean") {
   repo.commit_all("more");
   const auto changes = repo.changes();
   CHECK(paths(changes) == std::vector<std::string>{"a", "b", "new"});
-  CHECK(changes[0].base == file("a\n"));
-  CHECK(changes[0].worktree == file("committed\n"));
-  CHECK(changes[1].head == kNone);
-  CHECK(changes[1].worktree == kNone);
-  CHECK(changes[2].base == kNone);
+  CHECK(changes[0].base == blob_of("a\n"));
+  CHECK(changes[0].worktree == blob_of("committed\n"));
+  CHECK(changes[1].head == kAbsent);
+  CHECK(changes[1].worktree == kAbsent);
+  CHECK(changes[2].base == kAbsent);
   for (const Change& change : changes) {
     CHECK(change.committed());
     CHECK_FALSE(change.uncommitted());
@@ -102,9 +102,9 @@ TEST_CASE("an edit on top of a commit keeps the base apart from HEAD") {
   repo.commit_all("more");
   repo.write("a", "a\n");
   const Change change = repo.only_change();
-  CHECK(change.base == file("a\n"));
-  CHECK(change.head == file("committed\n"));
-  CHECK(change.worktree == file("a\n"));
+  CHECK(change.base == blob_of("a\n"));
+  CHECK(change.head == blob_of("committed\n"));
+  CHECK(change.worktree == blob_of("a\n"));
   CHECK(change.uncommitted());
 }
 
@@ -116,9 +116,9 @@ TEST_CASE("untracked files count from everywhere in the tree, ignored ones do no
   const Change change = repo.only_change();
   CHECK(change.path == RepoPath("dir/deep/n e w"));
   CHECK(change.untracked);
-  CHECK(change.head == kNone);
-  CHECK(change.index == kNone);
-  CHECK(change.worktree == file("new\n"));
+  CHECK(change.head == kAbsent);
+  CHECK(change.index == kAbsent);
+  CHECK(change.worktree == blob_of("new\n"));
 }
 
 TEST_CASE("a deletion is told from a staged deletion") {
@@ -127,10 +127,10 @@ TEST_CASE("a deletion is told from a staged deletion") {
   repo.git({"rm", "-q", "b"});
   const auto changes = repo.changes();
   REQUIRE(paths(changes) == std::vector<std::string>{"a", "b"});
-  CHECK(changes[0].index == file("a\n"));
-  CHECK(changes[0].worktree == kNone);
-  CHECK(changes[1].index == kNone);
-  CHECK(changes[1].worktree == kNone);
+  CHECK(changes[0].index == blob_of("a\n"));
+  CHECK(changes[0].worktree == kAbsent);
+  CHECK(changes[1].index == kAbsent);
+  CHECK(changes[1].worktree == kAbsent);
   CHECK_FALSE(changes[1].untracked);
 }
 
@@ -138,10 +138,10 @@ TEST_CASE("a path taken from the index that stays in the work tree is untracked,
   const ChangesRepo repo;
   repo.git({"rm", "-q", "--cached", "a"});
   const Change change = repo.only_change();
-  CHECK(change.head == file("a\n"));
-  CHECK(change.base == file("a\n"));
-  CHECK(change.index == kNone);
-  CHECK(change.worktree == file("a\n"));
+  CHECK(change.head == blob_of("a\n"));
+  CHECK(change.base == blob_of("a\n"));
+  CHECK(change.index == kAbsent);
+  CHECK(change.worktree == blob_of("a\n"));
   CHECK(change.untracked);
 }
 
@@ -151,9 +151,9 @@ TEST_CASE("a file deleted by a commit and there again is a change on top of the 
   repo.commit_all("without a");
   repo.write("a", "back\n");
   const Change change = repo.only_change();
-  CHECK(change.base == file("a\n"));
-  CHECK(change.head == kNone);
-  CHECK(change.worktree == file("back\n"));
+  CHECK(change.base == blob_of("a\n"));
+  CHECK(change.head == kAbsent);
+  CHECK(change.worktree == blob_of("back\n"));
   CHECK(change.untracked);
 }
 
@@ -166,9 +166,9 @@ TEST_CASE("modes, symlinks and a directory in place of a file are changes") {
   repo.write("dir/c/inside", "x\n");
   const auto changes = repo.changes();
   REQUIRE(paths(changes) == std::vector<std::string>{"a", "b", "dir/c", "dir/c/inside"});
-  CHECK(changes[0].worktree == file("a\n", git::FileMode::Executable));
-  CHECK(changes[1].worktree == file("a", git::FileMode::Symlink));
-  CHECK(changes[2].worktree == kNone);
+  CHECK(changes[0].worktree == blob_of("a\n", git::FileMode::Executable));
+  CHECK(changes[1].worktree == blob_of("a", git::FileMode::Symlink));
+  CHECK(changes[2].worktree == kAbsent);
   CHECK(changes[3].untracked);
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("work-tree content is hashed as git would store it") {
   repo.write("b", "b2\r\n");
   const Change change = repo.only_change();
   CHECK(change.path == RepoPath("b"));
-  CHECK(change.worktree == file("b2\n"));
+  CHECK(change.worktree == blob_of("b2\n"));
 }
 
 TEST_CASE("an intent to add stages nothing, and the path is not untracked") {
@@ -187,8 +187,8 @@ TEST_CASE("an intent to add stages nothing, and the path is not untracked") {
   repo.write("new", "new\n");
   repo.git({"add", "-N", "new"});
   const Change change = repo.only_change();
-  CHECK(change.index == kNone);
-  CHECK(change.worktree == file("new\n"));
+  CHECK(change.index == kAbsent);
+  CHECK(change.worktree == blob_of("new\n"));
   CHECK_FALSE(change.untracked);
 }
 
@@ -202,8 +202,8 @@ TEST_CASE("an unmerged path is uncommitted and has no content in the index") {
   repo.commit_all("main");
   CHECK_FALSE(repo.try_git({"merge", "side"}).ok());
   const Change change = repo.only_change();
-  CHECK(change.head == file("main\n"));
-  CHECK(change.index == kNone);
+  CHECK(change.head == blob_of("main\n"));
+  CHECK(change.index == kAbsent);
   CHECK(change.worktree.present());
   CHECK(change.uncommitted());
 }
@@ -213,7 +213,7 @@ TEST_CASE("without a base everything since the empty tree is a change") {
   repo.write("u", "u\n");
   const auto changes = repo.changes_since("");
   CHECK(paths(changes) == std::vector<std::string>{"a", "b", "dir/c", "u"});
-  CHECK(changes[0].base == kNone);
+  CHECK(changes[0].base == kAbsent);
 }
 
 TEST_CASE("an unborn branch has changes too") {
@@ -225,7 +225,7 @@ TEST_CASE("an unborn branch has changes too") {
   const auto changes = find_changes(repository, std::nullopt, git::read_status(repository)).changes;
   REQUIRE(paths(changes) == std::vector<std::string>{"loose", "staged"});
   CHECK(changes[0].untracked);
-  CHECK(changes[1].index == file("s\n"));
+  CHECK(changes[1].index == blob_of("s\n"));
 }
 
 TEST_CASE("a submodule counts when its commit moved, not when it is only dirty inside") {

@@ -7,7 +7,7 @@
 namespace gs::session {
 namespace {
 
-using Patterns = std::vector<std::string>;
+using DocsPatterns = std::vector<std::string>;
 
 TEST_CASE("docs tasks of STATE.md and of the plan give their target patterns") {
   StateFile state;
@@ -17,13 +17,14 @@ TEST_CASE("docs tasks of STATE.md and of the plan give their target patterns") {
                           "test");
   Plan plan;
   plan.docs.push_back({"dev", "docs/c.md"});
-  CHECK(docs_patterns(state, plan) == Patterns{"docs/a.md", "docs/b.md", "docs/c.md"});
+  CHECK(docs_patterns(state, plan) == DocsPatterns{"docs/a.md", "docs/b.md", "docs/c.md"});
 }
 
 TEST_CASE("a task without a target takes the patterns of its audience") {
   Plan plan;
   plan.docs.push_back({"dev", ""});
-  CHECK(docs_patterns({}, plan) == Patterns{"CLAUDE.md", "docs/dev/**/*.md", "docs/adr/**/*.md"});
+  CHECK(docs_patterns({}, plan) ==
+        DocsPatterns{"CLAUDE.md", "docs/dev/**/*.md", "docs/adr/**/*.md"});
   CHECK(audience_patterns("user").front() == "README.md");
   CHECK(audience_patterns("vault").empty());
   CHECK(audience_patterns("martians").empty());

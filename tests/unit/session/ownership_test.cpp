@@ -7,10 +7,10 @@ using namespace gs::session;
 
 namespace {
 
-git::TreeEntry file(std::string_view content, git::FileMode mode = git::FileMode::Regular) {
+git::TreeEntry entry_of(std::string_view content, git::FileMode mode = git::FileMode::Regular) {
   return {mode, git::Repository::hash_blob(content)};
 }
-const git::TreeEntry kNone;
+const git::TreeEntry kNoEntry;
 
 Change change(const char* path, const git::TreeEntry& head, const git::TreeEntry& index,
               const git::TreeEntry& worktree) {
@@ -24,7 +24,7 @@ Change change(const char* path, const git::TreeEntry& head, const git::TreeEntry
 }
 // Modified in the work tree only.
 Change edited(const char* path, std::string_view content = "new") {
-  return change(path, file("old"), file("old"), file(content));
+  return change(path, entry_of("old"), entry_of("old"), entry_of(content));
 }
 
 Claim claiming(std::vector<std::string> patterns, const char* directory = ".claude") {
@@ -93,41 +93,42 @@ TEST_CASE("what was dirty at the start and did not change is foreign, whatever t
 }
 
 TEST_CASE("foreign holds for untracked, deleted and staged paths alike") {
-  for (const Change& made :
-       {change("p", kNone, kNone, file("untracked")), change("p", file("old"), file("old"), kNone),
-        change("p", file("old"), kNone, kNone), change("p", kNone, file("x"), file("x")),
-        change("p", file("old"), file("staged"), file("more"))}) {
+  for (const Change& made : {change("p", kNoEntry, kNoEntry, entry_of("untracked")),
+                             change("p", entry_of("old"), entry_of("old"), kNoEntry),
+                             change("p", entry_of("old"), kNoEntry, kNoEntry),
+                             change("p", kNoEntry, entry_of("x"), entry_of("x")),
+                             change("p", entry_of("old"), entry_of("staged"), entry_of("more"))}) {
     CHECK(owner(made, kClaimsAll, {}, start_with("p", {made.head, made.index, made.worktree})) ==
           Owner::Foreign);
   }
 }
 
 TEST_CASE("dirty content that was only staged or unstaged since is foreign") {
-  const BaselineEntry at_start{file("old"), file("old"), file("dirty")};
-  const auto staged = judged(change("p", file("old"), file("dirty"), file("dirty")), kClaimsAll, {},
-                             start_with("p", at_start));
+  const BaselineEntry at_start{entry_of("old"), entry_of("old"), entry_of("dirty")};
+  const auto staged = judged(change("p", entry_of("old"), entry_of("dirty"), entry_of("dirty")),
+                             kClaimsAll, {}, start_with("p", at_start));
   CHECK(staged.owner == Owner::Foreign);
   CHECK(staged.reason.find("staged or unstaged") != std::string::npos);
-  const BaselineEntry was_staged{file("old"), file("dirty"), file("dirty")};
+  const BaselineEntry was_staged{entry_of("old"), entry_of("dirty"), entry_of("dirty")};
   CHECK(owner(edited("p", "dirty"), kClaimsAll, {}, start_with("p", was_staged)) == Owner::Foreign);
 }
 
 TEST_CASE("dirty at the start and changed since is mixed when claimed, else unclaimed") {
-  const auto baseline = start_with("p", {file("old"), file("old"), file("dirty")});
+  const auto baseline = start_with("p", {entry_of("old"), entry_of("old"), entry_of("dirty")});
   const auto mixed = judged(edited("p", "more"), kClaimsAll, {}, baseline);
   CHECK(mixed.owner == Owner::Mixed);
   REQUIRE(mixed.at_start);
-  CHECK(mixed.at_start->worktree == file("dirty"));
+  CHECK(mixed.at_start->worktree == entry_of("dirty"));
   CHECK(owner(edited("p", "more"), kNoClaim, {}, baseline) == Owner::Mixed);
   CHECK(owner(edited("p", "more"), claiming({"q"}), {}, baseline) == Owner::Unclaimed);
 }
 
 TEST_CASE("a change of mode or a deletion since a dirty start is a change") {
-  const auto baseline = start_with("p", {file("old"), file("old"), file("dirty")});
+  const auto baseline = start_with("p", {entry_of("old"), entry_of("old"), entry_of("dirty")});
   const Change executable =
-      change("p", file("old"), file("old"), file("dirty", git::FileMode::Executable));
+      change("p", entry_of("old"), entry_of("old"), entry_of("dirty", git::FileMode::Executable));
   CHECK(owner(executable, kClaimsAll, {}, baseline) == Owner::Mixed);
-  CHECK(owner(change("p", file("old"), file("old"), kNone), kClaimsAll, {}, baseline) ==
+  CHECK(owner(change("p", entry_of("old"), entry_of("old"), kNoEntry), kClaimsAll, {}, baseline) ==
         Owner::Mixed);
 }
 
@@ -145,7 +146,7 @@ TEST_CASE("a change that another active session claims is foreign, or contested 
 }
 
 TEST_CASE("another session's claim comes before mixed") {
-  const auto baseline = start_with("p", {file("old"), file("old"), file("dirty")});
+  const auto baseline = start_with("p", {entry_of("old"), entry_of("old"), entry_of("dirty")});
   CHECK(owner(edited("p", "more"), claiming({"p"}), codex({"p"}), baseline) == Owner::Contested);
   CHECK(owner(edited("p", "more"), claiming({"q"}), codex({"p"}), baseline) == Owner::Foreign);
 }
@@ -167,8 +168,8 @@ TEST_CASE("what two sessions without any claim changed is contested") {
 }
 
 TEST_CASE("dirty content that moved to another path is mixed, never simply ours") {
-  const auto baseline = start_with("notes", {kNone, kNone, file("precious")});
-  const Change moved = change("src/notes", kNone, kNone, file("precious"));
+  const auto baseline = start_with("notes", {kNoEntry, kNoEntry, entry_of("precious")});
+  const Change moved = change("src/notes", kNoEntry, kNoEntry, entry_of("precious"));
   const auto owned = judged(moved, kClaimsAll, {}, baseline);
   CHECK(owned.owner == Owner::Mixed);
   CHECK(owned.reason.find("notes") != std::string::npos);
@@ -176,32 +177,35 @@ TEST_CASE("dirty content that moved to another path is mixed, never simply ours"
   CHECK(owner(moved, kNoClaim, {}, baseline) == Owner::Mixed);
   CHECK(owner(moved, claiming({"q"}), {}, baseline) == Owner::Unclaimed);
   // Staged there, and something else in the work tree.
-  CHECK(owner(change("src/notes", kNone, file("precious"), file("on top")), kClaimsAll, {},
-              baseline) == Owner::Mixed);
-  // With another mode.
-  CHECK(owner(change("x", kNone, kNone, file("precious", git::FileMode::Executable)), kClaimsAll,
+  CHECK(owner(change("src/notes", kNoEntry, entry_of("precious"), entry_of("on top")), kClaimsAll,
               {}, baseline) == Owner::Mixed);
+  // With another mode.
+  CHECK(owner(change("x", kNoEntry, kNoEntry, entry_of("precious", git::FileMode::Executable)),
+              kClaimsAll, {}, baseline) == Owner::Mixed);
 }
 
 TEST_CASE("content that was staged at the start is told when it moves") {
-  const auto baseline = start_with("a", {file("old"), file("staged"), file("later")});
-  CHECK(owner(change("b", kNone, kNone, file("staged")), kClaimsAll, {}, baseline) == Owner::Mixed);
+  const auto baseline = start_with("a", {entry_of("old"), entry_of("staged"), entry_of("later")});
+  CHECK(owner(change("b", kNoEntry, kNoEntry, entry_of("staged")), kClaimsAll, {}, baseline) ==
+        Owner::Mixed);
 }
 
 TEST_CASE("content that nobody had dirty is not a moved file") {
   // An empty file is nobody's content, and neither is what HEAD already had.
-  CHECK(owner(change("b", kNone, kNone, file("")), kClaimsAll, {},
-              start_with("a", {kNone, kNone, file("")})) == Owner::Ours);
-  CHECK(owner(change("b", kNone, kNone, file("same")), kClaimsAll, {},
-              start_with("a", {file("same"), file("same"),
-                               file("same", git::FileMode::Executable)})) == Owner::Ours);
+  CHECK(owner(change("b", kNoEntry, kNoEntry, entry_of("")), kClaimsAll, {},
+              start_with("a", {kNoEntry, kNoEntry, entry_of("")})) == Owner::Ours);
+  CHECK(owner(change("b", kNoEntry, kNoEntry, entry_of("same")), kClaimsAll, {},
+              start_with("a", {entry_of("same"), entry_of("same"),
+                               entry_of("same", git::FileMode::Executable)})) == Owner::Ours);
   // A path that had that content in HEAD, and only its mode changed.
-  CHECK(owner(change("b", file("dirty"), file("dirty"), file("dirty", git::FileMode::Executable)),
-              kClaimsAll, {}, start_with("a", {kNone, kNone, file("dirty")})) == Owner::Ours);
+  CHECK(owner(change("b", entry_of("dirty"), entry_of("dirty"),
+                     entry_of("dirty", git::FileMode::Executable)),
+              kClaimsAll, {},
+              start_with("a", {kNoEntry, kNoEntry, entry_of("dirty")})) == Owner::Ours);
   // Submodules at one commit.
   const git::TreeEntry module{git::FileMode::Gitlink, git::Repository::hash_blob("commit")};
-  CHECK(owner(change("m2", kNone, module, module), kClaimsAll, {},
-              start_with("m1", {kNone, module, module})) == Owner::Ours);
+  CHECK(owner(change("m2", kNoEntry, module, module), kClaimsAll, {},
+              start_with("m1", {kNoEntry, module, module})) == Owner::Ours);
 }
 
 TEST_CASE("each session's own records are its own, whatever patterns say") {
@@ -218,15 +222,15 @@ TEST_CASE("shared records are ours and never contested") {
        {".orchestrator/metrics/sessions.jsonl", ".orchestrator/issues/0001-a.md"}) {
     CHECK(owner(edited(path), claiming({"src/**"}), codex({"**"}), clean_start()) == Owner::Ours);
   }
-  const auto baseline =
-      start_with(".orchestrator/metrics/sessions.jsonl", {file("old"), file("old"), file("dirty")});
+  const auto baseline = start_with(".orchestrator/metrics/sessions.jsonl",
+                                   {entry_of("old"), entry_of("old"), entry_of("dirty")});
   CHECK(owner(edited(".orchestrator/metrics/sessions.jsonl", "dirty"), kClaimsAll, {}, baseline) ==
         Owner::Foreign);
 }
 
 TEST_CASE("a change that is only committed has no owner to be told") {
-  Change committed = change("p", file("new"), file("new"), file("new"));
-  committed.base = file("old");
+  Change committed = change("p", entry_of("new"), entry_of("new"), entry_of("new"));
+  committed.base = entry_of("old");
   CHECK(assign_owners({committed}, kClaimsAll, {}, std::nullopt).empty());
 }
 
@@ -249,7 +253,7 @@ TEST_CASE("owners have names") {
 }
 
 TEST_CASE("what another session found dirty, and has not changed since, is not that session's") {
-  Baseline theirs = start_with("a.c", {file("old"), file("old"), file("new")});
+  Baseline theirs = start_with("a.c", {entry_of("old"), entry_of("old"), entry_of("new")});
   std::vector<OtherClaim> others = codex({"a.c"});
   CHECK(owner(edited("a.c"), claiming({}), others, clean_start()) == Owner::Foreign);
   others[0].baseline = theirs;
@@ -262,16 +266,16 @@ TEST_CASE("what another session found dirty, and has not changed since, is not t
 TEST_CASE("what commands made is nobody's, unless it is claimed") {
   Baseline baseline = clean_start();
   baseline.made_by_commands.insert(RepoPath("prog"));
-  const Change made = change("prog", kNone, kNone, file("binary"));
+  const Change made = change("prog", kNoEntry, kNoEntry, entry_of("binary"));
   CHECK(owner(made, claiming({}), {}, baseline) == Owner::Unclaimed);
   CHECK(owner(made, claiming({"prog"}), {}, baseline) == Owner::Ours);
-  CHECK(owner(change("other", kNone, kNone, file("binary")), claiming({}), {}, baseline) ==
-        Owner::Ours);
+  CHECK(owner(change("other", kNoEntry, kNoEntry, entry_of("binary")), claiming({}), {},
+              baseline) == Owner::Ours);
 }
 
 TEST_CASE("both sides of a rename are of one owner") {
-  const Change removed = change("old.c", file("text"), kNone, kNone);
-  const Change added = change("new.c", kNone, file("text"), file("text"));
+  const Change removed = change("old.c", entry_of("text"), kNoEntry, kNoEntry);
+  const Change added = change("new.c", kNoEntry, entry_of("text"), entry_of("text"));
   const auto both = [&](std::vector<std::string> patterns, const Change& second) {
     const auto owned = assign_owners({second, removed}, claiming(std::move(patterns)), {}, {});
     REQUIRE(owned.size() == 2);
@@ -286,10 +290,10 @@ TEST_CASE("both sides of a rename are of one owner") {
   CHECK(owned[1].reason == "renamed to 'new.c': wave-scope.json 'new.c'");
   CHECK(both({"elsewhere"}, added)[0].owner == Owner::Unclaimed);
   // Another content is no rename; of an empty file nobody knows.
-  CHECK(both({"old.c"}, change("new.c", kNone, file("other"), file("other")))[0].owner ==
+  CHECK(both({"old.c"}, change("new.c", kNoEntry, entry_of("other"), entry_of("other")))[0].owner ==
         Owner::Unclaimed);
-  const Change empty = change("old.c", file(""), kNone, kNone);
-  const auto empties = assign_owners({change("new.c", kNone, file(""), file("")), empty},
+  const Change empty = change("old.c", entry_of(""), kNoEntry, kNoEntry);
+  const auto empties = assign_owners({change("new.c", kNoEntry, entry_of(""), entry_of("")), empty},
                                      claiming({"old.c"}), {}, {});
   CHECK(empties[0].owner == Owner::Unclaimed);
 }

@@ -3,22 +3,23 @@
 #include <doctest/doctest.h>
 
 using namespace gs::session;
-using Patterns = std::vector<std::string>;
+using PlainPatterns = std::vector<std::string>;
 
 TEST_CASE("what a person writes stands for plain patterns") {
-  CHECK(plain_patterns("src/**") == Patterns{"src/**"});
-  CHECK(plain_patterns("./src/") == Patterns{"src/"});
-  CHECK(plain_patterns("src//deep/./a.c ") == Patterns{"src/deep/a.c"});
-  CHECK(plain_patterns(".") == Patterns{"**"});
-  CHECK(plain_patterns("./") == Patterns{"**"});
-  CHECK(plain_patterns("a b") == Patterns{"a b"});
-  CHECK(plain_patterns("{id}/x") == Patterns{"{id}/x"});
-  CHECK(plain_patterns("lib/*.{ts,tsx}") == Patterns{"lib/*.ts", "lib/*.tsx", "lib/*.{ts,tsx}"});
+  CHECK(plain_patterns("src/**") == PlainPatterns{"src/**"});
+  CHECK(plain_patterns("./src/") == PlainPatterns{"src/"});
+  CHECK(plain_patterns("src//deep/./a.c ") == PlainPatterns{"src/deep/a.c"});
+  CHECK(plain_patterns(".") == PlainPatterns{"**"});
+  CHECK(plain_patterns("./") == PlainPatterns{"**"});
+  CHECK(plain_patterns("a b") == PlainPatterns{"a b"});
+  CHECK(plain_patterns("{id}/x") == PlainPatterns{"{id}/x"});
+  CHECK(plain_patterns("lib/*.{ts,tsx}") ==
+        PlainPatterns{"lib/*.ts", "lib/*.tsx", "lib/*.{ts,tsx}"});
   CHECK(plain_patterns("{a,b/{c,d}}/{x}") ==
-        Patterns{"a/{x}", "b/c/{x}", "b/d/{x}", "{a,b/{c,d}}/{x}"});
-  CHECK(plain_patterns("{a,b") == Patterns{"{a,b"});
-  CHECK(plain_patterns("{a,{b,c}") == Patterns{"{a,b", "{a,c", "{a,{b,c}"});
-  CHECK(plain_patterns("a}{b,}") == Patterns{"a}b", "a}", "a}{b,}"});
+        PlainPatterns{"a/{x}", "b/c/{x}", "b/d/{x}", "{a,b/{c,d}}/{x}"});
+  CHECK(plain_patterns("{a,b") == PlainPatterns{"{a,b"});
+  CHECK(plain_patterns("{a,{b,c}") == PlainPatterns{"{a,b", "{a,c", "{a,{b,c}"});
+  CHECK(plain_patterns("a}{b,}") == PlainPatterns{"a}b", "a}", "a}{b,}"});
 }
 
 TEST_CASE("a directory may be named with or without its slash") {
@@ -59,7 +60,7 @@ TEST_CASE("braces without end are refused, and cost nothing") {
   CHECK_FALSE(bad_pattern(repeated("{", 4096)));
   for (const std::string_view text : {"{", "{a,b}", "{,"}) {
     const std::string flood = repeated(text, 300'000);
-    CHECK(plain_patterns(flood) == Patterns{flood});
+    CHECK(plain_patterns(flood) == PlainPatterns{flood});
     CHECK(bad_pattern(flood)->why == "is longer than a path can be (4096 bytes)");
   }
 }

@@ -18,7 +18,7 @@ TrustItem destination(const std::string& text) {
   return {TrustItem::Kind::Destination, "remote", text};
 }
 
-struct Fixture {
+struct TrustFixture {
   TempRepo repo;
   git::Repository repository = git::Repository::open(repo.path());
   std::string file = repo.path(".git/git-session/trust");
@@ -32,7 +32,7 @@ Plan plan_with(const std::string& verify) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(TrustFixture,
                   "what was remembered is known byte for byte, wherever it is configured") {
   CHECK_FALSE(knows(command("make test")));
   remember_trust(repository, {command("make test")});
@@ -43,7 +43,7 @@ TEST_CASE_FIXTURE(Fixture,
   }
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(TrustFixture,
                   "a trusted command is not a trusted destination, and none the other way") {
   remember_trust(repository, {command("/srv/vault"), destination("/srv/other")});
   CHECK_FALSE(knows(destination("/srv/vault")));
@@ -53,7 +53,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK_FALSE(knows(destination("/srv/third")));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the unknown ones keep their order") {
+TEST_CASE_FIXTURE(TrustFixture, "the unknown ones keep their order") {
   remember_trust(repository, {command("b")});
   const auto unknown =
       Trust(repository).unknown({command("c"), command("b"), destination("b"), command("a")});
@@ -63,7 +63,7 @@ TEST_CASE_FIXTURE(Fixture, "the unknown ones keep their order") {
   CHECK(unknown[2].text == "a");
 }
 
-TEST_CASE_FIXTURE(Fixture, "trust is added to and not written twice") {
+TEST_CASE_FIXTURE(TrustFixture, "trust is added to and not written twice") {
   remember_trust(repository, {command("a")});
   const std::string first = read_file(file);
   remember_trust(repository, {command("a")});
@@ -75,12 +75,12 @@ TEST_CASE_FIXTURE(Fixture, "trust is added to and not written twice") {
   CHECK(knows(command("b")));
 }
 
-TEST_CASE_FIXTURE(Fixture, "nothing to remember makes no file") {
+TEST_CASE_FIXTURE(TrustFixture, "nothing to remember makes no file") {
   remember_trust(repository, {});
   CHECK_FALSE(file_info(file));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a torn line trusts nothing by halves, nor spoils the next") {
+TEST_CASE_FIXTURE(TrustFixture, "a torn line trusts nothing by halves, nor spoils the next") {
   remember_trust(repository, {command("a")});
   write_file_atomically(file, read_file(file).substr(0, 20));
   CHECK_FALSE(knows(command("a")));
@@ -89,7 +89,7 @@ TEST_CASE_FIXTURE(Fixture, "a torn line trusts nothing by halves, nor spoils the
   CHECK_FALSE(knows(command("a")));
 }
 
-TEST_CASE_FIXTURE(Fixture, "worktrees share what is trusted") {
+TEST_CASE_FIXTURE(TrustFixture, "worktrees share what is trusted") {
   repo.write("a", "a");
   repo.commit_all("base");
   const TemporaryDirectory parent;
@@ -125,7 +125,8 @@ TEST_CASE("a plan's commands are those of the items that are not dropped") {
   CHECK(items[0].text == "a");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a plan that the user brings is trusted, one of the repository is not") {
+TEST_CASE_FIXTURE(TrustFixture,
+                  "a plan that the user brings is trusted, one of the repository is not") {
   const TemporaryDirectory outside;
   const std::string brought = join_path(outside.path(), "plan.toml");
   write_file_atomically(brought, "");
@@ -152,7 +153,8 @@ TEST_CASE_FIXTURE(Fixture, "a plan that the user brings is trusted, one of the r
   CHECK(knows(command("the user's")));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a directory whose name begins as the work tree's is outside of it") {
+TEST_CASE_FIXTURE(TrustFixture,
+                  "a directory whose name begins as the work tree's is outside of it") {
   const std::string beside = repo.path() + "-beside";
   make_directories(beside);
   write_file_atomically(join_path(beside, "plan.toml"), "");

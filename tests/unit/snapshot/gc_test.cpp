@@ -17,7 +17,7 @@ using gs::test::workspace_of;
 
 namespace {
 
-constexpr std::chrono::hours kDay{24};
+constexpr std::chrono::hours kOneDay{24};
 
 // A repository with snapshots of chosen ages.
 class GcRepo : public TempRepo {
@@ -32,14 +32,14 @@ class GcRepo : public TempRepo {
     SaveRequest request;
     request.session = session;
     request.label = label;
-    request.now = test::kNow - days_old * kDay;
+    request.now = test::kNow - days_old * kOneDay;
     (void)save(git::Repository::open(path()), request);
     write("file", "content\n");
   }
   void baseline(const std::string& session, int days_old) const {
     session::Baseline baseline;
     baseline.session = session;
-    baseline.taken_at = test::kNow - days_old * kDay;
+    baseline.taken_at = test::kNow - days_old * kOneDay;
     session::write_baseline(git::Repository::open(path()), baseline);
   }
   void state(const std::string& directory, const std::string& session) const {
@@ -189,7 +189,7 @@ TEST_CASE("a ref that cannot be locked is reported, and the others go") {
 
 namespace {
 
-const Timestamp kNow = *parse_iso8601("2026-03-15T00:00:00Z");
+const Timestamp kThen = *parse_iso8601("2026-03-15T00:00:00Z");
 
 Snapshot aged(const std::string& session, std::chrono::milliseconds age, bool with_subject = true) {
   Snapshot snapshot;
@@ -197,46 +197,46 @@ Snapshot aged(const std::string& session, std::chrono::milliseconds age, bool wi
   snapshot.ref = ref_name(snapshot.name);
   snapshot.subject = with_subject ? subject(session, 1, "x") : "something else";
   snapshot.session = with_subject ? session : snapshot.name.session;
-  snapshot.created_at = kNow - age;
+  snapshot.created_at = kThen - age;
   return snapshot;
 }
 
 Verdict judge_one(const Snapshot& snapshot, const git::Expiry& expiry,
                   const std::set<std::string>& protected_sessions = {}) {
-  return judge({snapshot}, expiry, protected_sessions, kNow).at(0).verdict;
+  return judge({snapshot}, expiry, protected_sessions, kThen).at(0).verdict;
 }
 
-const git::Expiry kFourteenDays{.never = false, .before = kNow - 14 * kDay};
+const git::Expiry kFourteenDays{.never = false, .before = kThen - 14 * kOneDay};
 
 }  // namespace
 
 TEST_CASE("what is older than the expiry is deleted, what is as old is kept") {
-  CHECK(judge_one(aged("s", 14 * kDay + std::chrono::seconds(1)), kFourteenDays) ==
+  CHECK(judge_one(aged("s", 14 * kOneDay + std::chrono::seconds(1)), kFourteenDays) ==
         Verdict::Delete);
-  CHECK(judge_one(aged("s", 14 * kDay), kFourteenDays) == Verdict::Keep);
-  CHECK(judge_one(aged("s", -kDay), kFourteenDays) == Verdict::Keep);
+  CHECK(judge_one(aged("s", 14 * kOneDay), kFourteenDays) == Verdict::Keep);
+  CHECK(judge_one(aged("s", -kOneDay), kFourteenDays) == Verdict::Keep);
 }
 
 TEST_CASE("never keeps everything, now deletes even what was made this second") {
-  CHECK(judge_one(aged("s", 9000 * kDay), {.never = true, .before = {}}) == Verdict::Keep);
-  const git::Expiry now{.never = false, .before = kNow};
+  CHECK(judge_one(aged("s", 9000 * kOneDay), {.never = true, .before = {}}) == Verdict::Keep);
+  const git::Expiry now{.never = false, .before = kThen};
   CHECK(judge_one(aged("s", {}), now) == Verdict::Delete);
-  CHECK(judge_one(aged("s", -kDay), now) == Verdict::Delete);
+  CHECK(judge_one(aged("s", -kOneDay), now) == Verdict::Delete);
 }
 
 TEST_CASE("a protected session keeps its snapshots, however old") {
-  const auto old = aged("a/b", 100 * kDay);
+  const auto old = aged("a/b", 100 * kOneDay);
   CHECK(judge_one(old, kFourteenDays, {"a/b"}) == Verdict::Protect);
   CHECK(judge_one(old, kFourteenDays, {"other"}) == Verdict::Delete);
-  CHECK(judge_one(aged("a/b", kDay), kFourteenDays, {"a/b"}) == Verdict::Protect);
+  CHECK(judge_one(aged("a/b", kOneDay), kFourteenDays, {"a/b"}) == Verdict::Protect);
 }
 
 TEST_CASE("protection is told by the raw id, by the mapped one only where the raw is unknown") {
-  CHECK(judge_one(aged("a-b", 100 * kDay), kFourteenDays, {"a/b"}) == Verdict::Delete);
-  CHECK(judge_one(aged("a-b", 100 * kDay, false), kFourteenDays, {"a/b"}) == Verdict::Protect);
+  CHECK(judge_one(aged("a-b", 100 * kOneDay), kFourteenDays, {"a/b"}) == Verdict::Delete);
+  CHECK(judge_one(aged("a-b", 100 * kOneDay, false), kFourteenDays, {"a/b"}) == Verdict::Protect);
 }
 
 TEST_CASE("the age is told in days") {
-  const auto judged = judge({aged("s", std::chrono::hours(36))}, kFourteenDays, {}, kNow);
+  const auto judged = judge({aged("s", std::chrono::hours(36))}, kFourteenDays, {}, kThen);
   CHECK(judged.at(0).age_days == doctest::Approx(1.5));
 }

@@ -15,7 +15,7 @@ using gs::test::SessionRepo;
 
 namespace {
 
-constexpr const char* kPlan = ".orchestrator/session-plan.toml";
+constexpr const char* kPlanText = ".orchestrator/session-plan.toml";
 
 std::string plan_with(const std::string& verify) {
   return "title = \"t\"\n[[item]]\ntitle = \"i\"\nverify = \"" + verify + "\"\n";
@@ -59,7 +59,7 @@ TEST_CASE_FIXTURE(Fixture, "what is not a plan is refused, and the plan stays") 
   REQUIRE(set(brought(plan_with("make"))));
   for (const char* text : {"", "title = ", "no-such-key = 1\n", "\xff\xfe", "[[item]]\n"}) {
     CHECK_FALSE_MESSAGE(error_of([&] { (void)set(brought(text)); }).empty(), text);
-    CHECK(read(kPlan) == plan_with("make"));
+    CHECK(read(kPlanText) == plan_with("make"));
   }
   CHECK_FALSE(error_of([&] { (void)set(path("not-there.toml")); }).empty());
 }
@@ -79,15 +79,15 @@ TEST_CASE_FIXTURE(Fixture, "the user's plan is trusted, one of the work tree is 
 
 TEST_CASE_FIXTURE(Fixture, "without an open session there is no plan to show or set") {
   write(".orchestrator/STATE.md", test::state_text({.status = "completed"}));
-  write(kPlan, plan_with("make"));
+  write(kPlanText, plan_with("make"));
   CHECK(contains(error_of([&] { (void)plan_text(workspace()); }), "no session is open"));
   CHECK(contains(error_of([&] { (void)set(brought(plan_with("x"))); }), "no session is open"));
-  CHECK(read(kPlan) == plan_with("make"));
+  CHECK(read(kPlanText) == plan_with("make"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "a plan that is a link is not written through") {
   const std::string target = brought(plan_with("make"));
-  REQUIRE(symlink(target.c_str(), path(kPlan).c_str()) == 0);
+  REQUIRE(symlink(target.c_str(), path(kPlanText).c_str()) == 0);
   const std::string file = join_path(outside.path(), "new.toml");
   write_file_atomically(file, plan_with("other"));
   (void)error_of([&] { (void)set(file); });
@@ -107,17 +107,17 @@ TEST_CASE_FIXTURE(Fixture, "of an edited plan only what was typed just now is tr
 }
 
 TEST_CASE_FIXTURE(Fixture, "an edit of what was no plan trusts nothing") {
-  write(kPlan, "broken = \n# verify = \"planted\"\n");
+  write(kPlanText, "broken = \n# verify = \"planted\"\n");
   const ScopedEnvironment editing("GIT_EDITOR", editor(plan_with("planted")));
   CHECK(edit_plan(workspace()));
-  CHECK(read(kPlan) == plan_with("planted"));
+  CHECK(read(kPlanText) == plan_with("planted"));
   CHECK_FALSE(trusts("planted"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "an editor that changes nothing leaves nothing behind") {
   const ScopedEnvironment editing("GIT_EDITOR", "true");
   CHECK_FALSE(edit_plan(workspace()));
-  CHECK_FALSE(has(kPlan));
+  CHECK_FALSE(has(kPlanText));
   CHECK_FALSE(file_info(draft()));
 }
 
@@ -125,7 +125,7 @@ TEST_CASE_FIXTURE(Fixture, "an editor that fails changes nothing, whatever it wr
   REQUIRE(set(brought(plan_with("make"))));
   const ScopedEnvironment editing("GIT_EDITOR", editor(plan_with("half"), 1));
   CHECK(contains(error_of([&] { (void)edit_plan(workspace()); }), "the plan is as it was"));
-  CHECK(read(kPlan) == plan_with("make"));
+  CHECK(read(kPlanText) == plan_with("make"));
   CHECK_FALSE(trusts("half"));
 }
 
@@ -134,5 +134,5 @@ TEST_CASE_FIXTURE(Fixture, "what was typed and is not a plan is kept, and the me
   const ScopedEnvironment editing("GIT_EDITOR", editor("titel = \"t\"\n"));
   CHECK(contains(error_of([&] { (void)edit_plan(workspace()); }), "plan-draft.toml"));
   CHECK(read_file(draft()) == "titel = \"t\"\n");
-  CHECK(read(kPlan) == plan_with("make"));
+  CHECK(read(kPlanText) == plan_with("make"));
 }

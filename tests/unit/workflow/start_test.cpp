@@ -17,7 +17,7 @@ using gs::test::state_text;
 
 namespace {
 
-const char* kPlan =
+const char* kOnePlan =
     "title = \"Uploads\"\ntype = \"deep\"\n[[item]]\ntitle = \"Retry\"\nissue = 42\n"
     "files = [\"src/**\"]\n[[item]]\ntitle = \"Bar\"\nissue = 7\n";
 
@@ -97,7 +97,7 @@ TEST_CASE("a file that is too large for a snapshot is still known to have been d
 
 TEST_CASE("a plan gives title, type and issues, and is copied byte for byte") {
   const SessionRepo repo;
-  const std::string text = std::string("# mine\n") + kPlan;
+  const std::string text = std::string("# mine\n") + kOnePlan;
   const PlanFile plan(text);
   const StartResult result = repo.start({.issues = {7, 1}, .plan = plan.path()});
   CHECK(result.plan_items == 2);
@@ -109,7 +109,7 @@ TEST_CASE("a plan gives title, type and issues, and is copied byte for byte") {
 
 TEST_CASE("what the command line says counts more than the plan") {
   const SessionRepo repo;
-  const PlanFile plan(kPlan);
+  const PlanFile plan(kOnePlan);
   (void)repo.start({.type = "housekeeping", .plan = plan.path(), .title = "Other"});
   CHECK(repo.state().title == "Other");
   CHECK(repo.state().session_type == "housekeeping");
@@ -241,7 +241,7 @@ TEST_CASE("a wrong plan stops it before anything is written, with file and line"
 
 TEST_CASE("a session that cannot be written leaves nothing of itself behind") {
   const SessionRepo repo;
-  const PlanFile plan(kPlan);
+  const PlanFile plan(kOnePlan);
   repo.write("README.md", "dirty\n");
   repo.write(".orchestrator/STATE.md/in-the-way", "a directory stands there");
   const std::string status = repo.git({"status", "--porcelain"});
@@ -253,7 +253,7 @@ TEST_CASE("a session that cannot be written leaves nothing of itself behind") {
 
 TEST_CASE("a plan and a scope that lie in the state directory count, and that is said") {
   const SessionRepo repo;
-  repo.write(".orchestrator/session-plan.toml", kPlan);
+  repo.write(".orchestrator/session-plan.toml", kOnePlan);
   repo.write(".orchestrator/wave-scope.json", "{}");
   const StartResult result = repo.start();
   CHECK(result.plan_items == 2);

@@ -13,7 +13,7 @@ using namespace gs;
 
 namespace {
 
-struct Directory {
+struct Folder {
   TemporaryDirectory temporary;
   [[nodiscard]] std::string operator/(std::string_view name) const {
     return join_path(temporary.path(), name);
@@ -46,7 +46,7 @@ TEST_CASE("an owned descriptor is closed once, and moves") {
 }
 
 TEST_CASE("a file's type is its own, not that of what it links to") {
-  const Directory dir;
+  const Folder dir;
   write_file_atomically(dir / "plain", "12345");
   write_file_atomically(dir / "tool", "", 0777);
   REQUIRE(symlink("plain", (dir / "link").c_str()) == 0);
@@ -66,7 +66,7 @@ TEST_CASE("a file's type is its own, not that of what it links to") {
 }
 
 TEST_CASE("reading gives every byte, also of files that do not tell their size") {
-  const Directory dir;
+  const Folder dir;
   std::string bytes;
   for (int i = 0; i < 300'000; ++i) {
     bytes += static_cast<char>(i * 7);
@@ -78,7 +78,7 @@ TEST_CASE("reading gives every byte, also of files that do not tell their size")
 }
 
 TEST_CASE("an absent file is absent, and anything else that fails is an error") {
-  const Directory dir;
+  const Folder dir;
   write_file_atomically(dir / "plain", "x");
   CHECK_FALSE(read_file_if_exists(dir / "absent"));
   CHECK_FALSE(read_file_if_exists(dir / "plain/below"));
@@ -88,7 +88,7 @@ TEST_CASE("an absent file is absent, and anything else that fails is an error") 
 }
 
 TEST_CASE("a directory lists its names sorted, an absent one none") {
-  const Directory dir;
+  const Folder dir;
   for (const char* name : {"b", "a", ".hidden", "\xFF", "new\nline"}) {
     write_file_atomically(dir / name, "");
   }
@@ -99,7 +99,7 @@ TEST_CASE("a directory lists its names sorted, an absent one none") {
 }
 
 TEST_CASE("directories are made with their parents, and made again without complaint") {
-  const Directory dir;
+  const Folder dir;
   make_directories(dir / "a/b/c");
   make_directories(dir / "a/b/c");
   make_directories(dir / "a//d/");
@@ -117,7 +117,7 @@ TEST_CASE("directories are made with their parents, and made again without compl
 }
 
 TEST_CASE("removing a file that is not there is no error, removing a directory as a file is") {
-  const Directory dir;
+  const Folder dir;
   write_file_atomically(dir / "file", "");
   remove_file(dir / "file");
   CHECK_FALSE(file_info(dir / "file"));
@@ -128,7 +128,7 @@ TEST_CASE("removing a file that is not there is no error, removing a directory a
 }
 
 TEST_CASE("removing a tree never follows a link out of it") {
-  const Directory dir;
+  const Folder dir;
   make_directories(dir / "keep");
   write_file_atomically(dir / "keep/file", "precious");
   make_directories(dir / "tree/deep/er");
@@ -145,7 +145,7 @@ TEST_CASE("removing a tree never follows a link out of it") {
 }
 
 TEST_CASE("a tree of read-only directories is removed, and what links lead to keeps its mode") {
-  const Directory dir;
+  const Folder dir;
   make_directories(dir / "keep");
   REQUIRE(chmod((dir / "keep").c_str(), 0500) == 0);
   make_directories(dir / "tree/a/b");
@@ -176,7 +176,7 @@ TEST_CASE("the parent directory of a path is where its entry stands") {
 }
 
 TEST_CASE("a real path has no links and must exist") {
-  const Directory dir;
+  const Folder dir;
   make_directories(dir / "a");
   REQUIRE(symlink("a", (dir / "link").c_str()) == 0);
   CHECK(real_path(dir / "link/../link") == real_path(dir.temporary.path()) + "/a");

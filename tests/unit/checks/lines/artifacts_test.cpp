@@ -13,14 +13,14 @@ const std::string kBase = std::string(7, '|');
 const std::string kMiddle = std::string(7, '=');
 const std::string kTheirs = std::string(7, '>');
 
-std::vector<git::AddedLine> lines(const std::vector<std::string>& texts) {
+std::vector<git::AddedLine> added(const std::vector<std::string>& texts) {
   std::vector<git::AddedLine> added;
   for (const std::string& text : texts) added.push_back({added.size() + 1, text});
   return added;
 }
 
 std::vector<Artifact> find(std::string_view path, const std::string& text) {
-  return find_artifacts(path, lines({text}));
+  return find_artifacts(path, added({text}));
 }
 
 void check_fails(std::string_view path, const std::string& text, std::string_view source) {
@@ -41,7 +41,7 @@ void check_nothing(std::string_view path, const std::string& text) {
 TEST_CASE("conflict markers are found in any file, each at its line") {
   for (const std::string_view path : {"src/a.cpp", "data.unknown", "Makefile", "no_extension"}) {
     CAPTURE(path);
-    const auto found = find_artifacts(path, lines({kOurs + " HEAD", "a", kBase + " base", "b",
+    const auto found = find_artifacts(path, added({kOurs + " HEAD", "a", kBase + " base", "b",
                                                    kMiddle, "c", kTheirs + " topic\r"}));
     REQUIRE(found.size() == 4);
     CHECK(found[0].finding.line == 1);
@@ -71,9 +71,9 @@ TEST_CASE("what only looks like a conflict marker is none") {
 }
 
 TEST_CASE("prose knows the markers, and a rule of seven is a heading there") {
-  CHECK(find_artifacts("README.md", lines({"Install", kMiddle})).empty());
+  CHECK(find_artifacts("README.md", added({"Install", kMiddle})).empty());
   const auto found =
-      find_artifacts("README.md", lines({kOurs + " HEAD", "Install", kMiddle, kTheirs + " x"}));
+      find_artifacts("README.md", added({kOurs + " HEAD", "Install", kMiddle, kTheirs + " x"}));
   REQUIRE(found.size() == 2);
   CHECK(found[0].finding.line == 1);
   CHECK(found[1].finding.line == 4);
@@ -111,7 +111,7 @@ TEST_CASE("a debugger that is imported and not called stops nothing") {
 }
 
 TEST_CASE("what is dumped into a buffer is not left in the code") {
-  CHECK(find_artifacts("a.php", lines({"ob_start();", "var_dump($x);"})).empty());
+  CHECK(find_artifacts("a.php", added({"ob_start();", "var_dump($x);"})).empty());
   CHECK(find_artifacts("a.php", {{1, "ob_start();"}, {9, "var_dump($x);"}}).size() == 1);
 }
 
@@ -150,9 +150,9 @@ TEST_CASE("another language's debugger is a plain word") {
 }
 
 TEST_CASE("a string that spans lines hides what is in it, until the lines do not follow") {
-  CHECK(find_artifacts("a.py", lines({"text = '''", "breakpoint()", "'''"})).empty());
-  CHECK(find_artifacts("a.ts", lines({"/* start", "debugger;", "end */"})).empty());
-  CHECK(find_artifacts("a.ts", lines({"/* start", "end */", "debugger;"})).size() == 1);
+  CHECK(find_artifacts("a.py", added({"text = '''", "breakpoint()", "'''"})).empty());
+  CHECK(find_artifacts("a.ts", added({"/* start", "debugger;", "end */"})).empty());
+  CHECK(find_artifacts("a.ts", added({"/* start", "end */", "debugger;"})).size() == 1);
   CHECK(find_artifacts("a.py", {{1, "text = '''"}, {9, "breakpoint()"}}).size() == 1);
 }
 
@@ -221,9 +221,9 @@ TEST_CASE("what prints on purpose is not an artifact") {
         "examples/a.js", "test/a.js", "vendor/x/a.js", "packages/x/test/a.js"}) {
     check_nothing(path, "console.log(1)");
   }
-  CHECK(find_artifacts("a.js", lines({"#!/usr/bin/env node", "console.log(1)"})).empty());
+  CHECK(find_artifacts("a.js", added({"#!/usr/bin/env node", "console.log(1)"})).empty());
   check_nothing("a.js", "console.log(1); // eslint-disable-line no-console");
-  CHECK(find_artifacts("login.js", lines({"console.log(1)"})).size() == 1);
+  CHECK(find_artifacts("login.js", added({"console.log(1)"})).size() == 1);
 }
 
 TEST_CASE("ordinary output is not an artifact") {

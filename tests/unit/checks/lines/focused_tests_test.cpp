@@ -7,7 +7,8 @@
 namespace gs::checks {
 namespace {
 
-std::vector<session::Finding> find(std::string_view path, const std::vector<std::string>& texts) {
+std::vector<session::Finding> find_marks(std::string_view path,
+                                         const std::vector<std::string>& texts) {
   std::vector<git::AddedLine> added;
   for (const std::string& text : texts) added.push_back({added.size() + 1, text});
   return find_focused_tests(path, added);
@@ -16,7 +17,7 @@ std::vector<session::Finding> find(std::string_view path, const std::vector<std:
 void check(std::string_view path, const std::string& text, std::string_view source) {
   CAPTURE(path);
   CAPTURE(text);
-  const auto found = find(path, {text});
+  const auto found = find_marks(path, {text});
   REQUIRE(found.size() == (source.empty() ? 0 : 1));
   if (!found.empty()) CHECK(found[0].source == source);
 }
@@ -54,7 +55,7 @@ TEST_CASE("a skip under a condition, or with an issue, is none") {
   check("pkg/a_test.go", "\t\tt.Skip(\"short\")", "");
   check("e2e/a.spec.ts", "test.skip(browser === 'firefox', 'x');", "");
   check("test/a.js", "it.skip('x #12', () => {", "");
-  CHECK(find("test/a.js", {"// see #12", "it.skip('x', () => {"}).empty());
+  CHECK(find_marks("test/a.js", {"// see #12", "it.skip('x', () => {"}).empty());
   check("tests/test_a.py", "@unittest.skip('There is no way to query it.')", "");
   check("src/ATest.java", "@Ignore  // affects only the other runner", "");
   check("tests/ATest.php", "$this->markTestIncomplete('Needs to be written again');",
@@ -63,7 +64,7 @@ TEST_CASE("a skip under a condition, or with an issue, is none") {
   check("tests/a_test.cpp", "TEST(Suite, DISABLED_Works) {}", "");
   check("tests/_files/ATest.php", "$this->markTestIncomplete();", "");
   check("test/a.js", "it.skip('stands for what is left out', () => {});", "");
-  CHECK(find("test/a.js", {"// see nothing", "it.skip('x', () => {"}).size() == 1);
+  CHECK(find_marks("test/a.js", {"// see nothing", "it.skip('x', () => {"}).size() == 1);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace gs::checks {
 namespace {
 
-class Vault {
+class NotesFixture {
  public:
   void write(const std::string& path, const std::string& content) const {
     const std::string file = join_path(directory_.path(), path);
@@ -38,7 +38,7 @@ class Vault {
 };
 
 TEST_CASE("notes are counted, and what is not a note of the vault is not visited") {
-  const Vault vault;
+  const NotesFixture vault;
   vault.note("a.md");
   vault.note("x/b.md");
   vault.write("plain.md", "# no frontmatter\n");
@@ -53,7 +53,7 @@ TEST_CASE("notes are counted, and what is not a note of the vault is not visited
 }
 
 TEST_CASE("errors name the note with its place in the vault") {
-  const Vault vault;
+  const NotesFixture vault;
   vault.write("x/b.md", "---\nid: WRONG\ntype: note\ncreated: 2026-11-22\nupdated: now\n---\n");
   const VaultCheck check = vault.check();
   REQUIRE(check.errors.size() == 2);
@@ -64,7 +64,7 @@ TEST_CASE("errors name the note with its place in the vault") {
 }
 
 TEST_CASE("globs leave notes out, which still are what links lead to") {
-  const Vault vault;
+  const NotesFixture vault;
   vault.note("a.md", "[[one]] [[t/two]]");
   vault.write("t/one.md", "---\n{{date}}: [\n---\n");
   vault.write("t/two.md", "---\nid: {{x}}\n---\n");
@@ -77,7 +77,7 @@ TEST_CASE("globs leave notes out, which still are what links lead to") {
 }
 
 TEST_CASE("links lead to the vault's top, the note's directory, or any note's base name") {
-  const Vault vault;
+  const NotesFixture vault;
   vault.note("x/y/a.md",
              "[[x/b]] [[beside]] [[sub/deep.md]] [[../c]] [[far]] [[picture.png]] [[90-archive/z]]"
              "\n[[nowhere]] [[x/nowhere]]\n[[../../../etc/passwd]]");
@@ -95,7 +95,7 @@ TEST_CASE("links lead to the vault's top, the note's directory, or any note's ba
 }
 
 TEST_CASE("of many dangling links in a note the first are named") {
-  const Vault vault;
+  const NotesFixture vault;
   std::string body;
   for (int i = 0; i < 30; ++i) body += "[[no-" + std::to_string(i) + "]] ";
   vault.note("a.md", body);
@@ -105,7 +105,7 @@ TEST_CASE("of many dangling links in a note the first are named") {
 }
 
 TEST_CASE("a note of 50 MB is an error that says so, and is not read") {
-  const Vault vault;
+  const NotesFixture vault;
   vault.note("big.md");
   REQUIRE(truncate(vault.path("big.md").c_str(), 50'000'000) == 0);
   const VaultCheck check = vault.check();
@@ -116,7 +116,7 @@ TEST_CASE("a note of 50 MB is an error that says so, and is not read") {
 }
 
 TEST_CASE("loops of symbolic links, pipes and broken links hold nothing up") {
-  const Vault vault;
+  const NotesFixture vault;
   vault.note("x/a.md", "[[alias]] [[loop/x/a]]");
   REQUIRE(symlink("..", vault.path("x/loop").c_str()) == 0);
   REQUIRE(symlink("a.md", vault.path("x/alias.md").c_str()) == 0);
@@ -130,7 +130,7 @@ TEST_CASE("loops of symbolic links, pipes and broken links hold nothing up") {
 }
 
 TEST_CASE("a name that is no UTF-8 and a link that no path can hold are no trouble") {
-  const Vault vault;
+  const NotesFixture vault;
   vault.note("caf\xe9.md", "[[caf\xe9]] [[" + std::string(390, 'x') + "]]");
   const VaultCheck check = vault.check();
   CHECK(check.notes == 1);

@@ -15,12 +15,12 @@ using test::TempRepo;
 
 namespace {
 
-struct Fixture {
+struct JournalFixture {
   TempRepo repo;
   session::Workspace workspace = test::workspace_of(repo, ".orchestrator");
   std::string file = join_path(Journal::directory(workspace), "journal.jsonl");
 
-  Fixture() { make_directories(Journal::directory(workspace)); }  // as the lock has
+  JournalFixture() { make_directories(Journal::directory(workspace)); }  // as the lock has
 
   Journal create() const { return Journal::create(workspace, {{"pid", 1}}); }
 };
@@ -47,7 +47,8 @@ Answer counted(Journal& journal, const std::string& id, int& applied, bool took_
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "without a close there is no journal; a finished one leaves none") {
+TEST_CASE_FIXTURE(JournalFixture,
+                  "without a close there is no journal; a finished one leaves none") {
   CHECK_FALSE(Journal::load(workspace).has_value());
   Journal journal = create();
   (void)journal.keep("content");
@@ -57,7 +58,8 @@ TEST_CASE_FIXTURE(Fixture, "without a close there is no journal; a finished one 
   CHECK_FALSE(file_info(join_path(Journal::directory(workspace), "files")).has_value());
 }
 
-TEST_CASE_FIXTURE(Fixture, "the journal of a complete close is kept for its undo until the next") {
+TEST_CASE_FIXTURE(JournalFixture,
+                  "the journal of a complete close is kept for its undo until the next") {
   CHECK_FALSE(Journal::load_undo(workspace).has_value());
   Journal first = create();
   const std::string key = first.keep("first");
@@ -83,7 +85,7 @@ TEST_CASE_FIXTURE(Fixture, "the journal of a complete close is kept for its undo
   CHECK_FALSE(Journal::load_undo(workspace).has_value());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a step that is done is not done again, and answers as it did") {
+TEST_CASE_FIXTURE(JournalFixture, "a step that is done is not done again, and answers as it did") {
   int applied = 0;
   Journal journal = create();
   CHECK(counted(journal, "a", applied) == Json(1));
@@ -97,7 +99,8 @@ TEST_CASE_FIXTURE(Fixture, "a step that is done is not done again, and answers a
 }
 
 TEST_CASE_FIXTURE(
-    Fixture, "a step that only began is looked at first, and applied where it took no effect") {
+    JournalFixture,
+    "a step that only began is looked at first, and applied where it took no effect") {
   int applied = 0;
   Journal journal = create();
   CHECK_FALSE(counted(journal, "a", applied, false, true).has_value());
@@ -110,7 +113,7 @@ TEST_CASE_FIXTURE(
   CHECK(counted(*later, "b", applied) == Json(3));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an intent is on disk before the step is applied") {
+TEST_CASE_FIXTURE(JournalFixture, "an intent is on disk before the step is applied") {
   Journal journal = create();
   (void)journal.step(
       "a",
@@ -125,7 +128,8 @@ TEST_CASE_FIXTURE(Fixture, "an intent is on disk before the step is applied") {
 }
 
 TEST_CASE_FIXTURE(
-    Fixture, "cut off at every byte, a journal holds what whole lines say and takes new ones") {
+    JournalFixture,
+    "cut off at every byte, a journal holds what whole lines say and takes new ones") {
   {
     Journal journal = create();
     for (int i = 0; i < 3; ++i) journal.record("note", {{"number", i}, {"text", "a \"b\"\n"}});
@@ -148,7 +152,8 @@ TEST_CASE_FIXTURE(
 }
 
 TEST_CASE_FIXTURE(
-    Fixture, "a damaged line in the middle and an unknown version are errors that say what to do") {
+    JournalFixture,
+    "a damaged line in the middle and an unknown version are errors that say what to do") {
   (void)create();
   const std::string text = read_file(file);
   write_file_atomically(file, text + "not json\n" + text);
@@ -164,7 +169,7 @@ TEST_CASE_FIXTURE(
   }
 }
 
-TEST_CASE_FIXTURE(Fixture, "contents are kept byte for byte") {
+TEST_CASE_FIXTURE(JournalFixture, "contents are kept byte for byte") {
   std::string content("\0\xff\n", 3);
   Journal journal = create();
   const std::string key = journal.keep(content);
@@ -175,7 +180,7 @@ TEST_CASE_FIXTURE(Fixture, "contents are kept byte for byte") {
   CHECK(later->kept(empty).empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a journal in memory writes nothing and behaves the same") {
+TEST_CASE_FIXTURE(JournalFixture, "a journal in memory writes nothing and behaves the same") {
   Journal journal = Journal::in_memory({{"pid", 1}});
   int applied = 0;
   CHECK(counted(journal, "a", applied) == Json(1));

@@ -18,12 +18,12 @@ using gs::test::TempRepo;
 
 namespace {
 
-struct Fixture {
+struct LearningsFixture {
   TempRepo repo;
   CloseOf close{repo};
   WritePlan plan;
 
-  Fixture() {
+  LearningsFixture() {
     repo.write("a", "a");
     close.context.session->base = *git::ObjectId::parse(repo.commit_all("base"));
     plan.session = "s";
@@ -54,12 +54,12 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a session that teaches nothing plans nothing") {
+TEST_CASE_FIXTURE(LearningsFixture, "a session that teaches nothing plans nothing") {
   CHECK(make().skipped == "there is nothing to learn");
   CHECK(plan.files.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a note becomes a learning, and its own file goes") {
+TEST_CASE_FIXTURE(LearningsFixture, "a note becomes a learning, and its own file goes") {
   note("small commits");
   CHECK(contains(make().summary, "1 new"));
   CHECK(contains(*after("learnings.jsonl"), "small commits"));
@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Fixture, "a note becomes a learning, and its own file goes") {
   CHECK(close.context.learnings->changes.added == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a torn note stays in its file, and the answer says so") {
+TEST_CASE_FIXTURE(LearningsFixture, "a torn note stays in its file, and the answer says so") {
   note("small commits", "{\"type\":\"habit\",\"sub");
   const PlannedAnswer& answer = make();
   CHECK(contains(*after("learnings.jsonl"), "small commits"));
@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(Fixture, "a torn note stays in its file, and the answer says s
   CHECK(any_contains(answer.problems, "did not finish"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "lines that are no learning stay, byte for byte") {
+TEST_CASE_FIXTURE(LearningsFixture, "lines that are no learning stay, byte for byte") {
   const std::string odd = "not json \xff\n{\"of\":\"another program\"}\n";
   repo.write(".orchestrator/metrics/learnings.jsonl", odd);
   note("small commits");
@@ -86,7 +86,8 @@ TEST_CASE_FIXTURE(Fixture, "lines that are no learning stay, byte for byte") {
   CHECK(any_contains(answer.problems, "2 lines of"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "three copies are kept: the newest two, and what was there now") {
+TEST_CASE_FIXTURE(LearningsFixture,
+                  "three copies are kept: the newest two, and what was there now") {
   const std::string directory = ".orchestrator/metrics/";
   repo.write(directory + "learnings.jsonl", "{\"old\":1}\n");
   for (const char* day : {"01", "02", "03", "04"}) {
@@ -107,7 +108,7 @@ TEST_CASE_FIXTURE(Fixture, "three copies are kept: the newest two, and what was 
   CHECK(close.journal.kept(*copy->after) == "{\"old\":1}\n");
 }
 
-TEST_CASE_FIXTURE(Fixture, "without persistence the notes stay where they are") {
+TEST_CASE_FIXTURE(LearningsFixture, "without persistence the notes stay where they are") {
   CloseOf off(repo, {{"persistence", Json(false), {}}});
   note("small commits");
   WritePlan nothing;
@@ -116,7 +117,8 @@ TEST_CASE_FIXTURE(Fixture, "without persistence the notes stay where they are") 
   CHECK(nothing.files.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a noted learning that is known already is confirmed, not added") {
+TEST_CASE_FIXTURE(LearningsFixture,
+                  "a noted learning that is known already is confirmed, not added") {
   note("small commits");
   (void)make();
   repo.write(".orchestrator/metrics/learnings.jsonl", *after("learnings.jsonl"));

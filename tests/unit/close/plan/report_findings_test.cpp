@@ -14,7 +14,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-struct Fixture {
+struct FindingsFixture {
   TempRepo repo;
   CloseOf close{repo, {{"vcs", Json("local"), {}}}};
   report::Report report;
@@ -45,7 +45,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "findings of every phase are there once, the worst first") {
+TEST_CASE_FIXTURE(FindingsFixture, "findings of every phase are there once, the worst first") {
   found("drift", {.severity = Severity::Low, .file = "a b", .line = 3, .title = "low"});
   found("vault", {.severity = Severity::High, .title = "high"});
   found("discovery", {.severity = Severity::Medium, .file = "x", .line = 1, .title = "same"});
@@ -54,14 +54,16 @@ TEST_CASE_FIXTURE(Fixture, "findings of every phase are there once, the worst fi
   CHECK(texts() == Texts{"high  high", "medium x:1 same", "medium x:2 same", "low a b:3 low"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "what another section says is not said twice, whichever phase saw it") {
+TEST_CASE_FIXTURE(FindingsFixture,
+                  "what another section says is not said twice, whichever phase saw it") {
   found("plan", {.file = "x", .title = "here", .is_elsewhere = true});
   found("gate", {.file = "x", .title = "here"});
   found("gate", {.file = "y", .title = "here"});
   CHECK(texts() == Texts{"medium y here"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "only findings from the first report on are added to what is there") {
+TEST_CASE_FIXTURE(FindingsFixture,
+                  "only findings from the first report on are added to what is there") {
   found("vault", {.title = "one"});
   (void)texts();
   found("issues", {.title = "one"});
@@ -70,7 +72,7 @@ TEST_CASE_FIXTURE(Fixture, "only findings from the first report on are added to 
   CHECK(report.findings.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(FindingsFixture,
                   "a finding with a new issue is left out, one of an open issue names it") {
   found("discovery", {.severity = Severity::High, .file = "src/a", .title = "new"});
   found("discovery", {.severity = Severity::High, .file = "src/a", .title = "open"});
@@ -95,7 +97,7 @@ TEST_CASE("a finding with an absolute path is about a file outside the repositor
   CHECK_FALSE(is_outside({"low", "grounding", "", "nothing matches: a/b", {}}));
 }
 
-TEST_CASE_FIXTURE(Fixture, "of a review only what is carried over has an issue") {
+TEST_CASE_FIXTURE(FindingsFixture, "of a review only what is carried over has an issue") {
   found("review", {.title = "no test"});
   close.context.review.emplace();
   IssuePlan issues;

@@ -15,14 +15,14 @@ using gs::test::TempRepo;
 
 namespace {
 
-struct Fixture {
+struct NotesFixture {
   TempRepo repo;
   TemporaryDirectory home;
   ScopedEnvironment config{"CLAUDE_CONFIG_DIR", home.path()};
   CloseOf close{repo};
   WritePlan plan;
 
-  Fixture() {
+  NotesFixture() {
     plan.session = "feature/x";
     plan.state_directory = RepoPath(".orchestrator");
     plan.completed_at = kNow;
@@ -40,7 +40,7 @@ report::Item item(const std::string& title, const std::string& status) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a small session leaves no handover, a larger one does") {
+TEST_CASE_FIXTURE(NotesFixture, "a small session leaves no handover, a larger one does") {
   plan.report.files_changed = 5;
   plan_handover(close.context, plan);
   CHECK(plan.answers["handover"].skipped == "a small session");
@@ -52,7 +52,7 @@ TEST_CASE_FIXTURE(Fixture, "a small session leaves no handover, a larger one doe
   CHECK(plan.files.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a handover's name is not a path, and takes nobody's file") {
+TEST_CASE_FIXTURE(NotesFixture, "a handover's name is not a path, and takes nobody's file") {
   plan_handover(close.context, plan);
   const FilePlace first = plan.notes["handover"];
   CHECK(first.parent() == FilePlace(RepoPath(".orchestrator/session-handover")));
@@ -62,7 +62,7 @@ TEST_CASE_FIXTURE(Fixture, "a handover's name is not a path, and takes nobody's 
   CHECK(plan.notes["handover"].bytes().ends_with("-2.md"));
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(NotesFixture,
                   "a private session's handover is not in the directory that is put away") {
   const std::string common = close.context.repository().common_dir();
   plan.state_directory = session::private_session(common, plan.session);
@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(plan.notes["handover"].parent()->bytes() == common + "/git-session/handover");
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(NotesFixture,
                   "only a session of Claude whose text is the user's leaves a memory note") {
   plan_memory(close.context, plan);
   CHECK(plan.answers["memory"].skipped == "not a session of Claude");
@@ -91,7 +91,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(nothing.files.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "without a home there is no note, and the answer says so") {
+TEST_CASE_FIXTURE(NotesFixture, "without a home there is no note, and the answer says so") {
   close.workspace.platform = session::Platform::Claude;
   const ScopedEnvironment no_directory("CLAUDE_CONFIG_DIR", "relative");
   for (const char* value : {"", "relative"}) {

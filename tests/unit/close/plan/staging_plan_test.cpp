@@ -14,10 +14,10 @@ using test::TempRepo;
 
 namespace {
 
-struct Fixture {
+struct StagingFixture {
   TempRepo repo;
 
-  Fixture() {
+  StagingFixture() {
     repo.write("seed", "seed\n");
     repo.commit_all("seed");
   }
@@ -64,7 +64,7 @@ const char* const kOurs = "1\n2\n3\n4\n5\n6\n7\n8\n9\nours\n";
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(StagingFixture,
                   "own files go to the first item that names them, the rest is emergent and last") {
   repo.write("src/a", "a");
   repo.write("src/b", "b");
@@ -83,7 +83,8 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(staging.left.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is not the session's stays, unless it is decided otherwise") {
+TEST_CASE_FIXTURE(StagingFixture,
+                  "what is not the session's stays, unless it is decided otherwise") {
   repo.write("f", "f");
   repo.write("u", "u");
   repo.write("c", "c");
@@ -101,7 +102,7 @@ TEST_CASE_FIXTURE(Fixture, "what is not the session's stays, unless it is decide
   CHECK(one.units[0].files[0].how == "contested, by decision");
 }
 
-TEST_CASE_FIXTURE(Fixture, "what was staged by hand goes in as staged") {
+TEST_CASE_FIXTURE(StagingFixture, "what was staged by hand goes in as staged") {
   repo.write("seed", "staged\n");
   repo.git({"add", "seed"});
   repo.write("seed", "staged\nand more\n");
@@ -112,7 +113,7 @@ TEST_CASE_FIXTURE(Fixture, "what was staged by hand goes in as staged") {
   CHECK(file.how == "as staged");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a mixed file is split, taken whole, or left") {
+TEST_CASE_FIXTURE(StagingFixture, "a mixed file is split, taken whole, or left") {
   repo.write("m", kTen);
   repo.commit_all("ten");
   repo.write("m", kBoth);
@@ -130,7 +131,7 @@ TEST_CASE_FIXTURE(Fixture, "a mixed file is split, taken whole, or left") {
   CHECK(plan({owned}).left.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(StagingFixture,
                   "parts that touch each other are not told apart, and then the file stays") {
   repo.write("m", "1\n");
   repo.commit_all("one");
@@ -143,7 +144,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(staging.left[0].reason.find("cannot be told apart") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(StagingFixture,
                   "an included file that was dirty at the start gives only what changed since") {
   repo.write("m", kTen);
   repo.commit_all("ten");
@@ -160,7 +161,7 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(none.left.size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(StagingFixture,
                   "a file below one that stays in HEAD cannot be committed without its removal") {
   repo.write("d", "a file");
   repo.commit_all("d");

@@ -21,7 +21,7 @@ using gs::test::TempRepo;
 
 namespace {
 
-ObjectId id_of(const TempRepo& repo, const std::string& revision) {
+ObjectId tree_id(const TempRepo& repo, const std::string& revision) {
   return *ObjectId::parse(repo.git({"rev-parse", revision}));
 }
 
@@ -104,10 +104,10 @@ TEST_CASE("an entry is found by its path; trees and what is not there are none")
   repo.write("b", "2\n");
   repo.commit_all("first");
   const auto repository = Repository::open(repo.path());
-  const ObjectId tree = id_of(repo, "HEAD^{tree}");
+  const ObjectId tree = tree_id(repo, "HEAD^{tree}");
   const auto entry = repository.tree_entry(tree, RepoPath("dir/sub/a"));
   CHECK(entry.mode == FileMode::Regular);
-  CHECK(entry.oid == id_of(repo, "HEAD:dir/sub/a"));
+  CHECK(entry.oid == tree_id(repo, "HEAD:dir/sub/a"));
   for (const char* path : {"dir", "dir/sub", "x", "b/x", "dir/sub/a/x", "", "dir/x/y"}) {
     CAPTURE(path);
     CHECK_FALSE(repository.tree_entry(tree, RepoPath(path)).present());
