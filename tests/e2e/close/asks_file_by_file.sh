@@ -14,23 +14,7 @@ git add -A
 git commit -q -m "chore: set up"
 printf 'title = "Fuzzing"\n[[item]]\ntitle = "Entry point"\nfiles = ["src/"]\n[[item]]\ntitle = "Docs"\nfiles = ["docs/"]\n' >"$CASE/plan.toml"
 
-# answer ARGS… : closes with the lines of stdin typed, one at a time; the terminal's output in $OUT.
-answer() {
-  local code=0 line
-  (
-    sleep 1.5
-    while IFS= read -r line; do
-      printf '%s\n' "$line"
-      sleep 0.7
-    done
-    sleep 2
-  ) | COLUMNS=100 script -qec "stty cols 100; git session close --no-push $*" /dev/null >"$CASE/terminal" 2>&1 || code=$?
-  tr -d '\r' <"$CASE/terminal" >"$OUT"
-  : >"$ERR"
-  # shellcheck disable=SC2034 # fail shows it
-  last_command="git session close, answered"
-  return $code
-}
+answer() { answered git session close --no-push "$@"; }
 begin_plan() {
   expect_exit 0 git session start --plan "$CASE/plan.toml"
   mkdir -p src

@@ -8,16 +8,7 @@ new_repo
 git session init --records tracked >/dev/null 2>&1
 git add -A
 git commit -q -m "chore: set up"
-# answer TEXT: closes with TEXT typed; the terminal's output in $OUT, without carriage returns.
-answer() {
-  local code=0
-  (sleep 1; printf '%s' "$1"; sleep 2) | script -qec "git session close" /dev/null >"$CASE/terminal" 2>&1 || code=$?
-  tr -d '\r' <"$CASE/terminal" >"$OUT"
-  : >"$ERR"
-  # shellcheck disable=SC2034 # fail shows it
-  last_command="git session close, answered"
-  return $code
-}
+answer() { printf '%s' "$1" | answered git session close; }
 number=0
 for typed in include a inc "maybe
 include"; do
