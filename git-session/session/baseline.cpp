@@ -131,7 +131,8 @@ void add_side(const git::Repository& repository, const git::ObjectId& base_tree,
 std::map<RepoPath, BaselineEntry> entries_of_snapshot(const git::Repository& repository,
                                                       const git::ObjectId& snapshot) {
   const git::Commit stash = repository.commit(snapshot);
-  if (stash.parents.size() < 2 || stash.parents.size() > 3) {
+  // A fourth parent has what git stores in another form, which it is here.
+  if (stash.parents.size() < 2 || stash.parents.size() > 4) {
     throw fatal("commit " + stash.oid.abbreviated() + " is not a snapshot");
   }
   const git::ObjectId head = repository.commit(stash.parents[0]).tree;
@@ -139,7 +140,7 @@ std::map<RepoPath, BaselineEntry> entries_of_snapshot(const git::Repository& rep
   std::map<RepoPath, BaselineEntry> entries;
   add_side(repository, head, index, &BaselineEntry::index, entries);
   add_side(repository, head, stash.tree, &BaselineEntry::worktree, entries);
-  if (stash.parents.size() == 3) {
+  if (stash.parents.size() >= 3) {
     const git::ObjectId untracked = repository.commit(stash.parents[2]).tree;
     for (const git::NamedTreeEntry& file : repository.list_tree(untracked)) {
       entries[file.path].worktree = file.entry;
