@@ -29,6 +29,7 @@ struct Step {
   const RepoPath* path;
   const TreeEntry* from;
   const TreeEntry* to;
+  std::optional<unsigned> permissions;
   std::optional<struct stat> seen = {};  // when its content was compared
   std::string prepared = {};             // name in the scratch directory
 };
@@ -159,7 +160,7 @@ class Taker {
       const TreeEntry found = now.entries[i].value_or(TreeEntry{});
       if (found == to && !now.left_out[i]) continue;
       if (found == from && !now.left_out[i]) {
-        steps_.push_back({&steps[i].path, &from, &to, seen[i]});
+        steps_.push_back({&steps[i].path, &from, &to, steps[i].permissions, seen[i]});
       } else {
         moved_.push_back(steps[i].path);
       }
@@ -282,7 +283,12 @@ class Taker {
   // Git knows only the executable bit; who may read the file that is replaced is not for a restore
   // to change.
   static void keep_permissions(const Step& step, const Place& made, const struct stat& there) {
-    if (!S_ISREG(there.st_mode) || step.to->mode == FileMode::Symlink) return;
+    if (step.to->mode == FileMode::Symlink) return;
+    if (!S_ISREG(there.st_mode)) {
+      if (step.permissions)
+        ::fchmodat(made.directory, made.name.c_str(), static_cast<mode_t>(*step.permissions), 0);
+      return;
+    }
     mode_t mode = there.st_mode & 0777U & ~0111U;
     if (step.to->mode == FileMode::Executable) mode |= (mode & 0444U) >> 2U;
     ::fchmodat(made.directory, made.name.c_str(), mode, 0);

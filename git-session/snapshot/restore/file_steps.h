@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ struct FileStep {
   RepoPath path;
   git::TreeEntry before;
   git::TreeEntry after;
+  // Of the file if it has to be made anew; absent: the umask's.
+  std::optional<unsigned> permissions = {};
 };
 
 enum class Direction { Forward, Back };

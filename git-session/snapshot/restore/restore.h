@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "snapshot/restore/journal.h"
 #include "snapshot/restore/restore_plan.h"
 
 namespace gs::snapshot {
@@ -21,13 +22,9 @@ struct RestoreResult {
                                     const RestoreRequest& request, SaveRequest safety,
                                     bool dry_run);
 
-// One that was cut off.
-struct CutOffRestore {
-  std::string snapshot;  // its ref, or its object id
-  std::string saved;     // ref of what was there before
-};
 [[nodiscard]] std::optional<CutOffRestore> cut_off_restore(const git::Repository& repository);
-// Finishes it, or takes it back. Paths that changed since stay, and are returned.
+// Finishes it, or takes it back; refuses what another command has to finish. Paths that changed
+// since stay, and are returned.
 struct ResumedRestore {
   CutOffRestore what;
   std::vector<RepoPath> moved;
