@@ -26,6 +26,7 @@ Json to_json(const workflow::AbandonResult& result) {
           {"commits", result.commits},
           {"changes", changes},
           {"snapshots", {{"kept", result.kept}, {"dropped", result.dropped}}},
+          {"shelved", text_or_null(result.shelved)},
           {"learned", text_or_null(result.learned)},
           {"record", text_or_null(result.record_file)},
           {"warnings", result.warnings}};
@@ -54,6 +55,10 @@ void print_result(const workflow::AbandonResult& result, Timestamp now, const St
     line("  " + plural(result.kept.size(), "snapshot") + " kept until " +
          (result.kept.size() == 1 ? "it expires" : "they expire") +
          ": git session snapshot list --session " + quote_shell(result.session));
+  }
+  if (!result.shelved.empty()) {
+    line("  What it has shelved is in one of them: git session snapshot restore " +
+         quote_shell(short_name(result.shelved)));
   }
   if (!result.learned.empty()) line("  Noted learnings are left in " + quote_path(result.learned));
 }

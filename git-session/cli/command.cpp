@@ -32,6 +32,8 @@ const std::vector<Command>& commands() {
       {"snapshot", "Save the dirty tree without touching it", add_snapshot},
       {"claim", "Make changed files the session's", add_claim},
       {"learn", "Note what the session has learned", add_learn},
+      {"pause", "Set the session aside", add_pause},
+      {"resume", "Take a paused session up", add_resume},
       {"gc", "Delete expired snapshots and stale records", add_gc},
       {"close", "Prove, commit, push and report the session", add_close},
       {"undo", "Take the last close back", add_undo},

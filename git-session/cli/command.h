@@ -51,6 +51,8 @@ void add_plan(CLI::App& app, Invocation& invocation);
 void add_snapshot(CLI::App& app, Invocation& invocation);
 void add_claim(CLI::App& app, Invocation& invocation);
 void add_learn(CLI::App& app, Invocation& invocation);
+void add_pause(CLI::App& app, Invocation& invocation);
+void add_resume(CLI::App& app, Invocation& invocation);
 void add_gc(CLI::App& app, Invocation& invocation);
 void add_close(CLI::App& app, Invocation& invocation);
 void add_undo(CLI::App& app, Invocation& invocation);

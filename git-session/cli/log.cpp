@@ -34,7 +34,7 @@ Row row_of(const workflow::PastSession& session, Timestamp now) {
   const report::Report report = workflow::saved_report(session).report;
   Row row{session.id,
           short_time(session.completed_at, now),
-          format_duration(session.completed_at - session.started_at),
+          report::duration_figure(report),
           done_of(report),
           report.commits.empty() ? "" : plural(report.commits.size(), "commit"),
           report::one_line(report.title)};

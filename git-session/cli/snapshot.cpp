@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "base/text.h"
@@ -7,6 +8,7 @@
 #include "cli/terminal.h"
 #include "cli/usage.h"
 #include "git/refs.h"
+#include "session/pauses.h"
 #include "snapshot/gc.h"
 #include "snapshot/store.h"
 #include "workflow/active_session.h"
@@ -34,10 +36,11 @@ snapshot::SaveRequest request_for(const session::Workspace& workspace,
     }
   }
   if (!selection.session && !active) {
+    const bool is_paused = !session::paused_here(workspace).empty();
     throw refused("no session is active here, so nothing says under which name to save")
-        .with_hint(
-            "give it one with 'git session snapshot --session ID', or open a session with "
-            "'git session start'");
+        .with_hint("give it one with 'git session snapshot --session ID', or " +
+                   std::string(is_paused ? "take the paused one up with 'git session resume'"
+                                         : "open a session with 'git session start'"));
   }
   request.session = active ? active->id : *selection.session;
   const bool own_wave = active && request.session == active->id;
@@ -168,11 +171,19 @@ Target target_of(const git::Repository& repository, const std::string& text,
 std::vector<snapshot::DropResult> drop_all(const git::Repository& repository,
                                            const std::vector<std::string>& names,
                                            const std::optional<std::string>& session) {
+  const std::map<std::string, std::string> shelving = session::shelving_snapshots(repository);
   std::vector<Target> targets;
   std::vector<std::string> refs;
   for (const std::string& name : names) {
-    targets.push_back(target_of(repository, name, session));
-    if (!targets.back().answer) refs.push_back(targets.back().ref);
+    Target target = target_of(repository, name, session);
+    if (const auto whose = shelving.find(target.ref); !target.answer && whose != shelving.end()) {
+      target.answer = snapshot::DropResult{
+          target.ref, false, true,
+          "it has what the paused session '" + whose->second +
+              "' has changed; 'git session resume' or 'git session abandon' comes first"};
+    }
+    if (!target.answer) refs.push_back(target.ref);
+    targets.push_back(std::move(target));
   }
   std::vector<snapshot::DropResult> dropped = snapshot::drop(repository, refs);
   auto next = dropped.begin();

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <memory>
-#include <span>
 
 #include "base/text.h"
 #include "cli/json_values.h"
+#include "cli/restore_text.h"
 #include "cli/snapshot_verbs.h"
 #include "cli/terminal.h"
 #include "snapshot/gc.h"
@@ -12,7 +12,6 @@
 namespace gs::cli {
 namespace {
 
-using snapshot::FileStep;
 using snapshot::Reason;
 
 struct RestoreArguments {
@@ -22,61 +21,19 @@ struct RestoreArguments {
   bool abort = false;
 };
 
-char status_of(const FileStep& step) {
-  if (!step.before.present()) return 'A';
-  return step.after.present() ? 'M' : 'D';
-}
-
-Json to_json(const std::vector<Reason>& reasons) {
-  Json list = Json::array();
-  for (const Reason& reason : reasons)
-    list.push_back({{"path", json_path(reason.path.bytes())}, {"reason", reason.why}});
-  return list;
-}
-
-Json to_json(const std::vector<RepoPath>& paths) {
-  Json list = Json::array();
-  for (const RepoPath& path : paths) list.push_back(json_path(path.bytes()));
-  return list;
-}
-
 Json to_json(const snapshot::RestoreResult& result, const snapshot::Snapshot& snapshot,
              bool dry_run) {
-  Json files = Json::array();
-  for (const FileStep& step : result.plan.files)
-    files.push_back(
-        {{"path", json_path(step.path.bytes())}, {"status", std::string(1, status_of(step))}});
-  Json index = Json::array();
-  for (const snapshot::IndexStep& step : result.plan.index)
-    index.push_back(json_path(step.path.bytes()));
   return {{"ok", result.plan.in_the_way.empty()},
           {"snapshot", snapshot.ref.empty() ? snapshot.oid.hex() : snapshot.ref},
           {"dry_run", dry_run},
           {"saved", result.saved ? Json(result.saved->ref) : Json()},
-          {"files", files},
-          {"index", index},
-          {"in_the_way", to_json(result.plan.in_the_way)},
-          {"left", to_json(result.plan.left)},
-          {"overwritten", to_json(result.plan.overwritten)},
-          {"conflicts", to_json(result.plan.conflicts)},
-          {"moved", to_json(result.moved)}};
-}
-
-// A reason stands once above the files that share it.
-void print_reasons(const std::vector<Reason>& reasons, const Style& style) {
-  constexpr std::size_t kMost = 20;
-  std::vector<Reason> sorted = reasons;
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const Reason& a, const Reason& b) { return a.why < b.why; });
-  const std::string* above = nullptr;
-  for (const Reason& reason : std::span(sorted).first(std::min(kMost, sorted.size()))) {
-    if (above == nullptr || *above != reason.why)
-      print_error("  " + report::hang(reason.why, style.err_columns, 2) + "\n");
-    print_error("    " + reason.path.quoted() + "\n");
-    above = &reason.why;
-  }
-  if (sorted.size() > kMost)
-    print_error("    … and " + std::to_string(sorted.size() - kMost) + " more\n");
+          {"files", json_steps(result.plan.files)},
+          {"index", json_steps(result.plan.index)},
+          {"in_the_way", json_reasons(result.plan.in_the_way)},
+          {"left", json_reasons(result.plan.left)},
+          {"overwritten", json_reasons(result.plan.overwritten)},
+          {"conflicts", json_paths(result.plan.conflicts)},
+          {"moved", json_paths(result.moved)}};
 }
 
 ExitCode refuse(const snapshot::RestoreResult& result, bool force, const Style& style) {
@@ -145,7 +102,7 @@ ExitCode run_resumed(const Common& common, const session::Workspace& workspace, 
                                     {"snapshot", resumed.what.snapshot},
                                     {"status", abort ? "aborted" : "continued"},
                                     {"saved", resumed.what.saved},
-                                    {"moved", to_json(resumed.moved)}});
+                                    {"moved", json_paths(resumed.moved)}});
   } else if (!common.quiet) {
     print_line(abort ? "Everything is as it was before the restore."
                      : "Restored \"" + short_name(resumed.what.snapshot) + "\".");

@@ -57,6 +57,22 @@ Json others_of(const workflow::Overview& overview) {
   return others;
 }
 
+Json paused_of(const workflow::Overview& overview) {
+  Json sessions = Json::array();
+  for (const workflow::PausedSession& paused : overview.paused) {
+    sessions.push_back({{"session", paused.id},
+                        {"name", text_or_null(paused.name)},
+                        {"title", text_or_null(paused.title)},
+                        {"branch", text_or_null(paused.branch)},
+                        {"since", paused.since ? Json(format_utc(*paused.since)) : Json()},
+                        {"note", text_or_null(paused.note)},
+                        {"shelved", paused.shelved},
+                        {"in_tree", paused.in_tree},
+                        {"snapshot", text_or_null(paused.snapshot)}});
+  }
+  return sessions;
+}
+
 Json session_fields(const session::CurrentSession& session, const session::Workspace& workspace) {
   const session::StateFile& state = session.state;
   return {
@@ -103,6 +119,7 @@ Json to_json(const workflow::Overview& overview, const session::Workspace& works
   // Since when; "" if its journal does not say.
   fields["unfinished_close"] = or_null(overview.unfinished_close);
   fields["others"] = others_of(overview);
+  fields["paused"] = paused_of(overview);
   fields["next_step"] = overview.next_step;
   fields["warnings"] = overview.warnings;
   return fields;

@@ -30,13 +30,15 @@ class StatusPage {
       head();
       plan();
       changes();
-    } else {
+    } else if (!overview_.is_paused) {
       text(overview_.is_set_up ? "No session: " + one_line(overview_.absence) + "."
                                : "Not set up yet.");
     }
+    paused();
     unfinished_close();
     others();
-    if (!overview_.next_step.empty()) {
+    // Where there is nothing else, the lines of the paused ones say it.
+    if (!overview_.next_step.empty() && !overview_.is_paused) {
       text_ += "\n";
       text("Next: " + overview_.next_step);
     }
@@ -53,7 +55,15 @@ class StatusPage {
              report::hang(rest, style_.columns, kOwnerWidth) + "\n";
   }
 
-  // The title, with the facts beside or below it.
+  // With the facts beside or below it.
+  void titled(const std::string& title, const std::string& facts) {
+    const bool beside =
+        report::display_width(title) + 5 + report::display_width(facts) <= style_.columns;
+    text_ += paint(report::hang(title, style_.columns, 0), Tone::Bold);
+    if (!facts.empty()) text_ += beside ? "     " : "\n";
+    text_ += paint(report::hang(facts, style_.columns, 0), Tone::Dim) + "\n";
+  }
+
   void head() {
     const session::CurrentSession& session = *overview_.session;
     const session::StateFile& state = session.state;
@@ -69,11 +79,7 @@ class StatusPage {
       facts.push_back(plural(overview_.snapshots.size(), "snapshot"));
     if (state.status != session::Status::Active)
       facts.emplace_back(session::status_name(state.status));
-    const std::string about = join(facts, ", ");
-    const bool beside =
-        report::display_width(title) + 5 + report::display_width(about) <= style_.columns;
-    text_ += paint(report::hang(title, style_.columns, 0), Tone::Bold) + (beside ? "     " : "\n") +
-             paint(report::hang(about, style_.columns, 0), Tone::Dim) + "\n";
+    titled(title, join(facts, ", "));
     if (!whole_) return;
     row("session", one_line(session.id));
     if (!state.name.empty()) row("name", one_line(state.name));
@@ -83,6 +89,33 @@ class StatusPage {
       const snapshot::Snapshot& newest = overview_.snapshots.front();
       row("snapshot",
           short_name(newest.ref, session.id) + ", " + format_age(now_ - newest.created_at));
+    }
+  }
+
+  // How it is taken up: by its id where another one is meant without.
+  [[nodiscard]] std::string resume_of(const workflow::PausedSession& paused) const {
+    const auto here = std::count_if(overview_.paused.begin(), overview_.paused.end(),
+                                    [](const auto& one) { return one.is_here; });
+    const bool is_only = paused.is_here ? here == 1 : overview_.paused.size() == 1;
+    const std::string command =
+        "git session resume" + (is_only ? "" : " " + quote_shell(paused.id));
+    return paused.is_here ? command
+                          : "git switch " + quote_shell(paused.branch) + ", then " + command;
+  }
+
+  // The title, with the facts beside or below it, then since when and the way back.
+  void paused() {
+    for (const workflow::PausedSession& one : overview_.paused) {
+      if (!text_.empty()) text_ += "\n";
+      std::vector<std::string> facts;
+      if (!one.title.empty()) facts.push_back(one_line(one.id));
+      if (!one.name.empty()) facts.push_back(one_line(one.name));
+      if (one.shelved > 0) facts.push_back(plural(one.shelved, "file") + " shelved");
+      if (one.in_tree > 0) facts.push_back(plural(one.in_tree, "file") + " in the tree");
+      titled(one_line(one.title.empty() ? one.id : one.title), join(facts, ", "));
+      const std::string since = one.since ? " since " + short_time(*one.since, now_) : "";
+      text("Paused" + since + ", on " + one_line(one.branch) + ": " + resume_of(one));
+      if (!one.note.empty()) text("Note: " + one_line(one.note));
     }
   }
 

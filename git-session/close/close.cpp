@@ -293,7 +293,8 @@ Result blocked_by(const std::string& summary, const std::string& hint, Observer&
 Result nothing_to_continue(const session::Workspace& workspace, const Options& options) {
   session::require_one_session(workspace);
   const session::SessionLookup lookup = session::find_current_session(workspace, options.base);
-  const bool is_open = lookup.session || lookup.absence == session::Absence::OtherBranch;
+  const bool is_open = lookup.session || lookup.absence == session::Absence::OtherBranch ||
+                       lookup.absence == session::Absence::Paused;
   if (is_open || !file_info(session::reports_directory(workspace.repository.git_dir()))) {
     throw refused("there is no unfinished close to continue")
         .with_hint("begin one with 'git session close'");

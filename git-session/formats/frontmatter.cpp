@@ -177,6 +177,24 @@ TopLevel top_level(const std::vector<TextLine>& lines) {
   return {};
 }
 
+// A key and its value: the index of its line, and the value's place.
+struct FoundKey {
+  std::size_t line;
+  ValueSpan value;
+};
+
+// The last of several, which counts.
+std::optional<FoundKey> find_key(std::string_view yaml, const std::vector<TextLine>& lines,
+                                 std::size_t indent, std::string_view key) {
+  for (std::size_t i = lines.size(); i-- > 0;) {
+    if (lines[i].text.size() <= indent || indentation(lines[i].text) != indent) continue;
+    const auto behind = behind_key(lines[i].text.substr(indent), key);
+    if (behind)
+      return FoundKey{i, value_span(yaml, lines, i, indent, lines[i].begin + indent + *behind)};
+  }
+  return std::nullopt;
+}
+
 std::string set_value(std::string yaml, const std::string& key, const std::string& value,
                       std::string_view eol) {
   const auto lines = text_lines(yaml);
@@ -185,12 +203,8 @@ std::string set_value(std::string yaml, const std::string& key, const std::strin
     throw fatal("the frontmatter is one '{…}'; '" + key + "' cannot be set in it")
         .with_hint("write the frontmatter with one 'key: value' on each line");
   }
-  for (std::size_t i = lines.size(); i-- > 0;) {
-    if (lines[i].text.size() <= top.indent || indentation(lines[i].text) != top.indent) continue;
-    const auto behind = behind_key(lines[i].text.substr(top.indent), key);
-    if (!behind) continue;
-    const ValueSpan span =
-        value_span(yaml, lines, i, top.indent, lines[i].begin + top.indent + *behind);
+  if (const auto found = find_key(yaml, lines, top.indent, key)) {
+    const ValueSpan& span = found->value;
     yaml.erase(span.rest_begin, span.rest_end - span.rest_begin);
     const bool space = yaml[span.begin - 1] == ':' && !value.empty();
     yaml.replace(span.begin, span.end - span.begin, (space ? " " : "") + value);
@@ -198,6 +212,19 @@ std::string set_value(std::string yaml, const std::string& key, const std::strin
   }
   yaml.append(top.indent, ' ').append(key).append(": ").append(value).append(eol);
   return yaml;
+}
+
+std::string remove_key(std::string yaml, const std::string& key) {
+  while (true) {
+    const auto lines = text_lines(yaml);
+    const auto found = find_key(yaml, lines, top_level(lines).indent, key);
+    if (!found) return yaml;
+    const ValueSpan& span = found->value;
+    std::size_t last = found->line;  // quoted text and flow collections may continue
+    while (lines[last].end < span.end) ++last;
+    const std::size_t begin = lines[found->line].begin;
+    yaml.erase(begin, std::max(span.rest_end, lines[last].end) - begin);
+  }
 }
 
 }  // namespace
@@ -231,6 +258,16 @@ std::string set_frontmatter_values(std::string_view text,
   for (const auto& [key, value] : values) {
     yaml = set_value(std::move(yaml), key, value, line_ending(text));
   }
+  std::string result(text.substr(0, begin));
+  return result.append(yaml).append(text.substr(begin + parts->yaml.size()));
+}
+
+std::string remove_frontmatter_keys(std::string_view text, const std::vector<std::string>& keys) {
+  const auto parts = split_frontmatter(text);
+  if (!parts) throw fatal("there is no frontmatter between two lines '---'");
+  const auto begin = static_cast<std::size_t>(parts->yaml.data() - text.data());
+  std::string yaml(parts->yaml);
+  for (const std::string& key : keys) yaml = remove_key(std::move(yaml), key);
   std::string result(text.substr(0, begin));
   return result.append(yaml).append(text.substr(begin + parts->yaml.size()));
 }

@@ -23,5 +23,8 @@ struct FrontmatterText {
 // body. Values are plain scalars (not quoted here). Throws if there is no frontmatter.
 [[nodiscard]] std::string set_frontmatter_values(
     std::string_view text, const std::vector<std::pair<std::string, std::string>>& values);
+// The text without these top-level keys and their values; all other bytes are preserved.
+[[nodiscard]] std::string remove_frontmatter_keys(std::string_view text,
+                                                  const std::vector<std::string>& keys);
 
 }  // namespace gs::formats

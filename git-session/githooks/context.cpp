@@ -37,7 +37,11 @@ HookSession read_session(const git::Repository& repository, const session::Found
     if (other.directory == found.directory) continue;
     occupied.insert(other.directory);
     if (!session::is_branch_of_state(other.state.branch, running.branch)) continue;
-    others.push_back({other.id, session::claim_of_other(repository, other, problems)});
+    others.push_back(session::claim_of_other(repository, other, problems));
+  }
+  for (const session::FoundState& paused : running.paused) {
+    session::OtherClaim other = session::claim_of_other(repository, paused, problems);
+    if (other.left) others.push_back(std::move(other));
   }
   auto scope = session::find_own_wave_scope(repository.work_tree(), found.directory, occupied);
   const auto plan = session::read_plan(repository, found.directory, problems);
@@ -63,7 +67,11 @@ RunningStates find_running(const HookCall& call) {
   const auto closing = session::closing_session(call.git_dir);
   for (session::FoundState& found :
        session::scan_states(call.checkout(), names, closing, running.problems)) {
-    if (found.running()) running.states.push_back(std::move(found));
+    if (found.is_at_work()) {
+      running.states.push_back(std::move(found));
+    } else if (found.is_paused()) {
+      running.paused.push_back(std::move(found));
+    }
   }
   if (running.states.empty() && !closing) {
     if (auto scope = scope_without_session(call, running.configured)) {

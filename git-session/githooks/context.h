@@ -14,14 +14,15 @@
 
 namespace gs::githooks {
 
-// The active sessions of a work tree, from their STATE.md alone: no repository is opened and no
+// The sessions at work in a work tree, from their STATE.md alone: no repository is opened and no
 // program runs, so that a hook costs nothing without a session. A scope that is in force without a
 // session counts as one, with the id "".
 struct RunningStates {
   std::vector<session::FoundState> states;
-  std::optional<std::string> branch;  // the checked-out one; absent: detached
-  std::string configured;             // session.state-dir; "" if unset
-  std::vector<std::string> problems;  // why a STATE.md was skipped
+  std::vector<session::FoundState> paused;  // whose changes may still be in the tree
+  std::optional<std::string> branch;        // the checked-out one; absent: detached
+  std::string configured;                   // session.state-dir; "" if unset
+  std::vector<std::string> problems;        // why a STATE.md was skipped
 };
 [[nodiscard]] RunningStates find_running(const HookCall& call);
 

@@ -159,8 +159,12 @@ Json session_record(const SessionStats& stats) {
   record["schema_version"] = 1;
   record["platform"] = stats.platform;
   record["branch"] = stats.branch;
+  using std::chrono::seconds;
+  const auto paused = std::min(stats.paused, completed - stats.started_at);
   record["duration_seconds"] =
-      std::chrono::duration_cast<std::chrono::seconds>(completed - stats.started_at).count();
+      std::chrono::duration_cast<seconds>(completed - stats.started_at - paused).count();
+  if (paused >= seconds(1))
+    record["paused_seconds"] = std::chrono::duration_cast<seconds>(paused).count();
   record["status"] = stats.abandoned ? "abandoned" : "completed";
   record["effectiveness"] = effectiveness(stats);
   if (stats.grounding) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ struct SessionStats {
   std::string branch;
   Timestamp started_at;
   Timestamp completed_at;
+  std::chrono::milliseconds paused{0};  // in between
   long total_waves = 0;
   std::vector<session::Wave> waves;
   std::string quality;  // pass, fail, skip: the gates' outcome

@@ -137,7 +137,8 @@ class Validator {
     if (started && completed && *completed < *started) {
       problem("'completed_at' must not be before 'started_at'");
     }
-    if (find(record_, "duration_seconds") != nullptr) check_count(record_, "", "duration_seconds");
+    for (const std::string_view key : {"duration_seconds", "paused_seconds"})
+      if (find(record_, key) != nullptr) check_count(record_, "", key);
     const Json* clamped = find(record_, "_clamped");
     const bool original = find(record_, "_original_completed_at") != nullptr;
     if ((clamped != nullptr) != original) {

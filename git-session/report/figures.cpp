@@ -16,8 +16,20 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+std::chrono::milliseconds duration_of(const Report& report) {
+  const auto whole = report.completed_at - report.started_at;
+  return std::max(whole - report.paused, std::chrono::milliseconds{0});
+}
+
 std::string duration_figure(const Report& report) {
-  return format_duration(report.completed_at - report.started_at);
+  return format_duration(duration_of(report));
+}
+
+std::string paused_figure(const Report& report) {
+  if (report.paused.count() == 0) return "";
+  const std::size_t commits = report.commits_while_paused;
+  return format_duration(report.paused) +
+         (commits == 0 ? "" : ", " + plural(commits, "commit") + " made meanwhile not counted");
 }
 
 std::string agents_figure(const Report& report) {

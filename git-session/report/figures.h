@@ -13,7 +13,9 @@ namespace gs::report {
 [[nodiscard]] std::string one_line(std::string_view text);
 
 [[nodiscard]] std::string duration_figure(const Report& report);  // "2 h 13 min"
-[[nodiscard]] std::string agents_figure(const Report& report);    // "5 (4 complete, 1 partial)"
+// "2 h 13 min, 3 commits made meanwhile not counted"; "" if it was not paused
+[[nodiscard]] std::string paused_figure(const Report& report);
+[[nodiscard]] std::string agents_figure(const Report& report);  // "5 (4 complete, 1 partial)"
 [[nodiscard]] std::string breaker_figure(
     const Report& report);  // "1 agent hit limits, 2 spirals detected", "none"
 [[nodiscard]] std::string waves_figure(const Report& report);  // "4 completed, 1 skipped"

@@ -181,7 +181,7 @@ class Page {
       commits += session.report.commits.size();
       if (session.quality == "pass" || session.quality == "fail") ++judged;
       if (session.quality == "pass") ++passed;
-      durations.push_back(session.report.completed_at - session.report.started_at);
+      durations.push_back(duration_of(session.report));
     }
     std::sort(durations.begin(), durations.end());
     out_ += "<div class=\"figures\">\n";
@@ -229,8 +229,7 @@ class Page {
             "\"><summary><span class=\"num dim\">" + format_utc_day(report.completed_at) +
             "</span><span class=\"title\">" + html(title) +
             (session.status == "abandoned" ? " <span class=\"dim\">abandoned</span>" : "") +
-            "</span><span class=\"num dim\">" +
-            format_duration(report.completed_at - report.started_at) +
+            "</span><span class=\"num dim\">" + format_duration(duration_of(report)) +
             "</span><span class=\"num\">" + done(session) + "</span><span class=\"num right\">" +
             gates(session) + "</span></summary><div class=\"body\">" + body(session) +
             "</div></details>\n";

@@ -217,7 +217,7 @@ std::string chart_of_durations(const History& history) {
     const double span = std::max(1.0, static_cast<double>((newest - oldest).count()));
     for (const PastLine& session : history.sessions) {
       const Report& report = session.report;
-      const auto took = report.completed_at - report.started_at;
+      const auto took = duration_of(report);
       const double share = static_cast<double>((report.completed_at - oldest).count()) / span;
       content += "<circle class=\"" + std::string(session.status == "abandoned" ? "weak" : "good") +
                  "\" cx=\"" + number(kLeft + 20 + share * (kWidth - kLeft - 26)) + "\" cy=\"" +

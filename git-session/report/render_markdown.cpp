@@ -95,6 +95,8 @@ class MarkdownRenderer {
   void metrics() {
     heading("Metrics");
     figure("Duration", duration_figure(report_));
+    if (const std::string paused = paused_figure(report_); !paused.empty())
+      figure("Paused", paused);
     figure("Waves", waves_figure(report_));
     figure("Agents", agents_figure(report_));
     figure("Files changed", std::to_string(report_.files_changed));

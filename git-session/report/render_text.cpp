@@ -157,6 +157,7 @@ class TextRenderer {
   void metrics() {
     heading("Metrics");
     row("Duration", duration_figure(report_));
+    if (const std::string paused = paused_figure(report_); !paused.empty()) row("Paused", paused);
     waves();
     figure("Agents", agents_figure(report_));
     row("Files changed", std::to_string(report_.files_changed));

@@ -88,6 +88,8 @@ struct Recommendation {
 struct Report {
   std::string session, title, type, branch;
   Timestamp started_at, completed_at;
+  std::chrono::milliseconds paused{0};   // in between; not part of its duration
+  std::size_t commits_while_paused = 0;  // on its branch, and none of its work
   std::vector<Item> completed;
   std::vector<Item> carried_over;
   std::vector<NewIssue> new_issues;
@@ -113,6 +115,9 @@ struct Report {
   std::vector<std::string> warnings;
   std::vector<Recommendation> recommendations;
 };
+
+// Without what it was paused; never negative.
+[[nodiscard]] std::chrono::milliseconds duration_of(const Report& report);
 
 [[nodiscard]] Json to_json(const Report& report);
 [[nodiscard]] std::optional<Report> report_from_json(const Json& value);

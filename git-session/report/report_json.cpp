@@ -215,6 +215,9 @@ Report read_report(const Json& value) {
   if (const auto agents = value.find("agents"); agents != value.end() && agents->is_object()) {
     read_from(*agents, report.agents.emplace());
   }
+  if (const auto paused = value.find("paused_ms"); paused != value.end())
+    report.paused = std::chrono::milliseconds(paused->integer().value_or(0));
+  read(value, "commits_while_paused", report.commits_while_paused);
   read(value, "files_changed", report.files_changed);
   read_list(value, "gates", report.gates);
   read(value, "tests_passed", report.tests_passed);
@@ -253,7 +256,9 @@ Json to_json(const Report& report) {
   value["branch"] = report.branch;
   value["started_at"] = format_utc(report.started_at);
   value["completed_at"] = format_utc(report.completed_at);
-  value["duration_ms"] = (report.completed_at - report.started_at).count();
+  value["duration_ms"] = duration_of(report).count();
+  value["paused_ms"] = report.paused.count();
+  value["commits_while_paused"] = report.commits_while_paused;
   value["completed"] = list_to_json(report.completed);
   value["carried_over"] = list_to_json(report.carried_over);
   value["new_issues"] = list_to_json(report.new_issues);

@@ -54,10 +54,17 @@ class Claim {
 enum class Owner { Ours, Foreign, Mixed, Contested, Unclaimed };
 [[nodiscard]] std::string_view owner_name(Owner owner);
 
+// What a paused session has left in the tree: its files, as they were then.
+struct LeftByPause {
+  Timestamp since;
+  std::map<RepoPath, git::TreeEntry> files;
+};
+
 struct OtherClaim {
   std::string session;
   Claim claim;
   std::optional<Baseline> baseline = std::nullopt;
+  std::optional<LeftByPause> left = std::nullopt;  // of a paused one, which claims nothing else
 };
 
 struct OwnedChange {
@@ -76,6 +83,8 @@ struct OwnedChange {
 // - dirty at the start, with the same content in the work tree and only staged or unstaged since:
 // foreign;
 // - a record in another active session's state directory: foreign;
+// - left in the tree by a paused session, and unchanged since (or changed, by a session that began
+// before that pause): contested if ours too, else foreign;
 // - claimed by another active session (except for its own and shared records, and for what was
 // dirty before that session started and is unchanged since): contested if ours too, else foreign;
 // - changed since a dirty start: mixed if claimed (or if we claim nothing at all), else unclaimed;

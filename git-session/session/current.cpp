@@ -1,6 +1,7 @@
 #include "session/current.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "git/refs.h"
 #include "session/closing.h"
 #include "session/docs_tasks.h"
@@ -16,11 +17,11 @@ SessionLookup absent(Absence absence, std::string detail) {
 // Why a STATE.md is not the session of this branch; absent if it is.
 std::optional<SessionLookup> why_not_current(const StateFile& state, const std::string& file,
                                              const std::optional<std::string>& branch,
-                                             bool closing) {
+                                             Counts counts) {
   if (state.status == Status::Idle) return absent(Absence::NoState, "'" + file + "' says idle");
   if (state.status == Status::Abandoned)
     return absent(Absence::NoState, "session '" + state.id() + "' was abandoned");
-  if (state.status == Status::Completed && !closing) {
+  if (state.status == Status::Completed && counts != Counts::Closing) {
     return absent(Absence::Completed, "session '" + state.id() + "' is completed");
   }
   if (!is_branch_of_state(state.branch, branch)) {
@@ -28,7 +29,22 @@ std::optional<SessionLookup> why_not_current(const StateFile& state, const std::
                                             state.branch + "', and '" + *branch +
                                             "' is checked out");
   }
+  if (state.status == Status::Paused && counts == Counts::Active)
+    return absent(Absence::Paused, "session '" + state.id() + "' is paused");
   return std::nullopt;
+}
+
+// Where none is at work, those that are paused are what a person asks about.
+SessionLookup or_paused(const Workspace& workspace, SessionLookup lookup) {
+  if (!workspace.missing_session.empty() || lookup.absence == Absence::Paused) return lookup;
+  const std::vector<FoundState> paused = paused_here(workspace);
+  if (paused.empty()) return lookup;
+  if (paused.size() == 1)
+    return absent(Absence::Paused, "session '" + paused.front().id + "' is paused");
+  std::vector<std::string> ids;
+  for (const FoundState& found : paused) ids.push_back(found.id);
+  return absent(Absence::Paused,
+                std::to_string(ids.size()) + " sessions are paused here: " + join(ids, ", "));
 }
 
 std::string why_there_is_none(const Workspace& workspace) {
@@ -101,17 +117,18 @@ Claim CurrentSession::claim(const Workspace& workspace) const {
 }
 
 SessionLookup find_current_session(const Workspace& workspace,
-                                   const std::optional<std::string>& base_option, bool closing) {
+                                   const std::optional<std::string>& base_option, Counts counts) {
   const auto branch = workspace.repository.head().branch;
   const bool persistent = workspace.config.flag("persistence");
   CurrentSession session;
   if (persistent) {
     const std::string file = workspace.state_file().bytes();
     auto text = workspace.repository.files().read(workspace.state_file());
-    if (!text) return absent(Absence::NoState, why_there_is_none(workspace));
+    if (!text) return or_paused(workspace, absent(Absence::NoState, why_there_is_none(workspace)));
     session.state_text = std::move(*text);
     session.state = read_state(session.state_text, file, workspace.repository.git_dir());
-    if (auto lookup = why_not_current(session.state, file, branch, closing)) return *lookup;
+    if (auto lookup = why_not_current(session.state, file, branch, counts))
+      return or_paused(workspace, *lookup);
   } else {
     session.state.branch = branch.value_or("detached");
     session.state.status = Status::Active;
@@ -126,7 +143,11 @@ SessionLookup find_current_session(const Workspace& workspace,
   }
   session.base = base.commit;
   session.base_reason = base.reason;
-  if (!base_option) session.fetched = leave_out_fetched(workspace.repository, session.base);
+  session.pauses = read_pauses(workspace.repository.checkout(), session.id);
+  if (!base_option) {
+    session.not_own = find_not_own(workspace.repository, session.base, session.pauses,
+                                   session.state.status == Status::Paused);
+  }
   read_parts(workspace, session);
   return {std::move(session), std::nullopt, ""};
 }

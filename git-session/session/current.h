@@ -7,7 +7,8 @@
 #include "git/object_id.h"
 #include "session/baseline.h"
 #include "session/claim.h"
-#include "session/fetched.h"
+#include "session/not_own.h"
+#include "session/pauses.h"
 #include "session/plan.h"
 #include "session/state_file.h"
 #include "session/state_scan.h"
@@ -28,7 +29,8 @@ struct CurrentSession {
   HandClaims hand_claims;
   // The commit it started from, or what was pulled on top of that; absent: the empty tree.
   std::optional<git::ObjectId> base;
-  Fetched fetched;          // since then, and none of its work
+  Pauses pauses;
+  NotOwn not_own;           // commits since its start
   std::string base_reason;  // "session-start-ref", "merge base with origin/main", "--base"
   std::vector<std::string> warnings;
   std::vector<std::string> more_docs;  // patterns of docs tasks from elsewhere
@@ -36,19 +38,21 @@ struct CurrentSession {
   [[nodiscard]] Claim claim(const Workspace& workspace) const;
 };
 
-enum class Absence { NoState, Completed, OtherBranch };
+enum class Absence { NoState, Completed, OtherBranch, Paused };
 struct SessionLookup {
   std::optional<CurrentSession> session;
   std::optional<Absence> absence;  // why there is none
   std::string detail;              // for people
 };
-// The active or paused session of this state directory and the checked-out branch. `base_option`:
-// --base. With persistence off, a base is enough. Anything ignored or guessed (a broken key, a
-// missing start ref) is in its warnings. Throws if STATE.md or the plan cannot be read. `closing`:
-// with an unfinished close, a completed STATE.md counts too.
+// Which sessions count beside an active one: with an unfinished close a completed one, too; a
+// paused one.
+enum class Counts { Active, Closing, Paused };
+// The session of this state directory and the checked-out branch. `base_option`: --base. With
+// persistence off, a base is enough. Anything ignored or guessed (a broken key, a missing start
+// ref) is in its warnings. Throws if STATE.md or the plan cannot be read.
 [[nodiscard]] SessionLookup find_current_session(const Workspace& workspace,
                                                  const std::optional<std::string>& base_option,
-                                                 bool closing = false);
+                                                 Counts counts = Counts::Active);
 
 // An active or paused STATE.md of any worktree, in either home (including session.state-dir), or a
 // session with an unfinished close, whatever its STATE.md says.
@@ -68,17 +72,18 @@ struct RunningSession {
 [[nodiscard]] std::optional<Plan> read_plan(const git::Repository& repository,
                                             const FilePlace& state_directory,
                                             std::vector<std::string>& problems);
-// The claim of a session in another state directory of this work tree. Unreadable parts are
-// reported in `problems`, and the rest of the claim remains.
-[[nodiscard]] Claim claim_of_other(const git::Repository& repository, const FoundState& found,
-                                   std::vector<std::string>& problems);
+// The claim of a session in another state directory of this work tree: of one at work what it
+// names, of a paused one what it has left in the tree, but not what it was going to change.
+// Unreadable parts are reported in `problems`, and the rest of the claim remains.
+[[nodiscard]] OtherClaim claim_of_other(const git::Repository& repository, const FoundState& found,
+                                        std::vector<std::string>& problems);
 // What was dirty when that session started; absent without a record or, reported in `problems`, if
 // it cannot be read.
 [[nodiscard]] std::optional<Baseline> baseline_of_other(const git::Repository& repository,
                                                         const FoundState& found,
                                                         std::vector<std::string>& problems);
-// Claims of the other running sessions of this branch in this work tree. Unreadable parts are
-// reported in `problems`.
+// Claims of the other sessions of this work tree: of those at work on this branch, and what paused
+// ones have left in the tree. Unreadable parts are reported in `problems`.
 [[nodiscard]] std::vector<OtherClaim> other_claims(const Workspace& workspace,
                                                    std::vector<std::string>* problems = nullptr);
 

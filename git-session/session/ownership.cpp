@@ -107,6 +107,25 @@ class Judge {
     return found != other.baseline->dirty.end() && found->second.worktree == change.worktree;
   }
 
+  // What a session that began since the pause found dirty is in its baseline.
+  [[nodiscard]] std::optional<Verdict> judge_by_paused(
+      const Change& change, const std::optional<std::string>& claimed) const {
+    for (const OtherClaim& other : others_) {
+      if (!other.left) continue;
+      const auto left = other.left->files.find(change.path);
+      if (left == other.left->files.end()) continue;
+      const bool unchanged = left->second == change.worktree;
+      if (!unchanged && baseline_ && baseline_->taken_at >= other.left->since) continue;
+      const std::string by = "session '" + other.session + "', which is paused";
+      if (claimed)
+        return Verdict{Owner::Contested, "claimed by us (" + *claimed + "), and left by " + by};
+      const bool may_be_ours = !unchanged && takes_everything_;
+      return Verdict{may_be_ours ? Owner::Contested : Owner::Foreign,
+                     unchanged ? "left by " + by : "changed since it was left by " + by};
+    }
+    return std::nullopt;
+  }
+
   [[nodiscard]] std::optional<Verdict> judge_by_others(
       const Change& change, const std::optional<std::string>& claimed) const {
     const RepoPath& path = change.path;
@@ -116,6 +135,7 @@ class Judge {
       }
     }
     if (ours_.has_record(path)) return std::nullopt;
+    if (auto verdict = judge_by_paused(change, claimed)) return verdict;
     for (const OtherClaim& other : others_) {
       const auto theirs = other.claim.reason(path);
       if (!theirs || is_older_than(other, change)) continue;
@@ -125,7 +145,7 @@ class Judge {
     }
     if (claimed || !takes_everything_) return std::nullopt;
     for (const OtherClaim& other : others_) {
-      if (other.claim.has_any() || is_older_than(other, change)) continue;
+      if (other.left || other.claim.has_any() || is_older_than(other, change)) continue;
       return Verdict{Owner::Contested, "neither this session nor session '" + other.session +
                                            "' says what is its own"};
     }

@@ -8,6 +8,7 @@
 #include "session/current.h"
 #include "session/docs_tasks.h"
 #include "session/home.h"
+#include "session/pauses.h"
 #include "session/state_scan.h"
 
 namespace gs::session {
@@ -61,18 +62,40 @@ std::optional<Plan> read_plan(const git::Repository& repository, const FilePlace
   return std::nullopt;
 }
 
-Claim claim_of_other(const git::Repository& repository, const FoundState& found,
-                     std::vector<std::string>& problems) {
+namespace {
+
+// Absent if no command has recorded its pause, so that it counts as any other that is open.
+std::optional<LeftByPause> left_by_pause(const git::Repository& repository, const FoundState& found,
+                                         std::vector<std::string>& problems) {
+  if (!found.is_paused()) return std::nullopt;
+  try {
+    const Pauses pauses = read_pauses(repository.checkout(), found.id);
+    const Pause* const pause = open_pause(pauses, found.state);
+    if (pause == nullptr) return std::nullopt;
+    LeftByPause left{pause->paused_at, {}};
+    for (const auto& [path, file] : pauses.files) {
+      if (!pauses.out || file.stays) left.files[path] = file.worktree;
+    }
+    return left;
+  } catch (const Error& error) {
+    problems.push_back(error.message());
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+OtherClaim claim_of_other(const git::Repository& repository, const FoundState& found,
+                          std::vector<std::string>& problems) {
+  if (auto left = left_by_pause(repository, found, problems))
+    return {found.id, Claim({}, {}, {}, found.directory), std::nullopt, std::move(left)};
   const std::optional<Plan> plan = read_plan(repository, found.directory, problems);
   std::set<FilePlace> occupied;
   for (const std::string& name : state_directory_names()) occupied.insert(RepoPath(name));
   const auto scope = find_own_wave_scope(repository.work_tree(), found.directory, occupied);
-  return {plan,
-          scope,
-          found.state.waves,
-          found.directory,
-          docs_patterns(found.state, plan),
-          read_hand_claims(repository, found.id)};
+  return {found.id,
+          Claim(plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan),
+                read_hand_claims(repository, found.id))};
 }
 
 std::optional<Baseline> baseline_of_other(const git::Repository& repository,
@@ -115,12 +138,15 @@ std::vector<OtherClaim> other_claims(const Workspace& workspace,
   for (const FoundState& found :
        scan_states(workspace.repository.checkout(), state_directory_names(),
                    closing_session(workspace.repository.git_dir()), found_problems)) {
-    const bool other = found.directory != workspace.state_directory && found.running() &&
-                       is_branch_of_state(found.state.branch, branch);
-    if (other) {
-      claims.push_back({found.id, claim_of_other(workspace.repository, found, found_problems),
-                        baseline_of_other(workspace.repository, found, found_problems)});
-    }
+    if (found.directory == workspace.state_directory || !found.running()) continue;
+    const bool is_here = is_branch_of_state(found.state.branch, branch);
+    if (!is_here && !found.is_paused()) continue;
+    OtherClaim claim = claim_of_other(workspace.repository, found, found_problems);
+    // What a paused one has left goes along to another branch.
+    if (!is_here && !claim.left) continue;
+    if (!claim.left)
+      claim.baseline = baseline_of_other(workspace.repository, found, found_problems);
+    claims.push_back(std::move(claim));
   }
   if (problems != nullptr) *problems = std::move(found_problems);
   return claims;

@@ -82,22 +82,34 @@ std::string new_tracked_directory(const git::Repository& repository) {
 
 Selected chosen(const FoundState& found, Selected selected) {
   selected.directory = found.directory;
+  selected.tracked = found.tracked();
   if (const auto inside = found.directory.inside()) selected.tracked_directory = inside->bytes();
+  if (!found.comes_from.empty()) selected.tracked_directory = found.comes_from;
   return selected;
 }
 
-// By nothing but what is open: the session of the branch, else one of another branch, which is
+std::vector<FoundState> paused_of(const std::vector<FoundState>& open) {
+  std::vector<FoundState> paused = open;
+  std::erase_if(paused, [](const FoundState& found) { return !found.is_paused(); });
+  std::stable_sort(paused.begin(), paused.end(), [](const FoundState& a, const FoundState& b) {
+    return a.state.paused_at > b.state.paused_at;
+  });
+  return paused;
+}
+
+// By nothing but what is at work: the session of the branch, else one of another branch, which is
 // then said.
 Selected select_of_branch(const git::Repository& repository, const std::vector<FoundState>& open,
                           Selected selected) {
   std::vector<FoundState> here = open;
   const auto branch = repository.head().branch;
   std::erase_if(here, [&branch](const FoundState& found) {
-    return !is_branch_of_state(found.state.branch, branch);
+    return !found.is_at_work() || !is_branch_of_state(found.state.branch, branch);
   });
   if (here.empty()) {
-    const bool says_so = !open.empty() && running_platform() == Platform::None;
-    return says_so ? chosen(open.front(), std::move(selected)) : selected;
+    const auto* elsewhere = find(open, [](const FoundState& each) { return each.is_at_work(); });
+    const bool says_so = elsewhere != nullptr && running_platform() == Platform::None;
+    return says_so ? chosen(*elsewhere, std::move(selected)) : selected;
   }
   if (const FoundState* best = decided(here)) return chosen(*best, std::move(selected));
   selected = chosen(here.front(), std::move(selected));
@@ -132,12 +144,15 @@ std::string running_agent() {
 Selected select_session(const git::Repository& repository, const Selection& selection,
                         bool tracked) {
   Selected none;
-  if (selection.state_dir && !selection.session) {
-    none.tracked_directory = check_configured(*selection.state_dir);
+  const bool by_directory = selection.state_dir && !selection.session;
+  if (by_directory) none.tracked_directory = check_configured(*selection.state_dir);
+  const std::vector<FoundState> open = open_sessions(repository, selection);
+  none.paused = paused_of(open);
+  none.tracked = tracked || by_directory;
+  if (by_directory) {
     none.directory = RepoPath(none.tracked_directory);
     return none;
   }
-  const std::vector<FoundState> open = open_sessions(repository, selection);
   const FilePlace nowhere = FilePlace::outside(private_sessions(repository.common_dir()));
   none.tracked_directory = new_tracked_directory(repository);
   none.directory = tracked ? FilePlace(RepoPath(none.tracked_directory)) : nowhere;

@@ -22,8 +22,10 @@ struct Selected {
   FilePlace directory;  // the session's; without one, a directory without a STATE.md
   // Name at the top, ".claude": that of a tracked session, else where one would be opened.
   std::string tracked_directory;
-  std::vector<FoundState> equal;  // the open sessions of this branch, if nothing decides for one
-  std::string missing;            // what GIT_SESSION or --session names, if it is not open
+  bool tracked = false;            // the session is, else the next one would be
+  std::vector<FoundState> equal;   // the open sessions of this branch, if nothing decides for one
+  std::string missing;             // what GIT_SESSION or --session names, if it is not open
+  std::vector<FoundState> paused;  // all of this work tree, the last one first; only named ones act
 };
 
 // The session of this work tree, in the order of docs/formats.md, "Which session". Throws if

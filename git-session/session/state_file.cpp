@@ -165,10 +165,10 @@ std::vector<long> read_issues(const Header& header) {
   return issues;
 }
 
-std::optional<Timestamp> read_started_at(const Header& header) {
-  if (header.require("started_at") == nullptr) return std::nullopt;
-  const auto time = parse_iso8601(header.text("started_at"));
-  if (!time) header.note("started_at", "is not an ISO 8601 date-time");
+std::optional<Timestamp> read_time(const Header& header, std::string_view key) {
+  if (header.find(key) == nullptr) return std::nullopt;
+  const auto time = parse_iso8601(header.text(key));
+  if (!time) header.note(key, "is not an ISO 8601 date-time");
   return time;
 }
 
@@ -224,7 +224,8 @@ StateFile parse_state(std::string_view text, const std::string& source) {
   header.require("branch");
   state.branch = header.text("branch");
   state.issues = read_issues(header);
-  state.started_at = read_started_at(header);
+  header.require("started_at");
+  state.started_at = read_time(header, "started_at");
   state.status = read_status(header);
   state.current_wave = header.number("current-wave");
   state.total_waves = header.number("total-waves");
@@ -233,6 +234,8 @@ StateFile parse_state(std::string_view text, const std::string& source) {
   state.title = header.text("title");
   state.name = header.text("name");
   state.agent = header.text("agent");
+  state.paused_at = read_time(header, "paused_at");
+  state.paused_ref = header.text("paused-ref");
   if (const Json* tasks = header.find("docs-tasks")) state.docs_tasks = *tasks;
   read_body(parts->body, source, state);
   return state;

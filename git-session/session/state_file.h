@@ -28,7 +28,9 @@ struct StateFile {
   std::string title;
   std::string name;   // for --session; "" if not given
   std::string agent;  // the id that the agent in whose shell it was started gives its own session
-  Json docs_tasks;    // as in the file; null if absent
+  std::optional<Timestamp> paused_at;  // of a paused session; absent if it does not say
+  std::string paused_ref;              // HEAD then: hex, "" if not given
+  Json docs_tasks;                     // as in the file; null if absent
   std::vector<Wave> waves;
   std::vector<std::string> deviations;  // bullet texts
   std::vector<std::string> problems;    // "STATE.md:3: …"
@@ -47,6 +49,10 @@ struct StateFile {
 // A session that ends without a close. `tracked`: other readers of the file know of no abandoned
 // session, and take an unknown status for an active one, so that it says idle.
 [[nodiscard]] std::string mark_abandoned(std::string_view text, bool tracked, Timestamp now);
+// A session that is set aside, with the time and HEAD then ("": unborn); and taken up again.
+[[nodiscard]] std::string mark_paused(std::string_view text, const std::string& head,
+                                      Timestamp now);
+[[nodiscard]] std::string mark_resumed(std::string_view text, Timestamp now);
 [[nodiscard]] std::string append_deviation(std::string_view text, std::string_view deviation,
                                            Timestamp now);
 

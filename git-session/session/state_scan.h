@@ -17,11 +17,15 @@ struct FoundState {
   StateFile state;
   std::string id;
   bool closing = false;  // its close is unfinished
+  // Of a tracked one that is kept out of the work tree while it is paused: the name of the state
+  // directory that it comes from; "" of any other.
+  std::string comes_from = {};
 
-  // Counts as an active session.
-  [[nodiscard]] bool running() const {
-    return closing || state.status == Status::Active || state.status == Status::Paused;
-  }
+  [[nodiscard]] bool is_paused() const { return !closing && state.status == Status::Paused; }
+  [[nodiscard]] bool is_at_work() const { return closing || state.status == Status::Active; }
+  // Is not over.
+  [[nodiscard]] bool running() const { return is_at_work() || is_paused(); }
+  [[nodiscard]] bool tracked() const { return directory.inside() || !comes_from.empty(); }
 };
 
 // parse_state, with the name that its branch has by now, if that is checked out.
@@ -29,14 +33,16 @@ struct FoundState {
                                    const std::string& git_dir);
 
 // The STATE.md files of the directories `names` at the top, in that order, then those that the
-// private home has of this work tree; unreadable ones are reported in `problems`. `closing`: the
+// private home has of this work tree, then of tracked sessions that are kept out of it while they
+// are paused; unreadable ones are reported in `problems`. `closing`: the
 // session with an unfinished close in this work tree.
 [[nodiscard]] std::vector<FoundState> scan_states(const git::Checkout& checkout,
                                                   const std::vector<std::string>& names,
                                                   const std::optional<std::string>& closing,
                                                   std::vector<std::string>& problems);
 
-// Private sessions of worktrees that are gone; `worktrees`: the names of those that are there.
+// Private and paused sessions of worktrees that are gone; `worktrees`: the names of those that are
+// there.
 [[nodiscard]] std::vector<FoundState> scan_states_without_worktree(
     const git::Checkout& checkout, const std::set<std::string>& worktrees,
     std::vector<std::string>& problems);

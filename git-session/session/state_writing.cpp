@@ -85,6 +85,18 @@ std::string mark_abandoned(std::string_view text, bool tracked, Timestamp now) {
   return append_deviation(marked, "abandoned: ended without a close", now);
 }
 
+std::string mark_paused(std::string_view text, const std::string& head, Timestamp now) {
+  const std::string time = format_utc(now);
+  return formats::set_frontmatter_values(
+      text, {{"status", "paused"}, {"updated", time}, {"paused_at", time}, {"paused-ref", head}});
+}
+
+std::string mark_resumed(std::string_view text, Timestamp now) {
+  return formats::set_frontmatter_values(
+      formats::remove_frontmatter_keys(text, {"paused_at", "paused-ref"}),
+      {{"status", "active"}, {"updated", format_utc(now)}});
+}
+
 std::string append_deviation(std::string_view text, std::string_view deviation, Timestamp now) {
   return formats::append_to_section(
       text, "Deviations", "- [" + format_utc(now) + "] " + escape_hidden(flatten(deviation)));

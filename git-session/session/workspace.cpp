@@ -1,5 +1,6 @@
 #include "session/workspace.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "base/error.h"
@@ -55,8 +56,7 @@ Workspace assemble(git::Repository repository, const Selection& selection, const
     tracked = complete.state_dir || is_tracked_by_default(repository.work_tree(), *config);
     selected = select_session(repository, complete, tracked);
   });
-  const bool in_tree = selected.directory.inside().has_value();
-  Home home(selected.missing.empty() ? in_tree : tracked, repository.common_dir());
+  Home home(selected.missing.empty() ? selected.tracked : tracked, repository.common_dir());
   return {std::move(repository),
           std::move(git_config),
           platform,
@@ -67,7 +67,8 @@ Workspace assemble(git::Repository repository, const Selection& selection, const
           std::move(selected.directory),
           std::move(selected.tracked_directory),
           std::move(selected.equal),
-          std::move(selected.missing)};
+          std::move(selected.missing),
+          std::move(selected.paused)};
 }
 
 }  // namespace
@@ -79,6 +80,13 @@ Workspace open_workspace(const Selection& selection) {
   git::remove_stale_worktrees(repository);
   return assemble(std::move(repository), selection,
                   [](const std::function<void()>& part) { part(); });
+}
+
+Workspace open_workspace(const FoundState& found) {
+  Selection selection{.session = found.id};
+  if (const auto inside = found.directory.inside()) selection.state_dir = inside->bytes();
+  if (!found.comes_from.empty()) selection.state_dir = found.comes_from;
+  return open_workspace(selection);
 }
 
 Workspace look_at_workspace(git::Repository repository, const Selection& selection,
@@ -99,6 +107,29 @@ void require_one_session(const Workspace& workspace) {
   throw refused(std::to_string(ids.size()) + " sessions are open here: " + join(ids, ", "))
       .with_hint("say which one is meant: --session " + quote_shell(ids.front()) +
                  ", or GIT_SESSION in the environment");
+}
+
+std::vector<FoundState> paused_here(const Workspace& workspace) {
+  const auto branch = workspace.repository.head().branch;
+  std::vector<FoundState> paused = workspace.paused_sessions;
+  std::erase_if(paused, [&branch](const FoundState& found) {
+    return !is_branch_of_state(found.state.branch, branch);
+  });
+  const auto own = std::find_if(paused.begin(), paused.end(), [&](const FoundState& found) {
+    return found.directory == workspace.state_directory;
+  });
+  if (own != paused.end()) return {*own};
+  return paused;
+}
+
+std::string resume_command(const std::vector<FoundState>& paused) {
+  const std::string command = "git session resume";
+  return paused.size() < 2 ? command : command + " " + quote_shell(paused.front().id);
+}
+
+std::string resume_hint(const std::vector<FoundState>& paused) {
+  return "'" + resume_command(paused) + "' takes " + (paused.size() < 2 ? "it" : "that one") +
+         " up";
 }
 
 bool is_session_record(const RepoPath& path, const FilePlace& state_directory) {

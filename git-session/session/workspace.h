@@ -32,6 +32,7 @@ struct Workspace {
   // The open sessions of this branch, if nothing decides for one of them.
   std::vector<FoundState> equal_sessions;
   std::string missing_session;  // what GIT_SESSION or --session names, if it is not open
+  std::vector<FoundState> paused_sessions = {};  // of this work tree, the last one first
 
   // The running platform, else the platform of this state directory.
   [[nodiscard]] Platform platform_of_state() const;
@@ -40,6 +41,8 @@ struct Workspace {
       std::string_view name) const;  // absolute, in git-session/ of the git directory
 };
 [[nodiscard]] Workspace open_workspace(const Selection& selection = {});
+// For that session, whatever the environment says. Throws if it is not open any more.
+[[nodiscard]] Workspace open_workspace(const FoundState& found);
 // As far as it can be read, for who looks for what is wrong: what killed processes have left stays,
 // and where the configuration or the selection cannot be read, the error is added to `problems` and
 // the defaults count.
@@ -48,6 +51,14 @@ struct Workspace {
 
 // Refuses where several sessions are open and nothing decides for one of them.
 void require_one_session(const Workspace& workspace);
+
+// The paused sessions of the checked-out branch, the last one first; the workspace's own alone if
+// it is one of them.
+[[nodiscard]] std::vector<FoundState> paused_here(const Workspace& workspace);
+// "git session resume"; of several, with the last one's id.
+[[nodiscard]] std::string resume_command(const std::vector<FoundState>& paused);
+// "'git session resume' takes it up", likewise.
+[[nodiscard]] std::string resume_hint(const std::vector<FoundState>& paused);
 
 // Files that the program keeps for a session and that are never its work (docs/formats.md, "Where
 // things are").

@@ -83,7 +83,8 @@ Budget apply_budget(const git::Repository& repository, std::vector<Judged>& judg
   for (auto each = judged.rbegin(); each != judged.rend() && sizes.total() > limit; ++each) {
     const Snapshot& snapshot = each->snapshot;
     const bool may_go = each->verdict == Verdict::Keep && snapshot.ref != spared &&
-                        is_automatic(snapshot.name, snapshot.subject);
+                        is_automatic(snapshot.name, snapshot.subject) &&
+                        !is_of_pause(snapshot.name, snapshot.subject);
     if (!may_go) continue;
     each->verdict = Verdict::Delete;
     each->over_budget = true;

@@ -42,7 +42,8 @@ struct Budget {
   std::vector<std::pair<Snapshot, std::uint64_t>> largest = {};
 };
 // Judges the oldest of the kept snapshots that the program took by itself as Delete until the rest
-// fits into the limit. Never a person's, a protected one or the ref `spared` ("": none).
+// fits into the limit. Never a person's, one of a pause, a protected one or the ref `spared` ("":
+// none).
 [[nodiscard]] Budget apply_budget(const git::Repository& repository, std::vector<Judged>& judged,
                                   std::uint64_t limit, const std::string& spared);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace gs::snapshot {
 namespace {
 
 constexpr std::array kAutomaticLabels{session::kBaselineLabel, kBeforeCloseLabel,
-                                      kBeforeRestoreLabel};
+                                      kBeforeRestoreLabel, kPausedLabel};
 constexpr std::string_view kSubjectStart = "so-snapshot ";
 constexpr std::string_view kWave = "wave-";
 constexpr std::string_view kLock = ".lock";
@@ -153,13 +154,26 @@ bool is_automatic_label(std::string_view raw) {
   return std::find(kAutomaticLabels.begin(), kAutomaticLabels.end(), raw) != kAutomaticLabels.end();
 }
 
-bool is_automatic(const Name& name, std::string_view subject) {
+namespace {
+
+bool has_label(const Name& name, std::string_view subject,
+               const std::function<bool(std::string_view raw)>& is_meant) {
   const auto found = readings(subject);
   return std::any_of(found.begin(), found.end(), [&](const Reading& reading) {
-    return is_automatic_label(reading.label) && reading.wave == name.wave &&
+    return is_meant(reading.label) && reading.wave == name.wave &&
            map_component(reading.session) == name.session &&
            is_label_or_counted(name.label, reading.label);
   });
+}
+
+}  // namespace
+
+bool is_automatic(const Name& name, std::string_view subject) {
+  return has_label(name, subject, is_automatic_label);
+}
+
+bool is_of_pause(const Name& name, std::string_view subject) {
+  return has_label(name, subject, [](std::string_view raw) { return raw == kPausedLabel; });
 }
 
 }  // namespace gs::snapshot

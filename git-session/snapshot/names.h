@@ -10,7 +10,8 @@ inline constexpr std::string_view kRefPrefix = "refs/so-snapshots/";
 
 inline constexpr std::string_view kBeforeCloseLabel = "before-close";      // before close writes
 inline constexpr std::string_view kBeforeRestoreLabel = "before-restore";  // before a restore
-// Labels of the snapshots that the program takes by itself: these two and the baseline's.
+inline constexpr std::string_view kPausedLabel = "paused";  // of a session that is set aside
+// Labels of the snapshots that the program takes by itself: these and the baseline's.
 // `snapshot create` refuses them, so that all others are a person's.
 [[nodiscard]] bool is_automatic_label(std::string_view raw);
 
@@ -46,5 +47,7 @@ struct Name {
 // Whether it was taken by the program itself: by the raw label in the subject, since other labels
 // map to the same name ("before close").
 [[nodiscard]] bool is_automatic(const Name& name, std::string_view subject);
+// Whether it was taken for a pause: it may be the only place where the work is.
+[[nodiscard]] bool is_of_pause(const Name& name, std::string_view subject);
 
 }  // namespace gs::snapshot

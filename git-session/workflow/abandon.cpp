@@ -13,9 +13,12 @@
 #include "session/closing.h"
 #include "session/hand_claims.h"
 #include "session/home.h"
+#include "session/pauses.h"
 #include "session/scope_edit.h"
+#include "snapshot/restore/restore.h"
 #include "snapshot/store.h"
 #include "workflow/overview.h"
+#include "workflow/session_locks.h"
 #include "workflow/silent_sessions.h"
 
 namespace gs::workflow {
@@ -28,7 +31,7 @@ struct Target {
   std::string text;
   bool is_here = true;  // of this work tree
 
-  [[nodiscard]] bool tracked() const { return found.directory.inside().has_value(); }
+  [[nodiscard]] bool tracked() const { return found.tracked(); }
   [[nodiscard]] FilePlace state_file() const { return found.directory.child("STATE.md"); }
 };
 
@@ -61,6 +64,12 @@ Target without_worktree(const session::Workspace& workspace, const std::string& 
   throw not_open(workspace, name);
 }
 
+// Whoever ends a session twice by mistake must not end one that waits.
+Error not_named(const session::FoundState& paused) {
+  return refused("session '" + paused.id + "' is paused")
+      .with_hint("'git session abandon --session " + quote_shell(paused.id) + "' ends it");
+}
+
 Target find_target(const session::Workspace& workspace, bool is_named) {
   session::require_one_session(workspace);
   if (!workspace.missing_session.empty())
@@ -68,6 +77,8 @@ Target find_target(const session::Workspace& workspace, bool is_named) {
   const git::Repository& repository = workspace.repository;
   const FilePlace file = workspace.state_file();
   const auto text = repository.files().read(file);
+  const std::vector<session::FoundState> paused = session::paused_here(workspace);
+  if (!text && !paused.empty()) throw not_named(paused.front());
   if (!text) {
     throw refused("no session is open in this work tree")
         .with_hint("'git session start' opens one");
@@ -75,6 +86,11 @@ Target find_target(const session::Workspace& workspace, bool is_named) {
   session::FoundState found{workspace.state_directory,
                             session::read_state(*text, file.bytes(), repository.git_dir()), ""};
   found.id = found.state.id();
+  for (const session::FoundState& one : workspace.paused_sessions) {
+    if (one.directory == found.directory) found.comes_from = one.comes_from;
+  }
+  if (!is_named && found.is_paused()) throw not_named(found);
+  if (!found.running() && !is_named && !paused.empty()) throw not_named(paused.front());
   if (!found.running())
     throw refused("session '" + found.id + "' is " +
                   std::string(session::status_name(found.state.status)) + " already");
@@ -86,22 +102,13 @@ Target find_target(const session::Workspace& workspace, bool is_named) {
   return {std::move(found), *text};
 }
 
-// Against a close of this worktree, which may be at work, or cut off.
-FileLock lock_out_closes(const session::Workspace& workspace, Timestamp now) {
-  std::optional<LockHolder> holder;
-  auto lock = session::try_lock_close(workspace.repository.git_dir(), now, &holder);
-  if (!lock) {
-    throw refused("a close is running in this worktree: " + describe_holder(holder))
-        .with_hint("wait for it, or end that process");
-  }
-  return *std::move(lock);
-}
-
 void require_no_close(const session::Workspace& workspace, const Target& target) {
   if (session::is_undo_unfinished(workspace.repository.git_dir())) {
     throw refused("the undo of the last close is not finished")
         .with_hint("'git session undo' finishes it");
   }
+  const auto half_done = snapshot::cut_off_restore(workspace.repository);
+  if (half_done && half_done->session == target.found.id) throw snapshot::cut_off(*half_done);
   const auto closing = session::closing_session(workspace.repository.git_dir());
   if (!target.is_here || !closing || (!closing->empty() && *closing != target.found.id)) return;
   throw refused("the close of session '" + target.found.id + "' is not finished")
@@ -116,7 +123,7 @@ void look_at(const session::Workspace& workspace, const Target& target, AbandonR
   const auto branch = workspace.repository.head().branch;
   if (!target.is_here || !session::is_branch_of_state(target.found.state.branch, branch)) return;
   try {
-    Overview now = overview(workspace);
+    Overview now = overview(workspace, session::Counts::Paused);
     if (!now.session || now.session->id != target.found.id) return;
     result.commits = now.commits;
     stats.files_changed = static_cast<std::size_t>(
@@ -167,6 +174,28 @@ bool has_record(const std::string& lines, const std::string& session) {
     }
   }
   return false;
+}
+
+// How long it was paused, and where its work is if it has left the tree. Nothing that is broken
+// keeps a session open.
+void look_at_pauses(const session::Workspace& workspace, const Target& target,
+                    const AbandonRequest& request, AbandonResult& result,
+                    records::SessionStats& stats) {
+  const session::FoundState& found = target.found;
+  bool is_out = found.is_paused();  // unless it is known that it is not
+  try {
+    const session::Pauses pauses = session::read_pauses(workspace.repository.checkout(), found.id);
+    const session::Pause* const open = session::open_pause(pauses, found.state);
+    stats.paused = session::time_paused(pauses, open, stats.completed_at);
+    is_out = open != nullptr && pauses.out;
+    if (is_out) result.shelved = pauses.snapshot;
+  } catch (const Error& error) {
+    result.warnings.push_back(error.message());
+  }
+  if (!is_out || !request.drop_snapshots) return;
+  throw refused("what session '" + found.id + "' has changed is in its snapshots alone")
+      .with_hint(
+          "without --drop-snapshots they stay; 'git session resume' brings the work back first");
 }
 
 // A tracked session's record waits for the next close that commits: nothing is committed now.
@@ -221,6 +250,8 @@ void take_out_of_tree(const session::Workspace& workspace, const Target& target,
   };
   put_away(target.found.directory.child(session::kPlanFile), session::kPlanFile);
   put_away(scope.value_or(target.found.directory.child(session::kScopeFile)), session::kScopeFile);
+  const FilePlace aside = session::paused_session(repository.common_dir(), target.found.id);
+  put_away(aside.child(session::kScopeFile), session::kScopeFile);
   const FileLock claims = session::lock_hand_claims(repository);
   session::write_hand_claims(repository, target.found.id, {});
 }
@@ -235,8 +266,15 @@ std::string learnings_of(const git::Repository& repository, const Target& target
 }
 
 void put_away(const git::Repository& repository, const std::string& session) {
+  const std::string& common = repository.common_dir();
   remove_file(session::baseline_file(repository, session));
-  session::put_away(repository.common_dir(), session);
+  session::put_away(common, session);
+  const FilePlace aside = session::paused_session(common, session);
+  const FilePlace closed = FilePlace::outside(
+      join_path(session::private_closed_sessions(common), session::file_name_of(session)));
+  if (const auto state = repository.files().read(aside.child("STATE.md")))
+    git::replace_file(repository, closed.child("STATE.md"), *state);
+  remove_tree(aside.bytes());
 }
 
 // Of a session whose abandoning was killed after it was over. Absent: there is none.
@@ -286,14 +324,16 @@ AbandonResult abandon(const session::Workspace& workspace, const AbandonRequest&
   AbandonResult result = result_of(target.found);
   records::SessionStats stats = stats_of(workspace, target, now);
   std::optional<FilePlace> scope;
+  look_at_pauses(workspace, target, request, result, stats);
   look_at(workspace, target, result, stats, scope);
   append_record(workspace, target, stats, result);
   drop_snapshots(repository, request.drop_snapshots, result);
   result.learned = learnings_of(repository, target);
   if (target.tracked()) take_out_of_tree(workspace, target, scope);
+  const bool is_in_tree = target.found.directory.inside().has_value();
   // This ends it.
   git::replace_file(repository, target.state_file(),
-                    session::mark_abandoned(target.text, target.tracked(), now));
+                    session::mark_abandoned(target.text, is_in_tree, now));
   put_away(repository, target.found.id);
   return result;
 }

@@ -16,11 +16,19 @@ std::optional<ActiveSession> find_active_session(const session::Workspace& works
       session::read_state(*text, workspace.state_file().bytes(), repository.git_dir()), ""};
   found.id = found.state.id();
   found.closing = closing == found.id;
-  if (!found.running() ||
+  if (!found.is_at_work() ||
       !session::is_branch_of_state(found.state.branch, repository.head().branch)) {
     return std::nullopt;
   }
   return ActiveSession{found.id, found.state.current_wave.value_or(0)};
+}
+
+Error no_active_session(const session::Workspace& workspace) {
+  const std::vector<session::FoundState> paused = session::paused_here(workspace);
+  if (paused.empty())
+    return refused("no session is open on this branch").with_hint("'git session start' opens one");
+  return refused("session '" + paused.front().id + "' is paused")
+      .with_hint(session::resume_hint(paused));
 }
 
 }  // namespace gs::workflow

@@ -37,7 +37,9 @@ ClaimResult claim_files(const session::Workspace& workspace, const ClaimRequest&
   session::require_one_session(workspace);
   const Overview now = overview(workspace);
   if (!now.session) {
-    throw refused("no session is open: " + now.absence).with_hint("'git session start' opens one");
+    throw refused("no session is open: " + now.absence)
+        .with_hint(now.paused.empty() ? "'git session start' opens one"
+                                      : session::resume_hint(session::paused_here(workspace)));
   }
   const git::Repository& repository = workspace.repository;
   ClaimResult result;

@@ -20,10 +20,6 @@ void require_persistence(const session::Workspace& workspace) {
       .with_hint("'git session config persistence true' switches it on");
 }
 
-Error no_session() {
-  return refused("no session is open on this branch").with_hint("'git session start' opens one");
-}
-
 // Under the lock of the notes. The close is checked first: one that ends in between leaves no
 // session open.
 std::string session_that_learns(const session::Workspace& workspace) {
@@ -32,7 +28,7 @@ std::string session_that_learns(const session::Workspace& workspace) {
         .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
   }
   const std::optional<ActiveSession> session = find_active_session(workspace);
-  if (!session) throw no_session();
+  if (!session) throw no_active_session(workspace);
   return session->id;
 }
 
@@ -87,7 +83,7 @@ std::string note_learning(const session::Workspace& workspace, const records::Le
 NotedLearnings noted_learnings(const session::Workspace& workspace) {
   session::require_one_session(workspace);
   const std::optional<ActiveSession> session = find_active_session(workspace);
-  if (!session) throw no_session();
+  if (!session) throw no_active_session(workspace);
   const std::string file = session::noted_learnings_file(workspace.repository, session->id);
   return {session->id, records::parse_noted(read_file_if_exists(file).value_or("")).lessons};
 }

@@ -67,7 +67,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const git::Status status = git::read_status(repository);
   for (const git::UnmergedEntry& entry : status.unmerged) overview.unmerged.insert(entry.path);
   session::FoundChanges found = session::find_changes(repository, session.base, status);
-  session::leave_out_fetched(session.fetched, found.changes);
+  session::leave_out(session.not_own, found.changes);
   const std::vector<session::Change>& changes = found.changes;
   const session::Claim claim = session.claim(workspace);
   const auto others = session::other_claims(workspace, &overview.warnings);
@@ -108,11 +108,38 @@ std::size_t commits_since(const git::Repository& repository,
 std::string next_step_without_session(const session::Workspace& workspace, bool is_set_up,
                                       const session::SessionLookup& lookup) {
   if (!is_set_up) return "git session init";
+  if (lookup.absence == session::Absence::Paused)
+    return session::resume_command(session::paused_here(workspace));
   if (lookup.absence == session::Absence::OtherBranch) {
     return "check out that session's branch to continue it";
   }
   if (!workspace.config.flag("persistence")) return "git session close --base REV";
   return "git session start";
+}
+
+std::vector<PausedSession> paused_sessions(const session::Workspace& workspace,
+                                           std::vector<std::string>& warnings) {
+  const auto branch = workspace.repository.head().branch;
+  std::vector<PausedSession> paused;
+  for (const session::FoundState& found : workspace.paused_sessions) {
+    const session::StateFile& state = found.state;
+    PausedSession one{found.id, state.name, state.title, state.branch, state.paused_at};
+    one.is_here = session::is_branch_of_state(state.branch, branch);
+    try {
+      const session::Pauses pauses =
+          session::read_pauses(workspace.repository.checkout(), found.id);
+      if (const session::Pause* const pause = session::open_pause(pauses, state)) {
+        one.note = pause->note;
+        one.snapshot = pauses.snapshot;
+        for (const auto& [path, file] : pauses.files)
+          ++(pauses.out && !file.stays ? one.shelved : one.in_tree);
+      }
+    } catch (const Error& error) {
+      warnings.push_back(error.message());
+    }
+    paused.push_back(std::move(one));
+  }
+  return paused;
 }
 
 std::string next_step_of_session(const Overview& overview) {
@@ -133,12 +160,12 @@ std::string next_step_of_session(const Overview& overview) {
 
 }  // namespace
 
-Overview overview(const session::Workspace& workspace) {
+Overview overview(const session::Workspace& workspace, session::Counts counts) {
   const git::Repository& repository = workspace.repository;
   Overview overview;
   overview.unfinished_close = unfinished_close(repository);
-  session::SessionLookup lookup =
-      session::find_current_session(workspace, std::nullopt, overview.unfinished_close.has_value());
+  if (overview.unfinished_close) counts = session::Counts::Closing;
+  session::SessionLookup lookup = session::find_current_session(workspace, std::nullopt, counts);
   overview.session = std::move(lookup.session);
   overview.absence = lookup.detail;
   if (!overview.session) overview.is_set_up = !session::check_bootstrap(workspace);
@@ -150,7 +177,7 @@ Overview overview(const session::Workspace& workspace) {
   if (overview.session) {
     look_at_changes(workspace, overview);
     overview.commits = commits_since(repository, overview.session->base) -
-                       overview.session->fetched.commits.size();
+                       overview.session->not_own.commits.size();
     overview.snapshots = snapshot::list(repository, overview.session->id).snapshots;
     const auto& more = overview.session->warnings;
     overview.warnings.insert(overview.warnings.end(), more.begin(), more.end());
@@ -159,10 +186,9 @@ Overview overview(const session::Workspace& workspace) {
   }
 
   try {
-    if (snapshot::cut_off_restore(repository)) {
-      overview.warnings.emplace_back(
-          "a restore was cut off: 'git session snapshot restore --continue' finishes it, "
-          "'--abort' takes it back");
+    if (const auto what = snapshot::cut_off_restore(repository)) {
+      const Error error = snapshot::cut_off(*what);
+      overview.warnings.push_back(error.message() + ": " + error.hint());
     }
   } catch (const Error& error) {
     overview.warnings.push_back(error.message());
@@ -173,9 +199,14 @@ Overview overview(const session::Workspace& workspace) {
   std::vector<std::string> problems;
   overview.others = session::running_sessions(repository, &problems);
   overview.warnings.insert(overview.warnings.end(), problems.begin(), problems.end());
+  overview.paused = paused_sessions(workspace, overview.warnings);
+  overview.is_paused =
+      lookup.absence == session::Absence::Paused && workspace.equal_sessions.empty();
   std::erase_if(overview.others, [&](const session::RunningSession& other) {
-    return overview.session && other.id == overview.session->id &&
-           other.worktree == repository.work_tree();
+    if (other.worktree != repository.work_tree()) return false;
+    return (overview.session && other.id == overview.session->id) ||
+           std::any_of(overview.paused.begin(), overview.paused.end(),
+                       [&](const PausedSession& paused) { return paused.id == other.id; });
   });
 
   if (overview.unfinished_close) {

@@ -15,6 +15,19 @@
 namespace gs::workflow {
 
 // The session at a glance: what `status` shows. No command runs.
+// One that is set aside in this work tree.
+struct PausedSession {
+  std::string id;
+  std::string name, title;         // "" if it has none
+  std::string branch;              // "HEAD" for a detached one
+  std::optional<Timestamp> since;  // absent: unknown
+  std::string note = {};           // "" for none
+  std::size_t in_tree = 0;         // its files that are still in the tree
+  std::size_t shelved = 0;         // those that have left it
+  std::string snapshot = {};       // ref of what was dirty; "" for nothing
+  bool is_here = false;            // of the checked-out branch
+};
+
 struct Overview {
   std::optional<session::CurrentSession> session;
   std::string absence;  // why there is none
@@ -28,9 +41,12 @@ struct Overview {
   std::vector<snapshot::Snapshot> snapshots;    // of this session
   std::optional<std::string> unfinished_close;  // since when
   std::vector<session::RunningSession> others;  // in any worktree of this repository
+  std::vector<PausedSession> paused;            // the last one first; not among `others`
+  bool is_paused = false;                       // why there is none: those here are paused
   std::vector<std::string> warnings;
   std::string next_step;
 };
-[[nodiscard]] Overview overview(const session::Workspace& workspace);
+[[nodiscard]] Overview overview(const session::Workspace& workspace,
+                                session::Counts counts = session::Counts::Active);
 
 }  // namespace gs::workflow

@@ -120,6 +120,7 @@ report::Report report_of_record(const PastSession& session) {
   if (!session.record.is_object()) return report;
   report.type = text_in(session.record, "session_type");
   report.branch = text_in(session.record, "branch");
+  report.paused = std::chrono::seconds(count_in(session.record, "paused_seconds"));
   report.files_changed = count_in(session.record, "total_files_changed");
   const auto agents = session.record.find("agent_summary");
   if (agents != session.record.end() && agents->is_object() &&

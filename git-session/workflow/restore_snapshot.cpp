@@ -16,7 +16,9 @@ using snapshot::Standing;
 
 std::optional<session::CurrentSession> session_here(const session::Workspace& workspace) {
   const bool closing = file_info(session::journal_file(workspace.repository.git_dir())).has_value();
-  return session::find_current_session(workspace, std::nullopt, closing).session;
+  return session::find_current_session(workspace, std::nullopt,
+                                       closing ? session::Counts::Closing : session::Counts::Active)
+      .session;
 }
 
 // Without a session here, only what other sessions claim is not the user's own.
@@ -26,7 +28,7 @@ std::vector<OwnedChange> owned_changes(const session::Workspace& workspace,
   const auto session = session_here(workspace);
   session::FoundChanges found =
       session::find_changes(repository, session ? session->base : repository.head().commit, status);
-  if (session) session::leave_out_fetched(session->fetched, found.changes);
+  if (session) session::leave_out(session->not_own, found.changes);
   const session::Claim claim =
       session ? session->claim(workspace) : session::Claim({}, {}, {}, FilePlace::outside(""));
   std::vector<OwnedChange> owned =

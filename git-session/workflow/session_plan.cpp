@@ -26,7 +26,7 @@ constexpr const char* kExample =
 
 void require_session(const session::Workspace& workspace) {
   if (find_active_session(workspace)) return;
-  throw refused("no session is open on this branch").with_hint("'git session start' opens one");
+  throw no_active_session(workspace);
 }
 
 session::Plan replace_plan(const session::Workspace& workspace, const std::string& text,

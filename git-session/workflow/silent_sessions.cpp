@@ -78,7 +78,7 @@ std::vector<SilentSession> silent_sessions(const session::Workspace& workspace, 
   for (const session::FoundState& found :
        session::scan_states(repository.checkout(), names,
                             session::closing_session(repository.git_dir()), problems)) {
-    if (!found.running() || found.closing) continue;
+    if (!found.is_at_work() || found.closing) continue;
     std::optional<Timestamp> since = last_written(repository, found);
     // There may be thousands of snapshots.
     if (since && now - *since < kSilence) continue;

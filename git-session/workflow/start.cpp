@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/file/file.h"
-#include "base/file/file_lock.h"
 #include "base/text.h"
 #include "git/objects/worktree_blobs.h"
 #include "git/refs.h"
@@ -23,6 +22,7 @@
 #include "tracker/select.h"
 #include "workflow/placed_files.h"
 #include "workflow/record_merging.h"
+#include "workflow/session_locks.h"
 #include "workflow/silent_sessions.h"
 #include "workflow/start_checks.h"
 
@@ -166,6 +166,7 @@ std::string unused_session_id(const session::Workspace& workspace, const std::st
         records.find("\"" + id + "\"") != std::string::npos ||
         !git::list_refs(repository, refs).empty() ||
         file_info(session::private_session(common, id).bytes()) ||
+        file_info(session::paused_session(common, id).bytes()) ||
         file_info(join_path(session::private_closed_sessions(common), session::file_name_of(id)));
     if (!used) return id;
     taken.push_back(std::move(id));
@@ -178,6 +179,7 @@ void warn_of_neighbours(const session::Workspace& workspace, Timestamp now,
   const auto sessions = session::running_sessions(workspace.repository, &problems);
   for (const session::RunningSession& other : sessions) {
     if (other.worktree != workspace.repository.work_tree()) continue;
+    if (other.status == session::Status::Paused) continue;
     const std::string where =
         other.state_directory.empty() ? std::string() : "'" + other.state_directory + "' of ";
     warnings.push_back("session '" + other.id + "' goes on in " + where +
@@ -272,19 +274,6 @@ void undo_killed_start(const session::Workspace& workspace) {
   PlacedFiles::forget(record);
 }
 
-FileLock lock_start(const session::Workspace& workspace, Timestamp now) {
-  const std::string path = workspace.own_path("start.lock");
-  make_directories(path.substr(0, path.rfind('/')));
-  std::optional<LockHolder> holder;
-  auto lock = FileLock::try_acquire(path, now, &holder);
-  if (!lock) {
-    throw refused("another 'git session start' is running in this worktree: " +
-                  describe_holder(holder))
-        .with_hint("wait for it, or end that process");
-  }
-  return std::move(*lock);
-}
-
 }  // namespace
 
 // What earlier closes have filed and nobody has done. A tracker on a host is not asked: a start
@@ -317,6 +306,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   require_no_unfinished_close(workspace);
   const bool tracked = workspace.tracked_by_default;
   require_no_other_session(workspace, request, now);
+  require_no_cut_off_restore(workspace);
   require_no_conflicts(git::read_status(repository));
 
   StartResult result;

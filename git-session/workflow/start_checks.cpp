@@ -6,6 +6,7 @@
 #include "session/closing.h"
 #include "session/state_file.h"
 #include "session/state_scan.h"
+#include "snapshot/restore/restore.h"
 #include "workflow/silent_sessions.h"
 
 namespace gs::workflow {
@@ -23,6 +24,13 @@ void require_free_directory(const session::Workspace& workspace, Timestamp now) 
   const session::StateFile state =
       session::read_state(*text, file.bytes(), workspace.repository.git_dir());
   if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
+  if (state.status == session::Status::Paused) {
+    throw refused("session '" + state.id() + "' is paused in '" + workspace.tracked_directory + "'")
+        .with_hint(
+            "'git session resume' takes it up, 'git session pause --shelve' takes it out of the "
+            "work tree;\none more beside it has a state directory of its own: 'git session start "
+            "--state-dir DIR'");
+  }
   const std::string status(session::status_name(state.status));
   const std::string abandon = abandon_hint(state.id());
   const auto branch = workspace.repository.head().branch;
@@ -54,6 +62,7 @@ void require_distinct(const session::Workspace& workspace, const StartRequest& r
     if (!request.name.empty() && (state.name == request.name || found.id == request.name)) {
       throw refused("session '" + found.id + "' has the name '" + request.name + "' already");
     }
+    if (found.is_paused()) continue;
     const bool another_agent = !agent.empty() && state.agent != agent;
     if (!request.name.empty() || another_agent ||
         !session::is_branch_of_state(state.branch, branch))
@@ -126,6 +135,11 @@ void require_no_conflicts(const git::Status& status) {
   throw refused(plural(status.unmerged.size(), "file") + " with conflicts, as '" +
                 status.unmerged.front().path.quoted() + "'")
       .with_hint("resolve them and 'git add' them, or abort the merge, then start");
+}
+
+void require_no_cut_off_restore(const session::Workspace& workspace) {
+  if (const auto what = snapshot::cut_off_restore(workspace.repository))
+    throw snapshot::cut_off(*what);
 }
 
 }  // namespace gs::workflow

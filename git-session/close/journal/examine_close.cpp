@@ -101,10 +101,17 @@ class Examination {
   void look_at_restore() {
     if (!file_info(join_path(worktree_.git_dir, "git-session/restore/journal.json"))) return;
     try {
-      if (!snapshot::cut_off_restore(git::Repository::open(worktree_))) return;
-      found_.push_back(session::broken(Area::Close, "a restore" + where() + " was cut off",
-                                       {command("snapshot restore --continue") + " finishes it, " +
-                                        command("snapshot restore --abort") + " takes it back"}));
+      const auto what = snapshot::cut_off_restore(git::Repository::open(worktree_));
+      if (!what) return;
+      const bool is_restore = what->by.empty();
+      const std::string text =
+          "a " + (is_restore ? "restore" : what->by) + where() + " was cut off";
+      const std::string fix =
+          is_restore
+              ? command("snapshot restore --continue") + " finishes it, " +
+                    command("snapshot restore --abort") + " takes it back"
+              : command(what->by + " --session " + quote_shell(what->session)) + " finishes it";
+      found_.push_back(session::broken(Area::Close, text, {fix}));
     } catch (const Error& error) {
       found_.push_back(session::broken(Area::Close, error, "remove that file"));
     }

@@ -95,7 +95,7 @@ void collect_changes(Context& context) {
   session::FoundChanges found =
       session::find_changes(workspace.repository, context.session->base, context.status);
   context.changes = std::move(found.changes);
-  session::leave_out_fetched(context.session->fetched, context.changes);
+  session::leave_out(context.session->not_own, context.changes);
   context.fingerprint = fingerprint(context);
   // A run that was killed in a command has not yet noted what the command wrote.
   note_command_writes(context, context.status);
@@ -216,7 +216,7 @@ std::vector<git::ObjectId> session_commits(const Context& context) {
   std::vector<git::ObjectId> commits =
       repository.commits_between(context.session->base, *head, kMostCommits);
   std::erase_if(commits, [&](const git::ObjectId& oid) {
-    return context.session->fetched.commits.contains(oid) ||
+    return context.session->not_own.commits.contains(oid) ||
            std::any_of(context.commits.begin(), context.commits.end(),
                        [&](const MadeCommit& made) { return made.oid == oid; });
   });

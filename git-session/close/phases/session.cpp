@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/file/file.h"
 #include "base/text.h"
@@ -64,10 +66,9 @@ void add_changes_since_start(Context& context) {
   if (!context.workspace.home.tracked() || !session.baseline || session.state_text.empty()) return;
   std::vector<std::string>& warnings = session.warnings;
   const std::string state = context.workspace.state_file().bytes();
-  if (session.state.status != session::Status::Active) {
-    warnings.push_back(state + ": the status was changed during the session: active -> " +
-                       std::string(session::status_name(session.state.status)));
-  }
+  if (std::any_of(session.pauses.all.begin(), session.pauses.all.end(),
+                  [](const session::Pause& pause) { return pause.by_status_alone; }))
+    warnings.push_back(state + ": the status was changed during the session: active -> paused");
   const std::string begun = session.baseline->head ? session.baseline->head->hex() : "";
   if (session.state.session_start_ref != begun) {
     warnings.push_back(state + ": the start commit was changed during the session: " +
@@ -99,9 +100,14 @@ PhaseResult look_session(Context& context) {
       session::find_current_session(context.workspace, context.options.base);
   if (!lookup.session) {
     PhaseResult result = block(lookup.detail);
-    result.hint = lookup.absence == session::Absence::OtherBranch
-                      ? "check out the session's branch, or begin one here with 'git session start'"
-                      : "begin one with 'git session start'";
+    if (lookup.absence == session::Absence::Paused) {
+      result.hint = session::resume_hint(session::paused_here(context.workspace));
+    } else {
+      result.hint =
+          lookup.absence == session::Absence::OtherBranch
+              ? "check out the session's branch, or begin one here with 'git session start'"
+              : "begin one with 'git session start'";
+    }
     return result;
   }
   context.session = std::move(lookup.session);
@@ -149,7 +155,7 @@ const Phase kSession{
 each change is)",
     .skipped_when = R"(never; with `persistence` off no STATE.md is needed)",
     .blocks_when =
-        R"(there is no session, or it is completed, or belongs to another branch; commands
+        R"(there is no session, or it is paused or completed, or belongs to another branch; commands
 or destinations of the repository that this clone does not trust yet: decision `trust`)",
     .shown = Shown::UnlessOk,
 };

@@ -19,7 +19,9 @@ namespace {
 // tree: it may be the only way back to it. What was dirty before (foreign, mixed) does not count.
 bool holds_what_is_left(const Context& context, const snapshot::Snapshot& snapshot) {
   const snapshot::Name& name = snapshot.name;
-  if (name.wave > 0 || is_before_close(name) || name.label == session::kBaselineLabel) return false;
+  if (name.wave > 0 || is_before_close(name) || name.label == session::kBaselineLabel ||
+      snapshot::is_of_pause(name, snapshot.subject))
+    return false;
   const std::vector<report::LeftAlone>& left = context.write_plan->report.left_alone;
   if (left.empty()) return false;
   const auto entries = session::entries_of_snapshot(context.repository(), snapshot.oid);

@@ -292,6 +292,7 @@ records::SessionStats session_stats(const Context& context, Timestamp completed_
   stats.branch = context.repository().head().branch.value_or("");
   stats.started_at = state.started_at.value_or(completed_at);
   stats.completed_at = completed_at;
+  stats.paused = session::time_paused(context.session->pauses, nullptr, completed_at);
   stats.waves = state.waves;
   stats.total_waves = state.total_waves.value_or(static_cast<long>(state.waves.size()));
   stats.quality = quality(context);
@@ -337,6 +338,8 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   report.branch = context.repository().head().branch.value_or("");
   report.started_at = start_of(context, completed_at);
   report.completed_at = completed_at;
+  report.paused = session::time_paused(context.session->pauses, nullptr, completed_at);
+  report.commits_while_paused = context.session->not_own.while_paused;
   if (context.session->plan) {
     add_plan_items(context, issues, report);
   } else {

@@ -27,7 +27,7 @@ std::vector<session::FoundState> active_sessions(
   std::vector<session::FoundState> active;
   for (session::FoundState& found : session::scan_states(
            call.checkout(), state_directories, session::closing_session(call.git_dir), problems)) {
-    if (found.running() && session::is_branch_of_state(found.state.branch, branch)) {
+    if (found.is_at_work() && session::is_branch_of_state(found.state.branch, branch)) {
       active.push_back(std::move(found));
     }
   }

@@ -4,6 +4,7 @@
 
 #include "git/history.h"
 #include "githooks/judge/violations.h"
+#include "session/pauses.h"
 
 namespace gs::githooks {
 
@@ -71,9 +72,9 @@ std::vector<git::ObjectId> commits_since_start(const git::Repository& repository
   return commits;
 }
 
-// The pushed commits that the session made, newest first.
-std::vector<git::ObjectId> commits_of(const git::Repository& repository, const Candidate& candidate,
-                                      std::vector<git::ObjectId> hidden) {
+std::vector<git::ObjectId> commits_since(const git::Repository& repository,
+                                         const Candidate& candidate,
+                                         std::vector<git::ObjectId> hidden) {
   const std::string& start_ref = candidate.found.state.session_start_ref;
   const auto start = start_ref.empty() ? std::nullopt : repository.resolve_commit(start_ref);
   if (!start) return commits_since_start(repository, candidate, hidden);
@@ -90,6 +91,17 @@ std::vector<git::ObjectId> commits_of(const git::Repository& repository, const C
   }
   if (tips.empty()) return {};
   return git::commits_of_tips(repository, tips, hidden, kAll);
+}
+
+// The pushed commits that the session made, newest first.
+std::vector<git::ObjectId> commits_of(const git::Repository& repository, const Candidate& candidate,
+                                      const std::vector<git::ObjectId>& on_remote) {
+  std::vector<git::ObjectId> commits = commits_since(repository, candidate, on_remote);
+  const std::set<git::ObjectId> paused = session::made_while_paused(
+      repository, session::read_pauses(repository.checkout(), candidate.found.id), std::nullopt,
+      commits);
+  std::erase_if(commits, [&](const git::ObjectId& oid) { return paused.contains(oid); });
+  return commits;
 }
 
 }  // namespace

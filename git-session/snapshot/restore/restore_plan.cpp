@@ -42,12 +42,17 @@ class Planner {
     untracked_.insert(status_.untracked.begin(), status_.untracked.end());
     for (const git::StatusEntry& entry : status_.entries) {
       if (!entry.index.present()) untracked_.insert(entry.path);
+      changed_.insert(entry.path);
     }
+    for (const git::UnmergedEntry& entry : status_.unmerged) changed_.insert(entry.path);
+    changed_.insert(untracked_.begin(), untracked_.end());
   }
 
   RestorePlan plan() {
-    Targets targets = stored_.dirty();
-    if (request_.paths.empty()) {
+    Targets targets = request_.exactly ? exact_targets() : stored_.dirty();
+    if (request_.exactly) {
+      if (!request_.merge) find_moved_head(targets);
+    } else if (request_.paths.empty()) {
       std::erase_if(targets, [&](const auto& one) { return request_.is_record(one.first); });
       add_own_changes(targets);
       if (!request_.force && !request_.merge) find_moved_head(targets);
@@ -63,6 +68,17 @@ class Planner {
 
  private:
   using Targets = std::map<RepoPath, TreeEntry>;  // as git stores it
+
+  [[nodiscard]] Targets exact_targets() const {
+    Targets targets;
+    for (const RepoPath& path : request_.exactly->files) {
+      const auto dirty = stored_.dirty().find(path);
+      targets.emplace(path, dirty != stored_.dirty().end()
+                                ? dirty->second
+                                : repository_.tree_entry(stored_.trees().worktree, path));
+    }
+    return targets;
+  }
 
   [[nodiscard]] const Standing* standing_of(const RepoPath& path) const {
     const auto found = standings_.find(path);
@@ -299,7 +315,12 @@ class Planner {
       plan_.overwritten.push_back({path, standing->reason});
     }
     if (is_blocked(path)) return;
-    if (step.before.present()) {
+    if (request_.exactly && !request_.exactly->taken_out && changed_.contains(path)) {
+      block(path, "changed meanwhile, and not committed");
+      return;
+    }
+    const bool is_saved = request_.exactly && request_.exactly->taken_out;
+    if (step.before.present() && !is_saved) {
       const bool tracked_now = !untracked_.contains(path) && !is_ignored(path);
       if (!tracked_now && !request_.force && !came_by_restore(step)) {
         block(path, untracked_.contains(path) ? "untracked, and not as the snapshot has it"
@@ -307,7 +328,7 @@ class Planner {
         return;
       }
     }
-    if (step.before.present() && (is_ignored(path) || untracked_.contains(path)))
+    if (step.before.present() && !is_saved && (is_ignored(path) || untracked_.contains(path)))
       plan_.unsaved.push_back(path);
     plan_.files.push_back(std::move(step));
   }
@@ -359,7 +380,8 @@ class Planner {
 
   // What the index shall have: as staged then, nothing else of the user's own.
   void plan_index() {
-    std::set<RepoPath> paths = paths_in_index(repository_, stored_, status_);
+    std::set<RepoPath> paths =
+        request_.exactly ? request_.exactly->index : paths_in_index(repository_, stored_, status_);
     for (const auto& [path, stages] : conflicts_) paths.insert(path);
     std::erase_if(paths,
                   [&](const RepoPath& path) { return refuse_name(path, FileMode::Regular); });
@@ -397,6 +419,7 @@ class Planner {
   const git::Status& status_;
   ObjectId head_tree_;
   std::set<RepoPath> untracked_;
+  std::set<RepoPath> changed_;  // not as in HEAD, untracked files too
   std::set<RepoPath> intents_;
   std::map<RepoPath, FileStep> steps_;
   ObstacleFinder obstacles_{files_, steps_};

@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,11 +24,19 @@ struct Standing {
 
 using Standings = std::map<RepoPath, Standing>;  // of uncommitted changes
 
+// The files, and the index entries, that alone are concerned.
+struct Exactly {
+  std::set<RepoPath> files;
+  std::set<RepoPath> index;
+  bool taken_out = false;  // what is there is saved, and goes; else it may not have changed
+};
+
 struct RestoreRequest {
   // Files and directories ("": the top); empty: everything, with the index.
   std::vector<RepoPath> paths;
   bool force = false;  // also what is in the way, and others' changes
   bool merge = false;  // carry what HEAD has changed since into it
+  std::optional<Exactly> exactly = {};
   std::function<Standings(const git::Status&)> standings = [](const git::Status&) {
     return Standings();
   };

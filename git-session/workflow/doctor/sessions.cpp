@@ -4,8 +4,10 @@
 #include "base/file/file.h"
 #include "base/file/lock_state.h"
 #include "base/text.h"
+#include "git/refs.h"
 #include "session/closing.h"
 #include "session/current.h"
+#include "session/pauses.h"
 #include "session/state_scan.h"
 #include "workflow/doctor/examine.h"
 #include "workflow/silent_sessions.h"
@@ -73,6 +75,27 @@ void examine_silent(const session::Workspace& workspace, Timestamp now, Diagnose
   }
 }
 
+// What a paused session needs to be taken up.
+void examine_paused(const session::Workspace& workspace, Diagnoses& found) {
+  const git::Repository& repository = workspace.repository;
+  for (const session::FoundState& paused : workspace.paused_sessions) {
+    const std::string name = "paused session '" + paused.id + "'";
+    try {
+      const session::Pauses pauses = session::read_pauses(repository.checkout(), paused.id);
+      const bool is_away = session::open_pause(pauses, paused.state) != nullptr && pauses.out;
+      if (is_away && !pauses.snapshot.empty() && !git::read_ref(repository, pauses.snapshot)) {
+        found.push_back(session::broken(
+            Area::Sessions,
+            "the snapshot '" + pauses.snapshot + "' with what " + name + " has changed is gone",
+            {"'git fsck --lost-found' may still find it: a commit with the subject 'so-snapshot " +
+             paused.id + " …'"}));
+      }
+    } catch (const Error& error) {
+      found.push_back(session::broken(Area::Sessions, error, "remove that file"));
+    }
+  }
+}
+
 void examine_killed_start(const session::Workspace& workspace, Diagnoses& found) {
   if (!file_info(workspace.own_path("start/placed.json"))) return;
   if (lock_state(workspace.own_path("start.lock")).held) return;
@@ -94,6 +117,7 @@ void examine_sessions(const session::Workspace& workspace, Timestamp now, Diagno
   }
   examine_silent(workspace, now, found);
   examine_parts(workspace, found);
+  examine_paused(workspace, found);
   examine_killed_start(workspace, found);
   if (workspace.equal_sessions.size() > 1) {
     found.push_back(

@@ -64,7 +64,8 @@ rm .orchestrator/bootstrap.lock
 expect_exit 1 git session close
 expect_out "not set up yet: '.orchestrator/bootstrap.lock' does not exist"
 
-# Every status, and impossible times: an active, a paused and an unknown one are closed, the others have nothing to close.
+# Every status, and impossible times: an active and an unknown one are closed, a paused one is taken up first, the others
+# have nothing to close.
 git checkout -q .orchestrator/bootstrap.lock
 cp $state "$CASE/state"
 for status in completed idle; do
@@ -74,7 +75,13 @@ for status in completed idle; do
   expect_json '[.phases[].id] == ["bootstrap", "session"] and (.hint | contains("git session start"))'
   expect_no_file "$(journal)"
 done
-for key in "status: paused" "status: gone" "started_at: 9999-12-31T23:59:59Z" "started_at: 0001-01-01T00:00:00Z" "started_at: soon" \
+sed "s/^status: .*/status: paused/" "$CASE/state" >$state
+expect_exit 1 git session close --json
+expect_json '.hint | contains("git session resume")'
+expect_no_file "$(journal)"
+expect_exit 0 git session resume
+expect_equal "$(status_of $state)" active
+for key in "status: gone" "started_at: 9999-12-31T23:59:59Z" "started_at: 0001-01-01T00:00:00Z" "started_at: soon" \
   "total-waves: 99999999999999999999" "session: ../../../outside"; do
   sed "s|^${key%%:*}: .*|$key|" "$CASE/state" >$state
   echo "$key" >>src/a.c

@@ -18,6 +18,7 @@ earlier=$(git rev-parse HEAD~1)
 state=.orchestrator/STATE.md
 sed -i "s/^status: active/status: paused/; s/^session-start-ref: .*/session-start-ref: $earlier/" "$state"
 git session scope set lib/ -q
+git session resume -q
 echo 2 >src/a
 report
 expect_file_has "$CASE/warnings" "$state: the status was changed during the session: active -> paused"

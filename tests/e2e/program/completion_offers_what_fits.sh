@@ -41,6 +41,10 @@ expect_equal "$(in_bash scope show)" ""
 git for-each-ref --format='%(refname)' refs/so-snapshots/ | grep -q @undo || fail "nothing is kept for an undo"
 snapshots="$closed/wave-0-before-close $open/wave-0-kept"
 for verb in show diff restore drop; do expect_equal "$(in_bash snapshot $verb)" "$snapshots" "$verb"; done
+# Paused sessions: the open one is none yet.
+expect_equal "$(in_bash resume)" ""
+git session pause -q
+expect_equal "$(in_bash resume)" "$open"
 
 command -v fish >/dev/null || exit 0
 in_fish() { # in_fish WORDS
@@ -49,3 +53,4 @@ in_fish() { # in_fish WORDS
 expect_equal "$(in_fish show)" "$closed"
 expect_equal "$(in_fish "issue show")" ""
 expect_equal "$(in_fish "snapshot drop")" "$snapshots"
+expect_equal "$(in_fish resume)" "$open"

@@ -108,6 +108,24 @@ TEST_CASE("frontmatter in one pair of braces is refused, not damaged") {
   CHECK(contains(error_of([] { (void)set_status("{a: 1}\n"); }), "cannot be set"));
 }
 
+TEST_CASE("keys go with their values, and nothing else does") {
+  const auto without = [](const std::string& yaml) {
+    return remove_frontmatter_keys("---\n" + yaml + "---\nk: body\n", {"k", "l"});
+  };
+  const std::string body = "---\nk: body\n";
+  CHECK(without("a: 1\nk: 2 # why\nb: 3\n") == "---\na: 1\nb: 3\n" + body);
+  CHECK(without("k: 1\nl: 2\n") == "---\n" + body);
+  CHECK(without("a: 1\n") == "---\na: 1\n" + body);
+  CHECK(without("k: 1\na: 2\nk: 3\n") == "---\na: 2\n" + body);
+  CHECK(without("k:\n  - 1\n  - 2\na: 1\n") == "---\na: 1\n" + body);
+  CHECK(without("k: |\n  text\n  k: text\na: 1\n") == "---\na: 1\n" + body);
+  CHECK(without("k: \"two\n  lines\"\na: 1\n") == "---\na: 1\n" + body);
+  CHECK(without("k: [1,\n  2]\na: 1\n") == "---\na: 1\n" + body);
+  CHECK(without("key: 1\na:\n  k: 1\n") == "---\nkey: 1\na:\n  k: 1\n" + body);
+  CHECK(remove_frontmatter_keys("---\r\nk: 1\r\na: 2\r\n---\r\n", {"k"}) ==
+        "---\r\na: 2\r\n---\r\n");
+}
+
 TEST_CASE("the body is never looked at") {
   const std::string text = "---\nstatus: a\n---\nstatus: b\n---\nstatus: c\n---\n";
   CHECK(set_frontmatter_values(text, {{"status", "z"}}) ==

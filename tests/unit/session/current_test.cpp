@@ -27,8 +27,8 @@ class SessionRepo : public TempRepo {
     if (text.start_ref.empty()) text.start_ref = start;
     write(directory + "/STATE.md", state_text(text));
   }
-  [[nodiscard]] SessionLookup lookup(bool closing = false) const {
-    return find_current_session(workspace_of(*this, ".claude"), std::nullopt, closing);
+  [[nodiscard]] SessionLookup lookup(Counts counts = Counts::Active) const {
+    return find_current_session(workspace_of(*this, ".claude"), std::nullopt, counts);
   }
   [[nodiscard]] CurrentSession session() const {
     auto found = lookup();
@@ -66,10 +66,20 @@ TEST_CASE("the session is what STATE.md of this branch says") {
   CHECK(claim.owns_record(RepoPath(".claude/STATE.md")));
 }
 
-TEST_CASE("a paused session is a session") {
+TEST_CASE("a paused session is none until it is taken up, but to who asks for it") {
   const SessionRepo repo;
   repo.state({.status = "paused"});
-  CHECK(repo.session().state.status == Status::Paused);
+  CHECK(repo.lookup().absence == Absence::Paused);
+  CHECK(contains(repo.lookup().detail, "'main-2026-03-02-0800' is paused"));
+  const SessionLookup lookup = repo.lookup(Counts::Paused);
+  REQUIRE(lookup.session);
+  CHECK(lookup.session->state.status == Status::Paused);
+}
+
+TEST_CASE("of another branch a paused session is of that branch first") {
+  const SessionRepo repo;
+  repo.state({.branch = "topic", .status = "paused"});
+  CHECK(repo.lookup().absence == Absence::OtherBranch);
 }
 
 TEST_CASE("without a STATE.md, or with an idle one, there is no session") {
@@ -85,7 +95,7 @@ TEST_CASE("a completed session counts only while its close is unfinished") {
   repo.state({.status = "completed"});
   CHECK(repo.lookup().absence == Absence::Completed);
   CHECK(contains(repo.lookup().detail, "main-2026-03-02-0800"));
-  CHECK(repo.lookup(true).session);
+  CHECK(repo.lookup(Counts::Closing).session);
 }
 
 TEST_CASE("a STATE.md of another branch is stale, and the detail names both") {

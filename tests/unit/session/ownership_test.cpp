@@ -297,3 +297,59 @@ TEST_CASE("both sides of a rename are of one owner") {
                                      claiming({"old.c"}), {}, {});
   CHECK(empties[0].owner == Owner::Unclaimed);
 }
+
+namespace {
+
+constexpr Timestamp kPaused = Timestamp(std::chrono::hours(10));
+
+// A session that was paused with this file in the tree.
+std::vector<OtherClaim> paused_with(const char* path, std::string_view content) {
+  OtherClaim other{"paused-session", Claim({}, {}, {}, RepoPath(".codex"))};
+  other.left = LeftByPause{kPaused, {{RepoPath(path), file(content)}}};
+  return {other};
+}
+Baseline begun(int hour) {
+  Baseline baseline = clean_start();
+  baseline.taken_at = Timestamp(std::chrono::hours(hour));
+  return baseline;
+}
+
+}  // namespace
+
+TEST_CASE("what a paused session has left is not another's, whoever takes everything") {
+  const auto owned = judged(edited("a"), kNoClaim, paused_with("a", "new"), begun(9));
+  CHECK(owned.owner == Owner::Foreign);
+  CHECK(owned.reason == "left by session 'paused-session', which is paused");
+  CHECK(owner(edited("a"), kNoClaim, paused_with("a", "new"), begun(11)) == Owner::Foreign);
+  CHECK(owner(edited("a"), claiming({"b"}), paused_with("a", "new"), begun(9)) == Owner::Foreign);
+  CHECK(owner(edited("a"), kNoClaim, paused_with("a", "new"), std::nullopt) == Owner::Foreign);
+}
+
+TEST_CASE("what a paused session has left is contested where another one claims it") {
+  CHECK(owner(edited("a"), claiming({"a"}), paused_with("a", "new"), begun(9)) == Owner::Contested);
+}
+
+TEST_CASE("a file that a paused session has left may be changed since by one that is older") {
+  const auto others = paused_with("a", "left");
+  CHECK(owner(edited("a"), kNoClaim, others, begun(9)) == Owner::Contested);
+  CHECK(owner(edited("a"), claiming({"b"}), others, begun(9)) == Owner::Foreign);
+  // One that began since found it clean.
+  CHECK(owner(edited("a"), kNoClaim, others, begun(11)) == Owner::Ours);
+  CHECK(owner(edited("a"), claiming({"a"}), others, begun(11)) == Owner::Ours);
+}
+
+TEST_CASE("a paused session that claims nothing contests nothing else") {
+  CHECK(owner(edited("b"), kNoClaim, paused_with("a", "new"), begun(9)) == Owner::Ours);
+}
+
+TEST_CASE("a deletion that a paused session has left is its own, too") {
+  auto others = paused_with("a", "");
+  others[0].left->files[RepoPath("a")] = kNone;
+  CHECK(owner(change("a", file("old"), file("old"), kNone), kNoClaim, others, begun(9)) ==
+        Owner::Foreign);
+}
+
+TEST_CASE("the records of a paused session are its own") {
+  CHECK(owner(edited(".codex/STATE.md"), kNoClaim, paused_with("a", "new"), begun(9)) ==
+        Owner::Foreign);
+}

@@ -43,6 +43,12 @@ class StatesRepo : public TempRepo {
     write(".git/git-session/sessions/" + id + "/STATE.md", text);
     write(".git/git-session/sessions/" + id + "/worktree", ".\n");
   }
+  void private_paused(const std::string& id, const std::string& since) const {
+    std::string text = state_text({.status = "paused", .session = id});
+    text.insert(4, "paused_at: " + since + "\n");
+    write(".git/git-session/sessions/" + id + "/STATE.md", text);
+    write(".git/git-session/sessions/" + id + "/worktree", ".\n");
+  }
   [[nodiscard]] std::string private_directory(const std::string& id) const {
     return path(".git/git-session/sessions/" + id);
   }
@@ -82,14 +88,51 @@ TEST_CASE("the running platform outranks what exists") {
 TEST_CASE("an active session outranks the running platform") {
   const StatesRepo repo;
   const ScopedEnvironment platform("SO_PLATFORM", "cursor");
-  for (const char* status : {"active", "paused"}) {
-    repo.state(".codex", status);
-    CHECK(repo.found() == ".codex");
-  }
-  for (const char* status : {"completed", "idle"}) {
+  repo.state(".codex", "active");
+  CHECK(repo.found() == ".codex");
+  for (const char* status : {"completed", "idle", "paused"}) {
     repo.state(".codex", status);
     CHECK(repo.found() == ".cursor");
   }
+}
+
+TEST_CASE("a paused session is chosen by its name alone, and listed") {
+  const StatesRepo repo;
+  repo.state(".codex", "paused");
+  repo.private_paused("late", "2026-03-02T09:00:00Z");
+  repo.private_paused("early", "2026-03-02T08:00:00Z");
+  Selected selected = repo.select({}, false);
+  CHECK(selected.directory.bytes() == repo.path(".git/git-session/sessions"));
+  REQUIRE(selected.paused.size() == 3);
+  CHECK(selected.paused[0].id == "late");
+  CHECK(selected.paused[1].id == "early");
+  CHECK(selected.paused[2].id == "of-.codex");
+  selected = repo.select({.session = "early"}, false);
+  CHECK(selected.directory.bytes() == repo.private_directory("early"));
+  CHECK_FALSE(selected.tracked);
+  selected = repo.select({.session = "of-.codex"}, false);
+  CHECK(selected.directory.bytes() == ".codex");
+  CHECK(selected.tracked);
+  // The one at work is the branch's only one.
+  repo.private_state("working");
+  CHECK(repo.select().directory.bytes() == repo.private_directory("working"));
+}
+
+TEST_CASE("a tracked session that is kept out of the tree stays a tracked one") {
+  const StatesRepo repo;
+  repo.write(".git/git-session/paused/away/STATE.md",
+             state_text({.status = "paused", .session = "away"}));
+  repo.write(".git/git-session/paused/away/worktree", ".\n");
+  repo.write(".git/git-session/paused/away/directory", ".codex\n");
+  Selected selected = repo.select({.session = "away"}, false);
+  CHECK(selected.directory.bytes() == repo.path(".git/git-session/paused/away"));
+  CHECK(selected.tracked);
+  CHECK(selected.tracked_directory == ".codex");
+  // What a kill has left in both places is one session.
+  repo.write(".codex/STATE.md", state_text({.status = "paused", .session = "away"}));
+  selected = repo.select({}, false);
+  REQUIRE(selected.paused.size() == 1);
+  CHECK(selected.paused[0].directory.bytes() == ".codex");
 }
 
 TEST_CASE("of two active sessions the running platform's is ours") {

@@ -163,3 +163,29 @@ TEST_CASE("a deviation is one dated bullet, and the rest stays") {
   CHECK(parse_state(twice, "STATE.md").deviations.size() == 2);
   CHECK(contains(twice, "## Wave History\n\n(none yet)\n"));
 }
+
+TEST_CASE("a pause says when and at which commit, and leaves no trace once it is over") {
+  gs::test::make_hermetic();
+  const std::string text = render_new_state(new_state());
+  const Timestamp later = kNow + std::chrono::hours(1);
+  const std::string paused = mark_paused(text, "0123456789012345678901234567890123456789", later);
+  const StateFile state = parse_state(paused, "STATE.md");
+  CHECK(state.problems.empty());
+  CHECK(state.status == Status::Paused);
+  CHECK(state.paused_at == later);
+  CHECK(state.paused_ref == "0123456789012345678901234567890123456789");
+  CHECK(simple_value(paused, "status") == "paused");
+  CHECK(simple_value(paused, "updated") == format_utc(later));
+  const std::string resumed = mark_resumed(paused, kNow);
+  CHECK(resumed == text);
+  CHECK_FALSE(parse_state(resumed, "STATE.md").paused_at);
+}
+
+TEST_CASE("a pause without a commit has none") {
+  gs::test::make_hermetic();
+  const StateFile state =
+      parse_state(mark_paused(render_new_state(new_state()), "", kNow), "STATE.md");
+  CHECK(state.problems.empty());
+  CHECK(state.paused_ref.empty());
+  CHECK(state.paused_at == kNow);
+}

@@ -127,8 +127,18 @@ TEST_CASE("a scope is written with the configured enforcement") {
   CHECK(scope->allowed_paths.size() == 2);
 }
 
-TEST_CASE("an active or paused session of this branch is in the way, whatever wrote it") {
-  for (const char* status : {"active", "paused", ""}) {
+TEST_CASE("a paused session keeps its state directory, and the ways out are named") {
+  const SessionRepo repo;
+  repo.write(".orchestrator/STATE.md", state_text({.status = "paused", .session = "earlier"}));
+  const std::string error = repo.refusal();
+  CHECK(contains(error, "'earlier' is paused"));
+  CHECK(contains(error, "git session resume"));
+  CHECK(contains(error, "git session pause --shelve"));
+  CHECK(contains(error, "--state-dir"));
+}
+
+TEST_CASE("an active session of this branch is in the way, whatever wrote it") {
+  for (const char* status : {"active", ""}) {
     const SessionRepo repo;
     const std::string text = state_text({.status = status, .session = "earlier"});
     repo.write(".orchestrator/STATE.md", text);

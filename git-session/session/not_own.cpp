@@ -1,4 +1,4 @@
-#include "session/fetched.h"
+#include "session/not_own.h"
 
 #include <algorithm>
 #include <string_view>
@@ -29,9 +29,9 @@ bool only_moves(std::string_view reflog_message) {
   return (pulls || action.starts_with("merge")) && line.substr(action.size()) == ": Fast-forward";
 }
 
-std::set<git::ObjectId> fetched_between(const git::Repository& repository,
-                                        const git::ObjectId& base, const git::ObjectId& head) {
-  const std::vector<git::ObjectId> all = repository.commits_between(base, head, kMostCommits);
+std::set<git::ObjectId> fetched_among(const git::Repository& repository,
+                                      const std::vector<git::ObjectId>& all,
+                                      const git::ObjectId& base, const git::ObjectId& head) {
   std::set<git::ObjectId> fetched(all.begin(), all.end());
   // Before the walk: most often all was made here.
   for (const git::HeadMove& move : git::head_moves(repository, kMostMoves)) {
@@ -46,18 +46,18 @@ std::set<git::ObjectId> fetched_between(const git::Repository& repository,
   return fetched;
 }
 
-// The commit that has all of `fetched` and `base` below it and nothing else since; absent if there
+// The commit that has all of `commits` and `base` below it and nothing else since; absent if there
 // is none.
 std::optional<git::ObjectId> tip_of(const git::Repository& repository, const git::ObjectId& base,
-                                    const std::set<git::ObjectId>& fetched) {
-  std::set<git::ObjectId> tips = fetched;
-  for (const git::ObjectId& oid : fetched) {
+                                    const std::set<git::ObjectId>& commits) {
+  std::set<git::ObjectId> tips = commits;
+  for (const git::ObjectId& oid : commits) {
     for (const git::ObjectId& parent : repository.commit(oid).parents) tips.erase(parent);
   }
   if (tips.size() != 1 || !repository.is_ancestor(base, *tips.begin())) return std::nullopt;
   const auto below = repository.commits_between(base, *tips.begin(), kMostCommits);
   const bool alone = std::all_of(below.begin(), below.end(),
-                                 [&](const git::ObjectId& oid) { return fetched.contains(oid); });
+                                 [&](const git::ObjectId& oid) { return commits.contains(oid); });
   return alone ? std::optional(*tips.begin()) : std::nullopt;
 }
 
@@ -80,26 +80,32 @@ std::set<RepoPath> touched_by(const git::Repository& repository, const git::Comm
 
 }  // namespace
 
-Fetched leave_out_fetched(const git::Repository& repository, std::optional<git::ObjectId>& base) {
+NotOwn find_not_own(const git::Repository& repository, std::optional<git::ObjectId>& base,
+                    const Pauses& pauses, bool is_paused) {
   const std::optional<git::ObjectId> head = repository.head().commit;
   if (!base || !head || *base == *head) return {};
-  Fetched fetched{fetched_between(repository, *base, *head), {}};
-  if (fetched.commits.empty()) return fetched;
-  if (const auto tip = tip_of(repository, *base, fetched.commits)) {
+  const std::vector<git::ObjectId> all = repository.commits_between(*base, *head, kMostCommits);
+  NotOwn found{fetched_among(repository, all, *base, *head), {}};
+  std::set<git::ObjectId> paused =
+      made_while_paused(repository, pauses, is_paused ? head : std::nullopt, all);
+  found.while_paused = paused.size();
+  found.commits.merge(paused);
+  if (found.commits.empty()) return found;
+  if (const auto tip = tip_of(repository, *base, found.commits)) {
     base = *tip;
-    return {};
+    return {{}, {}, found.while_paused};
   }
-  for (const git::ObjectId& oid : repository.commits_between(*base, *head, kMostCommits)) {
-    if (!fetched.commits.contains(oid))
-      fetched.own_paths.merge(touched_by(repository, repository.commit(oid)));
+  for (const git::ObjectId& oid : all) {
+    if (!found.commits.contains(oid))
+      found.own_paths.merge(touched_by(repository, repository.commit(oid)));
   }
-  return fetched;
+  return found;
 }
 
-void leave_out_fetched(const Fetched& fetched, std::vector<Change>& changes) {
-  if (fetched.commits.empty()) return;
+void leave_out(const NotOwn& not_own, std::vector<Change>& changes) {
+  if (not_own.commits.empty()) return;
   std::erase_if(changes, [&](Change& change) {
-    if (!change.committed() || fetched.own_paths.contains(change.path)) return false;
+    if (!change.committed() || not_own.own_paths.contains(change.path)) return false;
     change.base = change.head;
     return !change.uncommitted();
   });
