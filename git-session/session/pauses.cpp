@@ -1,6 +1,7 @@
 #include "session/pauses.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/error.h"
 #include "base/file/file.h"
@@ -231,22 +232,25 @@ std::set<git::ObjectId> made_while_paused(const git::Repository& repository, con
   std::set<git::ObjectId> made;
   if (commits.empty()) return made;
   const std::set<git::ObjectId> wanted(commits.begin(), commits.end());
-  std::vector<git::ObjectId> gone;
+  std::vector<git::ObjectId> gone;  // not below what is asked for: rebased since, maybe
   for (const Pause& pause : pauses.all) {
     const bool is_open = !pause.resumed_at && &pause == &pauses.all.back();
     const auto until = is_open ? head : pause.resumed_head;
     if (!until) continue;
+    std::vector<git::ObjectId> others;
     for (const git::ObjectId& oid : brought_by(repository, pause, *until)) {
       if (wanted.contains(oid)) {
         made.insert(oid);
       } else {
-        gone.push_back(oid);
+        others.push_back(oid);
       }
     }
+    if (others.empty() || repository.is_ancestor(*until, commits.front())) continue;
+    const auto below = repository.commits_between(pause.head, commits.front(), kMostCommits);
+    const std::set<git::ObjectId> there(below.begin(), below.end());
+    std::copy_if(others.begin(), others.end(), std::back_inserter(gone),
+                 [&](const git::ObjectId& oid) { return !there.contains(oid); });
   }
-  // Below what is asked for, or rebased since.
-  std::erase_if(
-      gone, [&](const git::ObjectId& oid) { return repository.is_ancestor(oid, commits.front()); });
   made.merge(rewritten_from(repository, gone, commits));
   return made;
 }
