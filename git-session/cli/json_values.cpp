@@ -8,10 +8,6 @@ std::string json_path(std::string_view path) {
   return is_utf8(path) ? std::string(path) : quote_path(path);
 }
 
-Json json_id(const std::optional<git::ObjectId>& oid) {
-  return oid ? Json(oid->hex()) : Json();
-}
-
 Json json_counts(const snapshot::Counts& counts) {
   return {{"staged", counts.staged},
           {"unstaged", counts.unstaged},

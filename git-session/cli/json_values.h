@@ -14,7 +14,6 @@ namespace gs::cli {
 
 // Relative to the top; in git's quoted form if it is not UTF-8.
 [[nodiscard]] std::string json_path(std::string_view path);
-[[nodiscard]] Json json_id(const std::optional<git::ObjectId>& oid);  // null when absent
 [[nodiscard]] Json json_counts(const snapshot::Counts& counts);
 [[nodiscard]] Json json_snapshot(const snapshot::Snapshot& snapshot);  // as in `snapshot list`
 

@@ -10,6 +10,7 @@
 #include "cli/restore_text.h"
 #include "cli/terminal.h"
 #include "report/figures.h"
+#include "session/baseline.h"
 
 namespace gs::cli {
 namespace {
@@ -20,7 +21,7 @@ Json to_json(const workflow::PauseResult& result, bool dry_run) {
           {"name", text_or_null(result.name)},
           {"title", text_or_null(result.title)},
           {"branch", text_or_null(result.branch)},
-          {"head", json_id(result.head)},
+          {"head", session::id_to_json(result.head)},
           {"paused_at", format_utc(result.paused_at)},
           {"note", text_or_null(result.note)},
           {"snapshot", text_or_null(result.snapshot)},

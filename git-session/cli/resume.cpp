@@ -13,13 +13,13 @@
 namespace gs::cli {
 namespace {
 
-std::string_view status_of(const workflow::ResumeResult& result, bool dry_run) {
+std::string_view outcome_of(const workflow::ResumeResult& result, bool dry_run) {
   if (!result.plan.in_the_way.empty()) return "refused";
   return dry_run ? "dry-run" : "resumed";
 }
 
 Json to_json(const workflow::ResumeResult& result, bool dry_run) {
-  return {{"status", status_of(result, dry_run)},
+  return {{"status", outcome_of(result, dry_run)},
           {"session", result.session},
           {"name", text_or_null(result.name)},
           {"title", text_or_null(result.title)},

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/json_values.h"
 #include "report/figures.h"
+#include "session/baseline.h"
 
 namespace gs::cli {
 namespace {
@@ -140,7 +141,7 @@ Json report_json(const ScopeCheck& scope, const workflow::ScopeReport& report) {
   for (const workflow::JudgedViolation& judged : report.violations) {
     violations.push_back({{"path", json_path(judged.violation.path)},
                           {"rule", judged.violation.rule},
-                          {"commit", json_id(judged.commit)},
+                          {"commit", session::id_to_json(judged.commit)},
                           {"message", judged.violation.message}});
   }
   return {{"in_scope", report.violations.empty()},

@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "cli/usage.h"
 #include "report/figures.h"
+#include "session/baseline.h"
 
 namespace gs::cli {
 namespace {
@@ -34,7 +35,7 @@ Json to_json(const workflow::StartResult& result) {
           {"branch", result.branch},
           {"records", result.state_directory.empty() ? "private" : "tracked"},
           {"state_directory", text_or_null(result.state_directory)},
-          {"session_start_ref", json_id(result.start_ref)},
+          {"session_start_ref", session::id_to_json(result.start_ref)},
           {"plan_items", result.plan_items},
           {"baseline", baseline},
           {"dirty", dirty},

@@ -6,6 +6,7 @@
 #include "cli/json_values.h"
 #include "cli/status_text.h"
 #include "cli/terminal.h"
+#include "session/baseline.h"
 #include "workflow/overview.h"
 #include "workflow/silent_sessions.h"
 
@@ -85,7 +86,7 @@ Json session_fields(const session::CurrentSession& session, const session::Works
       {"name", text_or_null(state.name)},
       {"records", workspace.home.tracked() ? "tracked" : "private"},
       {"state_directory", workspace.home.tracked() ? Json(workspace.tracked_directory) : Json()},
-      {"base", json_id(session.base)},
+      {"base", session::id_to_json(session.base)},
       {"base_reason", session.base_reason}};
 }
 

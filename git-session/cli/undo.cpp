@@ -8,6 +8,7 @@
 #include "cli/json_values.h"
 #include "cli/terminal.h"
 #include "report/figures.h"
+#include "session/baseline.h"
 
 namespace gs::cli {
 namespace {
@@ -35,8 +36,8 @@ Json to_json(const close::UndoResult& result, bool dry_run) {
           {"title", text_or_null(result.title)},
           {"branch", text_or_null(result.branch)},
           {"commits", commits},
-          {"tip", json_id(result.tip)},
-          {"head", json_id(result.target)},
+          {"tip", session::id_to_json(result.tip)},
+          {"head", session::id_to_json(result.target)},
           {"files", places(result.files)},
           {"left", places(result.left)},
           {"staged", staged},

@@ -47,21 +47,17 @@ RepoPath get_path(const Json& object) {
   return RepoPath(object.at("path").get<std::string>());
 }
 
-namespace {
-
-git::ObjectId parse_id(const Json& value) {
-  const auto oid = git::ObjectId::parse(value.get<std::string>());
-  if (!oid) throw fatal("'" + value.get<std::string>() + "' is not an object id");
-  return *oid;
-}
-
 Json id_to_json(const std::optional<git::ObjectId>& oid) {
   return oid ? Json(oid->hex()) : Json(nullptr);
 }
 std::optional<git::ObjectId> id_from_json(const Json& value) {
   if (value.is_null()) return std::nullopt;
-  return parse_id(value);
+  const auto oid = git::ObjectId::parse(value.get<std::string>());
+  if (!oid) throw fatal("'" + value.get<std::string>() + "' is not an object id");
+  return oid;
 }
+
+namespace {
 
 Json to_json(const Baseline& baseline) {
   Json dirty = Json::array();

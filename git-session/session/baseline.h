@@ -18,6 +18,9 @@ namespace gs::session {
 // "100644 <id>"; null for nothing.
 [[nodiscard]] Json entry_to_json(const git::TreeEntry& entry);
 [[nodiscard]] git::TreeEntry entry_from_json(const Json& value);
+// Null for none.
+[[nodiscard]] Json id_to_json(const std::optional<git::ObjectId>& oid);
+[[nodiscard]] std::optional<git::ObjectId> id_from_json(const Json& value);
 void put_path(const RepoPath& path, Json& object);
 [[nodiscard]] RepoPath get_path(const Json& object);  // throws if there is none
 

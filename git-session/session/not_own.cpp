@@ -10,7 +10,6 @@ namespace gs::session {
 
 namespace {
 
-constexpr std::size_t kMostCommits = 10'000;
 constexpr std::size_t kMostMoves = 20'000;
 
 // Whether HEAD came to a commit that had been made elsewhere. What is in front of the first ": "

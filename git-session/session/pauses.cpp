@@ -15,8 +15,6 @@
 namespace gs::session {
 namespace {
 
-constexpr std::size_t kMostCommits = 10'000;
-
 std::string file_of(const git::Checkout& checkout, const std::string& session) {
   const std::string common = git::common_dir_of(checkout.git_dir);
   const std::string directory = private_session(common, session).bytes();
@@ -24,15 +22,6 @@ std::string file_of(const git::Checkout& checkout, const std::string& session) {
   return join_path(common, "git-session/pauses/" + file_name_of(session) + ".json");
 }
 
-Json id_to_json(const std::optional<git::ObjectId>& oid) {
-  return oid ? Json(oid->hex()) : Json(nullptr);
-}
-std::optional<git::ObjectId> id_from_json(const Json& value) {
-  if (value.is_null()) return std::nullopt;
-  const auto oid = git::ObjectId::parse(value.get<std::string>());
-  if (!oid) throw fatal("'" + value.get<std::string>() + "' is not an object id");
-  return oid;
-}
 std::optional<Timestamp> time_from_json(const Json& value) {
   if (value.is_null()) return std::nullopt;
   const auto time = parse_iso8601(value.get<std::string>());
@@ -101,7 +90,7 @@ Json to_json(const Pauses& pauses) {
           {"scope", scope}};
 }
 
-Pauses from_json(const Json& record) {
+Pauses pauses_from_json(const Json& record) {
   if (record.at("schema") != 1) throw fatal("its schema is not 1");
   Pauses pauses;
   pauses.session = record.at("session").get<std::string>();
@@ -120,7 +109,7 @@ Pauses from_json(const Json& record) {
   return pauses;
 }
 
-Error unreadable(const std::string& file, const std::string& why) {
+Error unreadable_pauses(const std::string& file, const std::string& why) {
   return fatal("cannot read the session's pauses '" + file + "': " + why)
       .with_hint(
           "it says what the session has left behind; its snapshot 'paused' has what was dirty. "
@@ -194,11 +183,11 @@ Pauses read_pauses(const git::Checkout& checkout, const std::string& session) {
   const auto text = read_file_if_exists(file);
   if (!text) return {session};
   try {
-    return from_json(formats::parse_json(*text, file));
+    return pauses_from_json(formats::parse_json(*text, file));
   } catch (const JsonError&) {
-    throw unreadable(file, "a key is missing or has the wrong type");
+    throw unreadable_pauses(file, "a key is missing or has the wrong type");
   } catch (const Error& error) {
-    throw unreadable(file, error.message());
+    throw unreadable_pauses(file, error.message());
   }
 }
 

@@ -63,6 +63,8 @@ void write_pauses(const git::Checkout& checkout, const Pauses& pauses);
 [[nodiscard]] std::chrono::milliseconds time_paused(const Pauses& pauses, const Pause* open,
                                                     Timestamp now);
 
+// A session's commits are looked for among so many at most.
+inline constexpr std::size_t kMostCommits = 10'000;
 // Those of `commits` that were made during a pause, also if they were rebased since. `head`: where
 // a pause that is not over has come to; absent: it does not count.
 [[nodiscard]] std::set<git::ObjectId> made_while_paused(const git::Repository& repository,

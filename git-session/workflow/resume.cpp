@@ -210,9 +210,8 @@ std::size_t commits_meanwhile(const git::Repository& repository, const session::
   const auto head = repository.head().commit;
   if (!head || pauses.all.empty()) return 0;
   session::Pauses last{pauses.session, {pauses.all.back()}};
-  constexpr std::size_t kMost = 10'000;
   const std::vector<git::ObjectId> all =
-      repository.commits_between(last.all.back().head, *head, kMost);
+      repository.commits_between(last.all.back().head, *head, session::kMostCommits);
   last.all.back().resumed_at.reset();
   return session::made_while_paused(repository, last, head, all).size();
 }

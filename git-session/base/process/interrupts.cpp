@@ -14,6 +14,8 @@ namespace {
 
 std::atomic<unsigned> keyboard_count{0};
 std::atomic<unsigned> terminate_count{0};
+std::atomic<unsigned> terminate_seen{0};  // of which somebody was told
+std::atomic<int> terminated_by{0};
 // Several threads may run processes at the same time; they share the signal dispositions.
 std::mutex mutex;
 std::atomic<unsigned> watches{0};
@@ -48,6 +50,7 @@ bool is_second_copy(const siginfo_t* info) {
 
 extern "C" void on_signal(int signal, siginfo_t* info, void* /*context*/) {
   if (signal != SIGINT) {
+    terminated_by.store(signal);
     terminate_count.fetch_add(1);
   } else if (is_second_copy(info)) {
     return;
@@ -86,6 +89,9 @@ void restore() {
     sigaction(kWatched[i], &handlers_before[i], nullptr);
   }
   sigaction(SIGCHLD, &child_before, nullptr);
+  // One that came when nobody asked any more is for what was there before.
+  if (terminate_count.load() != terminate_seen.exchange(terminate_count.load()))
+    (void)raise(terminated_by.load());
 }
 
 }  // namespace
@@ -111,7 +117,9 @@ unsigned InterruptWatch::from_keyboard() const {
 }
 
 unsigned InterruptWatch::to_terminate() const {
-  return terminate_count.load() - terminate_before_;
+  const unsigned count = terminate_count.load();
+  terminate_seen.store(count);
+  return count - terminate_before_;
 }
 
 }  // namespace gs

@@ -4,7 +4,8 @@ namespace gs {
 
 // Counts the signals that ask us to end, while at least one of these exists; before and after, the
 // process has the dispositions that it had. A signal that was ignored stays ignored (nohup). Ctrl-C
-// that git passes on to us is not counted again, and does not kill us once the watch is over.
+// that git passes on to us is not counted again, and does not kill us once the watch is over. A
+// signal to terminate that no watch was asked for is raised again when the last one is over.
 class InterruptWatch {
  public:
   InterruptWatch();

@@ -267,7 +267,9 @@ class Run {
       result.exit_status = WEXITSTATUS(status);
     }
     const bool failed = result.signal != 0 || result.exit_status != 0;
-    result.interrupted = interrupted_ || (watch_.from_keyboard() > 0 && failed);
+    // A signal to the whole group can end the child before we are awake.
+    result.interrupted =
+        interrupted_ || watch_.to_terminate() > 0 || (watch_.from_keyboard() > 0 && failed);
     result.timed_out = timed_out_;
     if (timed_out_) {
       result.time_limit = *options_.timeout;

@@ -67,7 +67,6 @@ new_repo() {
   commit_file README.md "read me"
 }
 
-# commit_file PATH [CONTENT [MESSAGE]]
 # Programs that do nothing, for what looks whether they are there.
 programs_are_here() {
   local name
@@ -77,6 +76,7 @@ programs_are_here() {
   done
 }
 
+# commit_file PATH [CONTENT [MESSAGE]]
 commit_file() {
   mkdir -p "$(dirname -- "$1")"
   printf '%s\n' "${2:-content of $1}" >"$1"

@@ -305,7 +305,7 @@ constexpr Timestamp kPaused = Timestamp(std::chrono::hours(10));
 // A session that was paused with this file in the tree.
 std::vector<OtherClaim> paused_with(const char* path, std::string_view content) {
   OtherClaim other{"paused-session", Claim({}, {}, {}, RepoPath(".codex"))};
-  other.left = LeftByPause{kPaused, {{RepoPath(path), file(content)}}};
+  other.left = LeftByPause{kPaused, {{RepoPath(path), entry_of(content)}}};
   return {other};
 }
 Baseline begun(int hour) {
@@ -344,9 +344,9 @@ TEST_CASE("a paused session that claims nothing contests nothing else") {
 
 TEST_CASE("a deletion that a paused session has left is its own, too") {
   auto others = paused_with("a", "");
-  others[0].left->files[RepoPath("a")] = kNone;
-  CHECK(owner(change("a", file("old"), file("old"), kNone), kNoClaim, others, begun(9)) ==
-        Owner::Foreign);
+  others[0].left->files[RepoPath("a")] = kNoEntry;
+  CHECK(owner(change("a", entry_of("old"), entry_of("old"), kNoEntry), kNoClaim, others,
+              begun(9)) == Owner::Foreign);
 }
 
 TEST_CASE("the records of a paused session are its own") {

@@ -9,6 +9,8 @@
 #include <functional>
 #include <thread>
 
+#include "base/process/process.h"
+
 using gs::InterruptWatch;
 
 namespace {
@@ -127,4 +129,38 @@ TEST_CASE("another Ctrl-C after the watch has its usual effect") {
     return 7;
   });
   CHECK(WIFSIGNALED(later));
+}
+
+TEST_CASE("a signal to terminate that nobody was told of has its usual effect after the watch") {
+  const auto ends_by = [](bool asks) {
+    return run_interrupted([asks](const std::function<void()>&) {
+      (void)std::signal(SIGTERM, SIG_DFL);
+      {
+        const InterruptWatch watch;
+        (void)raise(SIGTERM);
+        if (asks && watch.to_terminate() != 1) return 8;
+      }
+      return 7;
+    });
+  };
+  const int told = ends_by(true);
+  CHECK(WIFEXITED(told));
+  CHECK(WEXITSTATUS(told) == 7);
+  const int untold = ends_by(false);
+  CHECK(WIFSIGNALED(untold));
+  CHECK(WTERMSIG(untold) == SIGTERM);
+}
+
+TEST_CASE("a signal that ends a child and reaches us at the same time is told, whoever is first") {
+  const int status = run_interrupted([](const std::function<void()>&) {
+    setpgid(0, 0);
+    for (int i = 0; i < 100; ++i) {
+      gs::ProcessOptions options;
+      options.foreground = true;
+      if (!gs::run_process({"sh", "-c", "kill -TERM 0"}, options).interrupted) return 8;
+    }
+    return 7;
+  });
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 7);
 }
