@@ -37,7 +37,7 @@ class StatusPage {
     paused();
     unfinished_close();
     others();
-    // Where there is nothing else, the lines of the paused ones say it.
+    // If all are paused, their lines say it.
     if (!overview_.next_step.empty() && !overview_.is_paused) {
       text_ += "\n";
       text("Next: " + overview_.next_step);

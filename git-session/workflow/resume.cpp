@@ -91,8 +91,8 @@ void require_branch(const session::Workspace& workspace, const FoundState& found
       .with_hint("'" + switch_to(found) + "', then 'git session resume'");
 }
 
-// What was begun since has the place of this one; those that were beside it already are still told
-// apart.
+// What was begun since has the place of this one. Those that were beside it before do not mix with
+// it now.
 void require_alone(const session::Workspace& workspace, const FoundState& found) {
   const auto branch = workspace.repository.head().branch;
   std::vector<std::string> problems;

@@ -27,7 +27,7 @@ is_over() { ! grep -qs '^status: active' "$state"; }
 for kind in kill full eio; do
   fresh whole
   count_points $kind abandon --drop-snapshots
-  for point in $(some_points 20); do
+  for point in $(some_points 10); do
     fresh struck
     struck "$point" $kind abandon --drop-snapshots
     code=$?

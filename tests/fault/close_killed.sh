@@ -66,7 +66,7 @@ expect_put_back() { # POINT
   fi
 }
 
-for point in $( (some_points 12; points_named "$records" 8) | sort -nu); do
+for point in $( (some_points 6; points_named "$records" 4) | sort -nu); do
   fresh struck
   struck "$point" kill close --yes --json
   code=$?

@@ -44,7 +44,7 @@ goes_on() { # POINT WHAT
 }
 
 for mode in int term; do
-  for point in $(some_points 6); do
+  for point in $(some_points 3); do
     fresh struck
     { INSIDE=struck FAULT_AT=$point FAULT_MODE=$mode LD_PRELOAD=$SHIM \
       setsid --wait "$PROGRAM/git-session" close --yes --json >"$CASE/out" 2>"$CASE/err"; } 2>/dev/null

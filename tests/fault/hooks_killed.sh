@@ -38,7 +38,7 @@ for mode in kill full; do
   fresh whole
   # shellcheck disable=SC2086
   count_points $mode $install -q
-  for point in $(some_points 14); do
+  for point in $(some_points 7); do
     fresh struck
     # shellcheck disable=SC2086
     struck "$point" $mode $install -q
@@ -60,7 +60,7 @@ cd "$CASE/prepared/repo" || die "no scene"
 git session $install -q || die "install failed"
 fresh whole
 count_points kill hooks uninstall -q
-for point in $(some_points 14); do
+for point in $(some_points 7); do
   fresh struck
   struck "$point" kill hooks uninstall -q
   runs "$point" "killed in uninstall"

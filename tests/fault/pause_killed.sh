@@ -98,7 +98,7 @@ done
 for kind in full eio; do
   # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $kind)
-  for point in $(some_points 8); do
+  for point in $(some_points 4); do
     struck_in "$point" $kind "${pause[@]}"
     again "$point" $kind "${pause[@]}"
     is_paused || trouble "$point" "$kind: not paused again"
@@ -137,7 +137,7 @@ done
 for kind in full eio; do
   # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $kind)
-  for point in $(some_points 8); do
+  for point in $(some_points 4); do
     struck_in "$point" $kind resume
     if is_paused; then again "$point" $kind resume; fi
     is_active || trouble "$point" "$kind: not active again"

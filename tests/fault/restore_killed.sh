@@ -94,7 +94,7 @@ git session snapshot restore before-restore --session s >/dev/null 2>"$CASE/err"
 same_as 0 undo before
 echo "$points points"
 
-for point in $( (some_points 20; points_named 'journal|swap|far|next-index|repo/index|link|rename' 20) | sort -nu); do
+for point in $( (some_points 10; points_named 'journal|swap|far|next-index|repo/index|link|rename' 10) | sort -nu); do
   for how in continue abort; do
     finished=
     fresh struck
@@ -110,7 +110,7 @@ done
 for kind in full eio eacces; do
   # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $kind)
-  for point in $(some_points 10); do
+  for point in $(some_points 5); do
     fresh struck
     struck "$point" $kind "${arguments[@]}"
     code=$?

@@ -23,7 +23,7 @@ expect_one_of() { # POINT WHAT FILE…
   trouble "$point" "$what: neither: $(diff "$CASE/$1" "$CASE/described" | head -20)"
 }
 
-for point in $(some_points 8); do
+for point in $(some_points 4); do
   fresh struck
   struck "$point" kill snapshot -q
   # The next snapshot removes both, the lock after waiting for it: see below.
@@ -53,7 +53,7 @@ describe >"$CASE/collected.txt"
 echo "gc: $points points"
 cmp -s "$CASE/full.txt" "$CASE/collected.txt" && die "gc collected nothing: $(cat "$CASE/out")"
 # Refs go one by one; whatever is left, the next command of ours unlocks, and the next gc completes.
-for point in $(some_points 12); do
+for point in $(some_points 6); do
   fresh struck
   git for-each-ref --format='%(refname)' >"$CASE/before"
   struck "$point" kill gc

@@ -48,7 +48,7 @@ strike() { # POINT MODE
   expect_end "$1" "$2, started without a plan" plain.txt
 }
 
-for point in $(some_points 12); do strike "$point" kill; done
+for point in $(some_points 6); do strike "$point" kill; done
 for mode in full eio eacces; do
   # shellcheck disable=SC2034 # read by some_points
   kinds=$(kinds_of $mode)

@@ -68,13 +68,13 @@ strike() { # POINT MODE
   expect_before "$1" "$2"
 }
 
-for point in $( (some_points 24; points_named 'journal|next-index|repo/index|refs|STATE|sessions|learnings|rename' 16) | sort -nu); do
+for point in $( (some_points 12; points_named 'journal|next-index|repo/index|refs|STATE|sessions|learnings|rename' 8) | sort -nu); do
   strike "$point" kill
 done
 for kind in full eio; do
   scene
   count_points $kind undo
-  for point in $(some_points 16); do
+  for point in $(some_points 8); do
     # An empty directory that cannot be removed stays.
     sed -n "${point}p" "$CASE/points" | grep -q ' rmdir ' || strike "$point" $kind
   done

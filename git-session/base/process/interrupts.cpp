@@ -14,7 +14,7 @@ namespace {
 
 std::atomic<unsigned> keyboard_count{0};
 std::atomic<unsigned> terminate_count{0};
-std::atomic<unsigned> terminate_seen{0};  // of which somebody was told
+std::atomic<unsigned> terminate_seen{0};  // of these, a watch was asked for
 std::atomic<int> terminated_by{0};
 // Several threads may run processes at the same time; they share the signal dispositions.
 std::mutex mutex;

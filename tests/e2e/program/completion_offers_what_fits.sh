@@ -44,6 +44,7 @@ for verb in show diff restore drop; do expect_equal "$(in_bash snapshot $verb)" 
 # Paused sessions: the open one is none yet.
 expect_equal "$(in_bash resume)" ""
 git session pause -q
+snapshots="$snapshots $open/wave-0-paused"
 expect_equal "$(in_bash resume)" "$open"
 
 command -v fish >/dev/null || exit 0
