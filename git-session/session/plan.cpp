@@ -29,47 +29,101 @@ std::string list(std::span<const std::string_view> names) {
   return join(texts, ", ");
 }
 
-// Reads one table of the plan; every problem names the line of its key.
+// All of a plan, so that whoever wrote it can correct them in one go.
+class Mistakes {
+ public:
+  explicit Mistakes(const std::string& source) : source_(source) {}
+
+  void add(std::size_t line, const std::string& what, const std::string& hint) {
+    found_.push_back({line, what, hint});
+  }
+  void throw_any() {
+    if (found_.empty()) return;
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Mistake& a, const Mistake& b) { return a.line < b.line; });
+    if (found_.size() == 1) {
+      const Error error = fatal(placed(found_.front()));
+      throw found_.front().hint.empty() ? error : error.with_hint(found_.front().hint);
+    }
+    std::vector<std::string> lines;
+    for (const Mistake& mistake : found_) {
+      if (lines.size() == kMostMistakes) break;
+      lines.push_back(placed(mistake) + (mistake.hint.empty() ? "" : "; " + mistake.hint));
+    }
+    const Error error = fatal(join(lines, "\n"));
+    const std::size_t more = found_.size() - lines.size();
+    throw more == 0 ? error : error.with_hint("there are " + std::to_string(more) + " more");
+  }
+
+ private:
+  struct Mistake {
+    std::size_t line;
+    std::string what;
+    std::string hint;  // "" for none
+  };
+  static constexpr std::size_t kMostMistakes = 20;
+
+  [[nodiscard]] std::string placed(const Mistake& mistake) const {
+    return source_ + ":" + std::to_string(mistake.line) + ": " + mistake.what;
+  }
+
+  const std::string& source_;
+  std::vector<Mistake> found_;
+};
+
+std::string meant(std::string_view word, std::span<const std::string_view> words,
+                  const std::string& otherwise) {
+  const std::string_view near = nearest(word, words);
+  return near.empty() ? otherwise + list(words) : "did you mean '" + std::string(near) + "'?";
+}
+
+// Reads one table of the plan; every mistake is noted with the line of its key, and what it is
+// about counts as missing.
 class Table {
  public:
-  Table(const formats::Toml& toml, const Json& table, std::string pointer,
-        const std::string& source)
-      : toml_(toml), table_(table), pointer_(std::move(pointer)), source_(source) {}
+  Table(const formats::Toml& toml, const Json& table, std::string pointer, Mistakes& mistakes)
+      : toml_(toml), table_(table), pointer_(std::move(pointer)), mistakes_(mistakes) {}
 
-  [[nodiscard]] Error error(const std::string& pointer, const std::string& message) const {
-    std::size_t line = toml_.line_of(pointer);
+  void mistake(std::string_view key, const std::string& what, const std::string& hint = "") const {
+    std::size_t line = toml_.line_of(at(key));
     if (line == 0) line = toml_.line_of(pointer_);
-    return fatal(source_ + ":" + std::to_string(std::max<std::size_t>(line, 1)) + ": " + message);
-  }
-  [[nodiscard]] Error key_error(std::string_view key, const std::string& message) const {
-    return error(at(key), message);
+    mistakes_.add(std::max<std::size_t>(line, 1), what, hint);
   }
 
   void allow_only(std::span<const std::string_view> keys) const {
     for (const auto& [key, value] : table_.items()) {
       if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-      const std::string_view near = nearest(key, keys);
-      throw key_error(key, "unknown key '" + key + "'")
-          .with_hint(near.empty() ? "the keys here are: " + list(keys)
-                                  : "did you mean '" + std::string(near) + "'?");
+      mistake(key, "unknown key '" + key + "'", meant(key, keys, "the keys here are: "));
     }
   }
+
+  // What `allow_only` names as such.
+  [[nodiscard]] bool has_misspelt(std::string_view key) const {
+    for (const auto& [name, value] : table_.items()) {
+      if (name != key && !nearest(name, {&key, 1}).empty()) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool has(std::string_view key) const { return table_.find(key) != table_.end(); }
 
   [[nodiscard]] std::optional<std::string> text(std::string_view key) const {
     const auto found = table_.find(key);
     if (found == table_.end()) return std::nullopt;
-    if (!found->is_string()) throw wrong_type(key, "a text", "\"…\"");
+    if (!found->is_string()) {
+      wrong_type(key, "a text", "\"…\"");
+      return std::nullopt;
+    }
     return found->get<std::string>();
   }
 
   [[nodiscard]] std::string title() const {
-    const std::string title(trim(text("title").value_or("")));
-    if (title.empty()) {
-      throw key_error("title", pointer_.empty() ? "the plan has no title" : "an item has no title")
-          .with_hint("add: title = \"…\"");
+    const auto given = text("title");
+    const std::string title(trim(given.value_or("")));
+    if (title.empty() && (given || !(has("title") || has_misspelt("title")))) {
+      mistake("title", pointer_.empty() ? "the plan has no title" : "an item has no title",
+              "add: title = \"…\"");
     }
-    if (title.find_first_of("\r\n") != std::string::npos)
-      throw key_error("title", "a title is one line");
+    if (title.find_first_of("\r\n") != std::string::npos) mistake("title", "a title is one line");
     return title;
   }
 
@@ -78,8 +132,9 @@ class Table {
     const auto value = text(key);
     if (!value) return fallback;
     if (std::find(choices.begin(), choices.end(), *value) == choices.end()) {
-      throw key_error(key, "'" + std::string(key) + "' is '" + *value + "'")
-          .with_hint("it is one of: " + list(choices));
+      mistake(key, "'" + std::string(key) + "' is '" + *value + "'",
+              meant(*value, choices, "it is one of: "));
+      return fallback;
     }
     return *value;
   }
@@ -88,7 +143,7 @@ class Table {
     const auto found = table_.find(key);
     if (found == table_.end()) return std::nullopt;
     const auto number = found->integer();
-    if (number.value_or(0) < 1) throw wrong_type(key, "a positive number", "42");
+    if (number.value_or(0) < 1) wrong_type(key, "a positive number", "42");
     return number;
   }
 
@@ -100,18 +155,23 @@ class Table {
     const bool texts =
         found->is_array() &&
         std::all_of(found->begin(), found->end(), [](const Json& e) { return e.is_string(); });
-    if (!texts) throw wrong_type(key, "a list of texts", "[\"src/**\"]");
+    if (!texts) {
+      wrong_type(key, "a list of texts", "[\"src/**\"]");
+      return patterns;
+    }
     for (const Json& pattern : *found) {
       const std::string text = pattern.get<std::string>();
       if (const auto bad = bad_pattern(text)) {
-        throw key_error(
-            key, "'" + ellipsize(text, kMostShown) + "' in '" + std::string(key) + "' " + bad->why)
-            .with_hint(bad->hint);
+        mistake(key,
+                "'" + ellipsize(text, kMostShown) + "' in '" + std::string(key) + "' " + bad->why,
+                bad->hint);
+        continue;
       }
       const std::size_t globs = patterns.emplace_back(text).globs().size();
       if (globs > left) {
-        throw key_error(key, "the plan's files are too many patterns")
-            .with_hint("name directories rather than each file");
+        mistake(key, "the plan's files are too many patterns",
+                "name directories rather than each file");
+        return patterns;
       }
       left -= globs;
     }
@@ -127,11 +187,12 @@ class Table {
         found->is_array() &&
         std::all_of(found->begin(), found->end(), [](const Json& e) { return e.is_object(); });
     if (!objects) {
-      throw key_error(key, "'" + std::string(key) + "' is not a list of tables")
-          .with_hint("write '[[" + std::string(key) + "]]' above each one's keys");
+      mistake(key, "'" + std::string(key) + "' is not a list of tables",
+              "write '[[" + std::string(key) + "]]' above each one's keys");
+      return tables;
     }
     for (std::size_t i = 0; i < found->size(); ++i) {
-      tables.emplace_back(toml_, (*found)[i], at(key) + "/" + std::to_string(i), source_);
+      tables.emplace_back(toml_, (*found)[i], at(key) + "/" + std::to_string(i), mistakes_);
     }
     return tables;
   }
@@ -147,16 +208,16 @@ class Table {
     return pointer;
   }
 
-  [[nodiscard]] Error wrong_type(std::string_view key, const std::string& wanted,
-                                 const std::string& example) const {
-    return key_error(key, "'" + std::string(key) + "' is not " + wanted)
-        .with_hint("write it as: " + std::string(key) + " = " + example);
+  void wrong_type(std::string_view key, const std::string& wanted,
+                  const std::string& example) const {
+    mistake(key, "'" + std::string(key) + "' is not " + wanted,
+            "write it as: " + std::string(key) + " = " + example);
   }
 
   const formats::Toml& toml_;
   const Json& table_;
   std::string pointer_;
-  const std::string& source_;
+  Mistakes& mistakes_;
 };
 
 PlanItem read_item(const Table& table, std::size_t& globs_left) {
@@ -167,8 +228,8 @@ PlanItem read_item(const Table& table, std::size_t& globs_left) {
   item.priority = table.one_of("priority", kPriorities, "medium");
   item.type = table.text("type").value_or("");
   if (item.type.find_first_of(" \t\n():!") != std::string::npos) {
-    throw table.key_error("type", "'type' is '" + item.type + "'")
-        .with_hint("it is one word of Conventional Commits: feat, fix, docs, refactor, test, …");
+    table.mistake("type", "'type' is '" + item.type + "'",
+                  "it is one word of Conventional Commits: feat, fix, docs, refactor, test, …");
   }
   item.files = table.patterns("files", globs_left);
   item.verify = table.text("verify");
@@ -180,9 +241,9 @@ PlanItem read_item(const Table& table, std::size_t& globs_left) {
 DocsTask read_docs_task(const Table& table) {
   table.allow_only(kDocsKeys);
   DocsTask task{table.one_of("audience", kAudiences, ""), table.text("target").value_or("")};
-  if (task.audience.empty() && task.target.empty()) {
-    throw table.key_error("audience", "a docs task has neither audience nor target")
-        .with_hint("add: audience = \"user\"");
+  if (!table.has("audience") && task.target.empty()) {
+    table.mistake("audience", "a docs task has neither audience nor target",
+                  "add: audience = \"user\"");
   }
   return task;
 }
@@ -191,7 +252,8 @@ DocsTask read_docs_task(const Table& table) {
 
 Plan parse_plan(std::string_view text, const std::string& source) {
   const formats::Toml toml = formats::parse_toml(text, source);
-  const Table table(toml, toml.value, "", source);
+  Mistakes mistakes(source);
+  const Table table(toml, toml.value, "", mistakes);
   table.allow_only(kPlanKeys);
   Plan plan;
   plan.title = table.title();
@@ -200,10 +262,12 @@ Plan parse_plan(std::string_view text, const std::string& source) {
   std::size_t globs_left = kMostGlobs;
   for (const Table& item : table.tables("item")) {
     plan.items.push_back(read_item(item, globs_left));
-    if (!titles.insert(plan.items.back().title).second)
-      throw item.key_error("title", "two items have the title '" + plan.items.back().title + "'");
+    const std::string& title = plan.items.back().title;
+    if (!title.empty() && !titles.insert(title).second)
+      item.mistake("title", "two items have the title '" + title + "'");
   }
   for (const Table& task : table.tables("docs")) plan.docs.push_back(read_docs_task(task));
+  mistakes.throw_any();
   return plan;
 }
 

@@ -36,7 +36,7 @@ struct Plan {
 };
 
 // Throws "<source>:<line>: …" with a hint: unknown key (and the nearest known one), wrong type, bad
-// priority, no title, not TOML.
+// priority, no title, not TOML. Of several mistakes each is a line of the message.
 [[nodiscard]] Plan parse_plan(std::string_view text, const std::string& source);
 
 // The first item whose `files` match: a file that matches two items belongs to the first. Absent if
