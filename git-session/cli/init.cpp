@@ -104,8 +104,10 @@ ExitCode run_init(const Invocation& invocation, const InitOptions& options) {
     // There is a user who reads this.
     if (result.stack) {
       workflow::trust_stack(repository, *result.stack);
-      print_line(
-          "           run at each close from now on; 'git session close --dry-run' tries them");
+      print_line("           " +
+                 report::hang("run at each close from now on; 'git session close --dry-run' tries "
+                              "them",
+                              style.columns, 11));
     }
     offer_hooks(repository, config, style);
   }

@@ -174,6 +174,7 @@ void CloseProgress::begin_group() {
 }
 
 void CloseProgress::show_line(const close::Line& line) {
+  blank_last_ = false;
   const OutcomeMark mark = mark_of(line.outcome);
   const std::string start = report::pad(line.label, kLabelWidth) + "  ";
   const std::size_t taken = 4 + start.size();
@@ -263,7 +264,7 @@ void CloseProgress::show_warnings(const close::PhaseReport& report) {
 }
 
 // Output of a command, a list: set off from the lines around it.
-void CloseProgress::show_detail(std::string_view detail) const {
+void CloseProgress::show_detail(std::string_view detail) {
   const auto lines = split_lines(detail);
   if (lines.empty()) return;
   print_line("");
@@ -272,6 +273,7 @@ void CloseProgress::show_detail(std::string_view detail) const {
     print_line(text);
   }
   print_line("");
+  blank_last_ = true;
 }
 
 void CloseProgress::command_running(std::string_view name, std::string_view chunk,
@@ -305,7 +307,7 @@ std::optional<session::Answer> CloseProgress::ask(const session::Decision& decis
   const InterruptWatch watch;
   session::Decision question = decision;
   if (below_shown_) question.detail.clear();
-  auto answer = ask_on_terminal(question, style_);
+  auto answer = ask_on_terminal(question, style_, !blank_last_);
   if (!answer && watch.from_keyboard() > 0) {
     const Error error = refused("interrupted at a question: nothing further was done");
     if (dry_run_) throw error;

@@ -42,7 +42,7 @@ class CloseProgress : public close::Observer {
   void show_warnings(const close::PhaseReport& report);
   void show_below(std::string_view text, report::Tone tone) const;
   void show_findings(const close::PhaseResult& result) const;
-  void show_detail(std::string_view detail) const;
+  void show_detail(std::string_view detail);
   [[nodiscard]] std::size_t indent() const;
 
   bool text_;        // phases are shown
@@ -54,6 +54,7 @@ class CloseProgress : public close::Observer {
   bool live_shown_ = false;
   const close::Phase* phase_ = nullptr;  // the one that runs
   bool phase_spoke_ = false;             // it has said lines
+  bool blank_last_ = false;              // an empty line ends what was printed
   bool below_shown_ = false;             // with what explains one of them
   std::string last_block_;               // what one thing blocks in several phases is said once
   bool opened_ = false;                  // the close has said what it is about

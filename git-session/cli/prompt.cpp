@@ -85,7 +85,7 @@ class Prompt {
   }
 
   void show() const {
-    print_error("\n" + paint(report::hang(decision_.question, style_.err_columns, 0), Tone::Bold) +
+    print_error(paint(report::hang(decision_.question, style_.err_columns, 0), Tone::Bold) +
                 "\n\n");
     if (decision_.files.empty()) {
       show_detail();
@@ -273,7 +273,8 @@ class Prompt {
 
 }  // namespace
 
-std::optional<Answer> ask_on_terminal(const Decision& decision, const Style& style) {
+std::optional<Answer> ask_on_terminal(const Decision& decision, const Style& style, bool set_off) {
+  if (set_off) print_error("\n");
   return Prompt(decision, style).ask();
 }
 

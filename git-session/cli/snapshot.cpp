@@ -90,8 +90,11 @@ void print_saved(const snapshot::SaveResult& result, const std::string& session,
     print_line("Unchanged since " + shown + ".");
     return;
   }
-  print_line("Saved " + shown + " (" + describe(result.counts) +
-             "). Restore: git session snapshot restore " + quote_shell(name) + " [PATH]");
+  // The command whole, to be copied.
+  const std::string saved = "Saved " + shown + " (" + describe(result.counts) + ").";
+  const std::string way = "Restore: git session snapshot restore " + quote_shell(name) + " [PATH]";
+  const std::size_t width = report::display_width(saved) + 1 + report::display_width(way);
+  print_line(saved + (width <= style.columns ? " " : "\n") + way);
 }
 
 void warn_of_left_out(const std::vector<snapshot::Skipped>& left_out, bool all) {

@@ -31,8 +31,8 @@ class StatusPage {
       plan();
       changes();
     } else if (!overview_.is_paused) {
-      text(overview_.is_set_up ? "No session: " + one_line(overview_.absence) + "."
-                               : "Not set up yet.");
+      const std::string none = session::none_is_open(one_line(overview_.absence));
+      text(overview_.is_set_up ? "N" + none.substr(1) + "." : "Not set up yet.");
     }
     paused();
     unfinished_close();

@@ -52,7 +52,7 @@ std::string why_there_is_none(const Workspace& workspace) {
     return "no session '" + workspace.missing_session +
            "' is open in this work tree (GIT_SESSION names it)";
   }
-  if (!workspace.home.tracked()) return "none is open in this work tree";
+  if (!workspace.home.tracked()) return "no session is open in this work tree";
   return "'" + workspace.state_file().bytes() + "' does not exist";
 }
 
@@ -114,6 +114,10 @@ Claim CurrentSession::claim(const Workspace& workspace) const {
   std::vector<std::string> docs = docs_patterns(state, plan);
   docs.insert(docs.end(), more_docs.begin(), more_docs.end());
   return {plan, scope, state.waves, workspace.state_directory, docs, hand_claims};
+}
+
+std::string none_is_open(const std::string& absence) {
+  return absence.starts_with("no session") ? absence : "no session is open: " + absence;
 }
 
 SessionLookup find_current_session(const Workspace& workspace,

@@ -44,6 +44,9 @@ struct SessionLookup {
   std::optional<Absence> absence;  // why there is none
   std::string detail;              // for people
 };
+// The whole statement, from a lookup's detail.
+[[nodiscard]] std::string none_is_open(const std::string& absence);
+
 // Which sessions count beside an active one: with an unfinished close a completed one, too; a
 // paused one.
 enum class Counts { Active, Closing, Paused };

@@ -37,7 +37,7 @@ ClaimResult claim_files(const session::Workspace& workspace, const ClaimRequest&
   session::require_one_session(workspace);
   const Overview now = overview(workspace);
   if (!now.session) {
-    throw refused("no session is open: " + now.absence)
+    throw refused(session::none_is_open(now.absence))
         .with_hint(now.paused.empty() ? "'git session start' opens one"
                                       : session::resume_hint(session::paused_here(workspace)));
   }

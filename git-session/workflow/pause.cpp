@@ -308,11 +308,11 @@ PauseResult pause(const session::Workspace& workspace, const PauseRequest& reque
   if (overview.session) return begin_pause(workspace, request, overview, now);
   const std::vector<session::FoundState> paused = session::paused_here(workspace);
   if (paused.empty()) {
-    throw refused("no session is open: " + overview.absence)
+    throw refused(session::none_is_open(overview.absence))
         .with_hint("'git session start' opens one");
   }
   if (paused.size() > 1) {
-    throw refused("no session is open: " + overview.absence)
+    throw refused(session::none_is_open(overview.absence))
         .with_hint("'--session SESSION' says which of them is meant");
   }
   const session::Workspace own = session::open_workspace(paused.front());

@@ -83,7 +83,7 @@ same 0 undisturbed before describe_work
 echo "pause: $points points"
 
 points_of() { (some_points "$1"; points_named 'journal|STATE|pauses|scope|plan|next-index|repo/index|link|rename' "$2") | sort -nu; }
-for point in $(points_of 15 15); do
+for point in $(points_of 6 6); do
   struck_in "$point" kill "${pause[@]}"
   again "$point" pause "${pause[@]}"
   is_paused || trouble "$point" "not paused again"
@@ -120,7 +120,7 @@ is_active || die "not resumed"
 describe_work >"$CASE/back.work"
 describe_end >"$CASE/back.end"
 echo "resume: $points points"
-for point in $(points_of 15 15); do
+for point in $(points_of 6 6); do
   struck_in "$point" kill resume
   if is_paused; then again "$point" resume resume; fi
   is_active || trouble "$point" "not active again"

@@ -103,9 +103,7 @@ expect_no_file "$report"
 
 # On a terminal it asks.
 script --version >/dev/null 2>&1 || skip "no script"
-answer() {
-  (sleep 1; printf '%s\n' "$1"; sleep 1) | script -qec "git session doctor --bundle '$report'" /dev/null >"$CASE/terminal" 2>&1
-}
+answer() { answered git session doctor --bundle "'$report'" <<<"$1"; }
 if answer q; then fail "it was written"; fi
 grep -q "== System ==" "$CASE/terminal" || fail "it was not shown"
 grep -q "Write this to '$report'?" "$CASE/terminal" || fail "it was not asked"

@@ -153,3 +153,41 @@ fake_issue() {
       --args -- "$@" >"$CASE/glab/issues/$number.json"
   fi
 }
+
+# type_at_prompts: prints each line of standard input as soon as the terminal whose output is $CASE/terminal asks something
+# ("> "), then waits for $CASE/ended. A last line without an end is typed without Enter.
+type_at_prompts() {
+  local line answered=0 end enter='\n'
+  while true; do
+    IFS= read -r line || enter=
+    [ -n "$enter$line" ] || break
+    for _ in {1..400}; do
+      end=$(stat -c %s "$CASE/terminal")
+      if [ "$end" -gt "$answered" ] && [ "$(tail -c 2 "$CASE/terminal")" = "> " ]; then break; fi
+      [ ! -e "$CASE/ended" ] || return 0
+      sleep 0.05
+    done
+    answered=$end
+    # shellcheck disable=SC2059 # an escape sequence
+    printf "%s$enter" "$line"
+  done
+  for _ in {1..400}; do
+    [ ! -e "$CASE/ended" ] || return 0
+    sleep 0.05
+  done
+}
+
+# answered COMMAND…: on a terminal of 100 columns, with the lines of standard input typed; what it showed is in $OUT, without
+# carriage returns.
+answered() {
+  local code=0
+  : >"$CASE/terminal"
+  rm -f "$CASE/ended"
+  type_at_prompts | COLUMNS=100 script -qec "stty cols 100; trap : INT; $*; code=\$?; : >'$CASE/ended'; exit \$code" /dev/null \
+    >"$CASE/terminal" 2>&1 || code=$?
+  tr -d '\r' <"$CASE/terminal" >"$OUT"
+  : >"$ERR"
+  # shellcheck disable=SC2034 # fail shows it
+  last_command="$*, answered"
+  return $code
+}

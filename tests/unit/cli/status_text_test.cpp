@@ -115,8 +115,9 @@ TEST_CASE("without a session there is no empty frame, only why and what next") {
   overview.absence = "'.orchestrator/STATE.md' does not exist";
   overview.next_step = "git session start";
   const std::string rendered = render(overview);
-  CHECK(rendered ==
-        "No session: '.orchestrator/STATE.md' does not exist.\n\nNext: git session start\n");
+  CHECK(
+      rendered ==
+      "No session is open: '.orchestrator/STATE.md' does not exist.\n\nNext: git session start\n");
   overview.is_set_up = false;
   overview.next_step = "git session init";
   CHECK(render(overview) == "Not set up yet.\n\nNext: git session init\n");
