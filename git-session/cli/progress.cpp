@@ -178,8 +178,9 @@ void CloseProgress::show_line(const close::Line& line) {
   const OutcomeMark mark = mark_of(line.outcome);
   const std::string start = report::pad(line.label, kLabelWidth) + "  ";
   const std::size_t taken = 4 + start.size();
-  std::string text = one_line(line.text);
+  const std::string text = one_line(line.text);
   std::string figure;
+  std::string behind;  // the figure, where it has no place at the edge
   if (!line.figure.empty()) {
     const std::size_t edge = std::min(style_.columns, kFigureEdge);
     const std::size_t used =
@@ -188,13 +189,21 @@ void CloseProgress::show_line(const close::Line& line) {
       figure =
           std::string(edge - used + 2, ' ') + report::paint(line.figure, Tone::Dim, style_.colour);
     } else {
-      text += "  " + line.figure;
+      behind = line.figure;
     }
   }
-  const std::string beside =
+  std::string beside =
       style_.columns < kNarrow
           ? report::hang(std::string(trim(line.label)) + "  " + text, style_.columns, indent())
           : start + report::hang(text, style_.columns, taken);
+  if (!behind.empty()) {
+    const std::size_t end = beside.rfind('\n');
+    const std::size_t used = end == std::string::npos
+                                 ? 4 + report::display_width(beside)
+                                 : report::display_width(beside.substr(end + 1));
+    const bool fits = used + 2 + report::display_width(behind) <= style_.columns;
+    beside += (fits ? "  " : "\n" + std::string(indent(), ' ')) + behind;
+  }
   print_line("  " + report::paint(mark.sign, mark.tone, style_.colour) + " " + beside + figure);
 }
 

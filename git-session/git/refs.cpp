@@ -82,8 +82,12 @@ bool create_ref(const Repository& repository, const std::string& name, const Obj
   constexpr int kMostPauses = 200;
   const HeldLocks locks(repository, {name});
   int code = fill(reference, create);
-  // Whoever packs or deletes refs removes empty directories, also one that was just made for this.
-  for (int more = 1000; code == GIT_ENOTFOUND && more > 0; --more) code = fill(reference, create);
+  // Whoever packs or deletes refs removes empty directories, also one that was just made for this,
+  // or packs the ref before libgit2 has read it again: then it is made.
+  for (int more = 1000; code == GIT_ENOTFOUND && more > 0; --more) {
+    if (read_ref(repository, name) == target) return true;
+    code = fill(reference, create);
+  }
   for (int pauses = 0; code == GIT_ELOCKED && pauses < kMostPauses; ++pauses) {
     std::this_thread::sleep_for(kPause);
     code = fill(reference, create);

@@ -27,7 +27,7 @@ expect_out "docs on main, in "
 expect_exit 129 git session status --session nobody
 expect_err "no session 'nobody' is open"
 GIT_SESSION=nobody expect_exit 0 git session status
-expect_out "no session 'nobody' is open in this work tree (GIT_SESSION names it)"
+expect_out "No session 'nobody' is open in this work tree (GIT_SESSION names it)"
 
 expect_exit 0 git session snapshot --session api --json
 expect_json '.ref | contains("main-")'
