@@ -101,13 +101,14 @@ Offer sessions(const std::string& where) {
 
 // Where STATE.md says so, by the ids in them.
 Offer paused_sessions() {
-  return {"session", "",
-          "sh -c 'grep -rlsx --include=STATE.md \"status: paused\" \"$1/git-session/sessions\" "
-          "\"$1/git-session/paused\" \"$2/.claude/STATE.md\" \"$2/.codex/STATE.md\" "
-          "\"$2/.cursor/STATE.md\" \"$2/.pi/STATE.md\" \"$2/.orchestrator/STATE.md\" | while IFS= "
-          "read -r file; do sed -n \"s/^session: //p\" \"$file\"; done' sh \"$(git rev-parse "
-          "--git-common-dir 2>/dev/null)\" \"$(git rev-parse --show-toplevel 2>/dev/null)\" "
-          "2>/dev/null"};
+  return {
+      "session", "",
+      "sh -c 'grep -D skip -rlsx --include=STATE.md \"status: paused\" \"$1/git-session/sessions\" "
+      "\"$1/git-session/paused\" \"$2/.claude/STATE.md\" \"$2/.codex/STATE.md\" "
+      "\"$2/.cursor/STATE.md\" \"$2/.pi/STATE.md\" \"$2/.orchestrator/STATE.md\" | while IFS= "
+      "read -r file; do sed -n \"s/^session: //p\" \"$file\"; done' sh \"$(git rev-parse "
+      "--git-common-dir 2>/dev/null)\" \"$(git rev-parse --show-toplevel 2>/dev/null)\" "
+      "2>/dev/null"};
 }
 
 Offer operands_of(const std::string& path) {

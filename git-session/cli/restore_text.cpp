@@ -63,11 +63,8 @@ void print_reasons(const std::vector<Reason>& reasons, const Style& style) {
 std::string some_of(const std::vector<RepoPath>& paths) {
   constexpr std::size_t kMost = 5;
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(kMost, paths.size()); ++i)
-    names.push_back(paths[i].quoted());
-  std::string text = join(names, ", ");
-  if (paths.size() > kMost) text += " and " + std::to_string(paths.size() - kMost) + " more";
-  return text;
+  for (const RepoPath& path : paths) names.push_back(path.quoted());
+  return join_some(names, kMost);
 }
 
 }  // namespace gs::cli

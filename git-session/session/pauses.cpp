@@ -98,7 +98,8 @@ Pauses pauses_from_json(const Json& record) {
   pauses.snapshot = text_from_json(record.at("snapshot"));
   for (const Json& object : record.at("files")) {
     PausedFile file{entry_from_json(object.at("worktree"))};
-    if (object.contains("permissions")) file.permissions = object.at("permissions").get<unsigned>();
+    if (object.contains("permissions"))
+      file.permissions = object.at("permissions").get<unsigned>() & 0777U;
     file.stays = object.value("stays", Json(false)) == true;
     pauses.files.emplace(get_path(object), file);
   }

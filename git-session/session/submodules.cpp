@@ -51,15 +51,11 @@ std::optional<Sections> read_sections(std::string_view content) {
   return end_at(content.size()) ? std::optional(std::move(sections)) : std::nullopt;
 }
 
-bool is_text(const git::TreeEntry& entry) {
-  return entry.mode == git::FileMode::Regular || entry.mode == git::FileMode::Executable;
-}
-
 // Of HEAD and of the work tree; an absent file has no section.
 std::optional<std::pair<Sections, Sections>> both_sides(const git::Repository& repository,
                                                         const Change& change) {
   const auto is_readable = [](const git::TreeEntry& entry) {
-    return !entry.present() || is_text(entry);
+    return !entry.present() || entry.is_file();
   };
   if (!is_readable(change.head) || !is_readable(change.worktree)) return std::nullopt;
   std::optional<std::string> now = "";

@@ -10,15 +10,11 @@ namespace {
 using git::FileMode;
 using git::TreeDiffEntry;
 
-bool is_file(FileMode mode) {
-  return mode == FileMode::Regular || mode == FileMode::Executable;
-}
-
 char status_of(const TreeDiffEntry& change) {
   if (!change.before.present()) return 'A';
   if (!change.after.present()) return 'D';
   const bool same_type = change.before.mode == change.after.mode ||
-                         (is_file(change.before.mode) && is_file(change.after.mode));
+                         (change.before.is_file() && change.after.is_file());
   return same_type ? 'M' : 'T';
 }
 

@@ -17,6 +17,7 @@
 #include "workflow/overview.h"
 #include "workflow/paused_files.h"
 #include "workflow/session_locks.h"
+#include "workflow/shelved_work.h"
 #include "workflow/start_checks.h"
 
 namespace gs::workflow {
@@ -71,9 +72,7 @@ void sort_changes(const std::vector<OwnedChange>& changes, session::Pauses& paus
 void note_permissions(const git::Repository& repository, session::Pauses& pauses) {
   const TreeFiles files = repository.files();
   for (auto& [path, file] : pauses.files) {
-    if (file.worktree.mode != git::FileMode::Regular &&
-        file.worktree.mode != git::FileMode::Executable)
-      continue;
+    if (!file.worktree.is_file()) continue;
     if (const auto mode = files.entry(path).mode()) file.permissions = *mode & 0777U;
   }
 }
@@ -100,21 +99,6 @@ void save(Scene& scene, PauseResult& result) {
     result.warnings.push_back(std::move(text));
 }
 
-snapshot::ShelfRequest shelf_of(const Scene& scene) {
-  snapshot::ShelfRequest shelf;
-  shelf.session = scene.pauses.session;
-  for (const auto& [path, file] : scene.pauses.files) {
-    if (file.stays) continue;
-    shelf.files.insert(path);
-    if (file.permissions) shelf.permissions[path] = *file.permissions;
-  }
-  shelf.index = shelf.files;
-  if (scene.workspace.home.tracked())
-    shelf.index.insert(RepoPath(scene.workspace.tracked_directory + "/STATE.md"));
-  shelf.dry_run = scene.request.dry_run;
-  return shelf;
-}
-
 // Notes what has left the tree.
 void note_taken_out(Scene& scene, const std::set<RepoPath>& paths) {
   for (auto& [path, file] : scene.pauses.files) file.stays = file.stays || !paths.contains(path);
@@ -122,19 +106,12 @@ void note_taken_out(Scene& scene, const std::set<RepoPath>& paths) {
   session::write_pauses(scene.repository().checkout(), scene.pauses);
 }
 
-std::optional<snapshot::Snapshot> find_snapshot(const Scene& scene) {
-  const std::string& ref = scene.pauses.snapshot;
-  const auto oid = ref.empty() ? std::nullopt : git::read_ref(scene.repository(), ref);
-  const auto name = snapshot::parse_ref_name(ref);
-  if (!oid || !name) return std::nullopt;
-  return snapshot::read_snapshot(scene.repository(), {ref, *oid}, *name);
-}
-
 void take_out(Scene& scene, PauseResult& result) {
   const bool dry_run = scene.request.dry_run;
-  const auto saved = dry_run ? std::nullopt : find_snapshot(scene);
+  const auto saved = dry_run ? std::nullopt : shelving_snapshot(scene.repository(), scene.pauses);
   if (!dry_run && !saved) return note_taken_out(scene, {});  // nothing was dirty
-  snapshot::ShelfRequest shelf = shelf_of(scene);
+  snapshot::ShelfRequest shelf = shelf_of(scene.workspace, scene.pauses);
+  shelf.dry_run = dry_run;
   shelf.done = [&scene](const std::set<RepoPath>& paths) { note_taken_out(scene, paths); };
   const snapshot::ShelfResult taken = [&] {
     try {

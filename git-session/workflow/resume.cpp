@@ -16,6 +16,7 @@
 #include "snapshot/store.h"
 #include "workflow/paused_files.h"
 #include "workflow/session_locks.h"
+#include "workflow/shelved_work.h"
 #include "workflow/start_checks.h"
 
 namespace gs::workflow {
@@ -114,14 +115,6 @@ void require_alone(const session::Workspace& workspace, const FoundState& found)
   }
 }
 
-std::optional<snapshot::Snapshot> find_snapshot(const git::Repository& repository,
-                                                const session::Pauses& pauses) {
-  const auto oid = git::read_ref(repository, pauses.snapshot);
-  const auto name = snapshot::parse_ref_name(pauses.snapshot);
-  if (!oid || !name) return std::nullopt;
-  return snapshot::read_snapshot(repository, {pauses.snapshot, *oid}, *name);
-}
-
 // Shelved changes, back in work tree and index. False if something is in their way.
 bool bring_back(const session::Workspace& workspace, const ResumeRequest& request,
                 session::Pauses& pauses, ResumeResult& result) {
@@ -132,23 +125,14 @@ bool bring_back(const session::Workspace& workspace, const ResumeRequest& reques
   };
   if (!request.dry_run) (void)snapshot::settle_cut_off(repository, pauses.session, false, note);
   if (!pauses.out || pauses.snapshot.empty()) return true;
-  const auto saved = find_snapshot(repository, pauses);
+  const auto saved = shelving_snapshot(repository, pauses);
   if (!saved) {
     throw fatal("the snapshot with what the session has changed, '" + pauses.snapshot +
                 "', is gone")
         .with_hint("'git session abandon --session " + quote_shell(pauses.session) +
                    "' ends the session");
   }
-  snapshot::ShelfRequest shelf;
-  shelf.session = pauses.session;
-  for (const auto& [path, file] : pauses.files) {
-    if (file.stays) continue;
-    shelf.files.insert(path);
-    if (file.permissions) shelf.permissions[path] = *file.permissions;
-  }
-  shelf.index = shelf.files;
-  if (workspace.home.tracked())
-    shelf.index.insert(RepoPath(workspace.tracked_directory + "/STATE.md"));
+  snapshot::ShelfRequest shelf = shelf_of(workspace, pauses);
   shelf.merge = request.merge;
   shelf.dry_run = request.dry_run;
   shelf.done = note;

@@ -32,14 +32,10 @@ AddedLines::Lines too_large() {
 
 std::pair<std::string, std::string> key_of(const git::TreeEntry& before,
                                            const git::TreeEntry& after) {
-  return {is_text_entry(before) ? before.oid.hex() : "", after.oid.hex()};
+  return {before.is_file() ? before.oid.hex() : "", after.oid.hex()};
 }
 
 }  // namespace
-
-bool is_text_entry(const git::TreeEntry& entry) {
-  return entry.mode == git::FileMode::Regular || entry.mode == git::FileMode::Executable;
-}
 
 AddedLines::Lines AddedLines::cached(const git::TreeEntry& before,
                                      const git::TreeEntry& after) const {
@@ -58,7 +54,7 @@ AddedLines::Lines AddedLines::keep(const git::TreeEntry& before, const git::Tree
 
 std::string AddedLines::earlier_content(const git::Repository& repository, const RepoPath& path,
                                         const git::TreeEntry& before) {
-  if (!is_text_entry(before)) return "";
+  if (!before.is_file()) return "";
   try {
     // All of what has shrunk to a searchable size counts as added.
     if (is_too_large(repository.blob_size(before.oid))) return "";
@@ -78,7 +74,7 @@ AddedLines::Lines AddedLines::of_content(const git::Repository& repository, cons
 
 AddedLines::Lines AddedLines::of_blob(const git::Repository& repository, const RepoPath& path,
                                       const git::TreeEntry& before, const git::TreeEntry& after) {
-  if (!is_text_entry(after) || after == before) return nothing();
+  if (!after.is_file() || after == before) return nothing();
   if (Lines known = cached(before, after)) return known;
   if (is_too_large(repository.blob_size(after.oid))) return too_large();
   const std::string content = repository.read_blob(after.oid);
@@ -88,7 +84,7 @@ AddedLines::Lines AddedLines::of_blob(const git::Repository& repository, const R
 AddedLines::Lines AddedLines::of_worktree(const git::Repository& repository, const RepoPath& path,
                                           const git::TreeEntry& before,
                                           const git::TreeEntry& worktree) {
-  if (!is_text_entry(worktree) || worktree == before) return nothing();
+  if (!worktree.is_file() || worktree == before) return nothing();
   if (Lines known = cached(before, worktree)) return known;
   const auto info = repository.files().info(path);
   if (info && is_too_large(info->size)) return too_large();

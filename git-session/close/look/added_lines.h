@@ -51,6 +51,4 @@ class AddedLines {
   std::size_t bytes_ = 0;
 };
 
-[[nodiscard]] bool is_text_entry(const git::TreeEntry& entry);  // a regular file
-
 }  // namespace gs::close

@@ -50,13 +50,13 @@ std::string list(const std::vector<const OwnedChange*>& changes) {
 std::string mark_of(const session::Change& change) {
   if (!change.worktree.present()) return "D";
   if (!change.head.present()) return change.untracked ? "?" : "A";
-  return is_text_entry(change.head) == is_text_entry(change.worktree) ? "M" : "T";
+  return change.head.is_file() == change.worktree.is_file() ? "M" : "T";
 }
 
 // "" of what is not there; absent if it cannot or need not be compared.
 std::optional<std::string> content(const git::Repository& repository, const RepoPath& path,
                                    const git::TreeEntry& entry, bool in_worktree) {
-  if (!is_text_entry(entry)) return std::nullopt;
+  if (!entry.is_file()) return std::nullopt;
   if (!in_worktree) {
     if (repository.blob_size(entry.oid) > kMostCompared) return std::nullopt;
     return repository.read_blob(entry.oid);
@@ -69,7 +69,7 @@ std::optional<std::string> content(const git::Repository& repository, const Repo
 DecisionFile::Difference differ(const git::Repository& repository, const session::Change& change) {
   const auto size = [&] {
     const auto info = repository.files().info(change.path);
-    return info && is_text_entry(change.worktree) ? format_size(info->size) : std::string();
+    return info && change.worktree.is_file() ? format_size(info->size) : std::string();
   };
   try {
     const auto before = content(repository, change.path, change.head, false);

@@ -42,9 +42,9 @@ bool is_binary(const Context& context, const RepoPath& path) {
 void probe_binary(Context& context, const session::Change& change, checks::Discovery& discovery) {
   constexpr std::uint64_t kWorthALook = 1U << 20U;
   const auto info = context.repository().files().info(change.path);
-  if (!info || info->size < kWorthALook || !is_text_entry(change.worktree)) return;
+  if (!info || info->size < kWorthALook || !change.worktree.is_file()) return;
   const bool grew =
-      !is_text_entry(change.base) || context.repository().blob_size(change.base.oid) < info->size;
+      !change.base.is_file() || context.repository().blob_size(change.base.oid) < info->size;
   const bool stored_as_is =
       grew && is_binary(context, change.path) &&
       git::Repository::hash_blob(

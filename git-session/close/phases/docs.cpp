@@ -22,11 +22,11 @@ checks::DocsChange judge(const git::Repository& repository, const session::Chang
   // Gone, a link, or stored differently by a filter: still a change.
   constexpr checks::DocsChange kChanged{true, false};
   if (change.worktree.oid == change.base.oid) return {};
-  if (!is_text_entry(change.worktree)) return kChanged;
+  if (!change.worktree.is_file()) return kChanged;
   const auto now = git::worktree_content(repository, change.path, change.worktree.oid);
   if (!now) return kChanged;
   const std::string before =
-      is_text_entry(change.base) ? repository.read_blob(change.base.oid) : std::string();
+      change.base.is_file() ? repository.read_blob(change.base.oid) : std::string();
   return checks::judge_docs_change(change.path.bytes(), before, *now);
 }
 

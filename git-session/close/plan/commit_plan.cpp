@@ -59,14 +59,10 @@ void add_changes(const CommitUnit& unit, CommitPlan& commit) {
   }
 }
 
-bool is_text(const git::TreeEntry& entry) {
-  return entry.mode == git::FileMode::Regular || entry.mode == git::FileMode::Executable;
-}
-
 // Whether `after` contains what HEAD has got since `before`.
 bool holds(const git::Repository& repository, const git::TreeEntry& before,
            const git::TreeEntry& after, const git::TreeEntry& head) {
-  if (!is_text(before) || !is_text(after) || !is_text(head)) return false;
+  if (!before.is_file() || !after.is_file() || !head.is_file()) return false;
   const std::string ours = repository.read_blob(after.oid);
   return git::merge_contents(repository.read_blob(before.oid), ours,
                              repository.read_blob(head.oid)) == ours;

@@ -19,10 +19,6 @@ std::string content_of(const git::Repository& repository, const git::TreeEntry& 
   return entry.present() ? repository.read_blob(entry.oid) : std::string();
 }
 
-bool is_text_mode(git::FileMode mode) {
-  return mode == git::FileMode::Regular || mode == git::FileMode::Executable;
-}
-
 // The mode that the three-way merge of modes gives.
 git::FileMode merged_mode(git::FileMode ancestor, git::FileMode ours, git::FileMode theirs) {
   return theirs == ancestor ? ours : theirs;
@@ -142,12 +138,11 @@ std::size_t StagingPlan::file_count() const {
 std::optional<SplitContent> session_part(const git::Repository& repository,
                                          const OwnedChange& owned) {
   const session::Change& change = owned.change;
-  if (!owned.at_start || !change.worktree.present() || !is_text_mode(change.worktree.mode)) {
+  if (!owned.at_start || !change.worktree.present() || !change.worktree.is_file()) {
     return std::nullopt;
   }
   const git::TreeEntry& start = owned.at_start->worktree;
-  if (!start.present() || !is_text_mode(start.mode) || !change.head.present() ||
-      !is_text_mode(change.head.mode)) {
+  if (!start.present() || !start.is_file() || !change.head.present() || !change.head.is_file()) {
     return std::nullopt;
   }
   const std::optional<std::string> today =

@@ -12,18 +12,14 @@ ObjectId tree_of(const Repository& repository, const std::optional<ObjectId>& co
   return commit ? repository.commit(*commit).tree : Repository::empty_tree();
 }
 
-bool is_text(const TreeEntry& entry) {
-  return entry.mode == FileMode::Regular || entry.mode == FileMode::Executable;
-}
-
 // An index entry that was staged over `before`, carried over to `after`.
 std::optional<TreeEntry> carry_over(const Repository& repository, const RepoPath& path,
                                     const TreeEntry& staged, const TreeEntry& before,
                                     const TreeEntry& after) {
-  if (!is_text(staged) || !is_text(after)) return std::nullopt;
+  if (!staged.is_file() || !after.is_file()) return std::nullopt;
   // Both sides have added lines at the end of an append-only file.
   const bool grows = path.bytes().ends_with(".jsonl");
-  if (!is_text(before) && !grows) return std::nullopt;
+  if (!before.is_file() && !grows) return std::nullopt;
   const std::string ancestor = before.present() ? repository.read_blob(before.oid) : "";
   const std::string theirs = repository.read_blob(staged.oid);
   const std::string ours = repository.read_blob(after.oid);

@@ -91,7 +91,8 @@ std::optional<RestoreJournal> read_journal(const git::Repository& repository) {
     for (const Json& one : value.at("files")) {
       FileStep step{session::get_path(one), session::entry_from_json(one.at("before")),
                     session::entry_from_json(one.at("after"))};
-      if (one.contains("permissions")) step.permissions = one.at("permissions").get<unsigned>();
+      if (one.contains("permissions"))
+        step.permissions = one.at("permissions").get<unsigned>() & 0777U;
       journal.files.push_back(std::move(step));
     }
     for (const Json& one : value.at("index")) {
@@ -119,8 +120,7 @@ std::vector<git::IndexChange> forgotten(const git::Repository& repository,
   std::vector<RepoPath> paths;
   for (const FileStep& step : journal.files) {
     const git::TreeEntry& to = direction == Direction::Forward ? step.after : step.before;
-    const bool is_file = to.mode == git::FileMode::Regular || to.mode == git::FileMode::Executable;
-    if (!is_file || written.contains(step.path)) continue;
+    if (!to.is_file() || written.contains(step.path)) continue;
     if (attributes.of(step.path) != git::Conversion::None) paths.push_back(step.path);
   }
   std::vector<git::IndexChange> changes;

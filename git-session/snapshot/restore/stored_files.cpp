@@ -52,9 +52,8 @@ bool StoredFiles::has_directory(const std::function<bool(const RepoPath&)>& is_i
 
 std::optional<TreeEntry> StoredFiles::raw(const RepoPath& path, const TreeEntry& stored) const {
   if (const auto found = raw_.find(path); found != raw_.end()) return found->second;
-  const bool is_file = stored.mode == FileMode::Regular || stored.mode == FileMode::Executable;
   const bool was_read = unstaged_.contains(path) || untracked_.contains(path);
-  if (!is_file || (was_read && !filtered_.contains(path))) return stored;
+  if (!stored.is_file() || (was_read && !filtered_.contains(path))) return stored;
   return std::nullopt;
 }
 

@@ -41,8 +41,11 @@ expect_equal "$(in_bash scope show)" ""
 git for-each-ref --format='%(refname)' refs/so-snapshots/ | grep -q @undo || fail "nothing is kept for an undo"
 snapshots="$closed/wave-0-before-close $open/wave-0-kept"
 for verb in show diff restore drop; do expect_equal "$(in_bash snapshot $verb)" "$snapshots" "$verb"; done
-# Paused sessions: the open one is none yet.
+# Paused sessions: the open one is none yet. A pipe in place of a STATE.md keeps nobody waiting.
+mkdir .claude
+mkfifo .claude/STATE.md
 expect_equal "$(in_bash resume)" ""
+rm .claude/STATE.md
 git session pause -q
 snapshots="$snapshots $open/wave-0-paused"
 expect_equal "$(in_bash resume)" "$open"
