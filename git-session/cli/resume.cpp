@@ -39,8 +39,9 @@ Json to_json(const workflow::ResumeResult& result, bool dry_run) {
 
 ExitCode refuse(const workflow::ResumeResult& result, const Style& style) {
   const std::vector<snapshot::Reason>& reasons = result.plan.in_the_way;
-  print_error("error: the session stays paused: " + plural(reasons.size(), "path") +
-              (reasons.size() == 1 ? " is" : " are") + " in the way of what it has shelved\n");
+  print_message("error: ", "the session stays paused: " + plural(reasons.size(), "path") +
+                               (reasons.size() == 1 ? " is" : " are") +
+                               " in the way of what it has shelved");
   print_reasons(reasons, style);
   const bool moved = std::any_of(reasons.begin(), reasons.end(), [](const auto& reason) {
     return reason.why.starts_with("HEAD has");

@@ -38,8 +38,8 @@ Json to_json(const snapshot::RestoreResult& result, const snapshot::Snapshot& sn
 
 ExitCode refuse(const snapshot::RestoreResult& result, bool force, const Style& style) {
   const std::vector<Reason>& reasons = result.plan.in_the_way;
-  print_error("error: nothing was restored: " + plural(reasons.size(), "path") +
-              (reasons.size() == 1 ? " is" : " are") + " in the way\n");
+  print_message("error: ", "nothing was restored: " + plural(reasons.size(), "path") +
+                               (reasons.size() == 1 ? " is" : " are") + " in the way");
   print_reasons(reasons, style);
   const bool moved = std::any_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
     return reason.why.starts_with("HEAD has");

@@ -58,7 +58,7 @@ std::string meant_by(const std::string& command, const std::string& word) {
   if (command == "git session start") return form(is_plan ? "--plan " : "--title ");
   if (command == "git session snapshot" || command == "git session snapshot create")
     return form("--label ");
-  if (command == "git session close") return form("-m ");
+  if (command == "git session close" || command == "git session pause") return form("-m ");
   if (command == "git session plan" && is_plan) return form("set ");
   if (command == "git session log") return "did you mean: git session show " + quoted;
   if (command == "git session status" || command == "git session abandon")

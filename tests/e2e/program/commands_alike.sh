@@ -17,6 +17,7 @@ answers "did you mean: git session start --title words" start words
 answers "did you mean: git session snapshot --label foo" snapshot foo
 answers "did you mean 'list'?" snapshot lsit
 answers "did you mean: git session close -m 'a message'" close "a message"
+answers "did you mean: git session pause -m 'a message'" pause "a message"
 answers "did you mean: git session plan set plan.toml" plan plan.toml
 answers "did you mean: git session show main" log main
 
