@@ -136,7 +136,7 @@ ToolAnswer ask_tool(const std::string& command, const std::string& directory, co
     if (!answer.value) {
       std::vector<std::string> names;
       for (const std::string_view key : keys) names.push_back("'" + std::string(key) + "'");
-      answer.problem = "printed no JSON object with " + join(names, " and ");
+      answer.problem = "did not print a JSON object with " + join(names, " and ");
     }
   }
   return answer;

@@ -17,9 +17,9 @@ std::string line_of(const RepoPath& path, const std::string& item) {
 }
 
 ExitCode run_claim(const Invocation& invocation, const workflow::ClaimRequest& request) {
-  if (request.drop && request.paths.empty()) throw usage_error("--drop wants paths");
+  if (request.drop && request.paths.empty()) throw usage_error("--drop needs paths");
   if (request.paths.empty() && (request.item || request.new_item))
-    throw usage_error("--item and --new want paths");
+    throw usage_error("--item and --new need paths");
   const session::Workspace workspace = session::open_workspace(invocation.common.selection);
   const workflow::ClaimResult result = workflow::claim_files(workspace, request);
   if (invocation.common.json) {
@@ -48,7 +48,7 @@ ExitCode run_claim(const Invocation& invocation, const workflow::ClaimRequest& r
 
 void add_claim(CLI::App& app, Invocation& invocation) {
   const auto request = std::make_shared<workflow::ClaimRequest>();
-  app.add_option("paths", request->paths, "Changed files, or directories with some")
+  app.add_option("paths", request->paths, "Changed files, or directories that contain some")
       ->type_name("PATH");
   CLI::Option* item =
       app.add_option("--item", request->item, "The plan item that they belong to")->type_name("N");
@@ -56,7 +56,7 @@ void add_claim(CLI::App& app, Invocation& invocation) {
       app.add_option("--new", request->new_item, "A new plan item that they belong to")
           ->type_name("TITLE")
           ->excludes(item);
-  app.add_flag("--drop", request->drop, "Take the claim back")->excludes(item)->excludes(title);
+  app.add_flag("--drop", request->drop, "Withdraw the claim")->excludes(item)->excludes(title);
   app.callback([&invocation, request] {
     invocation.run = [&invocation, request] { return run_claim(invocation, *request); };
   });

@@ -110,7 +110,7 @@ void print_open_decisions(const close::Result& result, bool quiet, const Style& 
         "ID=CHOICE' continues with another choice");
   } else {
     hint(
-        "fix it, then 'git session close --continue' looks again; '--decide ID=CHOICE' with it "
+        "fix it, then 'git session close --continue' checks again; '--decide ID=CHOICE' with it "
         "takes another choice");
   }
 }
@@ -211,9 +211,9 @@ ExitCode run_abort(const Common& common) {
     return result.left.empty() ? ExitCode::Done : ExitCode::No;
   }
   if (!common.quiet) {
-    print_line(result.wrote_anything ? "The close was ended; what it had written was put back."
+    print_line(result.wrote_anything ? "The close was ended; what it had written was rolled back."
                                      : "The close was ended; it had written nothing.");
-    for (const FilePlace& path : result.restored) print_line("  put back  " + path.quoted());
+    for (const FilePlace& path : result.restored) print_line("  restored  " + path.quoted());
     for (const close::MadeCommit& commit : result.commits) {
       print_line("  kept      commit " + commit.oid.abbreviated() + " " + commit.subject);
     }
@@ -226,19 +226,20 @@ ExitCode run_abort(const Common& common) {
 void check_combination(const CloseOptions& options) {
   const close::Options& close = options.close;
   if (options.abort && (close.resume || close.dry_run || !options.decide.empty() || close.yes)) {
-    throw usage_error("--abort goes with no other option of close");
+    throw usage_error("--abort cannot be combined with other options of close");
   }
   if (close.resume && close.dry_run)
     throw usage_error("--continue and --dry-run exclude each other");
   if (close.resume && close.message) {
-    throw usage_error("-m belongs to the beginning of a close, not to --continue");
+    throw usage_error("-m can only be given when a close starts, not with --continue");
   }
   if (!close.request.empty() && close.request != "ready" && close.request != "draft")
-    throw usage_error("'" + close.request + "' is not a kind of request: --pr or --pr=draft");
+    throw usage_error("'" + close.request +
+                      "' is not a valid kind of request; use --pr or --pr=draft");
   if (!close.request.empty() && options.no_push)
     throw usage_error("--pr and --no-push exclude each other");
   if (close.branch && close.request.empty() && !close.resume)
-    throw usage_error("--branch goes with --pr");
+    throw usage_error("--branch needs --pr");
   if (close.branch && !git::is_valid_ref_name("refs/heads/" + *close.branch))
     throw usage_error("'" + *close.branch + "' is not a valid branch name");
   if (close.message && trim(*close.message).empty())
@@ -250,14 +251,14 @@ void check_combination(const CloseOptions& options) {
 void add_close(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<CloseOptions>();
   app.add_flag("-n,--dry-run", options->close.dry_run,
-               "Look at everything, run the gates, and write nothing");
+               "Check everything, run the gates, and write nothing");
   app.add_option("--decide", options->decide,
-                 "Take a decision beforehand: ID=CHOICE; may be repeated")
+                 "Answer a decision in advance: ID=CHOICE; may be repeated")
       ->type_name("ID=CHOICE")
       ->allow_extra_args(false);
-  app.add_flag("--yes", options->close.yes, "Take each decision's recommended choice");
-  app.add_flag("--continue", options->close.resume, "Go on with an unfinished close");
-  app.add_flag("--abort", options->abort, "End an unfinished close and put back what it wrote");
+  app.add_flag("--yes", options->close.yes, "Answer every decision with its recommended choice");
+  app.add_flag("--continue", options->close.resume, "Continue an unfinished close");
+  app.add_flag("--abort", options->abort, "End an unfinished close and restore what it changed");
   app.add_option("-m,--message", options->close.message,
                  "Commit the session's work in one commit with this message")
       ->type_name("MSG");

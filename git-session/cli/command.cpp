@@ -25,29 +25,29 @@ void add_help(CLI::App& app, Invocation& invocation) {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
-      {"init", "Set a repository up for sessions", add_init},
+      {"init", "Set up a repository for sessions", add_init},
       {"start", "Open a session", add_start},
       {"status", "Show the session at a glance", add_status},
       {"plan", "Show and change the session's plan", add_plan},
       {"snapshot", "Save the dirty tree without touching it", add_snapshot},
-      {"claim", "Make changed files the session's", add_claim},
+      {"claim", "Claim changed files for the session", add_claim},
       {"learn", "Note what the session has learned", add_learn},
       {"pause", "Set the session aside", add_pause},
-      {"resume", "Take a paused session up", add_resume},
+      {"resume", "Resume a paused session", add_resume},
       {"gc", "Delete expired snapshots and stale records", add_gc},
-      {"close", "Prove, commit, push and report the session", add_close},
+      {"close", "Check, commit, push and report the session", add_close},
       {"undo", "Take the last close back", add_undo},
       {"abandon", "End a session without a close", add_abandon},
       {"log", "List the sessions that have ended", add_log},
       {"show", "Show the report of a session that has ended", add_show},
       {"hooks", "Install and check the git hooks", add_hooks},
-      {"scope", "Say which files may be changed, and check it", add_scope},
+      {"scope", "Set which files may be changed, and check changes against it", add_scope},
       {"issue", "List, show, file and close issues", add_issue},
       {"records", "Move the records between their two homes", add_records},
       {"config", "Show and set the Session Config", add_config},
-      {"doctor", "Find what is wrong, and say how to fix it", add_doctor},
+      {"doctor", "Find problems, and say how to fix them", add_doctor},
       {"help", "Open the manual page of a command", add_help},
-      {"hook", "Run by an installed git hook", add_hook},
+      {"hook", "Called by installed hooks", add_hook},
   };
   return table;
 }
@@ -69,14 +69,14 @@ void add_common_options(CLI::App& app, Invocation& invocation) {
       },
       "Open the manual page");
   app.add_flag("--json", common.json, "Print one JSON document on standard output");
-  app.add_flag("-q,--quiet", common.quiet, "Print no more than errors and what was asked for");
+  app.add_flag("-q,--quiet", common.quiet, "Print only errors and what was asked for");
   app.add_flag("-v,--verbose", common.verbose, "Print more");
   app.add_flag_callback(
       "--progress", [&common] { common.progress = true; },
       "Show progress even where standard error is not a terminal");
   app.add_flag_callback(
       "--no-progress", [&common] { common.progress = false; }, "Show no progress");
-  app.add_option("--session", common.selection.session, "The session that is meant, by id or name")
+  app.add_option("--session", common.selection.session, "Session to use, by id or name")
       ->type_name("SESSION");
   app.add_option("--state-dir", common.selection.state_dir, "Name of the state directory")
       ->type_name("DIR");

@@ -29,7 +29,7 @@ Error unknown_key(const std::string& name) {
   const Error error = usage_error("there is no key '" + name + "'");
   if (std::find(config::blocks().begin(), config::blocks().end(), name) != config::blocks().end()) {
     return usage_error("'" + name + "' is a block of keys")
-        .with_hint("name one of its keys, as in '" + name + ".mode'");
+        .with_hint("name one of its keys, such as '" + name + ".mode'");
   }
   std::vector<std::string_view> names;
   for (const config::Key& key : config::keys()) names.push_back(key.name);
@@ -125,7 +125,7 @@ void warn_of_shadow(const git::GitCommand& git, const std::string& name) {
     return;
   }
   warning("git config (" + last->scope + ") sets '" + name + "' to '" + last->value +
-          "', which counts more");
+          "', which takes precedence");
 }
 
 ExitCode change_value(const Invocation& invocation, const ConfigOptions& options) {

@@ -204,7 +204,7 @@ Consent ask_to_write(const std::string& file, const Common& common, const Style&
 
 void refuse_existing(const std::string& file, bool force) {
   if (force || !file_info(file)) return;
-  throw refused("'" + file + "' exists already").with_hint("--force replaces it");
+  throw refused("'" + file + "' already exists").with_hint("--force replaces it");
 }
 
 void print_bundle_json(const std::string& file, bool written, const std::string& text) {
@@ -248,9 +248,9 @@ ExitCode write_bundle(const Common& common, const DoctorOptions& options) {
 
 ExitCode run_doctor(const Invocation& invocation, const DoctorOptions& options) {
   const Common& common = invocation.common;
-  if (options.dry_run && !options.fix) throw usage_error("--dry-run goes with --fix");
+  if (options.dry_run && !options.fix) throw usage_error("--dry-run needs --fix");
   if (!options.bundle && (options.force || options.yes))
-    throw usage_error(std::string(options.force ? "--force" : "--yes") + " goes with --bundle");
+    throw usage_error(std::string(options.force ? "--force" : "--yes") + " needs --bundle");
   if (options.bundle) return write_bundle(common, options);
   Examined examined = examine(common);
   std::vector<std::string> done;
@@ -281,7 +281,7 @@ ExitCode run_doctor(const Invocation& invocation, const DoctorOptions& options) 
 
 void add_doctor(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<DoctorOptions>();
-  CLI::Option* fix = app.add_flag("--fix", options->fix, "Do those fixes that are safe");
+  CLI::Option* fix = app.add_flag("--fix", options->fix, "Apply the fixes that are safe");
   app.add_flag("-n,--dry-run", options->dry_run,
                "With --fix: write nothing, and show what would be done");
   app.add_option("--bundle", options->bundle,

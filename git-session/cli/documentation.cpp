@@ -129,8 +129,8 @@ constexpr std::string_view kConfigurationFoot =
     "takes from outside the work tree, what you write in `plan edit`, and the commands that `init` "
     "shows on a terminal. "
     "Trust is about a command's text, not about the script that it calls. Commands run as `bash "
-    "-c` (`sh -c` where there is "
-    "no bash) at the top of the work tree.\n";
+    "-c` (`sh -c` without bash) "
+    "at the top of the work tree.\n";
 
 std::string configuration_page() {
   std::string text(kConfigurationHead);
@@ -148,7 +148,7 @@ Made from the program's own table (`git-session-docs secrets`); a test compares 
 
 `close` looks for these tokens in everything that it would commit or push, whatever the file is called; in binary content
 only for those that begin with four characters of their own. A shape alone is not enough: placeholders, samples from
-documentation and hashes do not count, most values must be spread as if by chance, and where a format has a checksum, a
+documentation and hashes do not count, most values must look random, and where a format has a checksum, a
 token without a valid one is reported as less certain. `…` stands for the secret part.
 
 [formats.md](formats.md#secrets) says what else is found, and how a line is excepted.

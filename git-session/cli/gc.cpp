@@ -18,8 +18,8 @@ struct GcOptions {
 };
 
 constexpr const char* kExpiryHelp =
-    "an age such as 14.days or 2.weeks.ago, an ISO date, never or now; a bare number is refused, "
-    "so that a slip deletes nothing";
+    "an age such as 14.days or 2.weeks.ago, an ISO date, never or now; a bare number is not "
+    "accepted, so that a typo deletes nothing";
 
 void require_expiry(const std::string& text) {
   if (git::is_expiry_value(text)) return;
@@ -131,7 +131,7 @@ ExitCode run_gc(const Invocation& invocation, const GcOptions& options) {
   if (result.errors.empty()) return ExitCode::Done;
   if (result.failed.empty()) {
     hint(
-        "somebody's session may be running there, so everything was kept; fix the file, or "
+        "a session may be running there, so everything was kept; fix the file, or "
         "remove it");
   }
   return ExitCode::No;
@@ -144,7 +144,7 @@ void add_gc(CLI::App& app, Invocation& invocation) {
   app.add_option("--older-than", options->older_than,
                  "Delete what is older than WHEN, instead of 'snapshot-expire'")
       ->type_name("WHEN");
-  app.add_flag("-n,--dry-run", options->dry_run, "Delete nothing, and show what would go");
+  app.add_flag("-n,--dry-run", options->dry_run, "Delete nothing, and show what would be deleted");
   app.callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run_gc(invocation, *options); };
   });

@@ -206,7 +206,7 @@ session::Decision hooks_question() {
   session::Decision decision;
   decision.id = "hooks";
   decision.question = "Install the git hooks?";
-  decision.choices = {{"install", "pre-push and post-commit; hooks that are there keep running"},
+  decision.choices = {{"install", "pre-push and post-commit; existing hooks keep running"},
                       {"skip", "'git session hooks install' does it later"}};
   decision.recommended = "install";
   decision.detail =
@@ -245,7 +245,7 @@ void add_hooks(CLI::App& app, Invocation& invocation) {
   };
 
   const auto options = std::make_shared<InstallOptions>();
-  CLI::App* install = verb("install", "Install the hooks beside what is there");
+  CLI::App* install = verb("install", "Install the hooks beside existing ones");
   install
       ->add_option("--with", options->with,
                    "Optional hooks to install too: pre-commit, post-index-change")

@@ -60,8 +60,8 @@ void print_stack(const std::optional<session::Stack>& stack, const Style& style)
     std::string value = "none found";
     for (const session::Stack::Missing& missing : stack->missing) {
       if (missing.gate == name)
-        value =
-            "not set: '" + missing.command + "' needs " + missing.program + ", which is not here";
+        value = "not set: '" + missing.command + "' needs " + missing.program +
+                ", which is not installed";
     }
     print_line(report::pad("  " + std::string(name), 13) +
                (command ? *command : report::paint(value, report::Tone::Dim, style.colour)));
@@ -76,7 +76,7 @@ void advise(const workflow::InitResult& result) {
   for (const workflow::InitAction& action : result.actions) {
     if (action.action != "kept" && action.file != workflow::kGitConfig) files += " " + action.file;
   }
-  if (!files.empty()) hint("look at the result, then 'git add" + files + "' and commit");
+  if (!files.empty()) hint("check the result, then 'git add" + files + "' and commit");
   hint("'git session start' opens a session");
 }
 
@@ -124,7 +124,7 @@ void add_init(CLI::App& app, Invocation& invocation) {
                      "Where sessions keep their files: private (in the git directory) or tracked")
           ->type_name("HOME")
           ->check(one_of({"private", "tracked"}));
-  app.add_flag("--local", options->local, "Set up this clone alone, in git's configuration")
+  app.add_flag("--local", options->local, "Set up only this clone, in git's configuration")
       ->excludes(records);
   app.callback([&invocation, options] {
     invocation.run = [&invocation, options] { return run_init(invocation, *options); };

@@ -208,7 +208,7 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
                {{"tracker", tracker->name()}, {"created", created}, {"issue", to_json(*issue)}});
   } else if (!common.quiet) {
     const std::string place = issue->url.empty() ? issue->file.shown() : one_line(issue->url);
-    print_line((created ? "filed #" : "there already: #") + std::to_string(issue->id) +
+    print_line((created ? "filed #" : "already filed: #") + std::to_string(issue->id) +
                (place.empty() ? "" : "  " + place));
   }
   return ExitCode::Done;

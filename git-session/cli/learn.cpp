@@ -59,14 +59,14 @@ void add_learn(CLI::App& app, Invocation& invocation) {
   app.add_option("--type", lesson->type, "Kind of learning, such as fragile-file or scope-guidance")
       ->type_name("TYPE");
   app.add_option("--subject", lesson->subject,
-                 "What it is about; with the type it tells one learning from another")
+                 "What it is about; type and subject identify a learning")
       ->type_name("SUBJECT");
   app.add_option("--insight", lesson->insight, "What has been learned")->type_name("TEXT");
-  app.add_option("--evidence", lesson->evidence, "What shows it")->type_name("TEXT");
+  app.add_option("--evidence", lesson->evidence, "Evidence for it")->type_name("TEXT");
   app.add_flag("--contradicts", lesson->contradicts,
-               "The session has shown the learning of this type and subject to be wrong");
+               "The session has shown that the learning of this type and subject is wrong");
   CLI::Option* listing =
-      app.add_flag("--list", *list, "Show what is noted and no close has taken up yet");
+      app.add_flag("--list", *list, "Show what has been noted since the last close");
   for (const char* other : {"--type", "--subject", "--insight", "--evidence", "--contradicts"})
     listing->excludes(app.get_option(other));
   app.callback([&invocation, lesson, list] {

@@ -49,8 +49,8 @@ void print_left(const workflow::PauseResult& result,
     if (is_own && ++shown <= kMost) line("  " + reason.path.quoted() + ": " + reason.why);
   }
   if (!others.empty())
-    line(counted(others, others.size() == 1 ? "is not clearly its own, and stays"
-                                            : "are not clearly its own, and stay"));
+    line(counted(others, others.size() == 1 ? "is not clearly its own and stays"
+                                            : "are not clearly its own and stay"));
 }
 
 void print_result(const workflow::PauseResult& result, const std::string& resume, bool dry_run,
@@ -102,9 +102,8 @@ ExitCode run_pause(const Invocation& invocation, const workflow::PauseRequest& r
 void add_pause(CLI::App& app, Invocation& invocation) {
   const auto request = std::make_shared<workflow::PauseRequest>();
   app.add_flag("--shelve", request->shelve,
-               "Take the session's own changes out of work tree and index, too");
-  app.add_option("-m,--message", request->note, "A note, which resume shows again")
-      ->type_name("NOTE");
+               "Also remove the session's own changes from work tree and index");
+  app.add_option("-m,--message", request->note, "A note, which resume shows")->type_name("NOTE");
   app.add_flag("-n,--dry-run", request->dry_run, "Show what would be done");
   app.callback([&invocation, request] {
     invocation.run = [&invocation, request] { return run_pause(invocation, *request); };

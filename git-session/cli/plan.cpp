@@ -47,7 +47,7 @@ ExitCode answer_change(const Invocation& invocation, const char* verb, bool chan
   if (invocation.common.json) {
     print_json(std::string("plan-") + verb, {{"changed", changed}});
   } else if (!invocation.common.quiet) {
-    print_line(changed ? "the plan is changed" : "the plan is as it was");
+    print_line(changed ? "the plan is changed" : "the plan is unchanged");
   }
   return ExitCode::Done;
 }

@@ -82,7 +82,7 @@ ExitCode run_import(const Invocation& invocation, const std::string& file) {
   } else if (!invocation.common.quiet) {
     print_line(plural(imported.sessions, "session") + " and " +
                plural(imported.learnings, "learning") + " added, " +
-               std::to_string(imported.known) + " there already");
+               std::to_string(imported.known) + " already known");
   }
   return ExitCode::Done;
 }
@@ -102,7 +102,7 @@ void add_transfer(CLI::App& app, Invocation& invocation, const char* name, const
 
 void add_records(CLI::App& app, Invocation& invocation) {
   app.require_subcommand(1, 1);
-  CLI::App* move = app.add_subcommand("move", "Carry records and local issues to the other home");
+  CLI::App* move = app.add_subcommand("move", "Move records and local issues to the other home");
   add_common_options(*move, invocation);
   const auto home = std::make_shared<std::string>();
   move->add_option("--to", *home, "Where they go: private (the git directory) or tracked")

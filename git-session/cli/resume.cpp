@@ -43,12 +43,10 @@ ExitCode refuse(const workflow::ResumeResult& result, const Style& style) {
                                (reasons.size() == 1 ? " is" : " are") +
                                " in the way of what it has shelved");
   print_reasons(reasons, style);
-  const bool moved = std::any_of(reasons.begin(), reasons.end(), [](const auto& reason) {
-    return reason.why.starts_with("HEAD has");
-  });
-  const bool others = std::any_of(reasons.begin(), reasons.end(), [](const auto& reason) {
-    return !reason.why.starts_with("HEAD has");
-  });
+  const bool moved = std::any_of(reasons.begin(), reasons.end(),
+                                 [](const auto& reason) { return reason.mergeable; });
+  const bool others = std::any_of(reasons.begin(), reasons.end(),
+                                  [](const auto& reason) { return !reason.mergeable; });
   if (moved) hint("'git session resume --merge' merges what HEAD has changed with them");
   if (others) hint("commit, stash or move away what is there, then resume the session");
   return ExitCode::No;

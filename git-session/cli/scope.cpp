@@ -46,7 +46,7 @@ void warn_of_shadow(const session::ScopeCheck& scope, const FilePlace& own,
                     const Invocation& invocation) {
   if (invocation.common.quiet || !scope.scope() || scope.scope()->file == own) return;
   const std::string& file = scope.scope()->file.bytes();
-  warning("'" + file + "' is looked at first, and decides for hooks and 'scope check'");
+  warning("'" + file + "' is read first, and applies to hooks and 'scope check'");
   hint("'git session scope clear --state-dir " + file.substr(0, file.find('/')) + "' removes it");
 }
 
@@ -94,7 +94,7 @@ constexpr std::string_view kDecideScope = "scope=";
 
 void add_decide(CLI::App& app, std::string& decide) {
   app.add_option("--decide", decide,
-                 "Loosen a strict session's scope: scope= and the digits that the refusal shows")
+                 "Loosen the scope of a strict session: scope= and the digits shown in the refusal")
       ->type_name("scope=DIGITS")
       ->check([](const std::string& given) {
         return given.starts_with(kDecideScope) ? std::string()
@@ -230,13 +230,13 @@ void add_set(CLI::App& app, Invocation& invocation) {
       ->type_name("PATTERN");
   app.add_flag("--add", options->add, "Add to the lists instead of replacing them");
   app.add_option("--enforcement", options->enforcement,
-                 "What a violation does: strict (refused), warn or off")
+                 "How a violation is treated: strict (refused), warn or off")
       ->type_name("HOW")
       ->check(one_of({"strict", "warn", "off"}));
   app.add_option("--wave", options->wave, "Number of the wave of work")
       ->type_name("N")
       ->check(whole_number(0, kHighestWave));
-  app.add_option("--role", options->role, "Who works in it")->type_name("ROLE");
+  app.add_option("--role", options->role, "Role of those who work in it")->type_name("ROLE");
   app.add_option("--blocked-command", options->blocked_commands,
                  "Command that agents may not run; may be repeated")
       ->type_name("COMMAND")

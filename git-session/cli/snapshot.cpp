@@ -271,7 +271,7 @@ void add_snapshot(CLI::App& app, Invocation& invocation) {
   verb->callback(create);
   add_snapshot_list(*add_verb(app, invocation, "list", "List snapshots"), invocation);
   add_snapshot_show(*add_verb(app, invocation, "show", "Show what a snapshot holds"), invocation);
-  add_snapshot_diff(*add_verb(app, invocation, "diff", "Compare a snapshot with what is there now"),
+  add_snapshot_diff(*add_verb(app, invocation, "diff", "Compare a snapshot with the current state"),
                     invocation);
   add_snapshot_restore(*add_verb(app, invocation, "restore", "Bring a snapshot back"), invocation);
   add_drop(*add_verb(app, invocation, "drop", "Delete snapshots"), invocation);

@@ -41,11 +41,10 @@ ExitCode refuse(const snapshot::RestoreResult& result, bool force, const Style& 
   print_message("error: ", "nothing was restored: " + plural(reasons.size(), "path") +
                                (reasons.size() == 1 ? " is" : " are") + " in the way");
   print_reasons(reasons, style);
-  const bool moved = std::any_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
-    return reason.why.starts_with("HEAD has");
-  });
+  const bool moved = std::any_of(reasons.begin(), reasons.end(),
+                                 [](const Reason& reason) { return reason.mergeable; });
   if (moved) hint("--merge carries HEAD's changes into them");
-  if (!force) hint("--force overwrites what can be overwritten; it is saved before");
+  if (!force) hint("--force saves what is there, then overwrites what can be overwritten");
   return ExitCode::No;
 }
 
@@ -121,7 +120,7 @@ ExitCode run_restore(const Invocation& invocation, const RestoreArguments& argum
       throw usage_error("--continue and --abort exclude each other");
     if (!arguments.name.empty())
       throw usage_error(
-          "--continue and --abort take no snapshot: they concern the restore that was cut off");
+          "--continue and --abort take no snapshot: they concern the restore that was interrupted");
     return run_resumed(common, workspace, arguments.abort);
   }
   if (arguments.name.empty())
@@ -163,8 +162,8 @@ void add_snapshot_restore(CLI::App& app, Invocation& invocation) {
   app.add_flag(
       "--force", arguments->options.force,
       "Also what others changed, and untracked and ignored files in the way; they are saved");
-  app.add_flag("--continue", arguments->resume, "Finish a restore that was cut off");
-  app.add_flag("--abort", arguments->abort, "Take back a restore that was cut off");
+  app.add_flag("--continue", arguments->resume, "Finish a restore that was interrupted");
+  app.add_flag("--abort", arguments->abort, "Take back a restore that was interrupted");
   app.callback([&invocation, arguments] {
     invocation.run = [&invocation, arguments] { return run_restore(invocation, *arguments); };
   });

@@ -45,12 +45,12 @@ bool plan_work(Context& context, Result& result) {
   save_before_close(context);
   context.commit_plans = plan_commits(context, true, &changed);
   if (!changed.empty()) {
-    result.hint = "'" + changed.front().quoted() + "' " +
-                  (leave_what_is_rewritten(context, changed)
-                       ? "is rewritten whenever the commands run; from now on the session leaves "
-                         "it: 'git session close --continue'"
-                       : "was changed while the close was looking; 'git session close --continue' "
-                         "looks again");
+    result.hint =
+        "'" + changed.front().quoted() + "' " +
+        (leave_what_is_rewritten(context, changed)
+             ? "is rewritten whenever the commands run, so the session ignores it from now on: "
+               "'git session close --continue'"
+             : "changed while the close was checking; 'git session close --continue' checks again");
     return false;
   }
   std::map<RepoPath, git::TreeEntry> staged;
@@ -61,8 +61,8 @@ bool plan_work(Context& context, Result& result) {
   const auto behind = behind_head(context.repository(), earlier_plans(context.journal),
                                   context.commit_plans, staged);
   if (behind) {
-    result.hint = "HEAD has a change of " + behind->quoted() +
-                  " that the work tree does not have: take it over ('git diff HEAD -- " +
+    result.hint = "HEAD has a change to " + behind->quoted() +
+                  " that the work tree does not have: apply it ('git diff HEAD -- " +
                   behind->quoted() +
                   "' shows it reversed), or commit the file as it is yourself ('git commit -- " +
                   behind->quoted() + "'), then 'git session close --continue'";
@@ -149,7 +149,7 @@ void require_same_branch(Context& context) {
   const std::string now = context.repository().head().branch.value_or("");
   const std::string& then = context.write_plan->branch;
   if (now == then) return;
-  throw refused("this close was begun on " +
+  throw refused("this close started on " +
                 (then.empty() ? "a detached HEAD" : "branch '" + then + "'"))
       .with_hint((then.empty() ? std::string("detach HEAD again") : "check out '" + then + "'") +
                  ", or take the close back with 'git session close --abort'");
@@ -230,14 +230,14 @@ Round look_and_write(Context& context, Result& result) {
 // close running forever.
 bool may_plan_again(Context& context, int rounds, Result& result) {
   const std::string what = context.moved->quoted();
-  context.observer.message("HEAD has another version of " + what + " by now: planning again");
+  context.observer.message("HEAD has a different version of " + what + ": planning again");
   if (rounds < 2) return true;
   constexpr int kMostRounds = 20;
   const std::optional<std::string> chosen = context.decisions.take(
       {"moved",
-       "Others keep committing what this close commits. How should it continue?",
+       "Other commits keep changing the files of this close. How should the close continue?",
        {{"stop", "stop here; 'git session close --continue' plans again"},
-        {"retry", "plan again at once, and run the gates again where they have to"}},
+        {"retry", "plan again now, and rerun the gates where needed"}},
        "stop",
        what + "\n",
        ""});
@@ -301,7 +301,7 @@ Result nothing_to_continue(const session::Workspace& workspace, const Options& o
   }
   Result result;
   result.status = Status::Closed;
-  result.hint = "no close is unfinished, and no session is open: there is nothing left to do";
+  result.hint = "nothing to continue: there is no unfinished close, and no session is open";
   return result;
 }
 
@@ -347,7 +347,7 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
   if (!journal->last("abort").is_null()) {
     result.session = roll_back(workspace, *journal).session;
     result.status = Status::Aborted;
-    result.hint = "'git session close --abort' had begun: it is finished now";
+    result.hint = "an earlier 'git session close --abort' was interrupted; it is complete now";
     return result;
   }
   if (!options.dry_run) settle_commits(workspace, *journal);

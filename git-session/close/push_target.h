@@ -56,7 +56,7 @@ struct PushTarget : PushPlan {
 // was known before.
 [[nodiscard]] std::size_t count_pushed(const Context& context, const PushTarget& target,
                                        const ProcessResult& pushed, std::size_t lacking);
-// How many commits the target lacks, as far as is known here.
+// How many commits the target lacks, as far as this clone knows.
 [[nodiscard]] std::size_t count_lacking(const Context& context, const PushTarget& target);
 
 }  // namespace gs::close

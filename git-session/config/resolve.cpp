@@ -57,7 +57,7 @@ class Resolver {
   void apply_private(const Setting& setting) {
     const std::string where = setting.origin.describe() + ": " + setting.key;
     if (!is_git_scope(setting.origin.scope)) {
-      warn(where + " counts in git config only and is ignored");
+      warn(where + " is only valid in git config; ignored here");
       return;
     }
     const std::string value = setting.value.is_string() ? setting.value.get<std::string>() : "";

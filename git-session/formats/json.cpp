@@ -59,8 +59,7 @@ std::string plain_message(std::string_view what) {
 
 Error malformed(std::string_view text, const std::string& source, std::size_t offset,
                 const std::string& message) {
-  return fatal(source + ":" + std::to_string(line_at(text, offset)) +
-               ": no valid JSON: " + message);
+  return fatal(source + ":" + std::to_string(line_at(text, offset)) + ": invalid JSON: " + message);
 }
 
 // The library's input, observed: it gives the position of a value.
@@ -286,7 +285,7 @@ Json parse_json(std::string_view text, const std::string& source) {
   JsonBuilder builder(text);
   if (builder.parse()) return std::move(builder.root);
   if (builder.offset) throw malformed(text, source, *builder.offset, builder.message);
-  throw fatal(source + ": no valid JSON: " + builder.message);
+  throw fatal(source + ": invalid JSON: " + builder.message);
 }
 
 std::string to_json_line(const Json& value) {

@@ -39,9 +39,9 @@ std::size_t behind_string(std::string_view text, std::size_t at) {
 // The library builds dotted keys of any depth, and overflows the stack when it destroys such a
 // table. Refuses texts over 1 MiB, keys of more than 50 parts and values nested deeper than 50.
 void refuse_deep_toml(std::string_view text, const std::string& source) {
-  if (text.size() > kLargestToml) throw fatal(source + ":1: no valid TOML: larger than 1 MiB");
+  if (text.size() > kLargestToml) throw fatal(source + ":1: invalid TOML: larger than 1 MiB");
   const auto refuse = [&](std::size_t at, const char* message) {
-    throw fatal(source + ":" + std::to_string(line_at(text, at)) + ": no valid TOML: " + message);
+    throw fatal(source + ":" + std::to_string(line_at(text, at)) + ": invalid TOML: " + message);
   };
   int dots = 0;   // since the start of this key or value
   int depth = 0;  // of brackets
@@ -147,7 +147,7 @@ Toml parse_toml(std::string_view text, const std::string& source) {
     return result;
   } catch (const toml::parse_error& error) {
     throw fatal(source + ":" + std::to_string(error.source().begin.line) +
-                ": no valid TOML: " + std::string(error.description()));
+                ": invalid TOML: " + std::string(error.description()));
   }
 }
 

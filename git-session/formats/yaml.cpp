@@ -104,7 +104,7 @@ class Place {
 
   [[nodiscard]] Error error(std::size_t lines_before, const std::string& message) const {
     return fatal(source_ + ":" + std::to_string(first_line_ + lines_before) +
-                 ": no valid YAML: " + message);
+                 ": invalid YAML: " + message);
   }
   [[nodiscard]] Error error(const YAML::Mark& mark, const std::string& message) const {
     return error(static_cast<std::size_t>(std::max(mark.line, 0)), message);
@@ -181,7 +181,7 @@ class YamlBuilder : public YAML::EventHandler {
     Frame& frame = stack_.back();
     frame.again = !frame.seen.insert(key).second;
     if (frame.again && duplicates_ == DuplicateKeys::Refused)
-      throw place_.error(mark, "the key '" + key + "' is there twice");
+      throw place_.error(mark, "duplicate key '" + key + "'");
     frame.key = key;
   }
 

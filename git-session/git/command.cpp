@@ -110,7 +110,7 @@ Error git_failure(std::string_view subcommand, const ProcessResult& result) {
     }
     while (message.ends_with('.')) message.pop_back();
     return fatal(message).with_hint(
-        "another git command is using the repository; when none is, remove that lock file");
+        "another git command is using the repository; if none is, remove that lock file");
   }
   return fatal(message + git_words(result));
 }

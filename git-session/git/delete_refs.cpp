@@ -169,8 +169,7 @@ void Transaction::lock_packed_refs() {
     std::this_thread::sleep_for(kPause);
   }
   throw fatal("cannot delete refs: '" + name + "' exists")
-      .with_hint(
-          "another git command is using the repository; when none is, remove that lock file");
+      .with_hint("another git command is using the repository; if none is, remove that lock file");
 }
 
 void Transaction::read_loose() {

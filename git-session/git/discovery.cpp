@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kOtherClone =
     "only SHA-1 object ids and refs as files are read; 'git clone --ref-format=files' makes a "
     "clone "
-    "without reftables, and SHA-256 has no way around";
+    "without reftables, and there is no workaround for SHA-256";
 constexpr const char* kNoWorkTree = "this operation must be run in a work tree";
 
 // Extensions that do not affect what is read or written here: objects are never deleted
@@ -120,7 +120,7 @@ RepositoryHandle open_exactly(const std::string& git_dir, unsigned flags) {
 
 void refuse_foreign_common_dir() {
   if (!environment_variable("GIT_COMMON_DIR")) return;
-  throw fatal("GIT_COMMON_DIR is set, which git session does not follow").with_hint("unset it");
+  throw fatal("GIT_COMMON_DIR is set, which git session does not support").with_hint("unset it");
 }
 
 RepositoryHandle open_or_refuse(const std::string& directory) {

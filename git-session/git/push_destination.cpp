@@ -81,7 +81,7 @@ void push_matching(const Repository& repository, const std::string& own, PushDes
     to.ref = own;
   } else {
     to.refusal = "only matching branches are pushed, and " + to.remote +
-                 " has none of its name, as far as is known here";
+                 " has none of its name, as far as this clone knows";
   }
 }
 

@@ -65,7 +65,7 @@ struct Remote {
 [[nodiscard]] std::string remote_default_name(const Repository& repository,
                                               const std::string& remote);
 
-// The tips of its remote-tracking branches: what the remote has, as far as is known here. "": of
+// The tips of its remote-tracking branches: what the remote has, as far as this clone knows. "": of
 // all remotes.
 [[nodiscard]] std::vector<ObjectId> known_on_remote(const Repository& repository,
                                                     const std::string& remote);

@@ -19,7 +19,7 @@ std::string without_links(const std::string& file) {
 }
 
 Error malformed(std::string_view line) {
-  return fatal("standard input has a line that names no pushed ref: '" +
+  return fatal("standard input has a line that does not name a pushed ref: '" +
                escape_hidden(ellipsize(line, 200)) + "'");
 }
 

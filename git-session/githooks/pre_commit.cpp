@@ -55,7 +55,7 @@ HookAnswer pre_commit(const HookCall& call) {
   answer.add(Say::Hint, way_out(committed_index(call.index_file), call, paths));
   if (answer.refused) {
     answer.add(Say::Hint,
-               "or allow them: 'git session scope set PATTERN...'; to commit all the same: 'git "
+               "or allow them: 'git session scope set PATTERN...'; to commit anyway: 'git "
                "commit --no-verify'");
   }
   return answer;

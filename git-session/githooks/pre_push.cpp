@@ -103,7 +103,7 @@ HookAnswer refuse_snapshots(const HookCall& call, const std::vector<std::string>
   HookAnswer answer;
   answer.refused = true;
   answer.add(Say::Error,
-             "a snapshot is never pushed: it may hold files that nobody meant to publish");
+             "a snapshot is never pushed: it may hold files that were never meant to be published");
   for (std::size_t i = 0; i < reasons.size() && i < kMostNamed; ++i) {
     answer.add(Say::Detail, "  " + reasons[i]);
   }
@@ -149,7 +149,7 @@ void judge_commits(const std::vector<LeavingViolations>& found, HookAnswer& answ
              "take the paths out of these commits, or allow them: 'git session scope set "
              "PATTERN...'");
   answer.add(Say::Hint,
-             "to push all the same: 'git push --no-verify', or GIT_SESSION_HOOKS=0 for this "
+             "to push anyway: 'git push --no-verify', or GIT_SESSION_HOOKS=0 for this "
              "command");
 }
 

@@ -25,11 +25,10 @@ void add_fragile_files(const SessionFacts& facts, std::vector<Lesson>& lessons) 
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   if (often.size() > kMostFragile) often.resize(kMostFragile);
   for (const auto& [commits, file] : often) {
-    lessons.push_back({"fragile-file", file,
-                       "changed again and again within one session: look at it as a whole before "
-                       "changing it",
-                       "in " + std::to_string(commits) + " of " + plural(facts.commits, "commit"),
-                       false});
+    lessons.push_back(
+        {"fragile-file", file,
+         "changed repeatedly within one session: review it as a whole before changing it",
+         "in " + std::to_string(commits) + " of " + plural(facts.commits, "commit"), false});
   }
 }
 

@@ -28,7 +28,8 @@ namespace gs::report {
     const DocsCoverage& coverage);  // "2 ok, 1 partial, 0 gaps (mode=warn)"
 [[nodiscard]] std::vector<std::string> recommendation_lines(
     const Report& report);  // "Take up: Progress bar (#51)"
-// "high: a test that runs alone (tests/a.js:3)"; the first twenty, and the number of the rest.
+// "high: a focused test: the others do not run (tests/a.js:3)"; the first twenty, and the number of
+// the rest.
 [[nodiscard]] std::vector<std::string> finding_lines(const Report& report);
 [[nodiscard]] std::string short_oid(const CommitLine& commit);
 

@@ -108,8 +108,8 @@ Baseline from_json(const Json& record) {
 Error unreadable(const std::string& file, const std::string& why) {
   return fatal("cannot read the session's baseline '" + file + "': " + why)
       .with_hint(
-          "without it nobody can tell what was dirty before the session started; remove the file "
-          "to continue without a baseline");
+          "without it there is no record of what was dirty before the session started; remove the "
+          "file to continue without a baseline");
 }
 
 void add_side(const git::Repository& repository, const git::ObjectId& base_tree,

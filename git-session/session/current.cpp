@@ -172,7 +172,7 @@ BaseCommit choose_base(const Workspace& workspace, const std::optional<std::stri
       if (head && !repository.is_ancestor(*commit, *head)) {
         warnings.push_back("session-start-ref " + commit->abbreviated() +
                            " is not an ancestor of HEAD: the branch was rewritten since, and the "
-                           "session's changes are counted from it all the same");
+                           "session's changes are still counted from it");
       }
       return {*commit, "session-start-ref"};
     }

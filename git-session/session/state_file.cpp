@@ -77,7 +77,7 @@ class Header {
     if (value == nullptr) return "";
     if (value->is_string()) return value->get<std::string>();
     if (value->is_structured()) {
-      note(key, "is not text");
+      note(key, "must be a string");
       return "";
     }
     return written_scalar(key);

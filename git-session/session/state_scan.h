@@ -47,7 +47,7 @@ struct FoundState {
     const git::Checkout& checkout, const std::set<std::string>& worktrees,
     std::vector<std::string>& problems);
 
-// `names` with `name` appended unless it is there already or "".
+// `names` with `name` appended unless it already exists or "".
 [[nodiscard]] std::vector<std::string> with_name(std::vector<std::string> names,
                                                  const std::string& name);
 // The same with a state directory's name; a private one is no name at the top.

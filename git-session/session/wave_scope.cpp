@@ -45,7 +45,7 @@ void read_allowed_paths(const Json& object, WaveScope& scope) {
     } else {
       scope.problems.push_back(
           scope.file.bytes() +
-          ": 'allowedPaths' has an entry that is not text: " + formats::to_json_line(pattern));
+          ": 'allowedPaths' has an entry that is not a string: " + formats::to_json_line(pattern));
     }
   }
 }
@@ -62,9 +62,9 @@ void read_blocked_commands(const Json& object, WaveScope& scope) {
     if (command.is_string()) {
       scope.blocked_commands.push_back(command.get<std::string>());
     } else {
-      scope.problems.push_back(
-          scope.file.bytes() +
-          ": 'blockedCommands' has an entry that is not text: " + formats::to_json_line(command));
+      scope.problems.push_back(scope.file.bytes() +
+                               ": 'blockedCommands' has an entry that is not a string: " +
+                               formats::to_json_line(command));
     }
   }
 }

@@ -128,8 +128,7 @@ std::string resume_command(const std::vector<FoundState>& paused) {
 }
 
 std::string resume_hint(const std::vector<FoundState>& paused) {
-  return "'" + resume_command(paused) + "' takes " + (paused.size() < 2 ? "it" : "that one") +
-         " up";
+  return "'" + resume_command(paused) + "' continues " + (paused.size() < 2 ? "it" : "that one");
 }
 
 bool is_session_record(const RepoPath& path, const FilePlace& state_directory) {

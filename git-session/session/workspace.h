@@ -57,7 +57,7 @@ void require_one_session(const Workspace& workspace);
 [[nodiscard]] std::vector<FoundState> paused_here(const Workspace& workspace);
 // "git session resume"; of several, with the last one's id.
 [[nodiscard]] std::string resume_command(const std::vector<FoundState>& paused);
-// "'git session resume' takes it up", likewise.
+// "'git session resume' continues it", likewise.
 [[nodiscard]] std::string resume_hint(const std::vector<FoundState>& paused);
 
 // Files that the program keeps for a session and that are never its work (docs/formats.md, "Where

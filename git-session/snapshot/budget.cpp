@@ -108,7 +108,7 @@ std::optional<std::string> describe_excess(const Budget& budget) {
     largest.push_back(name + " (" + format_size(bytes) + ")");
   }
   return text + "; the largest: " + join(largest, ", ") + ". '" + command +
-         "' drops them; git frees the space later, 'git gc --prune=now' at once";
+         "' drops them; git frees the space later ('git gc --prune=now' immediately)";
 }
 
 std::vector<std::string> keep_to_budget(const session::Workspace& workspace,

@@ -32,7 +32,7 @@ std::vector<FileChange> changes(const git::Repository& repository, const git::Ob
 
 StoredTrees stored_trees(const git::Repository& repository, const git::Commit& stash) {
   if (!is_stash_commit(git::StoredObjects(repository), stash)) {
-    throw fatal("commit " + stash.oid.abbreviated() + " has not the form of a snapshot")
+    throw fatal("commit " + stash.oid.abbreviated() + " does not have the form of a snapshot")
         .with_hint("'git show " + stash.oid.abbreviated() + "' shows what it is");
   }
   const auto tree = [&](std::size_t parent) {

@@ -32,7 +32,7 @@ void require_one_line(std::string_view what, std::string_view text) {
     return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
   });
   if (fine) return;
-  throw usage_error(std::string(what) + " '" + quote_path(text) + "' is not one line of text")
+  throw usage_error(std::string(what) + " '" + quote_path(text) + "' must be a single line of text")
       .with_hint("use letters, digits, '.', '_' and '-'");
 }
 

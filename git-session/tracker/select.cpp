@@ -147,7 +147,7 @@ RequestHost request_host(const session::Workspace& workspace, const std::string&
   std::optional<Project> base = project_of(workspace);
   if (!base) base = head;
   if (!head) head = base;
-  if (!base) return {{"", false, remote + " is on no host of pull or merge requests"}, {}, {}};
+  if (!base) return {{"", false, remote + " is not on a host with pull or merge requests"}, {}, {}};
   if (base->host != head->host)
     return {{"", false, remote + " is on " + head->host + ", not on " + base->host}, {}, {}};
   Selection selection = select_tracker(workspace);

@@ -96,8 +96,7 @@ Target find_target(const session::Workspace& workspace, bool is_named) {
                   std::string(session::status_name(found.state.status)) + " already");
   if (!is_named && !session::is_branch_of_state(found.state.branch, repository.head().branch)) {
     throw refused("session '" + found.id + "' is of branch '" + found.state.branch + "'")
-        .with_hint("'git session abandon --session " + quote_shell(found.id) +
-                   "' ends it all the same");
+        .with_hint("'git session abandon --session " + quote_shell(found.id) + "' ends it anyway");
   }
   return {std::move(found), *text};
 }
@@ -162,7 +161,7 @@ records::SessionStats stats_of(const session::Workspace& workspace, const Target
   return stats;
 }
 
-// Whether an abandoning that was cut off has written it.
+// Whether an abandoning that was interrupted has written it.
 bool has_record(const std::string& lines, const std::string& session) {
   for (const std::string_view line : split_lines(lines)) {
     if (line.find("\"abandoned\"") == std::string_view::npos) continue;

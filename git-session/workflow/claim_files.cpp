@@ -17,7 +17,7 @@ std::string title_of(const session::CurrentSession& session, const ClaimRequest&
   if (request.new_item) {
     const std::string title(trim(*request.new_item));
     if (title.empty() || title.find('\n') != std::string::npos)
-      throw usage_error("--new wants a title of one line");
+      throw usage_error("--new needs a single-line title");
     return title;
   }
   if (!request.item) return "";

@@ -89,7 +89,7 @@ FileWrite plan_instructions(const git::Repository& repository, const std::string
 FileWrite plan_config(const git::Repository& repository,
                       const std::optional<session::Stack>& stack) {
   if (repository.files().info(RepoPath(kTomlFile))) {
-    return {{kTomlFile, "kept", "is there already"}, std::nullopt};
+    return {{kTomlFile, "kept", "already exists"}, std::nullopt};
   }
   const bool agents_first = session::running_platform() == session::Platform::Codex;
   const std::string file = config::instruction_file(repository, agents_first);
@@ -131,7 +131,7 @@ FileWrite plan_lock(const git::Repository& repository, const std::optional<sessi
     completed += std::string(key) + ": " + word + "\n";
     added += (added.empty() ? "" : ", ") + std::string(key);
   }
-  if (added.empty()) return {{kLockFile, "kept", "is there already"}, std::nullopt};
+  if (added.empty()) return {{kLockFile, "kept", "already exists"}, std::nullopt};
   return {{kLockFile, "completed", added}, completed};
 }
 

@@ -194,7 +194,7 @@ Overview overview(const session::Workspace& workspace, session::Counts counts) {
     overview.warnings.push_back(error.message());
   }
   if (session::is_undo_unfinished(repository.git_dir())) {
-    overview.warnings.emplace_back("an undo was cut off: 'git session undo' finishes it");
+    overview.warnings.emplace_back("an undo was interrupted: 'git session undo' finishes it");
   }
   std::vector<std::string> problems;
   overview.others = session::running_sessions(repository, &problems);

@@ -121,7 +121,7 @@ void take_out(Scene& scene, PauseResult& result) {
       throw Error(error.kind(), error.message())
           .with_hint(
               "the session is paused, and its changes are still in the tree: 'git session "
-              "pause' tries again, 'git session resume' takes it up");
+              "pause' tries again, 'git session resume' continues it");
     }
   }();
   for (const snapshot::Reason& reason : taken.plan.left) {
@@ -230,7 +230,7 @@ void note_changed(Scene& scene, PauseResult& result) {
 session::FoundState paused_of(const session::Workspace& workspace, const std::string& id) {
   for (const session::FoundState& found : workspace.paused_sessions)
     if (found.id == id) return found;
-  throw refused("session '" + id + "' was taken up meanwhile");
+  throw refused("session '" + id + "' was resumed in the meantime");
 }
 
 // What a killed pause has not done, and shelving what one has left in the tree.
@@ -243,7 +243,7 @@ PauseResult continue_pause(const session::Workspace& workspace, const PauseReque
   const session::Pause* const open = session::open_pause(scene.pauses, found.state);
   if (open == nullptr) {
     throw refused("session '" + found.id + "' is paused, but not by this program")
-        .with_hint("'git session resume' takes it up; then it can be paused");
+        .with_hint("'git session resume' continues it; then it can be paused");
   }
   result.head = open->head;
   result.paused_at = open->paused_at;

@@ -46,7 +46,7 @@ Error no_such(const session::Workspace& workspace, const std::string& name) {
                      "' ends it, and names the snapshot with its work");
     return refused("session '" + other.id + "' is paused in '" + other.worktree + "'")
         .with_hint("'git -C " + quote_shell(other.worktree) + " session resume " +
-                   quote_shell(other.id) + "' takes it up there");
+                   quote_shell(other.id) + "' continues it there");
   }
   return refused("no session '" + name + "' is paused here")
       .with_hint(workspace.paused_sessions.empty()
@@ -78,7 +78,7 @@ FoundState choose(const session::Workspace& workspace, const std::string& name) 
   if (all.size() == 1) return all.front();
   std::vector<std::string> lines;
   for (const FoundState& found : all)
-    lines.push_back("'" + switch_to(found) + "', then 'git session resume', takes up " + found.id);
+    lines.push_back("'" + switch_to(found) + "', then 'git session resume', continues " + found.id);
   throw refused("no session of this branch is paused").with_hint(join(lines, "\n"));
 }
 

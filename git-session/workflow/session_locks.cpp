@@ -12,7 +12,7 @@ FileLock lock_start(const session::Workspace& workspace, Timestamp now) {
   std::optional<LockHolder> holder;
   auto lock = FileLock::try_acquire(path, now, &holder);
   if (!lock) {
-    throw refused("another session is being started or taken up in this worktree: " +
+    throw refused("another session is being started or resumed in this worktree: " +
                   describe_holder(holder))
         .with_hint("wait for it, or end that process");
   }

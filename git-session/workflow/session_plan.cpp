@@ -33,7 +33,7 @@ session::Plan replace_plan(const session::Workspace& workspace, const std::strin
                            const std::string& source) {
   require_session(workspace);
   if (session::close_is_writing(workspace.repository.git_dir())) {
-    throw refused("the session is being closed, and its plan counts no more")
+    throw refused("the session is being closed, and its plan no longer counts")
         .with_hint("finish it with 'git session close --continue', or take it back with '--abort'");
   }
   session::Plan plan = session::parse_plan(text, source);
@@ -82,7 +82,7 @@ bool edit_plan(const session::Workspace& workspace) {
   std::string words;
   if (!git::edit_file(workspace.repository, draft, words)) {
     remove_file(draft);
-    throw fatal(words).with_hint("the plan is as it was");
+    throw fatal(words).with_hint("the plan is unchanged");
   }
   const std::string after = read_file(draft);
   if (after != before) {
@@ -90,7 +90,7 @@ bool edit_plan(const session::Workspace& workspace) {
       trust_new_commands(workspace, replace_plan(workspace, after, draft), before);
     } catch (const Error& error) {
       throw error.with_hint(
-          "the plan is as it was, and what you wrote is in that file: fix it, "
+          "the plan is unchanged, and what you wrote is in that file: fix it, "
           "then 'git session plan set " +
           quote_shell(draft) + "'");
     }

@@ -95,7 +95,7 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
     if (const auto text = workspace.repository.files().read(kept)) {
       parts.plan = session::parse_plan(*text, kept.bytes());
       parts.warnings.push_back("'" + kept.bytes() +
-                               "' is there already and is this session's plan now");
+                               "' already existed and is this session's plan now");
     }
   }
   for (const std::string& written : request.scope) {
@@ -120,7 +120,7 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
   if (workspace.tracked_by_default && request.scope.empty() &&
       workspace.repository.files().info(scope)) {
     parts.warnings.push_back("'" + scope.bytes() +
-                             "' is there already and is this session's scope now");
+                             "' already existed and is this session's scope now");
   }
   return parts;
 }
@@ -182,8 +182,8 @@ void warn_of_neighbours(const session::Workspace& workspace, Timestamp now,
     if (other.status == session::Status::Paused) continue;
     const std::string where =
         other.state_directory.empty() ? std::string() : "'" + other.state_directory + "' of ";
-    warnings.push_back("session '" + other.id + "' goes on in " + where +
-                       "this work tree; what both claim is contested at close");
+    warnings.push_back("session '" + other.id + "' is also active in " + where +
+                       "this work tree; files that both claim will be contested at close");
   }
   warnings.insert(warnings.end(), problems.begin(), problems.end());
   for (const SilentSession& silent : silent_sessions(workspace, now))

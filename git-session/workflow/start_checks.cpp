@@ -27,7 +27,7 @@ void require_free_directory(const session::Workspace& workspace, Timestamp now) 
   if (state.status == session::Status::Paused) {
     throw refused("session '" + state.id() + "' is paused in '" + workspace.tracked_directory + "'")
         .with_hint(
-            "'git session resume' takes it up, 'git session pause --shelve' takes it out of the "
+            "'git session resume' continues it, 'git session pause --shelve' takes it out of the "
             "work tree;\none more beside it has a state directory of its own: 'git session start "
             "--state-dir DIR'");
   }

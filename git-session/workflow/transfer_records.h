@@ -12,7 +12,7 @@ namespace gs::workflow {
 
 struct ImportedRecords {
   std::size_t sessions = 0, learnings = 0;  // added
-  std::size_t known = 0;                    // there already
+  std::size_t known = 0;                    // already known
 };
 // Adds what the home in use does not have yet. Refuses while a close writes.
 ImportedRecords import_records(const session::Workspace& workspace,

@@ -14,7 +14,7 @@ clean_tree() {
 #include "base/text.h"
 #include <string>
 const char* const kText = "printf(\"no\"); exit(1); // no comment";
-const char* const kMend = "mend it"; // a string may say it; is no longer a comment that fails
+const char* const kAside = "it stands aside"; // a message may say it; is no longer a comment that fails
 const long kMany = 1'000'000;
 /* std::cout
    abort() */
@@ -96,5 +96,6 @@ check "a phrase over two lines of a comment" words git-session/cli/a.cpp '// Wha
   "git-session/cli/a.cpp:2:"
 check "a negation that is not plain" words git-session/cli/a.cpp 'int a;  // a link that is no directory\n' \
   "git-session/cli/a.cpp:1:"
+check "a message that is not plain" words git-session/cli/a.cpp 'say("it goes on");\n' "git-session/cli/a.cpp:1:"
 
 exit "$failed"

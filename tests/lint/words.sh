@@ -1,6 +1,6 @@
 #!/bin/sh
 # Fails where a file of the project names a place that its users do not have (the directories in which it was planned and
-# first written), and where its documentation or a comment of the program is not plain English. usage: words.sh [TREE]
+# first written), and where its documentation, a message or a comment of the program is not plain English. usage: words.sh [TREE]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-$here/../..}"
@@ -47,5 +47,25 @@ found=$(list | tr '\0' '\n' | grep -E '^(\./)?git-session/.*[.](h|cpp)$' | tr '\
       text = tolower(substr(line, RSTART + RLENGTH))
       if (text ~ words || (before !~ words && (before text) ~ words)) print FILENAME ":" FNR ":" $0
       before = line ~ /^ *\/\// ? text : ""
+    }' /dev/null)
+refuse "$found" "say it in plain English; this script lists the words"
+
+# In messages: also interrupted, anyway, continue, currently, already exists, invalid, resumes it, nobody asked for it.
+words='mend(s|ed|ing)?|made young|told (apart|by|from|to)|laid over|whose it is|as it stands|for ever|pass(es|ed)? over'
+words="$words|go(es|ing)? on|where there (is|are|was|were)|by chance|somebody|nobody|looked at|cut off"
+words="$words|all the same|(is|are)? ?there already|no valid|by now|not here|takes (it|them) up|begun"
+words="$words|(it|that|this|which|') (is|are) no [a-km-z][a-z]*"
+found=$(list | tr '\0' '\n' | grep -E '^(\./)?git-session/.*[.](h|cpp)$' | tr '\n' '\0' |
+  xargs -0 awk -v words="(^|[^a-z])($words)([^a-z]|\$)" '
+    /^ *\/\// { next }
+    {
+      text = ""
+      line = $0
+      while (match(line, /"([^"\\]|\\.)*"/)) {
+        text = text " " substr(line, RSTART + 1, RLENGTH - 2)
+        line = substr(line, RSTART + RLENGTH)
+      }
+      # A name, a key or a pattern has no space.
+      if (text ~ /[a-z] [a-z]/ && tolower(text) ~ words) print FILENAME ":" FNR ":" $0
     }' /dev/null)
 refuse "$found" "say it in plain English; this script lists the words"

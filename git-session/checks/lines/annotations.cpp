@@ -165,7 +165,7 @@ Annotations find_annotations(std::string_view path, const std::vector<git::Added
     finding.line = comments[i].number;
     finding.title = std::string(mark->word) + " without an issue";
     finding.detail = detail_of(mask_secrets(comments[i].added->text));
-    finding.recommendation = "do it, or file an issue and name it there";
+    finding.recommendation = "do it, or file an issue and name it in the comment";
     annotations.findings.push_back(std::move(finding));
   }
   return annotations;

@@ -218,7 +218,7 @@ Artifact conflict_artifact(std::string_view path, const git::AddedLine& line,
   finding.source = "conflict-marker";
   finding.severity = Severity::Critical;
   finding.title = "conflict marker '" + std::string(marker) + "'";
-  finding.recommendation = "resolve the conflict and take the markers out";
+  finding.recommendation = "resolve the conflict and remove the markers";
   return artifact(path, line, std::move(finding), true);
 }
 
@@ -275,13 +275,13 @@ std::optional<Artifact> leftover(std::string_view path, Language language,
   if (found != nullptr && !(captured && found->token == "var_dump(")) {
     finding.source = "debug-artifact";
     finding.title = "'" + std::string(found->token) + "' left in the code";
-    finding.recommendation = "take it out before closing";
+    finding.recommendation = "remove it before closing";
     return artifact(path, line, std::move(finding), true);
   }
   if (!marks_leftover(source.comment)) return std::nullopt;
   finding.source = "todo-remove";
   finding.title = "a comment says 'TODO: remove'";
-  finding.recommendation = "remove what it marks, or file an issue and name it there";
+  finding.recommendation = "remove what it marks, or file an issue and name it in the comment";
   return artifact(path, line, std::move(finding), true);
 }
 
@@ -304,7 +304,7 @@ std::optional<Artifact> console_output(std::string_view path, Language language,
   finding.severity = Severity::Low;
   finding.confidence = 50;  // intended output looks the same
   finding.title = "'" + std::string(print) + "…)' in added code";
-  finding.recommendation = "use the project's logging, or take it out";
+  finding.recommendation = "use the project's logging, or remove it";
   return artifact(path, line, std::move(finding), false);
 }
 

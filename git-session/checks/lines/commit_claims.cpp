@@ -82,9 +82,9 @@ session::Finding finding_of(const CommitFacts& commit, Verb verb, std::string_vi
   finding.file = claim;
   finding.title = "commit " + commit.oid + " says that it " +
                   (verb == Verb::Adds ? "adds" : "removes") + " '" + std::string(claim) +
-                  "', and does not touch it";
+                  "', but does not touch it";
   finding.detail = ellipsize(escape_hidden(split_lines(commit.message).front()), 120);
-  finding.recommendation = "look what became of it: add the file, or correct the message";
+  finding.recommendation = "add the file, or correct the message";
   return finding;
 }
 

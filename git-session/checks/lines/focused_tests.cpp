@@ -166,11 +166,11 @@ session::Finding finding_of(std::string_view path, const git::AddedLine& line, K
   finding.confidence = 90;
   finding.file = path;
   finding.line = line.number;
-  finding.title = kind == Kind::Focused ? "a test that runs alone"
+  finding.title = kind == Kind::Focused ? "a focused test: the others do not run"
                                         : "a skipped test without an issue or a reason";
   finding.detail = detail_of(mask_secrets(line.text));
   finding.recommendation = kind == Kind::Focused
-                               ? "take the focus out, so that the other tests run again"
+                               ? "remove the focus, so that the other tests run again"
                                : "fix it, or file an issue and name it there";
   return finding;
 }

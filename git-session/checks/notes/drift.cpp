@@ -90,7 +90,7 @@ class DriftChecker {
     if (!info || (info->type != FileType::Regular && info->type != FileType::Executable)) return;
     ++check_.documents;
     if (info->size > kLargestDocument) {
-      error(0, "larger than 8 MiB: not checked", "split it, or take it out of include-paths");
+      error(0, "larger than 8 MiB: not checked", "split it, or remove it from include-paths");
       return;
     }
     const std::string text = files_.read(*real, FileLimit::Note).value_or("");
@@ -140,7 +140,7 @@ class DriftChecker {
       const auto [known, is_new] = paths_.emplace(path.text, true);
       if (is_new) known->second = exists(FilePlace::outside(path.text), files_).value_or(true);
       if (!known->second)
-        error(path.line, "there is no '" + path.text + "'", "fix the path, or take it out");
+        error(path.line, "there is no '" + path.text + "'", "fix the path, or remove it");
     }
   }
 
@@ -160,12 +160,12 @@ class DriftChecker {
         case IssueState::Open:
           break;
         case IssueState::Closed:
-          error(reference.line, name + " is closed, but stands under '" + reference.heading + "'",
-                "take it out, or move it to what is done");
+          error(reference.line, name + " is closed, but listed under '" + reference.heading + "'",
+                "remove it, or move it to the done items");
           break;
         case IssueState::Unknown:
           add(check_.warnings, session::Severity::Low, reference.line,
-              "the tracker does not know " + name, "fix the number, or take it out");
+              "the tracker does not know " + name, "fix the number, or remove it");
       }
     }
   }
@@ -183,7 +183,7 @@ class DriftChecker {
   void check_session_files(const DocumentClaims& claims) {
     for (const DocumentClaims::Text& file : claims.session_files) {
       if (exists(RepoPath(file.text), files_).value_or(true)) continue;
-      error(file.line, "there is no '" + file.text + "'", "fix the name, or take it out");
+      error(file.line, "there is no '" + file.text + "'", "fix the name, or remove it");
     }
   }
 

@@ -128,7 +128,7 @@ class SsotChecker {
     for (std::size_t i = 0; i < files.size(); ++i) {
       if (!files[i]) {
         add(check_.stale, session::Severity::Medium, options_.files[i], "there is no such file",
-            "write it, or take it out of ssot-files");
+            "write it, or remove it from ssot-files");
       } else if (std::find(paths.begin(), paths.end(), *files[i]) != paths.end()) {
         check_age(*files[i], older, limit);
       }
@@ -143,7 +143,7 @@ class SsotChecker {
     add(check_.stale, session::Severity::Low, path.bytes(),
         "last changed on " + format_utc_day(*last) + ", more than " +
             plural(static_cast<std::size_t>(options_.freshness_days), "day") + " ago",
-        "see whether it still holds");
+        "check whether it is still true");
   }
 
   void suggest_updates() {
@@ -160,7 +160,7 @@ class SsotChecker {
                  sets_conventions);
     if (!conventions.empty() && is_there(claude) && !is_changed_.contains(claude)) {
       suggest("CLAUDE.md", "conventions may have changed with " + named(conventions),
-              "see whether it says what holds now");
+              "check whether it is still right");
     }
   }
 
@@ -189,7 +189,7 @@ class SsotChecker {
                  [&](const RepoPath& path) { return matches_any(globs, path.bytes()); });
     if (covered.empty() || is_changed_.contains(rule)) return;
     suggest(rule.bytes(), "this rule covers what changed: " + named(covered),
-            "see whether it still holds");
+            "check whether it is still true");
   }
 
   void suggest_new_rules(const std::vector<Glob>& rules) {

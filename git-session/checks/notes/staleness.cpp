@@ -77,7 +77,7 @@ class StalenessChecker {
     } else if (!last_sync.time) {
       ++check_.project_errors;
       add_project({slug, Severity::Low, last_sync.text, {}}, note, 60,
-                  "lastSync is '" + ellipsize(*last_sync.text, 60) + "', no date");
+                  "lastSync is '" + ellipsize(*last_sync.text, 60) + "', not a date");
     } else if (const double hours = hours_in(now_ - *last_sync.time); hours > 24) {
       add_project({slug, hours > 168 ? Severity::Medium : Severity::Low, last_sync.text, hours},
                   note, 90,
@@ -113,7 +113,8 @@ class StalenessChecker {
     }
     if (!updated.time) {
       ++check_.narrative_errors;
-      add_narrative(narrative, 60, "'updated' is '" + ellipsize(*updated.text, 60) + "', no date");
+      add_narrative(narrative, 60,
+                    "'updated' is '" + ellipsize(*updated.text, 60) + "', not a date");
       return;
     }
     const double days = hours_in(now_ - *updated.time) / 24;

@@ -174,7 +174,7 @@ VaultCheck check_vault(const TreeFiles& files, const std::vector<std::string>& e
         {.source = "vault",
          .severity = session::Severity::High,
          .title = problem,
-         .recommendation = "make it readable, or take it out of the vault"});
+         .recommendation = "make it readable, or remove it from the vault"});
   }
   for (const std::string& path : walk.files) {
     if (!path.ends_with(".md")) continue;

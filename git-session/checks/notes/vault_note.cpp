@@ -71,7 +71,7 @@ std::string listed(const Names& names) {
 using Check = std::string (*)(const Json& value);
 
 std::string check_text(const Json& value) {
-  return value.is_string() ? "" : "is not text: " + shown(value);
+  return value.is_string() ? "" : "must be a string: " + shown(value);
 }
 std::string check_length(const Json& value, std::size_t least, std::size_t most) {
   if (!value.is_string()) return check_text(value);
@@ -83,7 +83,7 @@ std::string check_length(const Json& value, std::size_t least, std::size_t most)
 std::string check_id(const Json& value) {
   if (!value.is_string()) return check_text(value);
   if (!is_slug(value.get_ref<const std::string&>())) {
-    return "is " + shown(value) + ", no slug such as 'retry-uploads'";
+    return "is " + shown(value) + ", not a slug such as 'retry-uploads'";
   }
   return check_length(value, 2, 128);
 }
@@ -101,7 +101,8 @@ std::string check_status(const Json& value) {
 }
 std::string check_date(const Json& value) {
   const bool date = value.is_string() && parse_iso8601(value.get_ref<const std::string&>());
-  return date ? "" : "is " + shown(value) + ", no date such as 2026-11-22 or 2026-11-22T14:05:00Z";
+  return date ? ""
+              : "is " + shown(value) + ", not a date such as 2026-11-22 or 2026-11-22T14:05:00Z";
 }
 std::string check_title(const Json& value) {
   return check_length(value, 1, 200);
@@ -109,7 +110,7 @@ std::string check_title(const Json& value) {
 std::string check_tag(const Json& value) {
   if (!value.is_string()) return check_text(value);
   if (!is_tag(value.get_ref<const std::string&>())) {
-    return "is " + shown(value) + ", no slugs joined by '/' such as 'area/uploads'";
+    return "is " + shown(value) + ", not slugs joined by '/' such as 'area/uploads'";
   }
   return check_length(value, 1, 64);
 }
@@ -159,7 +160,7 @@ std::size_t line_of_key(std::string_view yaml, std::string_view key) {
   return 1;
 }
 
-// "NAME:12: no valid YAML: …" without the name.
+// "NAME:12: invalid YAML: …" without the name.
 NoteProblem yaml_problem(const std::string& message) {
   const std::size_t colon = message.find(':', 1);
   NoteProblem problem{1, message};

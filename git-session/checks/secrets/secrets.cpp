@@ -77,7 +77,7 @@ Finding finding_of(std::string_view path, std::size_t line, const SecretMatch& m
   finding.title = match.name + " " + std::string(where);
   finding.detail = std::move(detail);
   finding.recommendation =
-      "take it out, keep it outside the repository, and revoke it where it has left this machine";
+      "remove it, keep it outside the repository, and revoke it if it has left this machine";
   return finding;
 }
 

@@ -37,11 +37,12 @@ struct GitRule {
   bool (*destroys)(const Case& c);
 };
 
-constexpr std::string_view kLosesWork = "it throws away uncommitted work, other sessions' too";
-constexpr std::string_view kDeletesFiles = "it deletes files that git cannot bring back";
+constexpr std::string_view kLosesWork =
+    "it discards uncommitted work, including that of other sessions";
+constexpr std::string_view kDeletesFiles = "it deletes files that git cannot restore";
 constexpr std::string_view kLosesCommits = "it deletes a branch, and commits that only it has";
-constexpr std::string_view kRewrites = "it rewrites or deletes what others have fetched";
-constexpr std::string_view kDeletes = "it deletes without a way back";
+constexpr std::string_view kRewrites = "it rewrites or deletes what others may have fetched";
+constexpr std::string_view kDeletes = "it deletes irrecoverably";
 
 constexpr std::string_view kCheckout =
     "f|force b= B= orphan= conflict= t|track? pathspec-from-file= U|unified= inter-hunk-context=";

@@ -110,14 +110,14 @@ std::optional<PhaseResult> refuse_secrets(Context& context, const git::ObjectId&
       without_overridden(context, find_secrets_of(context, commit).secrets);
   if (secrets.empty()) return std::nullopt;
   const std::string many = plural(secrets.size(), "secret") + " in what the hooks added";
-  const auto chosen = decide_secrets(context, many + ". Commit all the same?", secrets);
+  const auto chosen = decide_secrets(context, many + ". Commit anyway?", secrets);
   if (chosen == "override") return std::nullopt;
   PhaseResult result = block(many);
   result.open_decision = !chosen;
   result.detail = list_secrets(secrets);
   result.findings = secrets;
   result.hint =
-      "nothing was committed; keep the hook from adding it, then 'git session close --continue'";
+      "nothing was committed; stop the hook from adding it, then 'git session close --continue'";
   return result;
 }
 

@@ -65,14 +65,14 @@ class Examination {
     const std::string session = header.value("session", "");
     std::string text = "the close of " + (session.empty() ? "a session" : "'" + session + "'") +
                        where() + " is unfinished";
-    if (began) text += ", begun " + format_age(now_ - *began);
+    if (began) text += ", started " + format_age(now_ - *began);
     std::string fix = command("close --continue") + " finishes it, " + command("close --abort") +
                       " takes back what it wrote";
     if (has_event(events, "closed")) {
       text += ", but for its snapshots";
       fix = command("close --continue") + " deletes these";
     } else if (has_event(events, "abort")) {
-      text += ": its abort was cut off";
+      text += ": its abort was interrupted";
       fix = command("close --continue") + " finishes the abort";
     } else if (!has_event(events, "write-plan")) {
       text += ", and has written no record yet";
@@ -83,7 +83,7 @@ class Examination {
   void look_at_undo() {
     const std::string path = session::undo_journal_file(worktree_.git_dir);
     if (session::is_undo_unfinished(worktree_.git_dir)) {
-      found_.push_back(session::broken(Area::Close, "an undo" + where() + " was cut off",
+      found_.push_back(session::broken(Area::Close, "an undo" + where() + " was interrupted",
                                        {command("undo") + " finishes it"}));
       return;
     }
@@ -105,7 +105,7 @@ class Examination {
       if (!what) return;
       const bool is_restore = what->by.empty();
       const std::string text =
-          "a " + (is_restore ? "restore" : what->by) + where() + " was cut off";
+          "a " + (is_restore ? "restore" : what->by) + where() + " was interrupted";
       const std::string fix =
           is_restore
               ? command("snapshot restore --continue") + " finishes it, " +
@@ -137,7 +137,8 @@ void examine_close(const session::Workspace& workspace, Timestamp now, Diagnoses
   const std::size_t before = found.size();
   for (const git::Checkout& worktree : git::list_worktrees(workspace.repository))
     Examination(workspace, now, worktree, found).look();
-  if (found.size() == before) found.push_back(session::checked(Area::Close, "nothing was cut off"));
+  if (found.size() == before)
+    found.push_back(session::checked(Area::Close, "nothing was interrupted"));
 }
 
 }  // namespace gs::close

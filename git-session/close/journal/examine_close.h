@@ -6,7 +6,7 @@
 
 namespace gs::close {
 
-// Adds what was cut off in any worktree of the repository: closes, undos and restores. For `git
+// Adds what was interrupted in any worktree of the repository: closes, undos and restores. For `git
 // session doctor`; read-only.
 void examine_close(const session::Workspace& workspace, Timestamp now, session::Diagnoses& found);
 

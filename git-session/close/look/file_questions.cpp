@@ -201,7 +201,7 @@ void ask_mixed(Context& context, FileAnswers& answers) {
     const bool apart = session_part(context.repository(), *owned).has_value();
     any_part = any_part || apart;
     detail += owned->change.path.quoted() + "  (" + owned->reason +
-              (apart ? ")\n" : "; the two changes cannot be told apart)\n");
+              (apart ? ")\n" : "; the two changes cannot be separated)\n");
   }
   (void)ask(
       context,
@@ -209,7 +209,7 @@ void ask_mixed(Context& context, FileAnswers& answers) {
        .question = plural(changes.size(), "file") +
                    " dirty when the session started and changed since. What is committed?",
        .choices = {{"split",
-                    "only what changed since the start, where it can be told apart; the rest "
+                    "only what changed since the start, where it can be separated; the rest "
                     "stays",
                     "[s]ince the start"},
                    {"include", "the whole files, with what others had changed before", "[w]hole"},

@@ -32,8 +32,8 @@ Isolation find_tree(Context& context) {
   std::vector<RepoPath> changed;
   const std::vector<CommitPlan> plans = plan_commits(context, true, &changed);
   if (!changed.empty()) {
-    return fail("'" + changed.front().quoted() + "' was changed while the close was looking",
-                "'git session close --continue' looks again");
+    return fail("'" + changed.front().quoted() + "' changed while the close was checking",
+                "'git session close --continue' checks again");
   }
   std::vector<git::TreeEdit> edits;
   for (const CommitPlan& plan : plans) {
@@ -62,7 +62,7 @@ Isolation decide_and_find_tree(Context& context) {
   }
   Isolation isolation;
   isolation.state = Isolation::State::Waits;
-  isolation.problem = "waits for the decision whose the files are";
+  isolation.problem = "waits for the decision on file ownership";
   return isolation;
 }
 

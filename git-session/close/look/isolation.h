@@ -24,7 +24,7 @@ struct Isolation {
   std::string hint = {};
   git::ObjectId tree = {};
   // Of the checkout: how a command got back into the work tree ("node_modules/a leads back …"), so
-  // that nothing is claimed of the tree; and what else it lacks or shares.
+  // that the tree does not count as tested; and what else it lacks or shares.
   std::vector<std::string> not_isolated = {};
   std::vector<std::string> notes = {};
   std::vector<RepoPath> shared = {};

@@ -44,9 +44,9 @@ std::optional<std::string> decide_secrets(Context& context, const std::string& q
       "secrets",
       question,
       {{"abort",
-        "stop; take them out (of a commit: 'git commit --amend', 'git rebase -i') and "
+        "stop; remove them (from a commit: 'git commit --amend', 'git rebase -i') and "
         "revoke them first"},
-       {"override", "let them leave all the same; STATE.md's Deviations say so"}},
+       {"override", "publish them anyway; STATE.md's Deviations say so"}},
       "abort",
       list_secrets(secrets),
       ""};

@@ -108,7 +108,7 @@ bool is_trusted(Context& context) {
   for (const TrustItem& item : unknown) {
     if (const auto hidden = hidden_character(item.what + item.text)) {
       context.hidden_from_trust = "the " + item.what + " has a character that does not show, " +
-                                  *hidden + ": nothing of it runs";
+                                  *hidden + ": none of them runs";
       return *(context.trusted = false);
     }
     detail += item.what + ":\n" + indented(item.text);
@@ -116,7 +116,7 @@ bool is_trusted(Context& context) {
   const std::string answer = session::trust_answer(unknown);
   const std::optional<std::string> chosen = context.decisions.take(
       {"trust",
-       "Files of the repository want these commands run and these destinations used. Trust them?",
+       "The files of the repository name these commands and destinations. Trust them?",
        {{answer, "run and use them, now and as long as they stay the same", "[t]rust them"},
         {"abort", "run nothing and end this close", "[q]uit"}},
        "abort",
@@ -131,10 +131,11 @@ bool is_trusted(Context& context) {
 PhaseResult without_trust(const Context& context) {
   if (!context.hidden_from_trust.empty()) {
     PhaseResult result = block(context.hidden_from_trust);
-    result.hint = "look at that file with 'cat -v', and take the character out";
+    result.hint = "inspect that file with 'cat -v', and remove the character";
     return result;
   }
-  PhaseResult result = block("what the repository wants run and used is not trusted in this clone");
+  PhaseResult result =
+      block("the repository's commands and destinations are not trusted in this clone");
   for (const session::Decision& decision : context.decisions.all()) {
     if (decision.id != "trust") continue;
     result.detail = decision.detail;

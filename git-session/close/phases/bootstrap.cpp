@@ -26,7 +26,7 @@ const Phase kBootstrap{
     .does = R"(checks that the repository is set up: a Session Config, and in the tracked home
 `.orchestrator/bootstrap.lock`)",
     .skipped_when = R"(never)",
-    .blocks_when = R"(closed: names the reason and `git session init`; there is no way around it)",
+    .blocks_when = R"(closed: names the reason and `git session init`; it cannot be overridden)",
     .shown = Shown::UnlessOk,
 };
 

@@ -36,7 +36,7 @@ PhaseResult write_commit(Context& context) {
                                               refusal);
     if (outcome == CommitOutcome::Refused) return refusal;
     if (outcome == CommitOutcome::Moved)
-      return block("HEAD has another version of " + context.moved->quoted() + " by now");
+      return block("HEAD has a different version of " + context.moved->quoted());
   }
   if (context.commits.empty()) return skip("nothing to commit but the session's records");
   std::vector<std::string> subjects;
@@ -66,8 +66,7 @@ identity, and brings only those paths of the real index to it)",
     .skipped_when = R"(nothing to commit but the session's records)",
     .blocks_when = R"(a hook or signing refuses: its output is shown; a hook adds what was
 there before and is not the commit's, or a secret (decision `secrets`): the branch has not moved
-then; another branch is checked out, or a merge or rebase has begun. Where HEAD has
-another version of a path by now, the rest is planned again; the second time decision `moved`)",
+then; another branch is checked out, or a merge or rebase has begun. Where HEAD has a different version of a path, the rest is planned again; the second time decision `moved`)",
     .commits_work = true,
 };
 

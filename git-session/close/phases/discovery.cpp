@@ -183,7 +183,7 @@ bool ask_program(Context& context, checks::Discovery& discovery, std::string& pr
       checks::read_findings(answer.value->value("findings", Json()), "discovery-command");
   if (findings.malformed > 0) {
     problem = "discovery-command: " + std::to_string(findings.malformed) +
-              " of its findings not understood";
+              " of its findings could not be read";
   }
   discovery.add(findings, *answer.value);
   return true;

@@ -133,7 +133,7 @@ void add_findings(const std::vector<DocsTaskResult>& results, PhaseResult& phase
          .title = std::string(checks::docs_status_name(result.status)) + ": task " +
                   result.task.id + " (" + result.target + ")",
          .detail = result.note,
-         .recommendation = gap ? "write it" : "have its sources looked at before a release",
+         .recommendation = gap ? "write it" : "have its sources reviewed before a release",
          .is_elsewhere = true});
   }
 }
@@ -194,7 +194,7 @@ CheckAnswer check_docs(Context& context) {
     result.summary += "; " + plural(list.problems.size(), "problem") + " with the list";
   if (list.tasks.empty()) {
     if (list.problems.empty() && dropped == 0)
-      return {skip("no docs tasks in STATE.md, in the plan, or by --docs-tasks")};
+      return {skip("no docs tasks in STATE.md, the plan or --docs-tasks")};
     result.outcome = list.problems.empty() ? Outcome::Skip : Outcome::Warn;
     result.summary = "no docs task to verify" + result.summary;
     return {result};

@@ -41,7 +41,7 @@ CheckAnswer check_drift(Context& context) {
       checks::check_drift(context.repository().work_tree(), options_of(context, lookup));
   if (!lookup.trouble->empty()) found.skipped.push_back("issue references: " + *lookup.trouble);
   if (found.documents == 0 && found.errors.empty())
-    return {skip("none of the documents of drift-check.include-paths is there")};
+    return {skip("no document matches drift-check.include-paths")};
   CheckAnswer answer{with_findings(summarize(found), found.errors, found.warnings)};
   for (const std::string& skipped : found.skipped) {
     answer.result.findings.push_back({.source = "drift",
@@ -77,7 +77,7 @@ const Phase kDrift{
     .id = "drift",
     .title = "Drift",
     .look = look_drift,
-    .does = R"(compares what documents say with what is there: absolute paths, project counts,
+    .does = R"(compares documents with the repository: absolute paths, project counts,
 issues that are still to be done, session files)",
     .skipped_when = R"(`drift-check` is not enabled or its mode is off, or none of the documents
 is there)",

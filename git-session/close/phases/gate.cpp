@@ -124,9 +124,9 @@ std::string why_no_command(const Context& context, const std::string& name, Gate
     outcome.findings.push_back(
         {.source = "gate",
          .title = name + " was not run: '" + missing.command + "' needs " + missing.program +
-                  ", which is not here",
+                  ", which is not installed",
          .recommendation = "install it, or 'git session config " + key + " none'"});
-    return missing.program + " is not here ('" + missing.command + "')";
+    return missing.program + " is not installed ('" + missing.command + "')";
   }
   return "no " + key;
 }
@@ -212,7 +212,7 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
       {"gate",
        "The quality gate failed. How should the close continue?",
        {{"stop", "stop here; fix it, then 'git session close --continue'", "[q]uit"},
-        {"retry", "look again and run the gates again at once", "[r]un again"},
+        {"retry", "check again and rerun the gates now", "[r]un again"},
         {"issue", "file a priority:high issue, leave the session open, commit nothing",
          "[f]ile an issue and stop"},
         {"abort", "end this close", "[e]nd the close"}},
@@ -242,7 +242,7 @@ std::size_t not_committed(const Context& context) {
 PhaseResult not_ready(const Isolation& isolation) {
   PhaseResult result = block(isolation.problem);
   result.open_decision = isolation.state == Isolation::State::Waits;
-  if (result.open_decision) result.summary = "the gates wait for the decision whose the files are";
+  if (result.open_decision) result.summary = "the gates wait for the decision on file ownership";
   result.hint = isolation.hint;
   return result;
 }
@@ -269,7 +269,7 @@ void add_isolation(const Context& context, GateOutcome& outcome) {
     outcome.warned = true;
     outcome.findings.push_back({.source = "gate",
                                 .title = "not isolated: " + way,
-                                .recommendation = "nothing is claimed of the tree"});
+                                .recommendation = "the tree does not count as tested"});
   }
   for (const std::string& note : context.isolation->notes) {
     outcome.findings.push_back(

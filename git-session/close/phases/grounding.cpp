@@ -35,7 +35,7 @@ PhaseResult look_grounding(Context& context) {
     result.findings.push_back({.source = "grounding",
                                .severity = session::Severity::Low,
                                .title = "planned, but nothing matches: " + pattern,
-                               .recommendation = "change it, or take it out of the plan"});
+                               .recommendation = "change it, or remove it from the plan"});
   }
   return result;
 }

@@ -43,7 +43,7 @@ const Phase kLearnings{
     .does = R"(takes what the session has learned, by itself or with `git session learn`, into
 `learnings.jsonl`: confirms, contradicts, adds, lets the rest fade, and
 drops what has expired)",
-    .skipped_when = R"(`persistence` is off, or there is nothing to learn)",
+    .skipped_when = R"(`persistence` is off, or nothing to learn)",
     .blocks_when = R"(never)",
     .shown = Shown::UnlessOk,
 };

@@ -47,7 +47,7 @@ std::optional<PhaseResult> refuse_secrets(Context& context, const PushTarget& ta
   FoundSecrets found = find_unseen_secrets(context, target);
   const std::string many = plural(found.secrets.size(), "secret") + " in what would be pushed";
   const std::optional<std::string> chosen =
-      decide_secrets(context, many + ". Push all the same?", found.secrets);
+      decide_secrets(context, many + ". Push anyway?", found.secrets);
   if (chosen == "override") {
     by_decision = found.secrets.size();
     return std::nullopt;
@@ -57,7 +57,7 @@ std::optional<PhaseResult> refuse_secrets(Context& context, const PushTarget& ta
   result.detail = list_secrets(found.secrets);
   result.findings = std::move(found.secrets);
   result.hint =
-      "the commits are made; take it out of them ('git commit --amend', 'git rebase -i'), then "
+      "the commits are made; remove it from them ('git commit --amend', 'git rebase -i'), then "
       "'git session close --continue'";
   return result;
 }
@@ -130,7 +130,7 @@ PhaseResult write_push(Context& context) {
   const std::optional<std::size_t> count = push(context, target, pushed);
   if (!count) return failed(context, where, pushed);
   context.pushed = where;
-  context.push_summary = *count == 0 ? where + " had everything already"
+  context.push_summary = *count == 0 ? where + " was already up to date"
                                      : plural(*count, "commit") + " pushed to " + where;
   if (by_decision > 0)
     context.push_summary += ", " + plural(by_decision, "secret") + " by decision";
@@ -150,7 +150,8 @@ const Phase kPush{
 target that `push-target` found)",
     .skipped_when = R"(no remote, `--no-push`, a session without commits, a decision
 `push-target` against it)",
-    .blocks_when = R"(the push is rejected: says what and how to go on; a secret in what would be
+    .blocks_when =
+        R"(the push is rejected: says what happened and how to continue; a secret in what would be
 pushed that was not there when the close looked, as by a hook: decision `secrets`)",
 };
 

@@ -132,7 +132,7 @@ PhaseResult write_records(Context& context) {
   const CommitOutcome outcome = make_commit(context, wanted, refusal);
   if (!conflicts.empty()) {
     PhaseResult result = block("the branch has another version of " + conflicts.front().quoted() +
-                               " by now, and the two do not merge");
+                               ", and the two do not merge");
     result.hint = "take the close back with 'git session close --abort', then close again";
     return result;
   }

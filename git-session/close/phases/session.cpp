@@ -68,16 +68,16 @@ void add_changes_since_start(Context& context) {
   const std::string state = context.workspace.state_file().bytes();
   if (std::any_of(session.pauses.all.begin(), session.pauses.all.end(),
                   [](const session::Pause& pause) { return pause.by_status_alone; }))
-    warnings.push_back(state + ": the status was changed during the session: active -> paused");
+    warnings.push_back(state + ": the status changed during the session: active -> paused");
   const std::string begun = session.baseline->head ? session.baseline->head->hex() : "";
   if (session.state.session_start_ref != begun) {
-    warnings.push_back(state + ": the start commit was changed during the session: " +
+    warnings.push_back(state + ": the start commit changed during the session: " +
                        short_name(begun) + " -> " + short_name(session.state.session_start_ref));
   }
   const FilePlace scope = context.workspace.state_directory.child(session::kScopeFile);
   if (session.baseline->scope &&
       *session.baseline->scope != session::scope_digest(context.repository().files().read(scope)))
-    warnings.push_back(scope.bytes() + ": the scope was changed during the session");
+    warnings.push_back(scope.bytes() + ": the scope changed during the session");
 }
 
 void say_opening(const Context& context) {

@@ -27,7 +27,7 @@ PhaseResult write_stage(Context& context) {
     all.insert(all.end(), commit.changes.begin(), commit.changes.end());
   const git::ObjectId head = tree_of(context.repository(), context.repository().head().commit);
   if (!changes_left(context, all, head))
-    return block("HEAD has another version of " + context.moved->quoted() + " by now");
+    return block("HEAD has a different version of " + context.moved->quoted());
   return ok(plural(files, "file") + " staged, nothing else differs from HEAD");
 }
 
@@ -41,7 +41,7 @@ const Phase kStage{
     .does = R"(builds the tree of the commits from exactly the listed paths, and compares it with
 HEAD)",
     .skipped_when = R"(nothing to commit but the session's records)",
-    .blocks_when = R"(never; where HEAD has another version of a path by now, the rest is planned
+    .blocks_when = R"(never; where HEAD has a different version of a path, the rest is planned
 again)",
     .commits_work = true,
     .shown = Shown::UnlessOk,

@@ -52,7 +52,7 @@ PhaseResult look_staging_plan(Context& context) {
 
   const FoundSecrets found = find_leaving_secrets(context);
   const std::vector<session::Finding>& secrets = found.secrets;
-  const std::string many = plural(secrets.size(), "secret") + " in what would leave";
+  const std::string many = plural(secrets.size(), "secret") + " in what would be published";
   const std::optional<std::string> with_secrets =
       decide_secrets(context, many + ". How should the close continue?", secrets);
   PhaseResult result = secrets.empty() ? ok("") : warn("");
@@ -74,7 +74,7 @@ PhaseResult look_staging_plan(Context& context) {
   if (decided == StagingDecision::Open || !with_secrets) {
     result.outcome = Outcome::Block;
     result.open_decision = true;
-    result.summary = with_secrets ? "files whose owner has to be decided" : many;
+    result.summary = with_secrets ? "files without a clear owner" : many;
     return result;
   }
   result.summary = context.staging.units.empty()
@@ -118,7 +118,7 @@ targets, messages) nor in commits of the session that are not pushed yet; where 
 changed whose a file is, the plan is judged again)",
     .skipped_when = R"(never)",
     .blocks_when = R"(files whose owner is not clear: decisions `unclaimed`, `mixed`, `contested`;
-a secret in what would leave: decision `secrets`)",
+a secret in what would be published: decision `secrets`)",
     .shown = Shown::UnlessOk,
 };
 

@@ -115,7 +115,7 @@ void plan_learnings(Context& context, WritePlan& plan) {
   plan_file(context, plan, "noted-learnings", FilePlace::outside(notes),
             noted.unread.empty() ? std::nullopt : std::optional(noted.unread));
   if (!noted.unread.empty()) {
-    answer.problems.push_back("'" + notes + "' has lines that 'git session learn' did not finish" +
+    answer.problems.push_back("'" + notes + "' has lines that 'git session learn' left incomplete" +
                               ": left there");
   }
   if (update.changes.unreadable > 0) {
@@ -126,7 +126,7 @@ void plan_learnings(Context& context, WritePlan& plan) {
   }
   if (update.text == before.value_or("")) {
     if (update.learnings.empty() && answer.problems.empty() && noted.lessons.empty()) {
-      answer.skipped = "there is nothing to learn";
+      answer.skipped = "nothing to learn";
     } else {
       answer.summary = "nothing new";
     }

@@ -249,11 +249,11 @@ void plan_memory(Context& context, WritePlan& plan) {
     return;
   }
   if (context.workspace.platform_of_state() != session::Platform::Claude) {
-    answer.skipped = "not a session of Claude";
+    answer.skipped = "not a Claude session";
     return;
   }
   if (is_on_a_remote(context)) {
-    answer.skipped = "its STATE.md is on a remote, so its text may be somebody else's";
+    answer.skipped = "its STATE.md is on a remote, so its text may come from someone else";
     return;
   }
   const std::optional<std::string> home = claude_home();

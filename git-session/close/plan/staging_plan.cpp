@@ -32,14 +32,14 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
   const auto take_split = [&]() -> std::optional<StagedFile> {
     const std::optional<SplitContent> part = session_part(repository, owned);
     if (!part) {
-      why_left = "dirty at the start and changed since; its parts cannot be told apart";
+      why_left = "dirty at the start and changed since; the two changes cannot be separated";
       return std::nullopt;
     }
     file.split_content = part->content;
     file.entry = {part->mode, git::Repository::hash_blob(part->content)};
     file.how = "only this session's part";
     if (file.entry == change.head) {
-      why_left = "nothing of it was changed by this session";
+      why_left = "this session changed none of it";
       return std::nullopt;
     }
     return file;
@@ -120,8 +120,9 @@ void leave_blocked_paths(const git::Repository& repository, StagingPlan& plan) {
       if (!file.entry.present() || file.change.change.head.present()) return false;
       const auto obstacle = blocked_by(repository, tree, file.change.change.path, removed);
       if (!obstacle) return false;
-      plan.left.push_back({file.change.change.path, file.change.owner,
-                           "'" + *obstacle + "' is in its way and not this session's to remove"});
+      plan.left.push_back(
+          {file.change.change.path, file.change.owner,
+           "'" + *obstacle + "' is in the way, and does not belong to this session"});
       return true;
     });
   }

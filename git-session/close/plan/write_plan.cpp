@@ -272,7 +272,7 @@ std::string masked_line(std::string_view line, bool json) {
   }
 }
 
-// What the close adds to a file holds no secret; what is there already is not its own.
+// What the close adds to a file holds no secret; what already exists is not its own.
 std::string without_new_secrets(const std::string& path, const std::string& before,
                                 const std::string& after) {
   const bool json = path.ends_with(".jsonl");

@@ -43,7 +43,7 @@ Error moved_on(const git::Repository& repository, const UndoneCommits& commits) 
   return refused("the close's commits are not on this branch any more: HEAD is " +
                  (head ? head->abbreviated() : "unborn"))
       .with_hint("'git reset --keep " + commits.tip().abbreviated() +
-                 "' brings them back; then they can be taken back");
+                 "' brings them back; then undo");
 }
 
 // Commits of others that were made while the close was running.
@@ -94,7 +94,7 @@ std::string revert_hint(const UndoneCommits& commits) {
   std::vector<std::string> ids;
   for (auto commit = commits.made.rbegin(); commit != commits.made.rend(); ++commit)
     ids.push_back(commit->oid.abbreviated());
-  return "'git revert " + join(ids, " ") + "' takes back what it committed, in new commits";
+  return "'git revert " + join(ids, " ") + "' reverts what it committed, in new commits";
 }
 
 void require_on_branch(const session::Workspace& workspace, const UndoneCommits& commits) {

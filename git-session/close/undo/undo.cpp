@@ -115,10 +115,9 @@ void require_state_as_closed(const Undo& undo) {
                                   [&](const auto& file) { return is_state_file(undo, file); });
   if (state == files.left.end()) return;
   throw refused(state->quoted() +
-                " has changed since the close, and the session cannot be opened "
-                "again without it")
+                " has changed since the close, and the session cannot be reopened without it")
       .with_hint("'git checkout -- " + quote_shell(state->bytes()) +
-                 "' gives it back as it was closed" +
+                 "' restores it as the close left it" +
                  (undo.commits.any() ? "; or " + revert_hint(undo.commits) : std::string()));
 }
 
@@ -203,8 +202,9 @@ void carry_out(Undo& undo) {
   GivenBack given = give_back(undo.workspace, undo.journal, undo.plan.session);
   undo.result.snapshots = std::move(given.snapshots);
   for (const std::string& ref : given.missing)
-    undo.result.warnings.push_back("snapshot '" + ref +
-                                   "' is not back: its name is taken by now, or it is gone");
+    undo.result.warnings.push_back(
+        "snapshot '" + ref +
+        "' was not restored: its name is taken, or its commit no longer exists");
   drop_before_close(undo.workspace, undo.journal);
   let_go(repository);
   Journal::clear_scratch(undo.workspace);

@@ -14,7 +14,7 @@ StagedEntry parse_staged(std::string_view record) {
   constexpr std::size_t kStageStart = kOidStart + 2 * ObjectId::kSize + 1;
   constexpr std::size_t kPathStart = kStageStart + 2;
   if (record.size() <= kPathStart || record[kPathStart - 1] != '\t') {
-    throw fatal("git ls-files answered something unknown");
+    throw fatal("unexpected output of git ls-files");
   }
   StagedEntry staged;
   staged.stage = record[kStageStart] - '0';
@@ -23,7 +23,7 @@ StagedEntry parse_staged(std::string_view record) {
     mode = mode * 8 + static_cast<std::uint32_t>(digit - '0');
   }
   const auto oid = ObjectId::parse(record.substr(kOidStart, 2 * ObjectId::kSize));
-  if (!oid) throw fatal("git ls-files answered something unknown");
+  if (!oid) throw fatal("unexpected output of git ls-files");
   staged.entry = {static_cast<FileMode>(mode), *oid};
   staged.path = RepoPath(std::string(record.substr(kPathStart)));
   return staged;

@@ -52,7 +52,7 @@ void remove_lock(const std::string& lock) {
   if (::unlink(lock.c_str()) != 0 && errno != ENOENT) {
     const int failure = errno;
     throw system_error("remove", lock, failure)
-        .with_hint("git is locked out as long as that file is there; remove it");
+        .with_hint("git cannot change the index while that file exists; remove it");
   }
 }
 
@@ -95,7 +95,7 @@ RealIndex::RealIndex(const Repository& repository, std::string scratch)
     ::unlink(our_mark(scratch_).c_str());
     throw fatal("cannot write the index: '" + lock_of(index_) + "' exists")
         .with_hint(
-            "another git command is using the repository; when none is, remove that lock file");
+            "another git command is using the repository; if none is, remove that lock file");
   }
   held_ = true;
 }

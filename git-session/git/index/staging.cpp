@@ -18,8 +18,8 @@ namespace gs::git {
 namespace {
 
 [[noreturn]] void malformed(std::string_view record) {
-  throw fatal("git diff-index answered something unknown: '" +
-              escape_hidden(ellipsize(record, 80)) + "'");
+  throw fatal("unexpected output of git diff-index: '" + escape_hidden(ellipsize(record, 80)) +
+              "'");
 }
 
 TreeEntry parse_entry(std::string_view mode, std::string_view hex) {
@@ -69,7 +69,7 @@ ObjectId write_index_tree(const Repository& repository, const std::string& index
   const std::string hex = repository.git().output(index_arguments(index_file, {"write-tree"}),
                                                   index_options(index_file));
   const auto oid = ObjectId::parse(trim(hex));
-  if (!oid) throw fatal("git write-tree answered something unknown");
+  if (!oid) throw fatal("unexpected output of git write-tree");
   return *oid;
 }
 

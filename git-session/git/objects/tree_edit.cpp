@@ -189,7 +189,7 @@ class TreeEditor {
     const bool plain = std::all_of(name.begin(), name.end(), is_plain);
     const bool allowed = (plain && !name.starts_with('.') && !name.empty()) ||
                          (name.find('/') == std::string::npos && rules_.allow(name, entry.mode));
-    if (!allowed) throw fatal("git takes no '" + quote_path(name) + "' into a tree");
+    if (!allowed) throw fatal("git does not allow '" + quote_path(name) + "' in a tree");
     return entry;
   }
 

@@ -11,8 +11,7 @@ namespace gs::git {
 namespace {
 
 [[noreturn]] void malformed(std::string_view record) {
-  throw fatal("git status answered something unknown: '" + escape_hidden(ellipsize(record, 80)) +
-              "'");
+  throw fatal("unexpected output of git status: '" + escape_hidden(ellipsize(record, 80)) + "'");
 }
 
 FileMode parse_mode(std::string_view text) {

@@ -176,8 +176,8 @@ class Judge {
     if (!command || active_.empty()) return;
     const Enforcement enforcement = command_enforcement();
     object_to("'" + *command +
-                  "' takes everything that is dirty, also what other sessions and people changed; "
-                  "stage the files one by one: 'git add -- FILE…'",
+                  "' takes everything that is dirty, including other people's and sessions' "
+                  "changes; stage the files one by one: 'git add -- FILE…'",
               true, enforcement, answer_);
     if (enforcement == Enforcement::Off) return;
     record(*command, enforcement == Enforcement::Strict ? "block" : "warn");

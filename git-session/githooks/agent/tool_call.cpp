@@ -26,7 +26,7 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& nam
 std::optional<std::string> text_at(const Json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return std::nullopt;
-  if (!found->is_string()) throw fatal(std::string(kSource) + ": '" + key + "' is not text");
+  if (!found->is_string()) throw fatal(std::string(kSource) + ": '" + key + "' must be a string");
   return found->get<std::string>();
 }
 
@@ -87,7 +87,7 @@ void read_command(const std::string& tool, const Json& input, ToolCall& call) {
 
 ToolCall parse_tool_call(std::string_view input) {
   const Json object = formats::parse_json(input, kSource);
-  if (!object.is_object()) throw fatal(std::string(kSource) + ": no JSON object");
+  if (!object.is_object()) throw fatal(std::string(kSource) + ": not a JSON object");
   ToolCall call;
   call.directory = text_at(object, "cwd").value_or("");
   for (const char* key : {"session_id", "sessionId", "conversation_id"}) {

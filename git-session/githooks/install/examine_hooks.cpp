@@ -76,7 +76,7 @@ class Examination {
       return;
     }
     const std::string what = status.state == HookState::Foreign
-                                 ? " is another program's, which does not run ours"
+                                 ? " belongs to another program, which does not run ours"
                                  : " is not installed";
     add(status, missing(with_manager(status) + what, status.advice));
   }
@@ -98,8 +98,10 @@ class Examination {
     const std::string previous = previous_path(seen_.directory, status.script->name);
     if (status.state != HookState::Missing || !file_info(previous)) return false;
     found_.push_back(session::wrong(
-        Area::Hooks, "'" + shown(previous) + "' does not run: ours, which ran it, is gone",
-        {std::string(kInstall) + " puts ours back; git session hooks uninstall, the other"}));
+        Area::Hooks,
+        "'" + shown(previous) + "' does not run: our hook, which called it, is missing",
+        {std::string(kInstall) +
+         " restores ours; git session hooks uninstall restores the other"}));
     return true;
   }
 

@@ -178,8 +178,8 @@ class Looking {
     if (goes_by_its_name(status.path, content) && !force_) {
       status.placeable = false;
       status.advice = {"'" + shown(status.path) +
-                       "' asks for its own name, so it cannot be moved aside (--force does it "
-                       "all the same); add to it:"};
+                       "' depends on its own name, so it cannot be moved aside (--force does it "
+                       "anyway); add to it:"};
       add_lines(status, true);
       return;
     }
@@ -194,7 +194,7 @@ class Looking {
     if (both) {
       status.placeable = false;
       status.advice = {"'" + shown(status.path) + "' and '" + shown(previous) +
-                       "' are both there; move the one away that is not wanted"};
+                       "' both exist; move away the one that you do not want"};
     } else if (directory_.kind != DirectoryKind::Private && !force_) {
       status.placeable = false;
       const bool there = file_info(status.path).has_value();
@@ -216,7 +216,8 @@ class Looking {
     const auto key = configured_hook(config_, status.script->name);
     if (!key) return;
     if (!runs_configured_hooks(repository_.git().output({"version"}))) {
-      status.advice.push_back("this git does not run '" + *key + "': it takes git 2.54");
+      status.advice.push_back("this version of git does not run '" + *key +
+                              "': that needs git 2.54");
       return;
     }
     const bool runs_too = status.state == HookState::Installed ||

@@ -78,7 +78,7 @@ class Removal {
     if (!change.status.caller.empty()) {
       change.action = "left";
       change.advice = {"'" + shown(change.status.caller) +
-                       "' runs git-session; take that out yourself"};
+                       "' runs git-session; remove that yourself"};
     }
   }
 
@@ -118,7 +118,8 @@ class Removal {
     if (file_info(path) && !same_file(path, previous)) {
       change.action = "left";
       change.advice = {"'" + shown(previous) + "' is the hook that was there before, but '" +
-                       shown(path) + "' is another one now; remove the one that is not wanted"};
+                       shown(path) +
+                       "' has been replaced since; remove the one that you do not want"};
       return;
     }
     change.action = "restored";
@@ -144,8 +145,7 @@ std::vector<HookChange> install(const git::Repository& repository,
   if (seen.directory.kind == DirectoryKind::Off) {
     throw refused("hooks are switched off: core.hooksPath is '" + seen.directory.setting + "' in " +
                   seen.directory.origin)
-        .with_hint(
-            "take it out with 'git config --unset core.hooksPath', in the file that sets it");
+        .with_hint("remove it with 'git config --unset core.hooksPath', in the file that sets it");
   }
   std::vector<HookChange> changes;
   for (const HookStatus& status : seen.hooks) {

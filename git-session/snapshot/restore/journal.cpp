@@ -75,7 +75,7 @@ void write_journal(const git::Repository& repository, const RestoreJournal& jour
 }  // namespace
 
 Error cut_off(const CutOffRestore& what) {
-  return refused("a " + (what.by.empty() ? "restore" : what.by) + " was cut off")
+  return refused("a " + (what.by.empty() ? "restore" : what.by) + " was interrupted")
       .with_hint(way_out(what));
 }
 
@@ -200,7 +200,7 @@ std::vector<RepoPath> carry_out(const git::Repository& repository, const Restore
     try {
       moved = perform(repository, journal, Direction::Back);
     } catch (const Error& again) {
-      throw fatal(error.message() + "; and it cannot be put back: " + again.message())
+      throw fatal(error.message() + "; and it cannot be restored: " + again.message())
           .with_hint("when that is fixed, " + way_out(journal.what));
     }
     finish(repository);

@@ -14,7 +14,7 @@
 
 namespace gs::snapshot {
 
-// One that was cut off.
+// One that was interrupted.
 struct CutOffRestore {
   std::string snapshot;  // its ref, or its object id
   std::string saved;     // ref of what was there before
@@ -22,7 +22,7 @@ struct CutOffRestore {
   std::string by = {};
   std::string session = {};
 };
-// "a restore was cut off", and what finishes it.
+// "a restore was interrupted", and what finishes it.
 [[nodiscard]] Error cut_off(const CutOffRestore& what);
 
 // What is done to work tree and index, as it is kept for the case of a kill:
@@ -35,9 +35,9 @@ struct RestoreJournal {
 
 // Held by whoever changes work tree and index by a journal.
 [[nodiscard]] FileLock lock_work_tree(const git::Repository& repository);
-// Absent if nothing was cut off.
+// Absent if nothing was interrupted.
 [[nodiscard]] std::optional<RestoreJournal> read_journal(const git::Repository& repository);
-// Refuses if something was cut off, and removes what is left without a journal.
+// Refuses if something was interrupted, and removes what is left without a journal.
 void begin_restore(const git::Repository& repository);
 
 // Notes elsewhere, before the journal goes, that these paths are done.
@@ -48,7 +48,7 @@ using NoteDone = std::function<void(const std::set<RepoPath>& paths)>;
 [[nodiscard]] std::vector<RepoPath> carry_out(const git::Repository& repository,
                                               const RestoreJournal& journal,
                                               const NoteDone& done = {});
-// The same for what was cut off, in one of the two directions.
+// The same for what was interrupted, in one of the two directions.
 [[nodiscard]] std::vector<RepoPath> finish_cut_off(const git::Repository& repository,
                                                    const RestoreJournal& journal,
                                                    Direction direction, const NoteDone& done = {});

@@ -55,7 +55,7 @@ std::optional<Obstacle> ObstacleFinder::find_above(const RepoPath& path) {
     const auto info = files_.info(above);
     if (!info || is_removed(above)) return std::nullopt;
     if (info->type != FileType::Directory) {
-      std::string why = "'" + above.quoted() + "' is in its way";
+      std::string why = "'" + above.quoted() + "' is in the way";
       return Obstacle{std::move(why), std::move(above)};
     }
     if (is_repository(files_, above))

@@ -102,7 +102,7 @@ std::optional<CutOffRestore> cut_off_restore(const git::Repository& repository) 
 ResumedRestore resume_restore(const git::Repository& repository, Direction direction) {
   const FileLock held = lock_work_tree(repository);
   const auto journal = read_journal(repository);
-  if (!journal) throw refused("no restore was cut off");
+  if (!journal) throw refused("no restore was interrupted");
   if (!journal->what.by.empty()) throw cut_off(journal->what);
   return {journal->what, finish_cut_off(repository, *journal, direction)};
 }

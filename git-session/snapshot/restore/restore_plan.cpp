@@ -108,7 +108,7 @@ class Planner {
       const TreeEntry base = repository_.tree_entry(stored_.trees().base_tree, path);
       if (!base.present() || base.mode == FileMode::Gitlink) return;
       if (head_moved(path)) {
-        plan_.left.push_back({path, "changed since, and HEAD has another version of it"});
+        plan_.left.push_back({path, "changed since, and HEAD has a different version of it"});
       } else {
         targets.emplace(path, base);
       }
@@ -142,7 +142,7 @@ class Planner {
     for (const auto& [path, entry] : targets) {
       if (head_moved(path) && repository_.tree_entry(head_tree_, path) != entry)
         plan_.in_the_way.push_back(
-            {path, "HEAD has another version than the commit that the snapshot was taken on"});
+            {path, "HEAD's version differs from that of the snapshot's base commit", true});
     }
   }
 
@@ -316,7 +316,7 @@ class Planner {
     }
     if (is_blocked(path)) return;
     if (request_.exactly && !request_.exactly->taken_out && changed_.contains(path)) {
-      block(path, "changed meanwhile, and not committed");
+      block(path, "changed in the meantime, and not committed");
       return;
     }
     const bool is_saved = request_.exactly && request_.exactly->taken_out;

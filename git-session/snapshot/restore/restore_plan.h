@@ -47,6 +47,8 @@ struct RestoreRequest {
 struct Reason {
   RepoPath path;
   std::string why;
+  bool mergeable =
+      false;  // HEAD has changed it since the snapshot's base: a merge can combine them
 };
 
 struct RestorePlan {

@@ -35,7 +35,7 @@ struct ShelfResult {
                                      const ShelfRequest& request);
 
 // Finishes one of the two that a kill has cut off, or takes it back. True if there was one of this
-// session; throws if something else was cut off.
+// session; throws if something else was interrupted.
 [[nodiscard]] bool settle_cut_off(const git::Repository& repository, const std::string& session,
                                   bool out, const NoteDone& done);
 

@@ -124,7 +124,7 @@ class AgentsExamination {
     if (settings.is_object() && settings.value("disableAllHooks", false)) {
       found_.push_back(session::wrong(
           Area::Agents, std::string(agent.name) + " runs no hooks: disableAllHooks in " + file,
-          {"take that key out, if its hooks are to run"}));
+          {"remove that key if its hooks should run"}));
     }
   }
 

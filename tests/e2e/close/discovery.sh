@@ -42,7 +42,7 @@ commit-claim src/forgotten.py:0
 focused-test tests/a.test.js:1
 large-binary data.bin:0
 plan-gap -:0"
-expect_json '[.issues[] | select(.title | startswith("[Discovery]")) | [.title, .priority]] == [["[Discovery] a test that runs alone: tests/a.test.js", "high"]]'
+expect_json '[.issues[] | select(.title | startswith("[Discovery]")) | [.title, .priority]] == [["[Discovery] a focused test: the others do not run: tests/a.test.js", "high"]]'
 expect_json '[.report.findings[] | .source] | sort == ["annotation", "annotation", "closed-issue", "commit-claim", "grounding", "issues", "large-binary"]'
 
 # Categories, thresholds, paths.
@@ -75,7 +75,7 @@ expect_out '"layers"'
 prober "printf '%s\n' '\`\`\`json' '{\"other\": 1}' '\`\`\`' '\`\`\`' '$answer' '\`\`\`' '\`\`\`json' '{\"findings\": [], \"stats\": {}}' '\`\`\`'"
 dry
 expect_out '"layers"'
-expect_json '[.phases[] | select(.id == "discovery") | .summary | contains("1 of its findings not understood")] == [true]'
+expect_json '[.phases[] | select(.id == "discovery") | .summary | contains("1 of its findings could not be read")] == [true]'
 jq -e '.schema == "git-session/discovery-request/1"' "$CASE/request" >/dev/null || fail "the request is $(cat "$CASE/request")"
 for script in 'exit 1' 'echo hello' 'echo "{\"findings\": []}"' 'head -c 9000000 /dev/zero' 'echo "{\"findings\": 7, \"stats\": 8}"; exit 9'; do
   prober "$script"
@@ -94,7 +94,7 @@ git config --unset session.gate-timeout
 prober "echo '$answer'"
 expect_exit 0 git session close --json
 expect_json '.status == "closed"'
-expect_json '[.issues[] | select(.title | startswith("[Discovery]")) | .title] == ["[Discovery] a cycle: src/a.py", "[Discovery] a test that runs alone: tests/a.test.js"]'
+expect_json '[.issues[] | select(.title | startswith("[Discovery]")) | .title] == ["[Discovery] a cycle: src/a.py", "[Discovery] a focused test: the others do not run: tests/a.test.js"]'
 issue=$(grep -l "a cycle" .orchestrator/issues/*.md)
 for text in "type:discovery" "priority:critical" "status:ready" "**Probe:** layers" "**File:** src/a.py" "**Severity:** critical" "**Confidence:** 80%"; do
   expect_file_has "$issue" "$text"

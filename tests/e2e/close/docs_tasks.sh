@@ -23,7 +23,7 @@ expect_outcome docs skip
 git config session.docs-orchestrator.mode warn
 dry_close
 expect_outcome docs skip
-expect_equal "$(summary docs)" "no docs tasks in STATE.md, in the plan, or by --docs-tasks"
+expect_equal "$(summary docs)" "no docs tasks in STATE.md, the plan or --docs-tasks"
 
 # A list that cannot be read is an error in the report, and blocks nothing.
 git config session.docs-orchestrator.mode strict
@@ -39,7 +39,7 @@ expect_json '[.phases[] | select(.id == "docs") | .findings[] | .title] | any(co
 printf '### Docs Tasks (machine-readable)\n```yaml\n- id: a\n  b: [1\n```\n' >"$CASE/broken.md"
 dry_close --docs-tasks "$CASE/broken.md"
 expect_outcome docs warn
-expect_json '[.phases[] | select(.id == "docs") | .findings[] | .title] | any(test("broken.md:[0-9]+: no valid YAML"))'
+expect_json '[.phases[] | select(.id == "docs") | .findings[] | .title] | any(test("broken.md:[0-9]+: invalid YAML"))'
 # STATE.md itself: if it has broken YAML or is not a file, the close ends and names it.
 printf -- '---\nstatus: [active\n---\n' >$state
 expect_exit 128 git session close --json

@@ -18,7 +18,7 @@ expect_outcome drift skip
 git config session.drift-check.mode strict
 dry_close
 expect_outcome drift skip
-expect_equal "$(summary drift)" "none of the documents of drift-check.include-paths is there"
+expect_equal "$(summary drift)" "no document matches drift-check.include-paths"
 
 echo "All is true: $CASE" >CLAUDE.md
 dry_close
@@ -51,7 +51,7 @@ dry_close
 expect_outcome drift warn
 expect_equal "$(findings)" "CLAUDE.md:2 there is no '/home/no-such-user/notes.md'
 CLAUDE.md:1 says (2 projects), but '01-projects' has 1
-CLAUDE.md:5 #2 is closed, but stands under 'Offene Themen'
+CLAUDE.md:5 #2 is closed, but listed under 'Offene Themen'
 CLAUDE.md:2 there is no '50-sessions/2026-11-22-late.md'
 CLAUDE.md:6 the tracker does not know #7"
 expect_json '.decisions | all(.id != "drift")'

@@ -70,8 +70,8 @@ git checkout -q tests.log
 work
 echo "by hand" >>tests.log
 expect_exit 1 git session close --yes --json
-expect_json '.hint | contains("tests.log") and contains("looks again")'
+expect_json '.hint | contains("tests.log") and contains("checks again")'
 expect_exit 1 git session close --continue --yes --json
-expect_json '.hint | contains("tests.log") and contains("leaves it")'
+expect_json '.hint | contains("tests.log") and contains("ignores it")'
 expect_exit 0 git session close --continue --yes --json
 expect_equal "$(work_files)" src/a.c

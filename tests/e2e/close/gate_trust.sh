@@ -17,7 +17,7 @@ expect_exit 2 git session close
 expect_err "trust"
 expect_out "$CASE/ran" # the command is shown, and once
 expect_no_err "$CASE/ran"
-expect_equal "$(grep -c 'is not trusted in this clone' "$OUT")" 1
+expect_equal "$(grep -c 'are not trusted in this clone' "$OUT")" 1
 expect_no_file "$CASE/ran"
 expect_exit 2 git session close --continue --json
 expect_json '.status == "needs-decision" and (.decisions[0] | .id == "trust" and (.choices[0] | test("^[0-9a-f]{12}$"))

@@ -47,7 +47,7 @@ expect_no_file "$(journal)"
 
 # Whose that file is has to be decided before the gates can run.
 expect_exit 2 git session close --isolated --json
-expect_equal "$(gate .summary)" "the gates wait for the decision whose the files are"
+expect_equal "$(gate .summary)" "the gates wait for the decision on file ownership"
 expect_json '[.decisions[] | select(.chosen == null) | .id] == ["unclaimed"]'
 expect_exit 2 git session close --continue --decide unclaimed=leave --json
 expect_equal "$(gate .hint | cut -d';' -f1)" "config.other.h is in the work tree but not in what is committed"

@@ -21,7 +21,7 @@ echo "#define H" >helper.h
 
 # Without any other gate. While the decision is open, the command waits for it.
 expect_exit 2 git session close --json
-expect_json '.phases[] | select(.id == "plan") | .findings[0].title | contains("verify not run: waits for the decision whose the files are")'
+expect_json '.phases[] | select(.id == "plan") | .findings[0].title | contains("verify not run: waits for the decision on file ownership")'
 expect_equal "$(gate .outcome)" block
 git session close --abort >/dev/null
 expect_exit 0 git session close --dry-run --json --decide unclaimed=leave

@@ -83,7 +83,7 @@ printf '\0\0\n{"type":"a","subj' >>"$noted"
 printf '{"type":"theirs","subject":"z","confidence":0.9}\n\0\0\0\n{"type":"theirs","subj' >>$learnings
 expect_exit 0 git session close --json
 expect_outcome learnings warn
-expect_json '.phases[] | select(.id == "learnings") | [.findings[].title] | any(contains("did not finish")) and any(contains("3 lines of"))'
+expect_json '.phases[] | select(.id == "learnings") | [.findings[].title] | any(contains("left incomplete")) and any(contains("3 lines of"))'
 expect_equal "$(tr '\0' 0 <"$noted")" '00
 {"type":"a","subj'
 expect_equal "$(jq -Rr 'fromjson? | select(.subject == "whole") | .insight' $learnings)" x

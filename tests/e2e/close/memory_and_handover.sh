@@ -11,7 +11,7 @@ commit_file src/a.c
 expect_exit 0 git session close --json
 expect_outcome memory skip
 expect_outcome handover skip
-expect_equal "$(summary memory)" "not a session of Claude"
+expect_equal "$(summary memory)" "not a Claude session"
 expect_no_file "$HOME/.claude"
 
 # Claude's: a note, its line, and a second one on the same day.

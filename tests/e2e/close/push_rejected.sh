@@ -48,7 +48,7 @@ expect_equal "$(git status --porcelain)" " M theirs.txt"
 expect_exit 0 git session close --continue --json
 expect_json '.status == "closed" and .pushed'
 expect_exit 0 git session close --continue
-expect_err "nothing left to do"
+expect_err "nothing to continue"
 git checkout -q theirs.txt
 # But only where a close went to its end, and no session is open.
 start_session --scope "src/"

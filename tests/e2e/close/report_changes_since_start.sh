@@ -21,18 +21,18 @@ git session scope set lib/ -q
 git session resume -q
 echo 2 >src/a
 report
-expect_file_has "$CASE/warnings" "$state: the status was changed during the session: active -> paused"
-expect_file_has "$CASE/warnings" "$state: the start commit was changed during the session: $begun -> ${earlier:0:10}"
-expect_file_has "$CASE/warnings" "wave-scope.json: the scope was changed during the session"
+expect_file_has "$CASE/warnings" "$state: the status changed during the session: active -> paused"
+expect_file_has "$CASE/warnings" "$state: the start commit changed during the session: $begun -> ${earlier:0:10}"
+expect_file_has "$CASE/warnings" "wave-scope.json: the scope changed during the session"
 
 # A scope that came during the session, and one that is gone.
 start_session
 git session scope set src/ -q
 echo 3 >src/a
 report
-expect_file_has "$CASE/warnings" "the scope was changed during the session"
+expect_file_has "$CASE/warnings" "the scope changed during the session"
 start_session --scope 'src/**'
 git session scope clear -q
 echo 4 >src/a
 report
-expect_file_has "$CASE/warnings" "the scope was changed during the session"
+expect_file_has "$CASE/warnings" "the scope changed during the session"

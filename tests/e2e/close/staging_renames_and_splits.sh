@@ -30,7 +30,7 @@ sed -i 's/.*/ours/' together.c
 expect_exit 2 git session close --json
 expect_json '.decisions | length == 1'
 expect_json '.decisions[0] | .id == "mixed" and .recommended == "split"'
-expect_json '.decisions[0].detail | (contains("STATE.md") | not) and (split("\n") | map(select(contains("told apart"))) | length == 1 and (.[0] | startswith("together.c")))'
+expect_json '.decisions[0].detail | (contains("STATE.md") | not) and (split("\n") | map(select(contains("cannot be separated"))) | length == 1 and (.[0] | startswith("together.c")))'
 expect_exit 0 git session close --continue --yes --json
 expect_equal "$(git show HEAD:apart.c | sed -n '1p;9p' | paste -sd,)" "1,ours"
 expect_equal "$(git show HEAD:together.c)" one

@@ -80,7 +80,7 @@ cmp "$CASE/written" "$CASE/shown" || fail "something else was shown than written
 # An existing file is not replaced, not even an empty one or a link to nothing.
 echo mine >"$report"
 expect_exit 1 git session doctor --bundle "$report" --yes
-expect_err "'$report' exists already"
+expect_err "'$report' already exists"
 expect_equal "$(cat "$report")" mine
 ln -s nowhere "$CASE/link"
 expect_exit 1 git session doctor --bundle "$CASE/link" --yes

@@ -104,7 +104,7 @@ finding close error "the close of '$id' is unfinished" "'git session close --con
 finding close error "has written no record yet"
 printf '{"schema":"git-session/journal/4","session":"a"}\n{"event":"write-plan"}\n{"event":"abort"}\n' >$journal
 look 1
-finding close error "its abort was cut off" "'git session close --continue' finishes the abort"
+finding close error "its abort was interrupted" "'git session close --continue' finishes the abort"
 printf '{"schema":"git-session/journal/4","session":"a"}\nnone\n' >$journal
 look 1
 finding close error "line 2 is not a JSON object" "move that file away"
@@ -124,14 +124,14 @@ exec 9>&-
 mkdir -p .git/git-session/restore .git/git-session/undo
 echo '{"schema":1,"snapshot":"a","saved":"b","files":[],"index":[]}' >.git/git-session/restore/journal.json
 look 1
-finding close error "a restore was cut off" "'git session snapshot restore --continue' finishes it, 'git session snapshot restore --abort'"
+finding close error "a restore was interrupted" "'git session snapshot restore --continue' finishes it, 'git session snapshot restore --abort'"
 echo '{' >.git/git-session/restore/journal.json
 look 1
 finding close error "journal.json' is damaged"
 rm .git/git-session/restore/journal.json
 printf '{"schema":"git-session/journal/4"}\n{"event":"undo"}\n' >.git/git-session/undo/journal.jsonl
 look 1
-finding close error "an undo was cut off" "'git session undo' finishes it"
+finding close error "an undo was interrupted" "'git session undo' finishes it"
 rm .git/git-session/undo/journal.jsonl
 
 # On the screen: a line for each finding, its fix below, a count at the end.

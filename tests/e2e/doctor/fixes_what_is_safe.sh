@@ -80,7 +80,7 @@ expect_no_out removed
 expect_no_out wrote
 expect_equal "$(tail -n 1 "$OUT")" "Nothing is wrong."
 expect_exit 129 git session doctor --dry-run
-expect_err "--dry-run goes with --fix"
+expect_err "--dry-run needs --fix"
 
 # Missing hooks are not installed by it, and another program's is not touched.
 printf '#!/bin/sh\nexit 0\n' >.git/hooks/pre-push

@@ -15,7 +15,7 @@ finding hooks note "pre-push (husky) is not installed" "write a file '.husky/pre
 finding hooks note "post-commit (husky) is not installed" 'git-session hook post-commit "$@" || true'
 echo 'echo theirs' >.husky/post-commit
 look 0
-finding hooks note "post-commit (husky) is another program's, which does not run ours" "add to '.husky/post-commit'"
+finding hooks note "post-commit (husky) belongs to another program, which does not run ours" "add to '.husky/post-commit'"
 # With one of the two, the other is missed.
 echo 'git-session hook post-commit "$@" || true' >>.husky/post-commit
 look 1
@@ -28,7 +28,7 @@ expect_no_file .husky/pre-push
 new_repo lefthook
 install -m 755 "$recorded/lefthook" .git/hooks/post-commit
 look 0
-finding hooks note "post-commit (lefthook) is another program's" "lefthook.yml"
+finding hooks note "post-commit (lefthook) belongs to another program" "lefthook.yml"
 
 # A shared directory.
 new_repo shared
@@ -44,7 +44,7 @@ chmod +x .git/hooks/post-commit
 git session hooks install >/dev/null
 rm .git/hooks/post-commit
 look 1
-finding hooks warning "'.git/hooks/post-commit.before-git-session' does not run: ours, which ran it, is gone" "git session hooks uninstall"
+finding hooks warning "'.git/hooks/post-commit.before-git-session' does not run: our hook, which called it, is missing" "git session hooks uninstall"
 
 # Our hook twice: a file, and git's configuration.
 new_repo twice

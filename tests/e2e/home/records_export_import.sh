@@ -39,7 +39,7 @@ expect_equal "$(jq -c . .orchestrator/metrics/sessions.jsonl | tail -n 2)" \
 { cat "$CASE/export" && sed 1d "$CASE/export"; } >"$CASE/double"
 rm -r .orchestrator/metrics
 expect_exit 0 git session records import "$CASE/double"
-expect_out "2 sessions and 1 learning added, 3 there already"
+expect_out "2 sessions and 1 learning added, 3 already known"
 expect_equal "$(sessions_lines)" 2
 
 # All or nothing.
@@ -60,4 +60,4 @@ refused 1 "$header"$'\n{"session":{"session_id":"x","schema_version":2}}' "schem
 expect_exit 128 git session records import "$CASE/absent"
 expect_exit 129 git session records import
 expect_exit 0 git session records import - <<<"$header"
-expect_out "0 sessions and 0 learnings added, 0 there already"
+expect_out "0 sessions and 0 learnings added, 0 already known"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records and issues move between the homes, together with what is there already, and nothing is lost by running it again.
+# Records and issues move between the homes, together with what already exists, and nothing is lost by running it again.
 . "$E2E/lib.sh"
 . "$E2E/close.sh"
 

@@ -31,7 +31,7 @@ grep -q __asan_init "$PROGRAM/git-session" || [ "$took" -lt $((8 * walk)) ] || f
 sed -i 's/"warn"/"strict"/' .orchestrator/wave-scope.json
 expect_exit 1 git push -q new main
 expect_exit 0 git push -q --no-verify new main
-expect_exit 0 git push -q new main:refs/heads/again # everything is there already
+expect_exit 0 git push -q new main:refs/heads/again # everything already exists
 # To a branch that the remote has, only what is new is read.
 git commit -q --allow-empty -m "chore: above"
 line="refs/heads/main $(git rev-parse HEAD) refs/heads/main $(git rev-parse HEAD~1)"

@@ -82,7 +82,7 @@ git session hooks install -q
 write_hook .git/hooks/post-commit 'echo second'
 remember_hooks
 expect_exit 1 git session hooks install
-expect_err "'.git/hooks/post-commit' and '.git/hooks/post-commit.before-git-session' are both there"
+expect_err "'.git/hooks/post-commit' and '.git/hooks/post-commit.before-git-session' both exist"
 expect_exit 1 git session hooks uninstall
 expect_err "'.git/hooks/post-commit.before-git-session' is the hook that was there before"
 expect_out_matches "^removed +pre-push"
@@ -115,7 +115,7 @@ rm .git/hooks/post-commit .git/hooks/pre-commit
 # shellcheck disable=SC2016
 write_hook .git/hooks/pre-push 'exec run-parts "$0.d"'
 expect_exit 1 git session hooks install
-expect_err "'.git/hooks/pre-push' asks for its own name"
+expect_err "'.git/hooks/pre-push' depends on its own name"
 expect_err "exec <<REFS"
 expect_exit 0 git session hooks install --force
 expect_state pre-push chained
@@ -144,4 +144,4 @@ expect_exit 1 git push -q origin HEAD:three
 answer 127
 expect_exit 0 git push -q origin HEAD:three
 expect_exit 1 git session hooks uninstall
-expect_err "'.git/hooks/pre-push' runs git-session; take that out yourself"
+expect_err "'.git/hooks/pre-push' runs git-session; remove that yourself"

@@ -110,7 +110,7 @@ if [ -n "$fetched" ]; then
   pushes "husky with another reader"
   expect_file_has "$CASE/theirs" "refs/heads/main"
   expect_exit 1 git session hooks uninstall
-  expect_err "'.husky/post-commit' runs git-session; take that out yourself"
+  expect_err "'.husky/post-commit' runs git-session; remove that yourself"
 
   begin with-lefthook
   printf 'post-commit:\n  commands:\n    note:\n      run: echo ran >>"$CASE/theirs"\npre-push:\n  commands:\n    note:\n      run: "true"\n' >lefthook.yml

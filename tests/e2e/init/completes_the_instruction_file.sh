@@ -20,7 +20,7 @@ for name in CLAUDE.md AGENTS.md; do
   expect_same_tree
 done
 
-# A block that is there already is not written over.
+# A block that already exists is not written over.
 new_repo written.d
 printf '# P\n\n## Session Config\n\n- **test-command:** make mine\n\n## More\n\ntext\n' >CLAUDE.md
 expect_exit 0 git session init --records tracked

@@ -50,7 +50,7 @@ for tool in bash sh git sed cat date env mktemp; do ln -s "$(command -v $tool)" 
 ln -s "$(command -v git-session)" "$CASE/few/git-session"
 project lacks package.json "$jest" package-lock.json '{}'
 expect_exit 0 env PATH="$CASE/few" git-session init
-expect_out "not set: 'npm test' needs npm, which is not here"
+expect_out "not set: 'npm test' needs npm, which is not installed"
 expect_file_has .git-session.toml '# test-command = "npm test"   # npm was not there'
 expect_exit 1 env PATH="$CASE/few" git-session config test-command
 git add .git-session.toml
@@ -58,4 +58,4 @@ git commit -q -m "chore: set up"
 expect_exit 0 env PATH="$CASE/few" git-session start
 echo 1 >a
 expect_exit 0 env PATH="$CASE/few" git-session close --json --no-push
-expect_json '.phases[] | select(.id == "gate") | .outcome == "warn" and (.findings[].title | contains("needs npm, which is not here"))'
+expect_json '.phases[] | select(.id == "gate") | .outcome == "warn" and (.findings[].title | contains("needs npm, which is not installed"))'

@@ -22,7 +22,7 @@ wait
 cat "$CASE"/said/* >"$OUT"
 expect_no_out "exit code"
 expect_equal "$(grep -c '^filed #' "$OUT")" 19
-expect_equal "$(grep -c '^there already: #' "$OUT")" 1
+expect_equal "$(grep -c '^already filed: #' "$OUT")" 1
 find .orchestrator/issues -type f -printf '%f\n' >"$CASE/files"
 expect_equal "$(wc -l <"$CASE/files")" 19
 expect_equal "$(cut -c1-4 "$CASE/files" | sort -u | wc -l)" 19

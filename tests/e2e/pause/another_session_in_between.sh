@@ -29,7 +29,7 @@ for home in private tracked; do
   expect_exit 0 git session pause --shelve -m "waits for a review"
   expect_out 'Paused "The first" (main, started just now)'
   expect_out "3 files shelved: src/a, src/gone, src/new"
-  expect_out "1 file is not clearly its own, and stays: shared"
+  expect_out "1 file is not clearly its own and stays: shared"
   expect_out "Resume: git session resume"
   expect_equal "$(git status --porcelain -- . ':!.orchestrator')" " M shared"
   git stash -q

@@ -31,7 +31,7 @@ git commit -q -a -m "chore: meanwhile"
 remember_tree
 expect_exit 1 git session resume
 expect_err "the session stays paused: 3 paths are in the way"
-expect_err "HEAD has another version than the commit that the snapshot was taken on"
+expect_err "HEAD's version differs from that of the snapshot's base commit"
 expect_err "'git session resume --merge' merges"
 expect_same_tree
 expect_exit 1 git session resume --merge

@@ -26,4 +26,4 @@ commit_file src/b
 expect_exit 0 git session close --yes --no-push --json
 expect_equal "$(work_files)" src/a
 expect_json '.report.files_changed == 2 and .report.paused_ms == 0'
-expect_json '.report.warnings | any(contains("the status was changed during the session: active -> paused"))'
+expect_json '.report.warnings | any(contains("the status changed during the session: active -> paused"))'

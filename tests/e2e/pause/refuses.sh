@@ -69,7 +69,7 @@ for command in "claim b" "learn --type t --subject s --insight i" "learn --list"
   # shellcheck disable=SC2086
   expect_exit 1 git session $command --session two
   expect_err "session '$two' is paused"
-  expect_err "'git session resume' takes it up"
+  expect_err "'git session resume' continues it"
 done
 expect_exit 1 git session close --continue
 expect_err "there is no unfinished close to continue"
@@ -91,7 +91,7 @@ expect_exit 1 git session resume one
 expect_err "session '$one' is of branch 'main', and 'side' is checked out"
 expect_err "'git switch main', then 'git session resume'"
 expect_exit 1 git session resume
-expect_err "'git switch main', then 'git session resume', takes up $one"
+expect_err "'git switch main', then 'git session resume', continues $one"
 git switch -q --detach
 expect_exit 1 git session resume one
 expect_err "no branch is checked out"
@@ -110,7 +110,7 @@ echo else >a
 remember_tree
 expect_exit 1 git session resume one
 expect_err "the session stays paused: 1 path is in the way of what it has shelved"
-expect_err "changed meanwhile, and not committed"
+expect_err "changed in the meantime, and not committed"
 expect_exit 1 git session resume one --merge --json
 expect_json '.status == "refused" and [.in_the_way[].path] == ["a"] and .files == []'
 expect_same_tree

@@ -43,7 +43,7 @@ expect_err "gate 'x'"
 # Another directory's file takes precedence, and that is reported.
 mkdir .claude && echo '{"allowedPaths":["c"],"enforcement":"off"}' >.claude/wave-scope.json
 expect_exit 0 git session scope set d --state-dir .orchestrator
-expect_err "'.claude/wave-scope.json' is looked at first"
+expect_err "'.claude/wave-scope.json' is read first"
 expect_equal "$(jq -c .allowedPaths "$file")" '["d"]'
 expect_equal "$(jq -c .allowedPaths .claude/wave-scope.json)" '["c"]'
 rm -r .claude

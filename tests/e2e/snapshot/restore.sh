@@ -16,7 +16,7 @@ git commit -q -m "chore: begin"
 expect_exit 129 git session snapshot restore
 expect_exit 128 git session snapshot restore nothing
 expect_exit 1 git session snapshot restore --continue
-expect_err "no restore was cut off"
+expect_err "no restore was interrupted"
 
 start_session
 echo mine >>a
@@ -113,7 +113,7 @@ mv dir elsewhere
 ln -s elsewhere dir
 echo z >elsewhere/z
 expect_exit 1 git session snapshot restore before
-expect_err "'dir' is in its way"
+expect_err "'dir' is in the way"
 expect_exit 0 git session snapshot restore --force before
 expect_file_has elsewhere/d d
 expect_file_has dir/d d
@@ -148,7 +148,7 @@ expect_equal "$(tail -1 b)" theirs
 expect_exit 0 git session snapshot restore "$other/before-restore" b --session "$first" --force
 git session close --session other --yes --no-push >/dev/null 2>&1 || fail "close"
 
-# HEAD has another version by now: in the way, merged, or with markers.
+# HEAD's version differs by now: in the way, merged, or with markers.
 git checkout -q -- . && rm -f new.txt
 echo mine >>a
 expect_exit 0 git session snapshot --label moved
@@ -156,7 +156,7 @@ git checkout -q -- a
 sed -i '1s/.*/first/' a
 git commit -q -a -m "fix: first"
 expect_exit 1 git session snapshot restore moved
-expect_err "HEAD has another version"
+expect_err "HEAD's version differs"
 expect_err "--merge"
 expect_exit 0 git session snapshot restore --merge moved
 expect_equal "$(tr '\n' ' ' <a)" "first 2 3 4 5 mine "

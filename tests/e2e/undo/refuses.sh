@@ -41,7 +41,7 @@ expect_err "git revert $short"
 closed on_top
 commit_file more.txt
 refused "'chore: a file' was committed on top of the close"
-expect_err "'git revert $short' takes back what it committed"
+expect_err "'git revert $short' reverts what it committed"
 git reset -q --hard HEAD~2
 refused "the close's commits are not on this branch any more"
 expect_err "git reset --keep $short"

@@ -37,10 +37,11 @@ TEST_CASE("a program that fails, prints no JSON or prints without end is a probl
   CHECK(ask("exit 3").problem == "exit status 3");
   CHECK(ask("echo why >&2; exit 3").problem == "exit status 3: why");
   CHECK(ask("no-such-program-at-all").problem == "command not found");
-  CHECK(ask("echo hello").problem == "printed no JSON object with 'verdict'");
-  CHECK(ask("echo '{\"verdict\": '").problem == "printed no JSON object with 'verdict'");
+  CHECK(ask("echo hello").problem == "did not print a JSON object with 'verdict'");
+  CHECK(ask("echo '{\"verdict\": '").problem == "did not print a JSON object with 'verdict'");
   CHECK(ask("head -c 6000000 /dev/zero | tr '\\0' x").problem == "printed more than 4 MiB");
-  CHECK(ask("printf '%100000s' | tr ' ' '['").problem == "printed no JSON object with 'verdict'");
+  CHECK(ask("printf '%100000s' | tr ' ' '['").problem ==
+        "did not print a JSON object with 'verdict'");
   const ToolAnswer endless = ask("yes", milliseconds(300));
   CHECK(endless.problem.starts_with("timed out"));
   CHECK(endless.duration < std::chrono::seconds(20));

@@ -27,7 +27,7 @@ session::Diagnoses sample() {
       lock,
       session::checked(Area::Records, "nothing"),
       session::broken(Area::Close, "the close is unfinished", {"'git session close --continue'"}),
-      session::broken(Area::Close, "an undo was cut off", {"'git session undo' finishes it"})};
+      session::broken(Area::Close, "an undo was interrupted", {"'git session undo' finishes it"})};
 }
 
 std::string render(const session::Diagnoses& found, DiagnosisDetail detail,
@@ -52,7 +52,7 @@ TEST_CASE("an area that is fine is one line, what is wrong has its fix below") {
         "                 → git session doctor --fix\n"
         "✗ close          the close is unfinished\n"
         "                 → 'git session close --continue'\n"
-        "✗                an undo was cut off\n"
+        "✗                an undo was interrupted\n"
         "                 → 'git session undo' finishes it\n"
         "\n"
         "2 errors, 2 warnings, 1 note. 'git session doctor --fix' fixes 2.\n");

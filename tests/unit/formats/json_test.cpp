@@ -114,7 +114,7 @@ TEST_CASE(
 }
 
 TEST_CASE("malformed JSON names file and line") {
-  CHECK(parse_error("{\n\"a\": 1,\n\"b\" 2\n}").starts_with("p.json:3: no valid JSON: "));
+  CHECK(parse_error("{\n\"a\": 1,\n\"b\" 2\n}").starts_with("p.json:3: invalid JSON: "));
   CHECK(parse_error("{} x").starts_with("p.json:1: "));
   CHECK(parse_error("").starts_with("p.json:1: "));
   CHECK(parse_error("1e999").starts_with("p.json: "));
@@ -122,7 +122,7 @@ TEST_CASE("malformed JSON names file and line") {
 }
 
 TEST_CASE("a NUL byte does not end the text") {
-  CHECK(parse_error(std::string("{}\n\0garbage", 11)) == "p.json:2: no valid JSON: a NUL byte");
+  CHECK(parse_error(std::string("{}\n\0garbage", 11)) == "p.json:2: invalid JSON: a NUL byte");
 }
 
 TEST_CASE("nesting is taken to 200 and refused at 201, however deep it goes on") {
@@ -130,7 +130,7 @@ TEST_CASE("nesting is taken to 200 and refused at 201, however deep it goes on")
     return std::string(depth, '[') + std::string(depth, ']');
   };
   CHECK(parse_error(nested(200)).empty());
-  CHECK(parse_error("\n" + nested(201)) == "p.json:2: no valid JSON: nested deeper than 200");
+  CHECK(parse_error("\n" + nested(201)) == "p.json:2: invalid JSON: nested deeper than 200");
   CHECK(contains(parse_error(std::string(5'000'000, '[')), "nested deeper"));
   CHECK(parse_error("\"" + std::string(300, '[') + "\\\"[\"").empty());
 }

@@ -108,7 +108,7 @@ TEST_CASE("a file without them, and broken YAML, are problems with their place")
       file("# A\n### Docs Tasks (machine-readable)\n```yaml\n- id: x\n  a: [1\n```\n"));
   REQUIRE(broken.problems.size() == 1);
   CHECK(broken.problems[0].starts_with("tasks.md:"));
-  CHECK(broken.problems[0].find("no valid YAML") != std::string::npos);
+  CHECK(broken.problems[0].find("invalid YAML") != std::string::npos);
   CHECK(
       shown(read_docs_tasks(file("### Docs Tasks (machine-readable)\n```yaml\nother: 1\n```\n"))) ==
       "'tasks.md': !docs-tasks of 'tasks.md' is not a list");

@@ -119,7 +119,7 @@ TEST_CASE("values of the wrong kind are reported with their line") {
       "---\nbranch: [a]\nissues: [1, x, \"#3\"]\nstarted_at: yesterday\ncurrent-wave: two\n"
       "total-waves: -1\n---\n");
   CHECK(state.branch.empty());
-  CHECK(any_contains(state.problems, "STATE.md:2: 'branch' is not text"));
+  CHECK(any_contains(state.problems, "STATE.md:2: 'branch' must be a string"));
   CHECK(state.issues == std::vector<long>{1, 3});
   CHECK(any_contains(state.problems,
                      "STATE.md:3: 'issues' has an entry that is not a number: \"x\""));

@@ -90,7 +90,7 @@ TEST_CASE("allowed paths that are no list of texts allow nothing, and it is said
   const WaveScope mixed =
       parse_wave_scope(R"({"enforcement":"warn","allowedPaths":["a",1,"b"]})", RepoPath("s"));
   CHECK(patterns_of(mixed) == std::vector<std::string>{"a", "b"});
-  CHECK(any_contains(mixed.problems, "not text: 1"));
+  CHECK(any_contains(mixed.problems, "not a string: 1"));
 }
 
 TEST_CASE("the first directory of the search order that has a scope gives it") {

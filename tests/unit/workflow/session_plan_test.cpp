@@ -124,7 +124,7 @@ TEST_CASE_FIXTURE(Fixture, "an editor that changes nothing leaves nothing behind
 TEST_CASE_FIXTURE(Fixture, "an editor that fails changes nothing, whatever it wrote") {
   REQUIRE(set(brought(plan_with("make"))));
   const ScopedEnvironment editing("GIT_EDITOR", editor(plan_with("half"), 1));
-  CHECK(contains(error_of([&] { (void)edit_plan(workspace()); }), "the plan is as it was"));
+  CHECK(contains(error_of([&] { (void)edit_plan(workspace()); }), "the plan is unchanged"));
   CHECK(read(kPlanText) == plan_with("make"));
   CHECK_FALSE(trusts("half"));
 }

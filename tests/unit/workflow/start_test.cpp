@@ -196,7 +196,7 @@ TEST_CASE("a minute that has a session already gives the next id a number") {
 TEST_CASE("a session in another state directory of the tree is said, and does not stop it") {
   const SessionRepo repo;
   repo.write(".codex/STATE.md", state_text({.session = "neighbour"}));
-  CHECK(any_contains(repo.start().warnings, "'neighbour' goes on in '.codex'"));
+  CHECK(any_contains(repo.start().warnings, "'neighbour' is also active in '.codex'"));
 }
 
 TEST_CASE("an unfinished close is in the way") {
@@ -267,8 +267,8 @@ TEST_CASE("a plan and a scope that lie in the state directory count, and that is
   repo.write(".orchestrator/wave-scope.json", "{}");
   const StartResult result = repo.start();
   CHECK(result.plan_items == 2);
-  CHECK(any_contains(result.warnings, "session-plan.toml' is there already"));
-  CHECK(any_contains(result.warnings, "wave-scope.json' is there already"));
+  CHECK(any_contains(result.warnings, "session-plan.toml' already existed"));
+  CHECK(any_contains(result.warnings, "wave-scope.json' already existed"));
 }
 
 TEST_CASE("a branch without a commit and a detached HEAD have sessions too") {

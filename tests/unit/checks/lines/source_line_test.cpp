@@ -46,7 +46,7 @@ TEST_CASE("a lifetime opens no string, a character literal is one") {
   CHECK(read(Language::Rust, "let q = '\"'; g()").code == "let q = ; g()");
 }
 
-TEST_CASE("a block comment goes on in the line that follows") {
+TEST_CASE("a block comment is also active in  the line that follows") {
   SourceReader reader(Language::CLike);
   CHECK(reader.read(4, "a /* b").comment == " b");
   const SourceLine next = reader.read(5, "c */ d");

@@ -59,7 +59,7 @@ TEST_CASE("each statement that is not true is an error with its place") {
   CHECK(check.documents == 2);
   CHECK(lines(check.errors) == Texts{"CLAUDE.md:2 there is no '/home/no-such-user/x'",
                                      "CLAUDE.md:1 says (3 registered), but '01-projects' has 2",
-                                     "CLAUDE.md:4 #2 is closed, but stands under 'Backlog'",
+                                     "CLAUDE.md:4 #2 is closed, but listed under 'Backlog'",
                                      "_meta/x/y.md:2 there is no '50-sessions/2026-11-23-b.md'"});
   CHECK(check.warnings.empty());
   CHECK(check.skipped.empty());

@@ -70,11 +70,11 @@ TEST_CASE("a wrong value is named with its line, its key and what is allowed") {
         Messages{"6 'status' is 'done', allowed: draft, active, verified, archived, production, "
                  "mvp or idea"});
   CHECK(wrong("tags: [ok, Not Ok]") ==
-        Messages{"6 'tags' entry 2 is 'Not Ok', no slugs joined by '/' such as 'area/uploads'"});
+        Messages{"6 'tags' entry 2 is 'Not Ok', not slugs joined by '/' such as 'area/uploads'"});
   CHECK(wrong("tags: ok") == Messages{"6 'tags' is not a list: 'ok'"});
-  CHECK(wrong("title: 12") == Messages{"6 'title' is not text: '12'"});
+  CHECK(wrong("title: 12") == Messages{"6 'title' must be a string: '12'"});
   CHECK(wrong("title: ''") == Messages{"6 'title' has 0 characters, allowed: 1 to 200"});
-  CHECK(wrong("aliases: [a, 1]") == Messages{"6 'aliases' entry 2 is not text: '1'"});
+  CHECK(wrong("aliases: [a, 1]") == Messages{"6 'aliases' entry 2 must be a string: '1'"});
   CHECK(wrong("sources: {a: b}") == Messages{"6 'sources' is not a list: '{\"a\":\"b\"}'"});
   CHECK(wrong("source:") == Messages{"6 'source' has no value"});
   CHECK(wrong("tags: [a/" + std::string(64, 'b') + "]") ==
@@ -102,7 +102,7 @@ TEST_CASE("a text without frontmatter is none, and one that is never closed is a
 TEST_CASE("broken YAML is an error with the line of the file") {
   const NoteScan note = scan("id: a-b\ntitle: \"open\nx: [1\n");
   REQUIRE(note.errors.size() == 1);
-  CHECK(note.errors[0].message.starts_with("no valid YAML: "));
+  CHECK(note.errors[0].message.starts_with("invalid YAML: "));
   CHECK(note.errors[0].line >= 3);
   CHECK(scan("- a\n- b\n").errors[0].message == "the frontmatter is not a mapping");
   CHECK(scan("id: \xff\xfe\n").errors[0].message == "the frontmatter is not UTF-8");

@@ -55,7 +55,7 @@ struct LearningsFixture {
 }  // namespace
 
 TEST_CASE_FIXTURE(LearningsFixture, "a session that teaches nothing plans nothing") {
-  CHECK(make().skipped == "there is nothing to learn");
+  CHECK(make().skipped == "nothing to learn");
   CHECK(plan.files.empty());
 }
 
@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(LearningsFixture, "a torn note stays in its file, and the answ
   const PlannedAnswer& answer = make();
   CHECK(contains(*after("learnings.jsonl"), "small commits"));
   CHECK(after("s.jsonl") == "{\"type\":\"habit\",\"sub\n");
-  CHECK(any_contains(answer.problems, "did not finish"));
+  CHECK(any_contains(answer.problems, "left incomplete"));
 }
 
 TEST_CASE_FIXTURE(LearningsFixture, "lines that are no learning stay, byte for byte") {

@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(NotesFixture,
 TEST_CASE_FIXTURE(NotesFixture,
                   "only a session of Claude whose text is the user's leaves a memory note") {
   plan_memory(close.context, plan);
-  CHECK(plan.answers["memory"].skipped == "not a session of Claude");
+  CHECK(plan.answers["memory"].skipped == "not a Claude session");
 
   close.workspace.platform = session::Platform::Claude;
   plan_memory(close.context, plan);

@@ -141,7 +141,7 @@ TEST_CASE_FIXTURE(StagingFixture,
   const StagingPlan staging = plan({owned}, {.split = {RepoPath("m")}});
   CHECK(staging.units.empty());
   REQUIRE(staging.left.size() == 1);
-  CHECK(staging.left[0].reason.find("cannot be told apart") != std::string::npos);
+  CHECK(staging.left[0].reason.find("cannot be separated") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(StagingFixture,
@@ -170,7 +170,7 @@ TEST_CASE_FIXTURE(StagingFixture,
   const StagingPlan alone = plan({change("d", Owner::Foreign), change("d/inside", Owner::Ours)});
   CHECK(alone.units.empty());
   REQUIRE(alone.left.size() == 2);
-  CHECK(alone.left[1].reason.find("'d' is in its way") != std::string::npos);
+  CHECK(alone.left[1].reason.find("'d' is in the way") != std::string::npos);
   const StagingPlan both = plan({change("d", Owner::Ours), change("d/inside", Owner::Ours)});
   CHECK(both.file_count() == 2);
 }
