@@ -1,7 +1,7 @@
 #include "formats/frontmatter.h"
 
 #include <algorithm>
-#include <utility>
+#include <string>
 
 #include "formats/lines.h"
 #include "formats/yaml.h"
@@ -13,19 +13,22 @@ namespace {
 // comments or indented can show whether the edit is right.
 bool is_plain(std::string_view yaml) {
   bool first = true;
+  std::string before;  // what is before the line
+  // A quote or a bracket that continues on an unindented line is one of those liberties.
+  const auto is_open = [](std::string_view text) {
+    const auto count = [&](char c) { return std::count(text.begin(), text.end(), c); };
+    return count('[') != count(']') || count('{') != count('}') || count('"') % 2 != 0 ||
+           count('\'') % 2 != 0;
+  };
   for (const auto& line : gs::formats::text_lines(yaml)) {
     const std::string_view text = line.text;
     if (gs::formats::is_blank(text) || text[0] == '#') continue;
-    if (!std::exchange(first, false) && (text[0] == ' ' || text.starts_with("- "))) continue;
-    // A quote or a bracket that continues on an unindented line is one of those liberties.
-    const auto brackets = [&](std::string_view kind) {
-      return std::count_if(text.begin(), text.end(),
-                           [&](char c) { return kind.find(c) != std::string_view::npos; });
-    };
-    if (brackets("[{") != brackets("]}")) return false;
-    for (const char quote : {'"', '\''}) {
-      if (std::count(text.begin(), text.end(), quote) % 2 != 0) return false;
-    }
+    const bool indented = text[0] == ' ' && !first;
+    if (!indented && is_open(before)) return false;
+    before += text;
+    if (indented || (text.starts_with("- ") && !first)) continue;
+    first = false;
+    if (is_open(text)) return false;
     const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-_0123456789");
     if (end == 0 || end == std::string_view::npos || text[end] != ':') return false;
     if (end + 1 < text.size() && text[end + 1] != ' ') return false;
