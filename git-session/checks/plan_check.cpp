@@ -56,19 +56,37 @@ std::string describe_verify(const CommandRun& run) {
   return "verify failed: " + run.ending + (counts.empty() ? "" : " (" + counts + ")");
 }
 
-std::string describe_unmatched(const std::vector<std::string>& patterns) {
-  const std::string first = "no change in '" + patterns.front() + "'";
-  return patterns.size() == 1 ? first
-                              : first + " and " + std::to_string(patterns.size() - 1) + " more";
+std::string describe_missing(const std::vector<std::string>& missing) {
+  return missing.size() == 1
+             ? missing.front()
+             : missing.front() + " and " + std::to_string(missing.size() - 1) + " more";
 }
 
 std::string evidence_of(const ItemResult& result) {
   std::vector<std::string> parts;
   if (!result.touched.empty()) parts.push_back(plural(result.touched.size(), "file"));
   if (result.verify) parts.push_back(describe_verify(*result.verify));
-  if (!result.unmatched.empty()) parts.push_back(describe_unmatched(result.unmatched));
+  if (!result.missing.empty()) parts.push_back(describe_missing(result.missing));
   if (parts.empty()) return "names no files and no verify command";
   return join(parts, ", ");
+}
+
+// Why a pattern has no change of its item: none at all, or one that counts for something else.
+std::string describe_unmatched(const std::string& pattern, const session::Plan& plan,
+                               const std::vector<ItemResult>& items,
+                               const std::vector<NotCounted>& not_counted) {
+  const session::PathPattern matcher(pattern);
+  for (const ItemResult& other : items) {
+    for (const RepoPath& path : other.touched) {
+      if (matcher.matches(path.bytes()))
+        return path.quoted() + " counts for '" + plan.items[other.index].title + "'";
+    }
+  }
+  for (const NotCounted& change : not_counted) {
+    if (matcher.matches(change.path.bytes()))
+      return change.path.quoted() + " changed, but is " + change.why;
+  }
+  return "no change in '" + pattern + "'";
 }
 
 }  // namespace
@@ -78,6 +96,7 @@ std::string_view item_status_name(ItemStatus status) {
 }
 
 PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& changed,
+                      const std::vector<NotCounted>& not_counted,
                       const std::function<CommandRun(const session::PlanItem&)>& run_verify) {
   PlanResult result;
   result.items.resize(plan.items.size());
@@ -88,11 +107,12 @@ PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& ch
       result.emergent.push_back(path);
     }
   }
-  for (std::size_t i = 0; i < plan.items.size(); ++i) {
-    const session::PlanItem& item = plan.items[i];
-    ItemResult& answer = result.items[i];
-    answer.index = i;
+  for (std::size_t i = 0; i < plan.items.size(); ++i) result.items[i].index = i;
+  for (ItemResult& answer : result.items) {
+    const session::PlanItem& item = plan.items[answer.index];
     answer.unmatched = unmatched_patterns(item.files, answer.touched);
+    for (const std::string& pattern : answer.unmatched)
+      answer.missing.push_back(describe_unmatched(pattern, plan, result.items, not_counted));
     const bool worth_it = !answer.touched.empty() || item.files.empty();
     if (item.verify && !item.dropped && worth_it) answer.verify = run_verify(item);
     answer.status = status_of(item, answer);

@@ -19,10 +19,11 @@ struct ItemResult {
   std::size_t index = 0;  // in the plan
   ItemStatus status = ItemStatus::NotStarted;
   std::vector<RepoPath> touched;       // changed files that belong to this item
-  std::vector<std::string> unmatched;  // its patterns without a matching change
+  std::vector<std::string> unmatched;  // its patterns without a change that counts for it
   std::optional<CommandRun>
       verify;            // if it was run: only for items that were touched or have no files
   std::string evidence;  // one line: "3 files, verify passed in 1.2 s (12 passed)"
+  std::vector<std::string> missing = {};  // of each unmatched pattern, why: "no change in 'docs/'"
 };
 
 struct PlanResult {
@@ -30,13 +31,21 @@ struct PlanResult {
   std::vector<RepoPath> emergent;  // unclaimed changes
 };
 
-// `changed`: every path of the session that differs from its base. `run_verify` runs an item's
+// A change that is not the session's, or not wholly: "contested".
+struct NotCounted {
+  RepoPath path;
+  std::string why;
+};
+
+// `changed`: every path of the session that differs from its base; a path counts for the first item
+// that matches it. `run_verify` runs an item's
 // command (or returns an earlier run of the same command on the same content). Rules of
 // docs/close-phases.md, "plan": done = touched and verify passed, or no verify and a change for
 // every pattern; partial = touched, but verify failed or a pattern has no change; an item with
 // verify and no files is done if verify passes.
 [[nodiscard]] PlanResult check_plan(
     const session::Plan& plan, const std::vector<RepoPath>& changed,
+    const std::vector<NotCounted>& not_counted,
     const std::function<CommandRun(const session::PlanItem&)>& run_verify);
 
 }  // namespace gs::checks

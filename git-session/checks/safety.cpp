@@ -27,7 +27,8 @@ void count_events(const session::Events& events, Safety& safety) {
       safety.findings.push_back(
           {.source = "scope-violation",
            .file = text_of(event.value, "path"),
-           .title = "changed outside the scope",
+           .title = text_of(event.value, "commit").empty() ? "changed outside the scope"
+                                                           : "committed outside the scope",
            .detail = text_of(event.value, "rule"),
            .recommendation = "widen the scope where the change belongs to the session"});
     } else if (event.name == "git_session_command_blocked") {

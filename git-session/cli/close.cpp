@@ -45,6 +45,7 @@ Json to_json(const close::Result& result) {
           {"request", result.request},
           {"issues", result.issues},
           {"report", result.report ? report::to_json(*result.report) : Json()},
+          {"stops_at", result.stops_at},
           {"hint", text_or_null(result.hint)}};
 }
 
@@ -60,11 +61,6 @@ ExitCode exit_code_of(close::Status status) {
       return ExitCode::No;
   }
   return ExitCode::No;
-}
-
-// Choices that end this run, so that the user can fix the cause first.
-bool stops(std::string_view choice) {
-  return choice == "fix" || choice == "stop" || choice == "abort";
 }
 
 void print_decision(const session::Decision& decision, bool with_detail, std::size_t columns) {
@@ -98,7 +94,8 @@ void print_open_decisions(const close::Result& result, bool quiet, const Style& 
     if (!decision.chosen.empty()) continue;
     print_decision(decision, quiet || !was_shown(decision, result), style.err_columns);
     arguments += " --decide " + decision.id + "=" + decision.recommended;
-    if (stops(decision.recommended)) stopping = decision.id + "=" + decision.recommended;
+    if (session::ends_close(decision.recommended))
+      stopping = decision.id + "=" + decision.recommended;
   }
   print_error("\n");
   if (stopping.empty()) {
@@ -139,6 +136,28 @@ std::string closed_line(const report::Report& report) {
   return text + ".";
 }
 
+void print_dry_run(const close::Result& result, const Style& style) {
+  const auto line = [&](const std::string& text) {
+    print_line(report::hang(text, style.columns, 2));
+  };
+  print_line("");
+  line("Nothing was written: this was a dry run.");
+  for (const std::string& id : result.stops_at) {
+    const auto phase =
+        std::find_if(result.phases.begin(), result.phases.end(),
+                     [&](const close::PhaseReport& report) { return report.id == id; });
+    if (phase != result.phases.end())
+      line("The close would stop: " + report::one_line(phase->result.summary));
+  }
+  for (const session::Decision& decision : result.decisions) {
+    if (!decision.chosen.empty()) continue;
+    std::vector<std::string> choices;
+    for (const session::Choice& choice : decision.choices) choices.push_back(choice.name);
+    line("The close would ask: " + decision.id + " (" + join(choices, ", ") +
+         "; recommended: " + decision.recommended + ")");
+  }
+}
+
 void print_result(const close::Result& result, const Common& common, const Style& style) {
   if (result.status == close::Status::NeedsDecision) {
     print_open_decisions(result, common.quiet, style);
@@ -152,13 +171,7 @@ void print_result(const close::Result& result, const Common& common, const Style
                              : "Undo: git session undo    Details: git session show");
   }
   if (result.status == close::Status::DryRun && !common.quiet) {
-    print_line("\n" + report::hang("Nothing was written: this was a dry run.", style.columns, 2));
-    for (const session::Decision& decision : result.decisions) {
-      if (decision.chosen.empty())
-        print_line(report::hang(
-            "Decision to come: " + decision.id + " (recommended: " + decision.recommended + ")",
-            style.columns, 2));
-    }
+    print_dry_run(result, style);
   }
   if (result.status == close::Status::Blocked) {
     if (common.quiet) print_blocks(result);

@@ -125,7 +125,7 @@ void CloseProgress::end_output() {
 void CloseProgress::said(const close::Line& line) {
   end_output();
   // With -v, the phase's own line says it.
-  if (!text_ || (all_output_ && line.outcome != Outcome::Block)) return;
+  if (!text_ || not_reached_ || (all_output_ && line.outcome != Outcome::Block)) return;
   phase_spoke_ = true;
   begin_group();
   show_line(line);
@@ -136,7 +136,7 @@ void CloseProgress::said(const close::Line& line) {
 
 void CloseProgress::phase_finished(const close::PhaseReport& report) {
   end_output();
-  if (!text_) return;
+  if (!text_ || not_reached_) return;
   if (all_output_) {
     show_phase(report);
   } else if (phase_spoke_) {

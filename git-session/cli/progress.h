@@ -28,6 +28,7 @@ class CloseProgress : public close::Observer {
   void command_running(std::string_view name, std::string_view chunk, std::string_view last_line,
                        std::chrono::milliseconds elapsed) override;
   void message(std::string_view text) override;
+  void not_reached() override { not_reached_ = true; }
   [[nodiscard]] std::optional<session::Answer> ask(const session::Decision& decision) override;
 
  private:
@@ -50,6 +51,7 @@ class CloseProgress : public close::Observer {
   bool all_output_;  // -v: all output of commands
   bool interactive_;
   bool dry_run_;
+  bool not_reached_ = false;
   Style style_;
   bool live_shown_ = false;
   const close::Phase* phase_ = nullptr;  // the one that runs

@@ -62,14 +62,17 @@ class Prompt {
       const std::string typed(trim(line));
       if (typed == "?") {
         explain();
+        ask_again();
       } else if (!decision_.files.empty() &&
                  (typed == "d" || typed.starts_with("d ") ||
                   (typed.size() > 1 && typed[0] == 'd' && is_digit(typed[1])))) {
         show_differences(typed.substr(1));
+        ask_again();
       } else {
         Typed understood = understand(typed);
         if (understood.answer) return std::move(understood.answer);
         print_error(report::hang(understood.problem, style_.err_columns, 0) + "\n");
+        ask_again();
       }
     }
   }
@@ -92,6 +95,13 @@ class Prompt {
     } else {
       show_files();
     }
+    show_choices();
+  }
+
+  // The question has scrolled away.
+  void ask_again() const {
+    print_error("\n" + paint(report::hang(decision_.question, style_.err_columns, 0), Tone::Bold) +
+                "\n");
     show_choices();
   }
 
@@ -246,6 +256,16 @@ class Prompt {
     return {session::answer_each(std::move(each)), ""};
   }
 
+  // Whatever letter a question has for it.
+  static bool is_quit(std::string_view typed) { return typed == "q" || typed == "quit"; }
+
+  [[nodiscard]] const Choice* ending_choice() const {
+    const auto found =
+        std::find_if(decision_.choices.begin(), decision_.choices.end(),
+                     [](const Choice& choice) { return session::ends_close(choice.name); });
+    return found == decision_.choices.end() ? nullptr : &*found;
+  }
+
   [[nodiscard]] Typed understand(const std::string& typed) const {
     if (typed.empty()) return {Answer{decision_.recommended}, ""};
     const Choice* found = nullptr;
@@ -257,6 +277,8 @@ class Prompt {
       found = &choice;
     }
     if (found != nullptr && !many) return {Answer{found->name}, ""};
+    if (const Choice* ending = ending_choice(); ending != nullptr && is_quit(typed))
+      return {Answer{ending->name}, ""};
     if (accepts(decision_, typed)) return {Answer{typed}, ""};
     if (!decision_.files.empty()) {
       Typed files = read_files(typed);

@@ -213,7 +213,8 @@ Round look_and_write(Context& context, Result& result) {
   const bool clear = run_looks(context, result);
   if (context.stop == Stop::Retry) return Round::Again;
   if (context.options.dry_run) {
-    if (context.session && context.stop != Stop::Interrupted) preview_writes(context, result);
+    const bool ended = context.stop == Stop::Interrupted || is_ended_by_person(context);
+    if (context.session && !ended) preview_writes(context, result);
     result.status = Status::DryRun;
     return Round::Over;
   }

@@ -55,6 +55,7 @@ std::optional<session::Answer> Decisions::take_each(session::Decision decision) 
   }
   std::optional<session::Answer> answer = choose(decision);
   decision.chosen = answer ? answer->choice : "";
+  decision.asked = answer && answer->asked;
   remember(decision);
   if (answer) {
     Json event = {{"id", decision.id},
@@ -94,9 +95,8 @@ std::optional<session::Answer> Decisions::earlier(const session::Decision& decis
     if (event->value("event", "") != "decision" || event->value("id", "") != decision.id) continue;
     const std::string chosen = event->value("chosen", "");
     if (chosen == session::kEach) return answer_of_files(decision.files, event->at("each"));
-    const bool stops = chosen == "stop" || chosen == "retry" || chosen == "fix" ||
-                       chosen == "abort" || chosen == "issue";
-    if (!stops && event->value("about", "") == about && accepts(decision, chosen))
+    if (!session::ends_close(chosen) && chosen != "retry" && event->value("about", "") == about &&
+        accepts(decision, chosen))
       return session::Answer{chosen};
     break;
   }

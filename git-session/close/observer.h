@@ -39,6 +39,7 @@ class Observer {
   virtual void command_running(std::string_view name, std::string_view chunk,
                                std::string_view last_line, std::chrono::milliseconds elapsed) = 0;
   virtual void message(std::string_view text) = 0;  // a line for stderr
+  virtual void not_reached() {}  // dry run: a close would stop before what follows
   // Absent if there is no terminal to ask on.
   [[nodiscard]] virtual std::optional<session::Answer> ask(const session::Decision& decision) = 0;
 };

@@ -1,5 +1,6 @@
 #include "close/pipeline.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/names.h"
@@ -75,14 +76,34 @@ std::string_view status_name(Status status) {
   return name_of(kStatusNames, status);
 }
 
+// Whether a close would stop here, whatever is recommended of what is still to be decided: its
+// decisions are those from the `earlier`th on.
+static bool would_stop(const Decisions& decisions, std::size_t earlier, const PhaseReport& report) {
+  if (!report.result.open_decision) return true;
+  const std::vector<session::Decision>& all = decisions.all();
+  return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(std::min(earlier, all.size())),
+                     all.end(), [](const session::Decision& decision) {
+                       return decision.chosen.empty() && session::ends_close(decision.recommended);
+                     });
+}
+
+bool is_ended_by_person(const Context& context) {
+  const std::vector<session::Decision>& all = context.decisions.all();
+  return std::any_of(all.begin(), all.end(), [](const session::Decision& decision) {
+    return decision.asked && session::ends_close(decision.chosen);
+  });
+}
+
 bool run_looks(Context& context, Result& result) {
   bool blocked = false;
   for (const Phase& phase : phases()) {
     if (phase.write != nullptr) continue;
+    const std::size_t earlier = context.decisions.all().size();
     const PhaseReport report = run_phase(context, phase, phase.look, result);
     if (context.session && result.session.empty()) result.session = context.session->id;
     if (report.result.outcome != Outcome::Block) continue;
     blocked = true;
+    if (would_stop(context.decisions, earlier, report)) result.stops_at.push_back(report.id);
     if (context.stop == Stop::Interrupted) {
       if (!context.options.dry_run) result.hint = "'git session close --continue' resumes";
       break;
@@ -91,7 +112,9 @@ bool run_looks(Context& context, Result& result) {
     // Without a session no other phase can run; after an open decision, and in a dry run, the rest
     // still do.
     const bool needs_session = !context.session.has_value();
-    if (needs_session || (!report.result.open_decision && !context.options.dry_run)) break;
+    const bool goes_on =
+        context.options.dry_run ? !is_ended_by_person(context) : report.result.open_decision;
+    if (needs_session || !goes_on) break;
   }
   note_command_writes(context);
   drop_checkout(context);
@@ -99,6 +122,7 @@ bool run_looks(Context& context, Result& result) {
 }
 
 void preview_writes(Context& context, Result& result) {
+  if (!result.stops_at.empty()) context.observer.not_reached();
   context.commit_plans = plan_commits(context, false, nullptr);
   context.write_plan = make_write_plan(context);
   for (const Phase& phase : phases()) {

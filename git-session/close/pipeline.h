@@ -21,6 +21,7 @@ struct Result {
   Status status = Status::Blocked;
   std::string session;  // "" if none was found
   std::vector<PhaseReport> phases;
+  std::vector<std::string> stops_at;  // phases that stop the close, or would if it were no dry run
   std::vector<session::Decision> decisions;
   std::vector<MadeCommit> commits;
   bool pushed = false;
@@ -32,6 +33,8 @@ struct Result {
 
 // The looking phases, in order. True if everything may be written.
 [[nodiscard]] bool run_looks(Context& context, Result& result);
+// Whether a person was asked, and answered with a choice that ends the close.
+[[nodiscard]] bool is_ended_by_person(const Context& context);
 // What the writing phases would do, and the report that a dry run expects.
 void preview_writes(Context& context, Result& result);
 enum class Writes {

@@ -90,7 +90,8 @@ std::vector<session::FoundState> sessions_at_work(const RunningStates& running,
                                           : running.configured);
   std::vector<session::FoundState> sessions;
   for (const session::FoundState& found : running.states) {
-    if (found.closing || !session::is_branch_of_state(found.state.branch, branch)) continue;
+    const bool over = found.closing && found.state.status != session::Status::Active;
+    if (over || !session::is_branch_of_state(found.state.branch, branch)) continue;
     if (found.directory == preferred || session::is_chosen_by_environment(found)) return {found};
     sessions.push_back(found);
   }

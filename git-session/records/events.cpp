@@ -12,6 +12,10 @@
 
 namespace gs::records {
 
+std::string path_text(const RepoPath& path) {
+  return is_utf8(path.bytes()) ? path.bytes() : path.quoted();
+}
+
 namespace {
 
 using Key = std::tuple<std::string, std::string, std::string>;  // commit, path, rule
@@ -37,11 +41,6 @@ std::set<Key> recorded(const TreeFiles& tree, const FilePlace& file,
     }
   });
   return keys;
-}
-
-// JSON holds only text: a path that is not UTF-8 is written as git quotes it.
-std::string path_text(const RepoPath& path) {
-  return is_utf8(path.bytes()) ? path.bytes() : path.quoted();
 }
 
 Json to_json(const ScopeViolationEvent& event, Timestamp now) {

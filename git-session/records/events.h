@@ -32,6 +32,9 @@ struct BlockedCommandEvent {
   std::string severity;  // "block" or "warn"
 };
 
+// JSON holds only text: a path that is not UTF-8 is written as git quotes it.
+[[nodiscard]] std::string path_text(const RepoPath& path);
+
 inline constexpr const char* kScopeViolation = "git_session.scope.violation";
 
 // The files of events that a reader reads: of a tracked home the one in the work tree and, where

@@ -85,8 +85,9 @@ struct OwnedChange {
 // - a record in another active session's state directory: foreign;
 // - left in the tree by a paused session, and unchanged since (or changed, by a session that began
 // before that pause): contested if ours too, else foreign;
-// - claimed by another active session (except for its own and shared records, and for what was
-// dirty before that session started and is unchanged since): contested if ours too, else foreign;
+// - claimed by another active session (except for its own and shared records, and, unless it is
+// claimed by hand, for what was dirty before that session started and is unchanged since):
+// contested if ours too, else foreign;
 // - changed since a dirty start: mixed if claimed (or if we claim nothing at all), else unclaimed;
 // - content that was dirty at the start under another path (a moved file): likewise mixed or
 // unclaimed;

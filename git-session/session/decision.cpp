@@ -61,6 +61,10 @@ bool accepts(const Decision& decision, const std::string& answer) {
          (decision.also_accepts && decision.also_accepts(answer));
 }
 
+bool ends_close(std::string_view choice) {
+  return choice == "stop" || choice == "fix" || choice == "abort" || choice == "issue";
+}
+
 Answer answer_each(std::map<RepoPath, std::string> each) {
   const bool differ = std::any_of(each.begin(), each.end(), [&](const auto& one) {
     return one.second != each.begin()->second;

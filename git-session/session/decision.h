@@ -40,6 +40,7 @@ struct Decision {
   std::string recommended;  // one of the choices
   std::string detail;       // files, output, …; may have several lines
   std::string chosen;       // "" while undecided
+  bool asked = false;       // a person chose it just now
   // Answers beside the choices; empty: there are none.
   std::function<bool(const std::string& answer)> also_accepts = {};
   std::vector<DecisionFile> files = {};  // empty: it has one answer
@@ -60,6 +61,8 @@ inline constexpr std::string_view kEach = "each";
 
 [[nodiscard]] Json to_json(const Decision& decision);
 [[nodiscard]] bool accepts(const Decision& decision, const std::string& answer);
+// Whether a close writes nothing after this choice: "stop", "fix", "abort", "issue".
+[[nodiscard]] bool ends_close(std::string_view choice);
 
 // Every decision that close can ask for, with all choices: what `--decide` accepts. `trust` takes
 // the digits of session::trust_answer as well, `push-target` a remote's name and a branch.

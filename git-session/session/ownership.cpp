@@ -138,7 +138,7 @@ class Judge {
     if (auto verdict = judge_by_paused(change, claimed)) return verdict;
     for (const OtherClaim& other : others_) {
       const auto theirs = other.claim.reason(path);
-      if (!theirs || is_older_than(other, change)) continue;
+      if (!theirs || (is_older_than(other, change) && !other.claim.is_by_hand(path))) continue;
       const std::string by = "session '" + other.session + "' (" + *theirs + ")";
       if (!claimed) return Verdict{Owner::Foreign, "claimed by " + by};
       return Verdict{Owner::Contested, "claimed by us (" + *claimed + ") and by " + by};

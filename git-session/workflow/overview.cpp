@@ -42,16 +42,19 @@ bool is_others_commit(const session::Change& change, const session::Claim& claim
 // What plan items touched so far. A verify command is not run, so an item that has one is not done
 // before the close.
 std::vector<checks::ItemResult> item_states(session::Plan plan,
-                                            const std::vector<RepoPath>& touched) {
+                                            const std::vector<RepoPath>& touched,
+                                            const std::vector<checks::NotCounted>& not_counted) {
   std::vector<bool> has_verify;
   for (session::PlanItem& item : plan.items) {
     has_verify.push_back(item.verify.has_value());
     item.verify.reset();
   }
   std::vector<checks::ItemResult> items =
-      checks::check_plan(plan, touched, [](const session::PlanItem&) -> checks::CommandRun {
-        throw fatal("a status runs no command");
-      }).items;
+      checks::check_plan(plan, touched, not_counted,
+                         [](const session::PlanItem&) -> checks::CommandRun {
+                           throw fatal("a status runs no command");
+                         })
+          .items;
   for (checks::ItemResult& item : items) {
     if (!has_verify[item.index] || item.status == checks::ItemStatus::Dropped) continue;
     if (item.status == checks::ItemStatus::Done) item.status = checks::ItemStatus::Partial;
@@ -79,9 +82,11 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   overview.left_out = std::move(found.left_out);
 
   std::set<RepoPath> not_ours;
+  std::vector<checks::NotCounted> not_counted;
   for (const OwnedChange& owned : overview.changes) {
-    if (owned.owner != Owner::Ours && owned.owner != Owner::Mixed)
-      not_ours.insert(owned.change.path);
+    if (owned.owner == Owner::Ours || owned.owner == Owner::Mixed) continue;
+    not_ours.insert(owned.change.path);
+    not_counted.push_back({owned.change.path, std::string(session::owner_name(owned.owner))});
   }
   std::vector<RepoPath> touched;
   for (const session::Change& change : changes) {
@@ -91,7 +96,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
       touched.push_back(change.path);
     }
   }
-  if (session.plan) overview.items = item_states(*session.plan, touched);
+  if (session.plan) overview.items = item_states(*session.plan, touched, not_counted);
   // The program's own are no changes of the work.
   std::erase_if(overview.changes, [&](const OwnedChange& owned) {
     return session::is_record(workspace, owned.change.path);

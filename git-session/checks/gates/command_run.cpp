@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/names.h"
 #include "base/process/process.h"
 #include "base/screen.h"
@@ -71,9 +72,40 @@ class LastLine {
   std::string pending_, last_, shown_;
 };
 
+// "misc_tests.c:656: FAIL: …", "line 12: error": what a runner may say long before its summary.
+bool is_telling(const std::string& line) {
+  const std::string lower = to_lower(line);
+  static constexpr std::array<std::string_view, 5> kFailures = {"fail", "error", "assert", "panic",
+                                                                "expected"};
+  if (std::none_of(kFailures.begin(), kFailures.end(),
+                   [&](std::string_view word) { return lower.find(word) != std::string::npos; }))
+    return false;
+  for (std::size_t at = lower.find(':'); at != std::string::npos; at = lower.find(':', at + 1)) {
+    const bool after_name = at > 0 && !is_digit(lower[at - 1]) && lower[at - 1] != ' ';
+    if (after_name && at + 1 < lower.size() && is_digit(lower[at + 1])) return true;
+  }
+  const std::size_t number = lower.find("line ");
+  return number != std::string::npos && number + 5 < lower.size() && is_digit(lower[number + 5]);
+}
+
+// The last lines; where none of them names the place of a failure, the first that do come before.
+void keep_telling_lines(std::vector<std::string>& lines) {
+  constexpr std::size_t kMostTelling = 5;
+  const auto last = lines.end() - static_cast<std::ptrdiff_t>(kLastLines);
+  std::vector<std::string> kept;
+  if (std::none_of(last, lines.end(), is_telling)) {
+    for (auto line = lines.begin(); line != last && kept.size() < kMostTelling; ++line) {
+      if (is_telling(*line)) kept.push_back(*line);
+    }
+  }
+  if (!kept.empty()) kept.emplace_back("…");
+  kept.insert(kept.end(), last + static_cast<std::ptrdiff_t>(kept.size()), lines.end());
+  lines = std::move(kept);
+}
+
 std::vector<std::string> last_lines_of(std::string_view output) {
   // A private key that is cut off at the top is still recognized by its first line.
-  constexpr std::size_t kReadLines = 200;
+  constexpr std::size_t kReadLines = 1000;
   std::vector<std::string> lines;
   while (!output.empty() && lines.size() < kReadLines) {
     if (output.ends_with('\n')) output.remove_suffix(1);
@@ -85,8 +117,7 @@ std::vector<std::string> last_lines_of(std::string_view output) {
   std::reverse(lines.begin(), lines.end());
   LineMasker masker;
   for (std::string& line : lines) line = ellipsize(masker.mask(line), kLineLimit);
-  if (lines.size() > kLastLines)
-    lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(kLastLines));
+  if (lines.size() > kLastLines) keep_telling_lines(lines);
   lines.erase(lines.begin(), std::find_if(lines.begin(), lines.end(),
                                           [](const std::string& line) { return !line.empty(); }));
   return lines;

@@ -103,6 +103,11 @@ std::optional<git::ObjectId> tree_with(const git::Repository& repository,
 }
 
 PhaseResult refused_by(const git::CommitObject& commit) {
+  if (commit.interrupted) {
+    PhaseResult result = block("interrupted");
+    result.hint = "'git session close --continue' resumes";
+    return result;
+  }
   PhaseResult result = block("the commit was refused");
   result.detail = commit.words;
   result.hint = "fix what it complains about, then 'git session close --continue'";

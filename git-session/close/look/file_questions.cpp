@@ -148,20 +148,28 @@ std::string ask_for_item(Context& context) {
   return items[static_cast<std::size_t>(std::stoul(answer->choice)) - 1].title;
 }
 
-// Whole files of the session's are claimed; what was dirty before is not: a claim is of the whole.
+// A claim is of the whole file: of one that was dirty before, only where its parts cannot be
+// separated.
 void claim(Context& context, const std::vector<const OwnedChange*>& changes,
-           const std::set<RepoPath>& chosen) {
+           StagingChoices& choices) {
+  const std::set<RepoPath>& chosen = choices.include;
   const std::string title = ask_for_item(context);
   session::HandClaims claims;
   for (const RepoPath& path : chosen) claims[path] = title;
   session::add_hand_claims(context.session->plan, claims);
+  for (const OwnedChange* owned : changes) {
+    if (chosen.contains(owned->change.path) && owned->at_start &&
+        !session_part(context.repository(), *owned))
+      choices.whole.insert(owned->change.path);
+  }
   if (context.options.dry_run) return;
   const git::Repository& repository = context.repository();
   const FileLock lock = session::lock_hand_claims(repository);
   session::HandClaims all = session::read_hand_claims(repository, context.session->id);
   for (const OwnedChange* owned : changes) {
     const RepoPath& path = owned->change.path;
-    if (chosen.contains(path) && !owned->at_start) all[path] = title;
+    if (chosen.contains(path) && (!owned->at_start || choices.whole.contains(path)))
+      all[path] = title;
   }
   session::write_hand_claims(repository, context.session->id, all);
   context.session->hand_claims = std::move(all);
@@ -188,8 +196,7 @@ void ask_unclaimed(Context& context, FileAnswers& answers) {
   const auto answer = ask(context, question, changes, answers);
   if (!answer) return;
   answers.abort = answer->choice == "abort";
-  if (answer->asked && !answers.choices.include.empty())
-    claim(context, changes, answers.choices.include);
+  if (answer->asked && !answers.choices.include.empty()) claim(context, changes, answers.choices);
 }
 
 void ask_mixed(Context& context, FileAnswers& answers) {
@@ -203,24 +210,29 @@ void ask_mixed(Context& context, FileAnswers& answers) {
     detail += owned->change.path.quoted() + "  (" + owned->reason +
               (apart ? ")\n" : "; the two changes cannot be separated)\n");
   }
-  (void)ask(
-      context,
-      {.id = "mixed",
-       .question = plural(changes.size(), "file") +
-                   " dirty when the session started and changed since. What is committed?",
-       .choices = {{"split",
+  std::vector<session::Choice> choices = {
+      {"include", "the whole files, with what others had changed before", "[w]hole"},
+      {"leave", "nothing of them", "[n]one"}};
+  if (any_part) {
+    choices.insert(choices.begin(),
+                   {"split",
                     "only what changed since the start, where it can be separated; the rest "
                     "stays",
-                    "[s]ince the start"},
-                   {"include", "the whole files, with what others had changed before", "[w]hole"},
-                   {"leave", "nothing of them", "[n]one"}},
-       .recommended = any_part ? "split" : "leave",
-       .detail = detail,
-       .chosen = "",
-       .files = files_of(context, changes),
-       .for_numbers = "split",
-       .for_others = "leave"},
-      changes, answers);
+                    "[s]ince the start"});
+  }
+  (void)ask(context,
+            {.id = "mixed",
+             .question = plural(changes.size(), "file") +
+                         " dirty when the session started and changed since. What is committed?",
+             .choices = std::move(choices),
+             .recommended = any_part ? "split" : "leave",
+             .detail = detail,
+             .chosen = "",
+             .also_accepts = [](const std::string& answer) { return answer == "split"; },
+             .files = files_of(context, changes),
+             .for_numbers = any_part ? "split" : "include",
+             .for_others = "leave"},
+            changes, answers);
 }
 
 void ask_contested(Context& context, FileAnswers& answers) {

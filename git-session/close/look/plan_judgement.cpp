@@ -26,6 +26,18 @@ std::vector<RepoPath> changed_paths(const Context& context) {
   return paths;
 }
 
+// Changes of the plan's files that are not, or not wholly, the session's as they are.
+std::vector<checks::NotCounted> not_counted(const Context& context,
+                                            const std::vector<RepoPath>& counted) {
+  const std::set<RepoPath> known(counted.begin(), counted.end());
+  std::vector<checks::NotCounted> others;
+  for (const session::OwnedChange& owned : context.owned) {
+    if (!known.contains(owned.change.path))
+      others.push_back({owned.change.path, std::string(session::owner_name(owned.owner))});
+  }
+  return others;
+}
+
 bool runs_commands(const session::Plan& plan) {
   return std::any_of(plan.items.begin(), plan.items.end(),
                      [](const session::PlanItem& item) { return item.verify && !item.dropped; });
@@ -45,10 +57,11 @@ void judge_plan(Context& context) {
     if (isolate(context).is_ready()) (void)take_decided_changes(context);
     changed = changed_paths(context);
   }
-  context.plan = checks::check_plan(*plan, changed, [&](const session::PlanItem& item) {
+  const auto run_verify = [&](const session::PlanItem& item) {
     return trusted ? run_session_command(context, "verify: " + item.title, *item.verify)
                    : not_trusted(*item.verify);
-  });
+  };
+  context.plan = checks::check_plan(*plan, changed, not_counted(context, changed), run_verify);
 }
 
 bool take_decided_changes(Context& context) {

@@ -123,8 +123,7 @@ bool is_trusted(Context& context) {
        detail,
        ""});
   context.trusted = chosen == answer;
-  if (*context.trusted && !context.options.dry_run)
-    session::remember_trust(context.repository(), unknown);
+  if (*context.trusted) session::remember_trust(context.repository(), unknown);
   return *context.trusted;
 }
 

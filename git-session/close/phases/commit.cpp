@@ -7,18 +7,37 @@ namespace gs::close {
 
 namespace {
 
+std::string subject_of(const CommitPlan& commit) {
+  return commit.message.substr(0, commit.message.find('\n'));
+}
+
 PhaseResult preview_commit(Context& context) {
   if (context.commit_plans.empty()) return skip("nothing to commit but the session's records");
   PhaseResult result = ok("would make " + plural(context.commit_plans.size(), "commit"));
   result.show_detail = true;
   for (const CommitPlan& commit : context.commit_plans) {
-    result.detail += commit.message.substr(0, commit.message.find('\n')) + "\n";
+    result.detail += subject_of(commit) + "\n";
     for (const git::TreeDiffEntry& change : commit.changes) {
       result.detail +=
           std::string(change.after.present() ? "  " : "  (removed) ") + change.path.quoted() + "\n";
     }
   }
   return result;
+}
+
+// A line for each; the same as text.
+std::string say_commits(const Context& context) {
+  std::vector<std::string> subjects;
+  for (const MadeCommit& commit : context.commits) {
+    subjects.push_back(commit.oid.abbreviated() + " " + commit.subject);
+    say(context.observer, {.label = "commit",
+                           .text = commit.oid.abbreviated() + "  " + commit.subject,
+                           .figure = plural(commit.files, "file")});
+    if (commit.hooks.empty()) continue;
+    subjects.push_back("  " + commit.hooks);
+    say(context.observer, {.text = commit.hooks});
+  }
+  return join(subjects, "\n");
 }
 
 PhaseResult write_commit(Context& context) {
@@ -34,23 +53,20 @@ PhaseResult write_commit(Context& context) {
                                                .tested = tree_to_name(context),
                                                .changes_of_tree = changes},
                                               refusal);
-    if (outcome == CommitOutcome::Refused) return refusal;
+    if (outcome == CommitOutcome::Refused) {
+      say_commits(context);
+      say(context.observer, {.outcome = Outcome::Block,
+                             .label = "commit",
+                             .text = subject_of(plan) + ": " + refusal.summary,
+                             .below = refusal.detail});
+      return refusal;
+    }
     if (outcome == CommitOutcome::Moved)
       return block("HEAD has a different version of " + context.moved->quoted());
   }
   if (context.commits.empty()) return skip("nothing to commit but the session's records");
-  std::vector<std::string> subjects;
   PhaseResult result = ok(plural(context.commits.size(), "commit"));
-  for (const MadeCommit& commit : context.commits) {
-    subjects.push_back(commit.oid.abbreviated() + " " + commit.subject);
-    say(context.observer, {.label = "commit",
-                           .text = commit.oid.abbreviated() + "  " + commit.subject,
-                           .figure = plural(commit.files, "file")});
-    if (commit.hooks.empty()) continue;
-    subjects.push_back("  " + commit.hooks);
-    say(context.observer, {.text = commit.hooks});
-  }
-  result.detail = join(subjects, "\n");
+  result.detail = say_commits(context);
   return result;
 }
 

@@ -39,15 +39,23 @@ struct GateOutcome {
   }
 };
 
-void check_git_state(const Context& context, GateOutcome& outcome) {
+// In the middle of a merge or rebase nothing can be committed, whatever the gates say.
+std::optional<PhaseResult> unfit_for_commits(const Context& context) {
+  std::vector<std::string> reasons;
+  std::string fix;
   const git::Operation operation = context.repository().operation_in_progress();
   if (operation != git::Operation::None && operation != git::Operation::Bisect) {
-    outcome.fail("a " + std::string(git::operation_name(operation)) + " is in progress",
-                 "finish or abort it with git first");
+    const std::string name(git::operation_name(operation));
+    reasons.push_back("a " + name + " is in progress");
+    fix = "finish it ('git " + name + " --continue') or abort it";
   }
-  for (const git::UnmergedEntry& entry : context.status.unmerged) {
-    outcome.fail("unmerged path " + entry.path.quoted());
-  }
+  for (const git::UnmergedEntry& entry : context.status.unmerged)
+    reasons.push_back("unmerged path " + entry.path.quoted());
+  if (reasons.empty()) return std::nullopt;
+  if (fix.empty()) fix = "resolve the conflicts and 'git add' the files";
+  PhaseResult result = block(join(reasons, ", "));
+  result.hint = fix + ", then 'git session close --continue'";
+  return result;
 }
 
 void check_added_lines(Context& context, GateOutcome& outcome) {
@@ -120,9 +128,11 @@ std::string why_no_command(const Context& context, const std::string& name, Gate
   if (set || !context.workspace.stack) return "no " + key;
   for (const session::Stack::Missing& missing : context.workspace.stack->missing) {
     if (missing.gate != name) continue;
-    outcome.warned = true;
+    const bool tests = name == "test";
+    outcome.warned = outcome.warned || tests;
     outcome.findings.push_back(
         {.source = "gate",
+         .severity = tests ? session::Severity::Medium : session::Severity::Low,
          .title = name + " was not run: '" + missing.command + "' needs " + missing.program +
                   ", which is not installed",
          .recommendation = "install it, or 'git session config " + key + " none'"});
@@ -211,7 +221,8 @@ PhaseResult decide(Context& context, const GateOutcome& outcome) {
   const std::optional<std::string> chosen = context.decisions.take(
       {"gate",
        "The quality gate failed. How should the close continue?",
-       {{"stop", "stop here; fix it, then 'git session close --continue'", "[q]uit"},
+       {{"stop", "stop here; fix it, then 'git session close --continue'",
+         "[q]uit, continue later"},
         {"retry", "check again and rerun the gates now", "[r]un again"},
         {"issue", "file a priority:high issue, leave the session open, commit nothing",
          "[f]ile an issue and stop"},
@@ -285,8 +296,8 @@ void add_isolation(const Context& context, GateOutcome& outcome) {
 }
 
 PhaseResult look_gate(Context& context) {
+  if (auto unfit = unfit_for_commits(context)) return *std::move(unfit);
   GateOutcome outcome{.observer = context.observer};
-  check_git_state(context, outcome);
   check_added_lines(context, outcome);
   if (!is_trusted(context)) {
     PhaseResult result = without_trust(context);

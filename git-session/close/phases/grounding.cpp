@@ -34,7 +34,7 @@ PhaseResult look_grounding(Context& context) {
   for (const std::string& pattern : grounding.untouched) {
     result.findings.push_back({.source = "grounding",
                                .severity = session::Severity::Low,
-                               .title = "planned, but nothing matches: " + pattern,
+                               .title = "planned, but unchanged: " + pattern,
                                .recommendation = "change it, or remove it from the plan"});
   }
   return result;

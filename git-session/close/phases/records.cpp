@@ -141,6 +141,10 @@ PhaseResult write_records(Context& context) {
   if (outcome == CommitOutcome::Nothing) return skip("no record that git would track");
   refresh_index(context);
   const MadeCommit& made = context.commits.back();
+  if (!context.write_plan->amends)
+    say(context.observer, {.label = "commit",
+                           .text = made.oid.abbreviated() + "  " + made.subject,
+                           .figure = plural(made.files, "file")});
   PhaseResult result = ok("in " + made.oid.abbreviated());
   result.detail = made.oid.abbreviated() + " " + made.subject;
   if (!made.hooks.empty()) result.detail += "\n  " + made.hooks;

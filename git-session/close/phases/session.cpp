@@ -7,6 +7,7 @@
 #include "close/look/session_changes.h"
 #include "close/look/trust.h"
 #include "close/phases/phases.h"
+#include "git/commit/commit.h"
 #include "session/docs_tasks.h"
 
 namespace gs::close {
@@ -86,10 +87,28 @@ void say_opening(const Context& context) {
   std::string title = session.state.title;
   if (title.empty() && session.plan) title = session.plan->title;
   Opening opening{title.empty() ? session.id : checks::mask_text(title), context.branch, {}};
-  if (session.state.started_at)
-    opening.age = std::chrono::duration_cast<std::chrono::seconds>(context.clock.now() -
-                                                                   *session.state.started_at);
+  if (session.state.started_at) {
+    const Timestamp now = context.clock.now();
+    const auto paused = session::time_paused(
+        session.pauses, session::open_pause(session.pauses, session.state), now);
+    opening.age =
+        std::chrono::duration_cast<std::chrono::seconds>(now - *session.state.started_at - paused);
+  }
   context.observer.opened(opening);
+}
+
+// Found before any gate runs: a close that cannot commit need not begin.
+std::optional<PhaseResult> without_identity(const Context& context) {
+  if (context.changes.empty()) return std::nullopt;
+  try {
+    for (const char* role : {"AUTHOR", "COMMITTER"})
+      (void)git::identity_line(context.repository(), role);
+    return std::nullopt;
+  } catch (const Error& error) {
+    PhaseResult result = block(error.message());
+    result.hint = error.hint();
+    return result;
+  }
 }
 
 PhaseResult look_session(Context& context) {
@@ -115,6 +134,7 @@ PhaseResult look_session(Context& context) {
   context.docs_tasks = find_docs_tasks(context);
   context.session->more_docs = patterns_of(context.docs_tasks);
   collect_changes(context);
+  if (auto refused = without_identity(context)) return *std::move(refused);
 
   std::size_t foreign = 0;
   std::size_t unclaimed = 0;

@@ -44,10 +44,30 @@ session::Finding left_finding(const LeftFile& left) {
           .is_elsewhere = true};
 }
 
+std::size_t done_items(const Context& context) {
+  const std::vector<checks::ItemResult>& items = context.plan.items;
+  return static_cast<std::size_t>(std::count_if(items.begin(), items.end(), [](const auto& item) {
+    return item.status == checks::ItemStatus::Done;
+  }));
+}
+
+// What the answers leave in the tree does not count as done.
+void judge_plan_again(Context& context) {
+  const std::size_t before = done_items(context);
+  judge_plan_as_decided(context);
+  const std::size_t done = done_items(context);
+  if (done >= before) return;
+  say(context.observer,
+      {.outcome = Outcome::Warn,
+       .label = "plan",
+       .text = std::to_string(done) + " of " + std::to_string(context.plan.items.size()) +
+               " done, without the files that stay"});
+}
+
 PhaseResult look_staging_plan(Context& context) {
   const StagingDecision decided = decide_staging(context);
   if (decided == StagingDecision::Abort) return block("ended by decision");
-  if (decided == StagingDecision::Taken) judge_plan_as_decided(context);
+  if (decided == StagingDecision::Taken) judge_plan_again(context);
   if (context.stop == Stop::Interrupted) return block("interrupted");
 
   const FoundSecrets found = find_leaving_secrets(context);

@@ -87,6 +87,18 @@ std::vector<std::string> bullets(const std::vector<CommitUnit>& units) {
   return lines;
 }
 
+// The subject of work that nothing names: "change README.md", "add 3 files".
+std::string describe_changes(const CommitUnit& unit) {
+  const auto all = [&](auto is) { return std::all_of(unit.files.begin(), unit.files.end(), is); };
+  const bool added = all([](const StagedFile& file) { return !file.change.change.head.present(); });
+  const bool removed = all([](const StagedFile& file) { return !file.entry.present(); });
+  const std::string verb = added ? "add " : removed ? "remove " : "change ";
+  if (unit.files.size() > 2) return verb + plural(unit.files.size(), "file");
+  std::vector<std::string> names;
+  for (const RepoPath& path : paths_of(unit)) names.push_back(path.quoted());
+  return verb + join(names, " and ");
+}
+
 // Commit subjects start in lower case, unless the first word is a name or an abbreviation.
 std::string lower_first(std::string text) {
   if (text.size() > 1 && is_upper(text[0]) && is_lower(text[1])) {
@@ -219,28 +231,23 @@ std::string unit_message(const MessageSource& source, const CommitUnit& unit,
   } else if (!source.plan && !source.title.empty()) {
     title = first_line(source.title);
     if (paths_say_nothing && !type_in_words(title).empty()) type = type_in_words(title);
-  } else if (source.plan) {
-    type = type == "feat" ? "chore" : type;
-    title = "work outside the plan of session " + source.session;
   } else {
-    title = "changes of session " + source.session;
+    if (source.plan && type == "feat") type = "chore";
+    title = describe_changes(unit);
   }
   const bool has_type = is_conventional(title);
   const std::string head = has_type ? "" : head_of(type, commit_scope(paths));
   const std::size_t room = kSubjectLength > head.size() + 20 ? kSubjectLength - head.size() : 20;
   title = escape_hidden(title);
   const std::string description = has_type ? title : lower_first(title);
-  return assemble(head + ellipsize(description, room), bullets({unit}),
+  return assemble(head + ellipsize(description, room),
+                  source.lists_changes ? bullets({unit}) : std::vector<std::string>{},
                   closes ? std::vector<long>{*closes} : std::vector<long>{}, source.co_authors);
 }
 
 std::string given_message(const MessageSource& source, const std::string& message,
-                          const std::vector<CommitUnit>& units, const std::vector<long>& closes) {
-  const std::string text(trim(message));
-  // A message with a body is used as it is; a subject alone gets the list of changes.
-  const bool has_body = text.find('\n') != std::string::npos;
-  return assemble(text, has_body ? std::vector<std::string>{} : bullets(units), closes,
-                  source.co_authors);
+                          const std::vector<long>& closes) {
+  return assemble(std::string(trim(message)), {}, closes, source.co_authors);
 }
 
 std::string records_message(const MessageSource& source, const std::vector<long>& closes) {

@@ -16,15 +16,15 @@ struct MessageSource {
   std::string session_type;             // feature, deep, housekeeping, …
   std::string title;                    // of the session, "" for none
   std::vector<std::string> co_authors;  // "Name <mail>"
+  bool lists_changes = false;           // in the body, as the plugin has it
 };
 
-// A Conventional Commits message: "type(scope): description", what changed as bullets, "Closes #N"
-// for a done item, co-authors. `closes`: the issue that this commit resolves.
+// A Conventional Commits message: "type(scope): description", perhaps what changed as bullets,
+// "Closes #N" for a done item, co-authors. `closes`: the issue that this commit resolves.
 [[nodiscard]] std::string unit_message(const MessageSource& source, const CommitUnit& unit,
                                        std::optional<long> closes);
 // The one commit of `-m`.
 [[nodiscard]] std::string given_message(const MessageSource& source, const std::string& message,
-                                        const std::vector<CommitUnit>& units,
                                         const std::vector<long>& closes);
 // `closes`: issues of done items that no other commit names.
 [[nodiscard]] std::string records_message(const MessageSource& source,

@@ -160,14 +160,16 @@ void remove_obstacles_in_place(std::vector<CommitPlan>& plans) {
 std::vector<CommitPlan> plan_commits(Context& context, bool store,
                                      std::vector<RepoPath>* changed_since) {
   if (store) store_contents(context, *changed_since);
-  const MessageSource source{context.session->plan, context.session->id,
-                             context.session->state.session_type, context.session->state.title,
-                             context.workspace.config.list("co-author")};
+  const MessageSource source{context.session->plan,
+                             context.session->id,
+                             context.session->state.session_type,
+                             context.session->state.title,
+                             context.workspace.config.list("co-author"),
+                             context.workspace.home.tracked()};
   std::vector<long> closes = issues_to_close(context);
   std::vector<CommitPlan> plans;
   if (context.options.message && !context.staging.units.empty()) {
-    CommitPlan commit{
-        given_message(source, *context.options.message, context.staging.units, closes), {}};
+    CommitPlan commit{given_message(source, *context.options.message, closes), {}};
     for (const CommitUnit& unit : context.staging.units) add_changes(unit, commit);
     plans.push_back(std::move(commit));
     return plans;

@@ -23,8 +23,9 @@ std::string carryover_body(const session::PlanItem& item, const checks::ItemResu
   if (item.issue) body += "- Continues: #" + std::to_string(*item.issue) + "\n";
   if (!result.evidence.empty()) body += "- Evidence: " + result.evidence + "\n";
   if (item.why) body += "- Why: " + *item.why + "\n";
-  for (const std::string& pattern : result.unmatched)
-    body += "- Nothing changed in `" + pattern + "`\n";
+  if (result.missing.size() > 1) {
+    for (const std::string& missing : result.missing) body += "- Missing: " + missing + "\n";
+  }
   if (item.verify) body += "- Verify: `" + *item.verify + "`\n";
   return body;
 }

@@ -67,7 +67,7 @@ std::optional<StagedFile> staged_file(const git::Repository& repository, const O
     case Owner::Unclaimed:
     case Owner::Contested:
       if (choices.include.contains(change.path)) {
-        if (owned.at_start) return take_split();
+        if (owned.at_start && !choices.whole.contains(change.path)) return take_split();
         file.how = std::string(owner_name(owned.owner)) + ", by decision";
         return file;
       }
@@ -171,6 +171,8 @@ StagingPlan plan_staging(const git::Repository& repository, const std::vector<Ow
           {change.change.path, change.owner, "but for the sections of this session's submodules"});
     } else {
       file = staged_file(repository, change, choices, why_left);
+      if (file && file->split_content && file->entry != change.change.worktree)
+        staging.left.push_back({change.change.path, change.owner, "what was dirty at the start"});
     }
     if (!file) {
       staging.left.push_back({change.change.path, change.owner, why_left});

@@ -41,6 +41,7 @@ struct StagingPlan {
 struct StagingChoices {
   std::set<RepoPath> include = {};
   std::set<RepoPath> split = {};  // only what changed since the start
+  std::set<RepoPath> whole = {};  // of `include`: dirty at the start, and still taken whole
 };
 
 // For a file that was dirty at the start and changed since: HEAD's content plus only what changed

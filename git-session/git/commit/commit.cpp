@@ -69,11 +69,23 @@ void Committer::fill_index(const ObjectId& tree) const {
   run_on_index(repository_.git(), file, {"read-tree", tree.hex()});
 }
 
+std::string identity_line(const Repository& repository, const char* role) {
+  const ProcessResult result = repository.git().run({"var", "GIT_" + std::string(role) + "_IDENT"});
+  if (result.ok()) return std::string(trim(result.out));
+  // git's last line is the reason; before it comes how to set an identity.
+  ProcessResult reason = result;
+  reason.err = std::string(trim(reason.err));
+  const std::size_t line = reason.err.rfind('\n');
+  if (line != std::string::npos) reason.err.erase(0, line + 1);
+  throw refused("git has no identity to commit with: " + git_words(reason))
+      .with_hint(
+          "git config --global user.name 'YOUR NAME'\n"
+          "git config --global user.email YOU@EXAMPLE.COM");
+}
+
 Committer::Identity Committer::identity(const char* role) const {
-  const std::string variable = "GIT_" + std::string(role) + "_IDENT";
-  const ProcessResult result = repository_.git().run({"var", variable});
-  if (!result.ok()) throw fatal("no identity to commit with: " + git_words(result));
-  const std::string_view ident = trim(result.out);
+  const std::string line = identity_line(repository_, role);
+  const std::string_view ident = line;
   const std::size_t end = ident.rfind('>');
   const std::string date = "GIT_" + std::string(role) + "_DATE";
   return {std::string(ident.substr(0, end + 1)),
@@ -101,6 +113,7 @@ std::map<std::string, std::optional<std::string>> Committer::hook_environment(
 namespace {
 
 bool refuse(CommitObject& commit, const ProcessResult& hook, const std::string& name) {
+  commit.interrupted = hook.interrupted;
   commit.words = hook.out.empty() ? "the " + name + " hook: " + hook.describe() : hook.out;
   return false;
 }

@@ -31,8 +31,13 @@ struct CommitObject {
   std::optional<ObjectId> oid;  // absent: refused, and `words` says by what
   ObjectId tree;                // pre-commit may have changed it
   std::string subject;
-  std::string words;  // output of hooks, git or the editor
+  std::string words;         // output of hooks, git or the editor
+  bool interrupted = false;  // a signal ended a hook: nobody has refused it
 };
+
+// "Name <mail> date zone", as `git var` has it; `role`: "AUTHOR" or "COMMITTER". Throws, with what
+// sets one, if git has none.
+[[nodiscard]] std::string identity_line(const Repository& repository, const char* role);
 
 // Makes commits as `git commit` does, with the user's hooks, signing, identity, cleanup and
 // encoding, but holds no lock while a hook, an editor or a passphrase prompt is open, and moves no
@@ -56,7 +61,6 @@ class Committer {
     std::string person;  // "Name <mail>"
     std::string date;    // from the environment; "" if unset
   };
-  // Throws with git's message if there is none.
   [[nodiscard]] Identity identity(const char* role) const;
   [[nodiscard]] std::string index_file() const;
   void fill_index(const ObjectId& tree) const;

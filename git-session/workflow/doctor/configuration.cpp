@@ -6,6 +6,7 @@
 #include "base/process/process.h"
 #include "base/text.h"
 #include "checks/shell/words.h"
+#include "git/commit/commit.h"
 #include "workflow/doctor/examine.h"
 
 namespace gs::workflow {
@@ -84,6 +85,17 @@ std::string layers(const config::SessionConfig& config) {
   return parts.empty() ? "defaults" : join(parts, ", ");
 }
 
+void examine_identity(const git::Repository& repository, Diagnoses& found) {
+  try {
+    for (const char* role : {"AUTHOR", "COMMITTER"}) (void)git::identity_line(repository, role);
+    found.push_back(session::checked(Area::Configuration, "git has an identity to commit with"));
+  } catch (const Error& error) {
+    std::vector<std::string> fix;
+    for (const std::string_view line : split_lines(error.hint())) fix.emplace_back(line);
+    found.push_back(session::wrong(Area::Configuration, error.message(), std::move(fix)));
+  }
+}
+
 }  // namespace
 
 void examine_configuration(const session::Workspace& workspace, const std::vector<Error>& problems,
@@ -100,6 +112,7 @@ void examine_configuration(const session::Workspace& workspace, const std::vecto
   if (problems.empty())
     found.push_back(session::fine(Area::Configuration, layers(workspace.config)));
   examine_commands(workspace, found);
+  examine_identity(workspace.repository, found);
 }
 
 }  // namespace gs::workflow

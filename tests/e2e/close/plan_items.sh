@@ -60,7 +60,7 @@ expect_file_has "$CASE/gaps" "exit status 4"
 expect_json '[.phases[] | select(.id == "plan") | .findings[] | select(.title | contains("Not verified")) | .detail | contains("it leaks")] == [true]'
 expect_outcome grounding warn
 expect_equal "$(summary grounding)" "4 touched, 1 unplanned, 2 untouched, coverage 67 %"
-expect_json '[.phases[] | select(.id == "grounding") | .findings[] | .file // .title] == ["elsewhere.txt", "planned, but nothing matches: src/four.c", "planned, but nothing matches: later/**"]'
+expect_json '[.phases[] | select(.id == "grounding") | .findings[] | .file // .title] == ["elsewhere.txt", "planned, but unchanged: src/four.c", "planned, but unchanged: later/**"]'
 expect_json '.report.completed | map(.title) | contains(["Both patterns"])'
 expect_json '[.report.carried_over[].title] | sort == ["Not begun", "Not verified", "One pattern"]'
 expect_json '[.issues[] | select(.action == "create")] | length == 3'

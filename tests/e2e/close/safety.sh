@@ -12,7 +12,7 @@ session=$(sed -n 's/^session: //p' .orchestrator/STATE.md)
 # Nothing to report.
 expect_exit 0 git session close --json --dry-run
 expect_outcome safety ok
-expect_equal "$(summary safety)" "no agents in the wave history; 0 scope violations, 0 blocked commands; isolation n/a"
+expect_equal "$(summary safety)" "nothing to report"
 
 cat >history <<'MD'
 ## Wave History

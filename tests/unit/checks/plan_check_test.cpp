@@ -27,16 +27,18 @@ struct FakeVerify {
   RunOutcome outcome = RunOutcome::Passed;
   std::vector<std::string> asked;
 
-  PlanResult check(const session::Plan& plan, const std::vector<std::string>& changed) {
-    return check_plan(plan, repo_paths(changed), [this](const session::PlanItem& planned) {
-      asked.push_back(planned.title);
-      CommandRun run;
-      run.outcome = outcome;
-      run.ending = outcome == RunOutcome::Passed ? "exit status 0" : "exit status 3";
-      run.duration = std::chrono::milliseconds(1200);
-      run.counts = TestCounts{"plain", 12, outcome == RunOutcome::Passed ? 0U : 2U, 0};
-      return run;
-    });
+  PlanResult check(const session::Plan& plan, const std::vector<std::string>& changed,
+                   const std::vector<NotCounted>& not_counted = {}) {
+    return check_plan(
+        plan, repo_paths(changed), not_counted, [this](const session::PlanItem& planned) {
+          asked.push_back(planned.title);
+          CommandRun run;
+          run.outcome = outcome;
+          run.ending = outcome == RunOutcome::Passed ? "exit status 0" : "exit status 3";
+          run.duration = std::chrono::milliseconds(1200);
+          run.counts = TestCounts{"plain", 12, outcome == RunOutcome::Passed ? 0U : 2U, 0};
+          return run;
+        });
   }
 };
 
@@ -52,6 +54,21 @@ TEST_CASE("an item without verify is done when each of its patterns has a change
   CHECK(partial.items[0].unmatched == std::vector<std::string>{"tests/"});
   CHECK(partial.items[0].evidence == "1 file, no change in 'tests/'");
   CHECK(verify.asked.empty());
+}
+
+TEST_CASE("a change that counts for something else is not called no change") {
+  FakeVerify verify;
+  const session::Plan plan{
+      "t",
+      "",
+      {item("first", {"a.c"}), item("second", {"a.c"}), item("third", {"b.c", "c.c"})},
+      {}};
+  const PlanResult result = verify.check(plan, {"a.c"}, {{RepoPath("b.c"), "contested"}});
+  CHECK(result.items[0].status == ItemStatus::Done);
+  CHECK(result.items[1].status == ItemStatus::NotStarted);
+  CHECK(result.items[1].evidence == "a.c counts for 'first'");
+  CHECK(result.items[2].evidence == "b.c changed, but is contested and 1 more");
+  CHECK(result.items[2].missing[1] == "no change in 'c.c'");
 }
 
 TEST_CASE("an item that was touched is as done as its verify command says") {
@@ -100,7 +117,7 @@ TEST_CASE("a dropped item stays dropped, and its verify command is not run") {
   FakeVerify verify;
   session::Plan plan{"t", "", {item("a", {"src/"}, "make check")}, {}};
   plan.items[0].dropped = "superseded by #50";
-  CHECK(check_plan(plan, {}, {}).items[0].evidence == "dropped: superseded by #50");
+  CHECK(check_plan(plan, {}, {}, {}).items[0].evidence == "dropped: superseded by #50");
   const PlanResult result = verify.check(plan, {"src/a.c"});
   CHECK(result.items[0].status == ItemStatus::Dropped);
   CHECK(verify.asked.empty());

@@ -263,6 +263,17 @@ TEST_CASE("what another session found dirty, and has not changed since, is not t
         Owner::Contested);
 }
 
+TEST_CASE("what another session found dirty is its own once that session claims it by hand") {
+  std::vector<OtherClaim> others = codex({"other/"});
+  others[0].baseline = start_with("z", {entry_of("old"), entry_of("old"), entry_of("new")});
+  Change made = edited("z");
+  CHECK(owner(made, claiming({"LICENSE"}), others, clean_start()) == Owner::Unclaimed);
+  others[0].claim =
+      Claim(std::nullopt, std::nullopt, {}, RepoPath(".codex"), {}, {{RepoPath("z"), ""}});
+  CHECK(owner(made, claiming({"LICENSE"}), others, clean_start()) == Owner::Foreign);
+  CHECK(owner(made, claiming({"z"}), others, clean_start()) == Owner::Contested);
+}
+
 TEST_CASE("what commands made is nobody's, unless it is claimed") {
   Baseline baseline = clean_start();
   baseline.made_by_commands.insert(RepoPath("prog"));

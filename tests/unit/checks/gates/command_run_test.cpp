@@ -81,6 +81,21 @@ TEST_CASE("of long output the last twenty lines are kept, fit to be shown") {
   CHECK(result.last_lines.back() == "100%");
 }
 
+TEST_CASE("where the last lines name no place of a failure, the first that did are kept") {
+  const CommandRun result =
+      run("echo 'misc_tests.c:656: FAIL: Expected FALSE'; for i in $(seq 50); do echo \"$i "
+          "passed\"; done; "
+          "echo 'The following tests FAILED:'; exit 1");
+  REQUIRE(result.last_lines.size() == 20);
+  CHECK(result.last_lines[0] == "misc_tests.c:656: FAIL: Expected FALSE");
+  CHECK(result.last_lines[1] == "…");
+  CHECK(result.last_lines[2] == "34 passed");
+  CHECK(result.last_lines.back() == "The following tests FAILED:");
+  const CommandRun near = run(
+      "echo 'a.c:1: error'; for i in $(seq 50); do echo \"$i passed\"; done; echo 'b.c:2: error'");
+  CHECK(near.last_lines.front() == "32 passed");
+}
+
 TEST_CASE("a line without end is cut in what is kept of it") {
   const CommandRun result = run("head -c 100000 /dev/zero | tr '\\0' x");
   REQUIRE(result.last_lines.size() == 1);

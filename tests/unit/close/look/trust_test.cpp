@@ -98,14 +98,14 @@ TEST_CASE("the shown answer trusts what was shown, and it stays trusted") {
   CHECK_FALSE(contains(more, "make"));
 }
 
-TEST_CASE("a dry run remembers nothing") {
+TEST_CASE("what a dry run was told to trust, it has run: the close need not ask again") {
   const TempRepo repo;
   CloseOf close(repo, {of_tree("test-command", "make")});
   close.options.dry_run = true;
   close.observer.answer = session::trust_answer(
       {{session::TrustItem::Kind::Command, "test-command of .git-session.toml:3", "make"}});
   CHECK(is_trusted(close.context));
-  CHECK_FALSE(session::Trust(close.context.repository()).knows(command("make")));
+  CHECK(session::Trust(close.context.repository()).knows(command("make")));
 }
 
 TEST_CASE("--yes does not trust") {

@@ -33,7 +33,8 @@ std::string item_message(const std::string& title, std::vector<StagedFile> files
                          const std::vector<std::string>& co_authors = {},
                          const std::string& type = "") {
   const std::optional<session::Plan> plan = plan_of(title, type);
-  return unit_message({plan, "main-1", "feature", "", co_authors}, {0, std::move(files)}, closes);
+  return unit_message({plan, "main-1", "feature", "", co_authors, true}, {0, std::move(files)},
+                      closes);
 }
 
 std::string subject(const std::string& message) {
@@ -111,13 +112,13 @@ TEST_CASE("work outside the plan, and a session without one, still have a subjec
   CHECK(subject(unit_message({none, "main-1", "feature", "Faster uploads", {}},
                              {std::nullopt, {changed("a.c")}}, {})) == "feat: faster uploads");
   CHECK(subject(unit_message({none, "main-1", "feature", "", {}}, {std::nullopt, {changed("a.c")}},
-                             {})) == "feat: changes of session main-1");
+                             {})) == "feat: change a.c");
   const std::optional<session::Plan> plan = plan_of("x");
   CHECK(subject(unit_message({plan, "main-1", "feature", "T", {}}, {std::nullopt, {changed("a.c")}},
-                             {})) == "chore: work outside the plan of session main-1");
+                             {})) == "chore: change a.c");
   CHECK(subject(unit_message({plan, "main-1", "feature", "T", {}},
                              {std::nullopt, {changed("docs/a.md")}}, {})) ==
-        "docs: work outside the plan of session main-1");
+        "docs: change docs/a.md");
 }
 
 TEST_CASE("the body lists what changed, with a rename as one") {
@@ -162,11 +163,21 @@ TEST_CASE("issues and co-authors are the last paragraphs") {
         "chore(session): close main-1\n\nCloses #4, #5\n");
 }
 
-TEST_CASE("a given message with a body is the whole message, one without gets the changes") {
+TEST_CASE("only what it closes is added to a given message") {
   const std::optional<session::Plan> none;
-  const MessageSource source{none, "main-1", "feature", "", {}};
-  const std::vector<CommitUnit> units = {{0, {changed("a.c")}}, {std::nullopt, {added("b.c")}}};
-  CHECK(given_message(source, "  perf: all\n", units, {7}) ==
-        "perf: all\n\n- change a.c\n- add b.c\n\nCloses #7\n");
-  CHECK(given_message(source, "perf: all\n\nbecause", units, {}) == "perf: all\n\nbecause\n");
+  const MessageSource source{none, "main-1", "feature", "", {}, true};
+  CHECK(given_message(source, "  perf: all\n", {7}) == "perf: all\n\nCloses #7\n");
+  CHECK(given_message(source, "perf: all\n\nbecause", {}) == "perf: all\n\nbecause\n");
+}
+
+TEST_CASE("what the diff says is not repeated, but in the plugin's repositories") {
+  const std::optional<session::Plan> none;
+  const auto message = [&](std::vector<StagedFile> files) {
+    return unit_message({none, "main-1", "feature", "", {}}, {std::nullopt, std::move(files)}, {});
+  };
+  CHECK(message({changed("a.c")}) == "feat: change a.c\n");
+  CHECK(message({added("a.c"), added("b.c")}) == "feat: add a.c and b.c\n");
+  CHECK(message({removed("a.c", "x")}) == "feat: remove a.c\n");
+  CHECK(message({added("a.c"), removed("b.c", "x")}) == "feat: change a.c and b.c\n");
+  CHECK(message({added("a/1"), added("a/2"), added("a/3")}) == "feat(a): add 3 files\n");
 }

@@ -94,7 +94,7 @@ TEST_CASE("a finding with an absolute path is about a file outside the repositor
     CHECK(is_outside({"low", "vault", place, "x", {}}));
   CHECK(is_outside({"low", "memory", "", "no note: cannot make directory '/home/kim/x'", {}}));
   CHECK_FALSE(is_outside({"low", "drift", "docs/a.md:1", "there is no '/home/kim/x'", {}}));
-  CHECK_FALSE(is_outside({"low", "grounding", "", "nothing matches: a/b", {}}));
+  CHECK_FALSE(is_outside({"low", "grounding", "", "unchanged: a/b", {}}));
 }
 
 TEST_CASE_FIXTURE(FindingsFixture, "of a review only what is carried over has an issue") {
