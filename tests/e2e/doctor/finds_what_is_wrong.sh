@@ -18,8 +18,12 @@ git session init --local >/dev/null 2>&1
 git session hooks install >/dev/null
 start_session --name one
 look 0
+finding configuration note "no test command is set: a close tests nothing" "git session config test-command COMMAND"
+git config session.test-command true
+look 0
 expect_json '[.findings[] | select(.level == "note")] == []'
 finding sessions fine "(one, active)"
+git config --unset session.test-command
 
 # Configuration: the file and the line.
 printf 'vcs = "local"\ngate-timeout = "soon"\n' >.git-session.toml
