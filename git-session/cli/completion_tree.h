@@ -30,7 +30,7 @@ struct CompletedCommand {
 // "--session -m": options of which the next word is the value.
 [[nodiscard]] std::string valued_options(const CompletedCommand& command);
 
-// What may stand at one place: words, what the program lists (cli/offers.h), or files.
+// The candidates for one word: fixed ones, what the program lists (cli/offers.h), or files.
 struct Offer {
   enum class Files { None, Any, Changed };
 
