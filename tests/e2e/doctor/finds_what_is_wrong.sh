@@ -143,6 +143,6 @@ chmod a-x .git/hooks/post-commit
 expect_exit 1 git session doctor
 expect_out "! hooks          '.git/hooks/post-commit' is not executable"
 expect_out "                 → git session hooks install (or: git session doctor --fix)"
-expect_equal "$(tail -n 1 "$OUT")" "1 warning. 'git session doctor --fix' fixes 1."
+expect_equal "$(tail -n 1 "$OUT")" "1 warning, 1 note. 'git session doctor --fix' fixes 1."
 expect_exit 1 git session doctor -q
 expect_equal "$(wc -l <"$OUT")" 2

@@ -38,4 +38,4 @@ git rm -rq --cached .
 sed -i 's/^status: .*/status: completed/' .orchestrator/STATE.md
 git add docs
 expect_exit 0 git commit -q -m "docs: root"
-expect_err "is not of the scope '.orchestrator/wave-scope.json'"
+expect_err "does not belong to the scope '.orchestrator/wave-scope.json'"
