@@ -358,7 +358,8 @@ std::string UsageFormatter::make_help(const CLI::App* app, std::string /*name*/,
         {named ? option_names(*option) : option->get_type_name(), option->get_description()});
   }
   const std::string usage = "usage: ";
-  const std::string footer = app->get_footer();
+  // Subcommands inherit it, and it is the program's.
+  const std::string footer = app->get_parent() == nullptr ? app->get_footer() : "";
   return usage + report::hang(usage_line(*app), columns_, usage.size()) + "\n\n" +
          report::hang(app->get_description() + ".", columns_, 0) + "\n" +
          table("", operands, columns_) + table("", own, columns_) + commands_of(*app, columns_) +

@@ -56,6 +56,8 @@ COLUMNS=60 expect_exit 0 git session -h
 for group in "Set up:" Work: Close: "Look back:" "For example:"; do expect_out "$group"; done
 expect_no_out "Called by installed hooks"
 [ "$(wc -L <"$OUT")" -le 60 ] || fail "wider than 60 columns"
+expect_exit 0 git session init -h
+expect_no_out "For example"
 
 # A command's own options come first, and fit the terminal.
 COLUMNS=60 expect_exit 0 git session close -h
