@@ -51,7 +51,9 @@ void add_claim(CLI::App& app, Invocation& invocation) {
   app.add_option("paths", request->paths, "Changed files, or directories that contain some")
       ->type_name("PATH");
   CLI::Option* item =
-      app.add_option("--item", request->item, "The plan item that they belong to")->type_name("N");
+      app.add_option("--item", request->item, "Number of the plan item that they belong to")
+          ->type_name("N")
+          ->check(whole_number(1, kHighestItem));
   CLI::Option* title =
       app.add_option("--new", request->new_item, "A new plan item that they belong to")
           ->type_name("TITLE")

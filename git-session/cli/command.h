@@ -27,6 +27,7 @@ struct Invocation {
   Common common;
   bool version = false;
   std::string manual;  // `--help` was given: the page to show ("git-session-close")
+  const CLI::App* explained = nullptr;  // by `help`: its usage is shown where the page is missing
   std::function<ExitCode()> run;
 };
 
@@ -35,6 +36,7 @@ struct Command {
   std::string_view name;
   std::string_view summary;  // one line
   void (*add)(CLI::App& app, Invocation& invocation);
+  std::string_view group;  // the heading in the usage; "": not for people
 };
 [[nodiscard]] const std::vector<Command>& commands();
 

@@ -4,186 +4,108 @@
 #include <vector>
 
 #include "base/text.h"
-#include "cli/command.h"
-#include "config/keys.h"
-#include "session/decision.h"
+#include "cli/completion_tree.h"
 
 namespace gs::cli {
 
 namespace {
 
-struct Option {
-  std::vector<std::string> names;  // with their dashes
-  std::string help;
-  bool takes_value = false;
-};
+using Files = Offer::Files;
 
-struct Node {
-  std::string name;
-  std::string path;  // from the root: "snapshot show"
-  std::string help;
-  std::vector<Option> options;
-  std::vector<Node> commands;
-};
+// --- bash
 
-Node read_tree(const CLI::App& app, const std::string& parent) {
-  Node node{app.get_name(), "", app.get_description(), {}, {}};
-  if (app.get_parent() != nullptr) node.path = parent + (parent.empty() ? "" : " ") + node.name;
-  for (const CLI::Option* option : app.get_options()) {
-    Option read{{}, option->get_description(), option->get_items_expected_max() > 0};
-    for (const std::string& name : option->get_snames()) read.names.push_back("-" + name);
-    for (const std::string& name : option->get_lnames()) read.names.push_back("--" + name);
-    if (!read.names.empty()) node.options.push_back(std::move(read));
+std::string bash_offer(const Offer& offer) {
+  // Without candidates, git's completion leaves the word to bash, which completes files.
+  if (offer.files == Files::Any) return ":";
+  if (offer.files == Files::Changed)
+    return "__git_complete_index_file \"--others --modified --directory --no-empty-directory\"";
+  return "__gitcomp \"" + (offer.listed.empty() ? offer.words : "$(" + offer.command() + ")") +
+         "\"";
+}
+
+std::string bash_operands(const CompletedCommand& command, const std::string& indent) {
+  const Operands operands = operands_of(command);
+  if (!operands.any()) return "";
+  std::string text = indent + "    *) case \"$(__git_session_nth \"session " + command.path +
+                     "\" \"" + valued_options(command) + "\")\" in\n";
+  for (std::size_t i = 0; i < operands.places.size(); ++i)
+    text +=
+        indent + "      " + std::to_string(i + 1) + ") " + bash_offer(operands.places[i]) + " ;;\n";
+  if (operands.rest.any()) text += indent + "      *) " + bash_offer(operands.rest) + " ;;\n";
+  return text + indent + "    esac ;;\n";
+}
+
+std::string bash_config(const std::string& indent) {
+  std::string text = indent + "    get,*|set,*|unset,*|--unset,*) __gitcomp \"" + key_words() +
+                     "\" ;;\n" + indent + "    config,*) __gitcomp \"" + kConfigVerbs + " " +
+                     key_words() + "\" ;;\n";
+  for (const KeyValues& values : values_of_keys()) {
+    text +=
+        indent + "    " + join(values.keys, ",*|") + ",*) __gitcomp \"" + values.words + "\" ;;\n";
   }
-  for (const CLI::App* sub : app.get_subcommands({}))
-    node.commands.push_back(read_tree(*sub, node.path));
-  return node;
-}
-
-std::string names_of(const std::vector<Node>& nodes) {
-  std::vector<std::string> names;
-  for (const Node& node : nodes) names.push_back(node.name);
-  return join(names, " ");
-}
-
-std::string long_options(const Node& node) {
-  std::vector<std::string> names;
-  for (const Option& option : node.options) {
-    for (const std::string& name : option.names) {
-      if (name.starts_with("--")) names.push_back(name + (option.takes_value ? "=" : ""));
-    }
-  }
-  return join(names, " ");
-}
-
-std::string decision_words() {
-  std::vector<std::string> words;
-  for (const session::DecisionKind& kind : session::decision_kinds()) {
-    for (const std::string_view choice : kind.choices)
-      words.push_back(std::string(kind.id) + "=" + std::string(choice));
-  }
-  return join(words, " ");
-}
-
-std::string key_words() {
-  std::vector<std::string> words;
-  for (const config::Key& key : config::keys()) words.emplace_back(key.name);
-  return join(words, " ");
-}
-
-std::string command_words() {
-  std::vector<std::string> words;
-  for (const Command& command : commands()) words.emplace_back(command.name);
-  return join(words, " ");
-}
-
-// What may follow: words, or the lines that a command prints.
-struct Offer {
-  std::string what;  // "session"
-  std::string words = {};
-  std::string command = {};
-
-  [[nodiscard]] bool any() const { return !words.empty() || !command.empty(); }
-};
-
-Offer snapshots() {
-  return {"snapshot", "",
-          "git for-each-ref --format='%(refname:lstrip=2)' 'refs/so-snapshots/*/wave-*' "
-          "2>/dev/null"};
-}
-
-// By their ids, as far as these are plain file names. `where`: sessions (open) or closed.
-Offer sessions(const std::string& where) {
-  return {
-      "session", "",
-      "ls \"$(git rev-parse --git-common-dir 2>/dev/null)/git-session/" + where + "\" 2>/dev/null"};
-}
-
-// Where STATE.md says so, by the ids in them.
-Offer paused_sessions() {
-  return {
-      "session", "",
-      "sh -c 'grep -D skip -rlsx --include=STATE.md \"status: paused\" \"$1/git-session/sessions\" "
-      "\"$1/git-session/paused\" \"$2/.claude/STATE.md\" \"$2/.codex/STATE.md\" "
-      "\"$2/.cursor/STATE.md\" \"$2/.pi/STATE.md\" \"$2/.orchestrator/STATE.md\" | while IFS= "
-      "read -r file; do sed -n \"s/^session: //p\" \"$file\"; done' sh \"$(git rev-parse "
-      "--git-common-dir 2>/dev/null)\" \"$(git rev-parse --show-toplevel 2>/dev/null)\" "
-      "2>/dev/null"};
-}
-
-Offer operands_of(const std::string& path) {
-  if (path == "snapshot show" || path == "snapshot diff" || path == "snapshot restore" ||
-      path == "snapshot drop")
-    return snapshots();
-  if (path == "undo" || path == "show") return sessions("closed");
-  if (path == "resume") return paused_sessions();
-  if (path == "config") return {"key", "get set unset list " + key_words()};
-  if (path == "help") return {"command", command_words()};
-  return {};
-}
-
-Offer values_of(const std::string& path, const std::string& option) {
-  if (option == "--decide") return {"decision", decision_words()};
-  if (option == "--enforcement") return {"how", "strict warn off"};
-  if (option == "--type" && path == "start") return {"type", "feature deep housekeeping"};
-  if (option == "--format") return {"format", "text md html json"};
-  if (option == "--gate") return {"gate", "typecheck test lint"};
-  if (option != "--session") return {};
-  return sessions(path == "undo" || path == "show" || path == "log" ? "closed" : "sessions");
-}
-
-bool takes_files(const std::string& path) {
-  return path == "scope check";
-}
-
-std::string in_bash(const Offer& offer) {
-  return offer.command.empty() ? offer.words : "$(" + offer.command + ")";
+  return text;
 }
 
 // One `case` arm for each command; a command with subcommands checks the next word, too.
-std::string bash_arm(const Node& node, const std::string& indent) {
-  std::string text = indent + node.name + ")\n";
-  if (!node.commands.empty()) {
-    text += indent + "  sub=$(__git_find_on_cmdline \"" + names_of(node.commands) + "\")\n" +
+std::string bash_arm(const CompletedCommand& command, const std::string& indent) {
+  std::string text = indent + command.name + ")\n";
+  if (!command.commands.empty()) {
+    text += indent + "  sub=$(__git_find_on_cmdline \"" + names_of(command.commands) + "\")\n" +
             indent + "  case \"$sub\" in\n";
-    for (const Node& command : node.commands) text += bash_arm(command, indent + "    ");
+    for (const CompletedCommand& sub : command.commands) text += bash_arm(sub, indent + "    ");
     text += indent + "  esac\n";
   }
   text += indent + "  case \"$prev,$cur\" in\n";
-  for (const Option& option : node.options) {
+  for (const CompletedOption& option : command.options) {
     for (const std::string& name : option.names) {
-      if (name == "--plan")
-        text += indent + "    --plan,*) __git_complete_index_file \"--cached --others\" ;;\n";
-      const Offer offer = values_of(node.path, name);
-      if (offer.any())
-        text += indent + "    " + name + ",*) __gitcomp \"" + in_bash(offer) + "\" ;;\n";
+      const Offer offer = values_of(command, name);
+      if (offer.any()) text += indent + "    " + name + ",*) " + bash_offer(offer) + " ;;\n";
     }
   }
-  text += indent + "    *,--*) __gitcomp \"" + long_options(node) + "\" ;;\n";
-  std::string words;
-  if (!node.commands.empty()) words = names_of(node.commands);
-  if (const Offer operands = operands_of(node.path); operands.any()) words = in_bash(operands);
-  if (takes_files(node.path))
-    text += indent + "    *) __git_complete_index_file \"--cached --others\" ;;\n";
-  if (!words.empty()) text += indent + "    *) __gitcomp \"" + words + "\" ;;\n";
-  text += indent + "  esac\n";
-  if (node.commands.empty() && indent.size() > 4) text += indent + "  return\n";
+  text += indent + "    *,--*) __gitcomp \"" + long_options(command) + "\" ;;\n";
+  if (command.path == "config") text += bash_config(indent);
+  if (!command.commands.empty())
+    text += indent + "    *) __gitcomp \"" + names_of(command.commands) + "\" ;;\n";
+  text += bash_operands(command, indent) + indent + "  esac\n";
+  if (command.commands.empty() && indent.size() > 4) text += indent + "  return\n";
   return text + indent + "  ;;\n";
 }
 
-std::string bash_script(const Node& root) {
-  std::string text =
-      "# bash completion of `git session`; git's own completion calls _git_session.\n"
-      "_git_session() {\n"
-      "  local command sub\n"
-      "  command=$(__git_find_on_cmdline \"" +
-      names_of(root.commands) + "\")\n  case \"$command\" in\n";
-  for (const Node& command : root.commands) text += bash_arm(command, "    ");
-  text += "    *)\n      case \"$cur\" in\n        --*) __gitcomp \"" + long_options(root) +
-          "\" ;;\n        *) __gitcomp \"" + names_of(root.commands) +
+constexpr std::string_view kBashHead =
+    R"(# bash completion of `git session`; git's own completion calls _git_session.
+# __git_session_nth WORDS OPTIONS: which operand comes next, from 1. OPTIONS: those with a value.
+__git_session_nth() {
+  local i at=0 nth=1
+  local -a path
+  read -ra path <<<"$1"
+  for ((i = 1; i < cword; i++)); do
+    if ((at < ${#path[@]})); then
+      [[ ${words[i]} != "${path[at]}" ]] || ((at += 1))
+    elif [[ " $2 " == *" ${words[i]} "* ]]; then
+      ((i += 1))
+    elif [[ ${words[i]} != -* ]]; then
+      ((nth += 1))
+    fi
+  done
+  echo "$nth"
+}
+)";
+
+std::string bash_script(const CompletedCommand& root) {
+  std::string text = std::string(kBashHead) +
+                     "_git_session() {\n"
+                     "  local command sub\n"
+                     "  command=$(__git_find_on_cmdline \"" +
+                     names_of(root.commands) + "\")\n  case \"$command\" in\n";
+  for (const CompletedCommand& command : root.commands) text += bash_arm(command, "    ");
+  text += "    *)\n      case \"$prev,$cur\" in\n        --session,*) " +
+          bash_offer(values_of(root, "--session")) + " ;;\n        *,--*) __gitcomp \"" +
+          long_options(root) + "\" ;;\n        *) __gitcomp \"" + names_of(root.commands) +
           "\" ;;\n      esac\n      ;;\n  esac\n}\n";
   return text;
 }
+
+// --- zsh
 
 std::string in_single_quotes(std::string_view text) {
   std::string quoted;
@@ -206,110 +128,183 @@ std::string zsh_text(std::string_view text) {
   return in_single_quotes(escaped);
 }
 
-// "session:($(ls …))"
-std::string in_zsh(const Offer& offer) {
-  return offer.what + ":(" +
-         (offer.command.empty() ? offer.words : "$(" + in_single_quotes(offer.command) + ")") + ")";
+// "session:_git-session_listed sessions"
+std::string zsh_offer(const Offer& offer) {
+  std::string action = "(" + offer.words + ")";
+  if (!offer.listed.empty()) action = "_git-session_listed " + offer.listed;
+  if (offer.files != Files::None) action = "_files";
+  return offer.what + ":" + action;
 }
 
-std::string zsh_value(const Node& node, const std::string& option) {
-  if (option == "--plan" || option == "--bundle") return ":file:_files";
-  const Offer offer = values_of(node.path, option);
-  return offer.any() ? ":" + in_zsh(offer) : ":value: ";
+std::string zsh_value(const CompletedCommand& command, const CompletedOption& option,
+                      const std::string& name) {
+  const Offer offer = values_of(command, name);
+  return ":" + (offer.any() ? zsh_offer(offer) : option.value + ": ");
 }
 
-std::string zsh_function(const Node& node, const std::string& function) {
+std::string zsh_operands(const CompletedCommand& command) {
+  if (command.path == "config") return " \\\n    '*:value:_git-session_keys'";
+  const Operands operands = operands_of(command);
+  std::string text;
+  for (std::size_t i = 0; i < operands.places.size(); ++i)
+    text += " \\\n    '" + std::to_string(i + 1) + ":" + zsh_offer(operands.places[i]) + "'";
+  // Without any, zsh would begin an option.
+  text += operands.rest.any() ? " \\\n    '*:" + zsh_offer(operands.rest) + "'"
+                              : " \\\n    '*: :_message \"no more arguments\"'";
+  return text;
+}
+
+std::string zsh_function(const CompletedCommand& command, const std::string& function) {
   std::string text = function +
                      "() {\n  local curcontext=$curcontext state line ret=1\n  typeset -A "
                      "opt_args\n  _arguments -C";
-  for (const Option& option : node.options) {
+  for (const CompletedOption& option : command.options) {
     for (const std::string& name : option.names) {
       const bool is_long = name.starts_with("--");
-      text += " \\\n    '*" + name + (option.takes_value && is_long ? "=" : "") + "[" +
+      text += " \\\n    '*" + name + (option.takes_value() && is_long ? "=" : "") + "[" +
               zsh_text(option.help) + "]" +
-              (option.takes_value ? zsh_value(node, name) : std::string()) + "'";
+              (option.takes_value() ? zsh_value(command, option, name) : std::string()) + "'";
     }
   }
-  if (!node.commands.empty()) {
+  if (!command.commands.empty()) {
     text +=
         " \\\n    '1: :->command' '*:: :->argument' && ret=0\n  case $state in\n    command)\n     "
         " local -a commands=(\n";
-    for (const Node& command : node.commands) {
-      text += "        '" + command.name + ":" + zsh_text(command.help) + "'\n";
+    for (const CompletedCommand& sub : command.commands) {
+      text += "        '" + sub.name + ":" + zsh_text(sub.help) + "'\n";
     }
     text +=
         "      )\n      _describe -t commands command commands && ret=0\n      ;;\n    argument)\n "
         "     case $words[1] in\n";
-    for (const Node& command : node.commands) {
-      text += "        " + command.name + ") " + function + "_" + command.name + " && ret=0 ;;\n";
+    for (const CompletedCommand& sub : command.commands) {
+      text += "        " + sub.name + ") " + function + "_" + sub.name + " && ret=0 ;;\n";
     }
     text += "      esac\n      ;;\n  esac\n";
   } else {
-    if (const Offer operands = operands_of(node.path); operands.any())
-      text += " \\\n    '*:" + in_zsh(operands) + "'";
-    if (takes_files(node.path)) text += " \\\n    '*:file:_files'";
-    text += " && ret=0\n";
+    text += zsh_operands(command) + " && ret=0\n";
   }
   text += "  return ret\n}\n\n";
   std::string functions = text;
-  for (const Node& command : node.commands)
-    functions += zsh_function(command, function + "_" + command.name);
+  for (const CompletedCommand& sub : command.commands)
+    functions += zsh_function(sub, function + "_" + sub.name);
   return functions;
 }
 
-std::string zsh_script(const Node& root) {
-  return "#compdef git-session\n#description close working sessions\n\n" +
+std::string zsh_helpers() {
+  std::string text = R"zsh(_git-session_listed() {
+  local -a found=(${(f)"$(git session hook complete $argv[-1] 2>/dev/null)"})
+  if (($#found)); then compadd "${(@)argv[1,-2]}" -a found; else _message "no $argv[-1]"; fi
+}
+
+_git-session_keys() {
+  case $words[CURRENT-1] in
+)zsh";
+  for (const KeyValues& values : values_of_keys())
+    text += "    " + join(values.keys, "|") + ") compadd \"$@\" -- " + values.words + " ;;\n";
+  return text + "    get|set|unset|--unset) compadd \"$@\" -- " + key_words() +
+         " ;;\n    config|-*) compadd \"$@\" -- " + kConfigVerbs + " " + key_words() +
+         " ;;\n    *) _message value ;;\n  esac\n}\n\n";
+}
+
+std::string zsh_script(const CompletedCommand& root) {
+  return "#compdef git-session\n#description close working sessions\n\n" + zsh_helpers() +
          zsh_function(root, "_git-session") + "_git-session \"$@\"\n";
 }
 
-std::string in_fish(const Offer& offer) {
-  return "'" + (offer.command.empty() ? offer.words : "(" + in_single_quotes(offer.command) + ")") +
-         "'";
+// --- fish
+
+std::string fish_offer(const Offer& offer) {
+  if (offer.files != Files::None) return " -F";
+  return " -a '" + (offer.listed.empty() ? offer.words : "(" + offer.command() + ")") + "'";
+}
+
+void fish_place(const std::string& condition, const Offer& offer, std::string& text) {
+  text += "complete -c git-session -n '" + condition + "'" + fish_offer(offer) + "\n";
 }
 
 // What a command takes besides options.
-void fish_operands(const Node& node, const std::string& condition, std::string& text) {
-  if (takes_files(node.path)) text += "complete -c git-session -n '" + condition + "' -F\n";
-  const Offer operands = operands_of(node.path);
-  if (operands.any())
-    text += "complete -c git-session -n '" + condition + "' -a " + in_fish(operands) + "\n";
+void fish_operands(const CompletedCommand& command, const std::string& condition,
+                   std::string& text) {
+  if (command.path == "config") {
+    const auto after = [&](const std::string& words) {
+      return condition + "; and __git_session_follows " + words;
+    };
+    const Offer keys{.what = "key", .words = key_words()};
+    fish_place(after("config"), {.what = "verb", .words = kConfigVerbs}, text);
+    fish_place(after("config get set unset --unset"), keys, text);
+    for (const KeyValues& values : values_of_keys())
+      fish_place(after(join(values.keys, " ")), {.what = "value", .words = values.words}, text);
+    return;
+  }
+  const Operands operands = operands_of(command);
+  const std::string nth = condition + "; and __git_session_nth " + command.name;
+  for (std::size_t i = 0; i < operands.places.size(); ++i)
+    fish_place(nth + " -eq " + std::to_string(i + 1), operands.places[i], text);
+  if (operands.rest.any())
+    fish_place(nth + " -gt " + std::to_string(operands.places.size()), operands.rest, text);
 }
 
-void fish_options(const Node& node, const std::string& condition, std::string& text) {
-  for (const Option& option : node.options) {
+void fish_options(const CompletedCommand& command, const std::string& condition,
+                  std::string& text) {
+  for (const CompletedOption& option : command.options) {
     text += "complete -c git-session -n '" + condition + "'";
     for (const std::string& name : option.names) {
       text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     }
-    if (option.takes_value) {
-      const auto has = [&](const std::string& name) {
-        return std::find(option.names.begin(), option.names.end(), name) != option.names.end();
-      };
-      text += has("--plan") || has("--bundle") ? " -r -F" : " -x";
+    if (option.takes_value()) {
+      Offer offer;
       for (const std::string& name : option.names) {
-        const Offer offer = values_of(node.path, name);
-        if (offer.any()) text += " -a " + in_fish(offer);
+        if (!offer.any()) offer = values_of(command, name);
       }
+      text += offer.files != Files::None ? " -r" : " -x";
+      if (offer.any()) text += fish_offer(offer);
     }
     text += " -d '" + in_single_quotes(option.help) + "'\n";
   }
 }
 
 // fish looks for a command's name among all words; "show" is also a verb of others.
-std::string without_parents_of(const std::string& name, const Node& root) {
+std::string without_parents_of(const std::string& name, const CompletedCommand& root) {
   std::vector<std::string> parents;
-  for (const Node& command : root.commands) {
-    for (const Node& verb : command.commands) {
+  for (const CompletedCommand& command : root.commands) {
+    for (const CompletedCommand& verb : command.commands) {
       if (verb.name == name) parents.push_back(command.name);
     }
   }
   return parents.empty() ? "" : "; and not __fish_seen_subcommand_from " + join(parents, " ");
 }
 
-std::string fish_script(const Node& root) {
-  std::string text = "# fish completion of `git session`.\ncomplete -c git-session -f\n";
+constexpr std::string_view kFishHead = R"(# fish completion of `git session`.
+# __git_session_nth WORD OPERATOR NUMBER: compares which operand of the command comes next, from 1.
+function __git_session_nth
+    set -l words (commandline -opc)
+    set -l at (contains -i -- $argv[1] $words)
+    or return
+    set -l nth 1
+    set -l is_value 0
+    for word in $words[(math $at + 1)..]
+        if test $is_value = 1
+            set is_value 0
+        else if contains -- $word --session --state-dir
+            set is_value 1
+        else if not string match -q -- '-*' $word
+            set nth (math $nth + 1)
+        end
+    end
+    test $nth $argv[2] $argv[3]
+end
+# Whether the word before is one of these.
+function __git_session_follows
+    set -l words (commandline -opc)
+    contains -- $words[-1] $argv
+end
+complete -c git-session -f
+)";
+
+std::string fish_script(const CompletedCommand& root) {
+  std::string text(kFishHead);
   fish_options(root, "__fish_use_subcommand", text);
-  for (const Node& command : root.commands) {
+  for (const CompletedCommand& command : root.commands) {
     text += "complete -c git-session -n __fish_use_subcommand -a " + command.name + " -d '" +
             in_single_quotes(command.help) + "'\n";
     const std::string seen =
@@ -319,7 +314,7 @@ std::string fish_script(const Node& root) {
     const std::string all = names_of(command.commands);
     if (!all.empty())
       fish_options(command, seen + "; and not __fish_seen_subcommand_from " + all, text);
-    for (const Node& sub : command.commands) {
+    for (const CompletedCommand& sub : command.commands) {
       text += "complete -c git-session -n '" + seen + "; and not __fish_seen_subcommand_from " +
               all + "' -a " + sub.name + " -d '" + in_single_quotes(sub.help) + "'\n";
       const std::string both = seen + "; and __fish_seen_subcommand_from " + sub.name;
@@ -333,7 +328,7 @@ std::string fish_script(const Node& root) {
 }  // namespace
 
 std::string completion_script(const CLI::App& app, const std::string& shell) {
-  const Node root = read_tree(app, "");
+  const CompletedCommand root = completed_tree(app);
   if (shell == "bash") return bash_script(root);
   if (shell == "zsh") return zsh_script(root);
   return fish_script(root);

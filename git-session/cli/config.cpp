@@ -7,7 +7,9 @@
 #include "cli/config_text.h"
 #include "cli/terminal.h"
 #include "config/keys.h"
+#include "config/load.h"
 #include "git/repository.h"
+#include "session/state_directory.h"
 #include "session/workspace.h"
 
 namespace gs::cli {
@@ -21,6 +23,7 @@ struct ConfigOptions {
   std::optional<std::string> value;
   std::vector<std::string> values;  // with the first one
   bool list = false;
+  bool all = false;  // keys for other tools too
   bool show_origin = false;
   bool unset = false;
 };
@@ -98,7 +101,10 @@ ExitCode show_all(const Invocation& invocation, const ConfigOptions& options) {
   if (invocation.common.json) {
     print_json("config", all_json(workspace.config, options.show_origin));
   } else {
-    print(all_text(workspace.config, options.show_origin, detect_style(workspace.git_config)));
+    print(all_text(workspace.config, {options.show_origin, options.all},
+                   detect_style(workspace.git_config)));
+    if (!options.all && !invocation.common.quiet)
+      hint("keys for other tools are left out; '--all' lists them too");
   }
   return ExitCode::Done;
 }
@@ -128,6 +134,20 @@ void warn_of_shadow(const git::GitCommand& git, const std::string& name) {
           "', which takes precedence");
 }
 
+// Where the change was written, and how the team gets it.
+void say_where(const git::Repository& repository, const std::string& key, bool unset) {
+  const bool agents_first = session::running_platform() == session::Platform::Codex;
+  const config::TeamSetting team = config::team_setting(repository, agents_first, key);
+  print_line((unset ? "unset" : "set") + std::string(" in this clone (git config session.") + key +
+             ")");
+  if (!team.place.empty()) {
+    hint(team.place + " sets it for the whole team" +
+         (unset ? "" : "; change it there and commit it if they are to have this value"));
+  } else if (!unset) {
+    hint("for the whole team: write it into '" + team.file + "' and commit that");
+  }
+}
+
 ExitCode change_value(const Invocation& invocation, const ConfigOptions& options) {
   const KeyPath path = resolve_key(options.key);
   // Does not read the whole configuration, so that a broken value in it can be fixed here.
@@ -153,6 +173,8 @@ ExitCode change_value(const Invocation& invocation, const ConfigOptions& options
                           {"changed", changed}});
   } else if (!changed && !invocation.common.quiet) {
     hint("'" + name + "' was not set in the repository's git config");
+  } else if (!invocation.common.quiet) {
+    say_where(repository, options.key, options.unset);
   }
   return ExitCode::Done;
 }
@@ -194,6 +216,7 @@ ExitCode run_config(const Invocation& invocation, ConfigOptions options) {
   if (options.show_origin && !options.values.empty()) {
     throw usage_error("--show-origin shows values and sets none");
   }
+  if (options.all && has_key) throw usage_error("--all lists keys and takes none");
   if (options.list && has_key) throw usage_error("--list shows every key and takes none");
   if (options.unset || !options.values.empty()) return change_value(invocation, options);
   return has_key ? show_value(invocation, options) : show_all(invocation, options);
@@ -204,6 +227,7 @@ ExitCode run_config(const Invocation& invocation, ConfigOptions options) {
 void add_config(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<ConfigOptions>();
   app.add_flag("-l,--list", options->list, "Show every key with its effective value");
+  app.add_flag("--all", options->all, "List the keys for other tools too");
   CLI::Option* origin =
       app.add_flag("--show-origin", options->show_origin, "Show where each value comes from");
   app.add_flag("--unset", options->unset, "Remove the key from the repository's git config")

@@ -49,6 +49,33 @@ void for_each_key(const config::SessionConfig& config, const Visit& visit) {
   for (const auto& [name, effective] : config.unknown()) visit(name, effective);
 }
 
+struct ConfigRow {
+  std::string key, value, origin;
+};
+
+struct ConfigWidths {
+  std::size_t key = 0;
+  std::size_t origin = 0;
+
+  void include(const std::vector<ConfigRow>& rows) {
+    for (const ConfigRow& row : rows) {
+      key = std::max(key, report::display_width(row.key));
+      origin = std::max(origin, report::display_width(row.origin));
+    }
+  }
+};
+
+std::string config_row_text(const ConfigRow& row, const ConfigWidths& widths,
+                            const Listing& listing, report::Tone tone, const Style& style) {
+  std::string text;
+  if (listing.with_origin) {
+    text = report::paint(report::pad(row.origin, widths.origin) + "  ", report::Tone::Accent,
+                         style.colour);
+  }
+  const std::string line = report::pad(row.key, widths.key) + " = " + row.value;
+  return text + report::paint(line, tone, style.colour) + "\n";
+}
+
 }  // namespace
 
 std::string value_text(const Json& value) {
@@ -96,26 +123,32 @@ Json all_json(const config::SessionConfig& config, bool with_origin) {
   return fields;
 }
 
-std::string all_text(const config::SessionConfig& config, bool with_origin, const Style& style) {
-  std::size_t key_width = 0;
-  std::size_t origin_width = 0;
+std::string all_text(const config::SessionConfig& config, const Listing& listing,
+                     const Style& style) {
+  std::vector<ConfigRow> set;
+  std::vector<ConfigRow> defaults;
+  std::vector<ConfigRow> foreign;
   for_each_key(config, [&](const std::string& key, const config::Effective& effective) {
-    key_width = std::max(key_width, report::display_width(key));
-    origin_width = std::max(origin_width, report::display_width(effective.origin.describe()));
-  });
-  std::string text;
-  for_each_key(config, [&](const std::string& key, const config::Effective& effective) {
-    const bool is_default = effective.origin.scope == "default";
-    if (with_origin) {
-      text += report::paint(report::pad(effective.origin.describe(), origin_width) + "  ",
-                            report::Tone::Accent, style.colour);
-    }
     const bool unset = effective.value.is_null() && has_choice_none(key);
-    const std::string value = unset ? "unset" : value_text(effective.value);
-    const std::string line = report::pad(key, key_width) + " = " + value;
-    text += report::paint(line, is_default ? report::Tone::Dim : report::Tone::Plain, style.colour);
-    text += "\n";
+    ConfigRow row{key, unset ? "unset" : value_text(effective.value), effective.origin.describe()};
+    const config::Key* known = config::find_key(key);
+    const bool is_foreign = known != nullptr && known->use == config::Use::Elsewhere;
+    const bool is_default = effective.origin.scope == "default";
+    (is_foreign ? foreign : is_default ? defaults : set).push_back(std::move(row));
   });
+  if (!listing.with_foreign) foreign.clear();
+  ConfigWidths widths;
+  for (const std::vector<ConfigRow>* rows : {&set, &defaults, &foreign}) widths.include(*rows);
+  std::string text;
+  const auto group = [&](std::string_view heading, const std::vector<ConfigRow>& rows,
+                         report::Tone tone) {
+    if (rows.empty()) return;
+    text += (text.empty() ? "# " : "\n# ") + std::string(heading) + "\n";
+    for (const ConfigRow& row : rows) text += config_row_text(row, widths, listing, tone, style);
+  };
+  group("set", set, report::Tone::Plain);
+  group("defaults", defaults, report::Tone::Dim);
+  group("for other tools", foreign, report::Tone::Dim);
   return text;
 }
 

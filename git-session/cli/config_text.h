@@ -21,7 +21,12 @@ void put_json(Json& fields, const std::string& key, Json value);
 
 // Every key, in the order of the table, then unknown ones.
 [[nodiscard]] Json all_json(const config::SessionConfig& config, bool with_origin);
-[[nodiscard]] std::string all_text(const config::SessionConfig& config, bool with_origin,
+// What is set first, then the defaults; keys for other tools only if asked for.
+struct Listing {
+  bool with_origin = false;
+  bool with_foreign = false;
+};
+[[nodiscard]] std::string all_text(const config::SessionConfig& config, const Listing& listing,
                                    const Style& style);
 
 }  // namespace gs::cli

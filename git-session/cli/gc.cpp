@@ -79,6 +79,15 @@ std::string days(double age) {
   return plural(static_cast<std::size_t>(whole), "day");
 }
 
+// "older than 14 days"
+std::string describe_limit(const std::string& older_than) {
+  if (older_than == "never") return "(snapshots never expire)";
+  std::string words = older_than;
+  std::replace(words.begin(), words.end(), '.', ' ');
+  if (words.ends_with(" ago")) words.resize(words.size() - std::string_view(" ago").size());
+  return "older than " + words;
+}
+
 void print_result(const snapshot::GcResult& result, const std::string& older_than,
                   const GcOptions& options, int verbose) {
   for (const snapshot::Judged& judged : result.judged) {
@@ -93,13 +102,11 @@ void print_result(const snapshot::GcResult& result, const std::string& older_tha
   const auto over_budget = static_cast<std::size_t>(
       std::count_if(result.judged.begin(), result.judged.end(),
                     [](const snapshot::Judged& judged) { return judged.over_budget; }));
-  std::string line = options.dry_run ? "would delete " : "deleted ";
-  line += plural(result.deleted, "snapshot");
-  if (over_budget > 0) {
-    line += " (older than " + older_than + ", or over snapshot-max-total)";
-  } else {
-    line += " older than " + older_than;
-  }
+  std::string line = "nothing to delete";
+  if (result.deleted > 0)
+    line = (options.dry_run ? "would delete " : "deleted ") + plural(result.deleted, "snapshot");
+  const std::string age = describe_limit(older_than);
+  line += over_budget > 0 ? " (" + age + ", or over snapshot-max-total)" : " " + age;
   line += ", kept " + std::to_string(result.kept);
   if (result.protected_count > 0) {
     line += ", " + std::to_string(result.protected_count) + " of running sessions";

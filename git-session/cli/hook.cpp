@@ -13,6 +13,7 @@
 #include "base/file/file.h"
 #include "base/process/process.h"
 #include "cli/command.h"
+#include "cli/offers.h"
 #include "cli/terminal.h"
 #include "formats/json.h"
 #include "githooks/hooks.h"
@@ -145,9 +146,18 @@ std::optional<ExitCode> run_git_hook(std::string_view name, std::vector<std::str
   return std::nullopt;
 }
 
-ExitCode run_hook(const std::string& name, std::vector<std::string> arguments) {
+// `git session hook complete snapshots`, for completions: one a line.
+ExitCode run_complete(const Common& common, const std::vector<std::string>& arguments) {
+  const std::string kind = arguments.empty() ? "" : arguments.front();
+  for (const std::string& word : offered(kind, common)) print_line(word);
+  return ExitCode::Done;
+}
+
+ExitCode run_hook(const Common& common, const std::string& name,
+                  std::vector<std::string> arguments) {
   if (environment_variable("GIT_SESSION_HOOKS") == "0") return ExitCode::Done;
   if (name == "pre-tool-use") return run_pre_tool_use();
+  if (name == "complete") return run_complete(common, arguments);
   if (const auto exit_code = run_git_hook(name, std::move(arguments))) return *exit_code;
   throw usage_error("there is no hook '" + name + "'");
 }
@@ -164,7 +174,9 @@ void add_hook(CLI::App& app, Invocation& invocation) {
   app.add_option("arguments", options->arguments, "What git gives to the hook")
       ->type_name("ARGUMENT");
   app.callback([options, &invocation] {
-    invocation.run = [options] { return run_hook(options->name, options->arguments); };
+    invocation.run = [&invocation, options] {
+      return run_hook(invocation.common, options->name, options->arguments);
+    };
   });
 }
 

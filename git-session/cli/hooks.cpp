@@ -109,7 +109,8 @@ void print_status(const Survey& seen, const git::Repository& repository, const S
     print_line(pad(status.script->name, kNameWidth) +
                paint(pad(githooks::state_name(status.state), kWordWidth), tone, style.colour) +
                detail_of(status, repository));
-    if (!is_quiet) waits = waits || waits_for_install(status);
+    const bool is_asked_for = !status.script->optional || status.state == HookState::Outdated;
+    if (is_asked_for) waits = waits || waits_for_install(status);
   }
   for (const HookStatus& status : seen.hooks) {
     if (status.script->optional && status.state == HookState::Missing) continue;
@@ -118,8 +119,17 @@ void print_status(const Survey& seen, const git::Repository& repository, const S
   if (waits) hint("'git session hooks install' installs what is missing");
 }
 
+// "removed", and in a dry run "would be removed".
+std::string shown_action(const HookChange& change, bool dry_run) {
+  const bool nothing_done = change.action == "left" || change.action == "kept";
+  return (dry_run && !nothing_done ? "would be " : "") + change.action;
+}
+
 void print_changes(const std::vector<HookChange>& changes, const git::Repository& repository,
-                   const Style& style) {
+                   bool dry_run, const Style& style) {
+  std::size_t width = kWordWidth;
+  for (const HookChange& change : changes)
+    width = std::max(width, shown_action(change, dry_run).size() + 2);
   for (const HookChange& change : changes) {
     const HookStatus& status = change.status;
     const bool left = change.action == "left";
@@ -129,7 +139,7 @@ void print_changes(const std::vector<HookChange>& changes, const git::Repository
     if (status.manager != githooks::Manager::None) {
       detail += " (" + std::string(githooks::manager_name(status.manager)) + ")";
     }
-    print_line(paint(pad(change.action, kWordWidth), tone, style.colour) +
+    print_line(paint(pad(shown_action(change, dry_run), width), tone, style.colour) +
                pad(status.script->name, kNameWidth) + detail);
   }
   for (const HookChange& change : changes) print_advice(change.status.script->name, change.advice);
@@ -147,7 +157,7 @@ ExitCode show_changes(const Invocation& invocation, std::string_view command,
   if (invocation.common.json) {
     print_json(command, {{"dry_run", dry_run}, {"results", to_json(changes, context.repository)}});
   } else if (!invocation.common.quiet) {
-    print_changes(changes, context.repository, detect_style(context.config));
+    print_changes(changes, context.repository, dry_run, detect_style(context.config));
   }
   return answer(changes);
 }
@@ -210,8 +220,8 @@ session::Decision hooks_question() {
                       {"skip", "'git session hooks install' does it later"}};
   decision.recommended = "install";
   decision.detail =
-      "pre-push keeps snapshots and commits out of scope from leaving, post-commit names what a "
-      "commit swept in";
+      "pre-push stops snapshots, and commits with files that do not belong to the session, from "
+      "being pushed; post-commit names such files as soon as they are committed";
   return decision;
 }
 
@@ -227,7 +237,7 @@ void offer_hooks(const git::Repository& repository, const std::vector<git::Confi
   if (!wanted) return;
   const auto answer = ask_on_terminal(hooks_question(), style);
   if (!answer || answer->choice != "install") return;
-  print_changes(githooks::install(repository, config, {}), repository, style);
+  print_changes(githooks::install(repository, config, {}), repository, false, style);
 }
 
 void add_hooks(CLI::App& app, Invocation& invocation) {

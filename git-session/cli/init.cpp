@@ -7,6 +7,9 @@
 #include "cli/hooks.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
+#include "config/load.h"
+#include "report/figures.h"
+#include "session/state_directory.h"
 
 namespace gs::cli {
 namespace {
@@ -27,10 +30,14 @@ Json to_json(const workflow::InitResult& result) {
   }
   Json stack;
   if (result.stack) {
+    Json alternatives = Json::array();
+    for (const session::Stack::Alternative& other : result.stack->alternatives)
+      alternatives.push_back({{"test", other.test}, {"evidence", other.evidence}});
     stack = {
         {"name", result.stack->name},          {"evidence", result.stack->evidence},
         {"test", or_null(result.stack->test)}, {"typecheck", or_null(result.stack->typecheck)},
-        {"lint", or_null(result.stack->lint)}, {"missing", missing_to_json(result.stack->missing)}};
+        {"lint", or_null(result.stack->lint)}, {"missing", missing_to_json(result.stack->missing)},
+        {"alternatives", alternatives}};
   }
   return {
       {"records", result.tracked ? "tracked" : "private"}, {"actions", actions}, {"stack", stack}};
@@ -50,25 +57,79 @@ void print_actions(const workflow::InitResult& result, const Style& style) {
   }
 }
 
-void print_stack(const std::optional<session::Stack>& stack, const Style& style) {
-  if (!stack) {
-    print_line("stack      none found: gates are skipped until their commands are set");
-    return;
+// What a close runs, with what was found in its place.
+class GatesPage {
+ public:
+  GatesPage(const workflow::InitResult& result, const config::SessionConfig& config,
+            const Style& style)
+      : stack_(result.stack ? *result.stack : session::Stack()), config_(config), style_(style) {}
+
+  void print() const {
+    print_line(report::pad("stack", 11) + (stack_.name.empty()
+                                               ? std::string("none found")
+                                               : stack_.name + " (" + stack_.evidence + ")"));
+    row("test", stack_.test);
+    for (const session::Stack::Alternative& other : stack_.alternatives)
+      line("", "or '" + other.test + "' (" + other.evidence + ")", report::Tone::Dim);
+    row("typecheck", stack_.typecheck);
+    row("lint", stack_.lint);
   }
-  print_line(report::pad("stack", 11) + stack->name + " (" + stack->evidence + ")");
-  const auto row = [&](std::string_view name, const std::optional<std::string>& command) {
+
+ private:
+  void line(std::string_view name, std::string_view text, report::Tone tone) const {
+    print_line(report::pad("  " + std::string(name), 13) +
+               report::paint(report::hang(report::one_line(text), style_.columns, 13), tone,
+                             style_.colour));
+  }
+
+  void row(std::string_view name, const std::optional<std::string>& found) const {
+    const std::string key = std::string(name) + "-command";
+    const std::optional<std::string> command = config_.text(key);
+    if (command) {
+      const bool is_as_found = command == found;
+      const std::string origin = config_.at(key).origin.describe();
+      line(name, *command + (is_as_found ? "" : "  (" + origin + ")"), report::Tone::Plain);
+      if (found && !is_as_found) line("", "kept; found was '" + *found + "'", report::Tone::Dim);
+      return;
+    }
     std::string value = "none found";
-    for (const session::Stack::Missing& missing : stack->missing) {
+    for (const session::Stack::Missing& missing : stack_.missing) {
       if (missing.gate == name)
         value = "not set: '" + missing.command + "' needs " + missing.program +
                 ", which is not installed";
     }
-    print_line(report::pad("  " + std::string(name), 13) +
-               (command ? *command : report::paint(value, report::Tone::Dim, style.colour)));
+    line(name, value, report::Tone::Dim);
+  }
+
+  session::Stack stack_;
+  const config::SessionConfig& config_;
+  const Style& style_;
+};
+
+// The user has seen the commands that were found, and what of them is in force is run without a
+// question.
+void trust_shown(const git::Repository& repository, const session::Stack& stack,
+                 const config::SessionConfig& config) {
+  session::Stack shown = stack;
+  const auto keep = [&](const char* key, std::optional<std::string>& command) {
+    if (config.text(key) != command) command.reset();
   };
-  row("test", stack->test);
-  row("typecheck", stack->typecheck);
-  row("lint", stack->lint);
+  keep("test-command", shown.test);
+  keep("typecheck-command", shown.typecheck);
+  keep("lint-command", shown.lint);
+  workflow::trust_stack(repository, shown);
+}
+
+void advise_gates(const config::SessionConfig& config) {
+  const auto runs = [&](const char* key) {
+    const auto command = config.text(key);
+    return command && *command != "skip";
+  };
+  if (runs("test-command") || runs("typecheck-command") || runs("lint-command")) {
+    hint("each close runs these commands; 'git session close --dry-run' tries them");
+  }
+  if (!config.text("test-command"))
+    hint("no test command is set, so a close tests nothing: git session config test-command '…'");
 }
 
 void advise(const workflow::InitResult& result) {
@@ -99,18 +160,16 @@ ExitCode run_init(const Invocation& invocation, const InitOptions& options) {
   const std::vector<git::ConfigValue> config = git::read_all_config(repository.git());
   const Style style = detect_style(config);
   print_actions(result, style);
-  print_stack(result.stack, style);
+  const bool agents_first = session::running_platform() == session::Platform::Codex;
+  const config::SessionConfig in_force =
+      config::load(repository, session::stack_layer(result.stack), agents_first, config);
+  GatesPage(result, in_force, style).print();
   if (can_ask()) {
     // There is a user who reads this.
-    if (result.stack) {
-      workflow::trust_stack(repository, *result.stack);
-      print_line("           " +
-                 report::hang("run at each close from now on; 'git session close --dry-run' tries "
-                              "them",
-                              style.columns, 11));
-    }
+    if (result.stack) trust_shown(repository, *result.stack, in_force);
     offer_hooks(repository, config, style);
   }
+  advise_gates(in_force);
   advise(result);
   return ExitCode::Done;
 }

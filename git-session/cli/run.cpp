@@ -20,19 +20,15 @@ int code(ExitCode exit_code) {
   return static_cast<int>(exit_code);
 }
 
-int show_manual(const std::string& page, const CLI::App& app) {
+int show_manual(const Invocation& invocation, const CLI::App& app) {
   ProcessOptions options;
   options.inherit_input = true;
   options.inherit_output = true;
   options.foreground = true;
-  const ProcessResult shown = run_process({"man", page}, options);
+  const ProcessResult shown = run_process({"man", invocation.manual}, options);
   if (shown.ok()) return code(ExitCode::Done);
   // No man(1), or the page is not installed.
-  constexpr std::string_view kPrefix = "git-session-";
-  const CLI::App* asked = &innermost(app);
-  if (asked->get_name() == "help")
-    asked = page.starts_with(kPrefix) ? app.get_subcommand(page.substr(kPrefix.size())) : &app;
-  print(asked->help());
+  print((invocation.explained != nullptr ? *invocation.explained : innermost(app)).help());
   flush_output();
   return code(ExitCode::Done);
 }
@@ -118,14 +114,14 @@ std::string traced_name(const CLI::App& app) {
 int run_parsed(CLI::App& app, Invocation& invocation, int argc, char** argv) {
   try {
     app.parse(words_of(argc, argv));
-    if (!invocation.manual.empty()) return show_manual(invocation.manual, app);
+    if (!invocation.manual.empty()) return show_manual(invocation, app);
   } catch (const CLI::CallForHelp&) {
     print(innermost(app).help());
     flush_output();
     return code(ExitCode::Done);
   } catch (const CLI::ParseError& error) {
     // With --help, an incomplete command line is not an error.
-    if (!invocation.manual.empty()) return show_manual(invocation.manual, app);
+    if (!invocation.manual.empty()) return show_manual(invocation, app);
     return usage_failure(app, error, asks_for_json(argc, argv));
   }
   if (trace2::is_on()) trace2::command_name(traced_name(app));

@@ -10,6 +10,7 @@
 #include "cli/usage.h"
 #include "report/figures.h"
 #include "session/baseline.h"
+#include "session/home.h"
 
 namespace gs::cli {
 namespace {
@@ -109,6 +110,17 @@ class StartPage {
   const Style& style_;
 };
 
+// What `init` has written belongs to no session.
+void advise_commit(const workflow::StartResult& result) {
+  std::string files;
+  for (const std::string& path : result.dirty) {
+    if (path == ".git-session.toml" || path == session::kBootstrapLock) files += " " + path;
+  }
+  if (!files.empty())
+    hint("commit the set-up first: git add" + files +
+         " && git commit -m 'chore: set up git session'");
+}
+
 ExitCode run_start(const Invocation& invocation, const workflow::StartRequest& request) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.selection);
@@ -121,6 +133,7 @@ ExitCode run_start(const Invocation& invocation, const workflow::StartRequest& r
     print_json("start", to_json(result));
   } else if (!common.quiet) {
     StartPage(result, detect_style(workspace.git_config)).print();
+    advise_commit(result);
   }
   return ExitCode::Done;
 }

@@ -20,13 +20,47 @@ std::vector<std::string> long_names(const CLI::App& app) {
 
 std::vector<std::string> command_names(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (!command->get_group().empty()) names.push_back(command->get_name());
+  }
   return names;
 }
 
-std::string near_one(const std::string& word, const std::vector<std::string>& names) {
+// Those that begin with `word`, else the nearest ones; several where nothing tells which.
+std::vector<std::string> near_ones(const std::string& word, const std::vector<std::string>& names) {
+  constexpr std::size_t kTelling = 2;
+  std::vector<std::string> found;
+  const std::size_t dashes = std::min(word.find_first_not_of('-'), word.size());
+  if (word.size() >= dashes + kTelling) {
+    std::copy_if(names.begin(), names.end(), std::back_inserter(found),
+                 [&](const std::string& name) { return name.starts_with(word); });
+  }
+  if (!found.empty()) return found;
   const std::vector<std::string_view> candidates(names.begin(), names.end());
-  return std::string(nearest(word, candidates));
+  const std::string_view nearest_one = nearest(word, candidates);
+  if (nearest_one.empty()) return {};
+  const auto common = [&](std::string_view name) {
+    return std::mismatch(word.begin(), word.end(), name.begin(), name.end()).first - word.begin();
+  };
+  const std::size_t least = edit_distance(word, nearest_one);
+  std::ptrdiff_t most = 0;
+  for (const std::string_view name : candidates) {
+    if (edit_distance(word, name) != least || common(name) < most) continue;
+    if (common(name) > most) found.clear();
+    most = common(name);
+    found.emplace_back(name);
+  }
+  return found;
+}
+
+// "did you mean 'start' or 'status'?"; "" without any.
+std::string did_you_mean(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
+    text += "'" + names[i] + "'";
+  }
+  return text.empty() ? "" : "did you mean " + text + "?";
 }
 
 std::string see_usage(const CLI::App& app) {
@@ -44,21 +78,43 @@ UsageProblem unknown_option(const CLI::App& app, const std::string& word) {
   for (const CLI::App* command : app.get_subcommands({})) {
     if (takes(*command, name)) return {message, "'" + full_name(*command) + "' takes it"};
   }
-  const std::string near = near_one(name, long_names(app));
-  return {message, near.empty() ? see_usage(app) : "did you mean '" + near + "'?"};
+  const std::string near = did_you_mean(near_ones(name, long_names(app)));
+  return {message, near.empty() ? see_usage(app) : near};
 }
 
-// What someone probably meant who gave a word where none is taken; "" if there is no telling.
-std::string meant_by(const std::string& command, const std::string& word) {
+// An option whose value was several words without quotes: the form with all of them.
+std::string whole_value(const CLI::App& app, const std::vector<std::string>& words) {
+  for (const char* name : {"--label", "--title", "-m"}) {
+    const CLI::Option* option = app.get_option_no_throw(name);
+    if (option == nullptr || option->count() == 0) continue;
+    const std::string glue = std::string_view(name) == "--label" ? "-" : " ";
+    return "did you mean: " + full_name(app) + " " + name + " " +
+           quote_shell(option->results().back() + glue + join(words, glue));
+  }
+  return "";
+}
+
+// What someone probably meant who gave words where none is taken; "" if there is no telling.
+std::string meant_by(const CLI::App& app, const std::vector<std::string>& words) {
+  if (const std::string whole = whole_value(app, words); !whole.empty()) return whole;
+  const std::string command = full_name(app);
+  const std::string word = words.empty() ? "" : words.front();
   const std::string quoted = quote_shell(word);
   const bool is_plan = word.ends_with(".toml");
+  const bool is_text = words.size() > 1 || word.find(' ') != std::string::npos;
   const auto form = [&](std::string_view rest) {
     return "did you mean: " + command + " " + std::string(rest) + quoted;
   };
-  if (command == "git session start") return form(is_plan ? "--plan " : "--title ");
+  const auto text_form = [&](std::string_view option, std::string_view glue) {
+    return "did you mean: " + command + " " + std::string(option) + " " +
+           quote_shell(join(words, glue));
+  };
+  if (command == "git session start") return is_plan ? form("--plan ") : text_form("--title", " ");
   if (command == "git session snapshot" || command == "git session snapshot create")
-    return form("--label ");
-  if (command == "git session close" || command == "git session pause") return form("-m ");
+    return text_form("--label", "-");
+  // One word is rather a mistake than a message.
+  if (command == "git session close") return is_text ? text_form("-m", " ") : "";
+  if (command == "git session pause") return text_form("-m", " ");
   if (command == "git session plan" && is_plan) return form("set ");
   if (command == "git session log") return "did you mean: git session show " + quoted;
   if (command == "git session status" || command == "git session abandon")
@@ -66,18 +122,21 @@ std::string meant_by(const std::string& command, const std::string& word) {
   return "";
 }
 
-// `word` is one argument too many.
-UsageProblem surplus(const CLI::App& app, const std::string& word) {
-  if (word.size() > 1 && word.front() == '-') return unknown_option(app, word);
+std::string known_commands(const CLI::App& app) {
+  if (app.get_parent() == nullptr) return "'" + full_name(app) + " -h' lists the commands";
+  return "the commands are: " + join(command_names(app), ", ");
+}
+
+// `words` are too many.
+UsageProblem surplus(const CLI::App& app, const std::vector<std::string>& words) {
+  const std::string word = words.empty() ? "" : words.front();
   const std::vector<std::string> commands = command_names(app);
-  const std::string near = near_one(word, commands);
-  const std::string meant = near.empty() ? meant_by(full_name(app), word) : "";
+  const std::string near = did_you_mean(near_ones(word, commands));
+  const std::string meant = near.empty() ? meant_by(app, words) : "";
   if (commands.empty())
     return {"unexpected argument '" + word + "'", meant.empty() ? see_usage(app) : meant};
   if (!meant.empty()) return {"unknown command '" + word + "'", meant};
-  return {"unknown command '" + word + "'", near.empty()
-                                                ? "the commands are: " + join(commands, ", ")
-                                                : "did you mean '" + near + "'?"};
+  return unknown_command(app, word);
 }
 
 UsageProblem surplus_of(const CLI::App& root, const CLI::App& app) {
@@ -85,17 +144,31 @@ UsageProblem surplus_of(const CLI::App& root, const CLI::App& app) {
   if (words.empty()) words = root.remaining(true);
   const auto option = std::find_if(words.begin(), words.end(),
                                    [](const auto& word) { return word.starts_with('-'); });
-  if (option != words.end()) return surplus(app, *option);
-  return surplus(app, words.empty() ? "" : words.front());
+  if (option != words.end() && option->size() > 1) return unknown_option(app, *option);
+  return surplus(app, words);
+}
+
+std::string short_name_of(const CLI::App& app) {
+  const std::string words = full_name(app);
+  constexpr std::string_view kGit = "git session ";
+  return words.starts_with(kGit) ? words.substr(kGit.size()) : words;
+}
+
+// "SNAP (snapshot to show)"
+std::string explained(const CLI::Option& option) {
+  std::string what = option.get_description();
+  if (!what.empty()) what.front() = to_lower(what.substr(0, 1)).front();
+  return option.get_type_name() + " (" + what + ")";
 }
 
 UsageProblem missing(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     if (!option->get_required() || option->count() > 0) continue;
-    if (option->get_positional()) return {option->get_type_name() + " is missing", see_usage(app)};
+    if (option->get_positional())
+      return {"'" + short_name_of(app) + "' needs " + explained(*option), see_usage(app)};
     return {"option '" + option->get_name() + "' is required", see_usage(app)};
   }
-  return {"a command is missing", "the commands are: " + join(command_names(app), ", ")};
+  return {"a command is missing", known_commands(app)};
 }
 
 // The option at the start of a parser's message.
@@ -115,7 +188,19 @@ UsageProblem wrong_count(const CLI::App& app, const std::string& message) {
   const std::string name = "option '" + option->get_name() + "'";
   if (option->get_items_expected_max() == 0) return {name + " takes no value", ""};
   if (option->count() > 0) return {name + " is given more than once", ""};
-  return {name + " needs a value", ""};
+  return {name + " needs a value: " + explained(*option), ""};
+}
+
+// A value that no validator has seen: the parser says it in its own words.
+UsageProblem wrong_type(const CLI::App& app, const std::string& message) {
+  constexpr std::string_view kEqual = " = ";
+  const std::size_t equal = message.find(kEqual);
+  const std::size_t colon = message.find(": ");
+  if (equal == std::string::npos || colon == std::string::npos || colon > equal)
+    return {message, see_usage(app)};
+  return {message.substr(colon + 2, equal - colon - 2) + ": '" +
+              message.substr(equal + kEqual.size()) + "' is not a number",
+          ""};
 }
 
 UsageProblem wrong_value(const CLI::App& app, const std::string& message) {
@@ -159,15 +244,25 @@ UsageProblem describe(const CLI::App& app, const CLI::ParseError& error) {
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
     return wrong_count(command, message);
   if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr) return excluded(message);
+  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr)
+    return wrong_type(command, message);
   return wrong_value(command, message);
+}
+
+UsageProblem unknown_command(const CLI::App& app, const std::string& word) {
+  const std::string message = "unknown command '" + word + "'";
+  if (app.get_parent() == nullptr && (word == "version" || word == "-V"))
+    return {message, did_you_mean({"--version"})};
+  const std::string near = did_you_mean(near_ones(word, command_names(app)));
+  return {message, near.empty() ? known_commands(app) : near};
 }
 
 CLI::Validator one_of(std::vector<std::string> choices) {
   const auto check = [choices = std::move(choices)](std::string& value) -> std::string {
     if (std::find(choices.begin(), choices.end(), value) != choices.end()) return "";
-    const std::string near = near_one(value, choices);
+    const std::string near = did_you_mean(near_ones(value, choices));
     return "'" + value + "' is not one of " + join(choices, ", ") +
-           (near.empty() ? "" : " (did you mean '" + near + "'?)");
+           (near.empty() ? "" : " (" + near + ")");
   };
   return {check, ""};
 }
@@ -205,6 +300,22 @@ std::string table(std::string_view heading, const std::vector<UsageRow>& rows,
     }
     text += report::pad(start, left) + report::hang(row.meaning, columns, left) + "\n";
   }
+  return text;
+}
+
+// The commands, in the order of the tree: a table for each group.
+std::string commands_of(const CLI::App& app, std::size_t columns) {
+  std::vector<std::pair<std::string, std::vector<UsageRow>>> groups;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    const std::string& group = command->get_group();
+    if (group.empty()) continue;
+    if (groups.empty() || groups.back().first != group) groups.push_back({group, {}});
+    groups.back().second.push_back({command->get_name(), command->get_description()});
+  }
+  std::string text;
+  for (const auto& [group, rows] : groups)
+    text +=
+        table(group == "SUBCOMMANDS" || group == "Subcommands" ? "Commands" : group, rows, columns);
   return text;
 }
 
@@ -246,16 +357,13 @@ std::string UsageFormatter::make_help(const CLI::App* app, std::string /*name*/,
     rows.push_back(
         {named ? option_names(*option) : option->get_type_name(), option->get_description()});
   }
-  std::vector<UsageRow> commands;
-  for (const CLI::App* command : app->get_subcommands({})) {
-    if (!command->get_group().empty())
-      commands.push_back({command->get_name(), command->get_description()});
-  }
   const std::string usage = "usage: ";
+  // Subcommands inherit it, and it is the program's.
+  const std::string footer = app->get_parent() == nullptr ? app->get_footer() : "";
   return usage + report::hang(usage_line(*app), columns_, usage.size()) + "\n\n" +
          report::hang(app->get_description() + ".", columns_, 0) + "\n" +
-         table("", operands, columns_) + table("", own, columns_) +
-         table("Commands", commands, columns_) + table(kCommonGroup, common, columns_);
+         table("", operands, columns_) + table("", own, columns_) + commands_of(*app, columns_) +
+         table(kCommonGroup, common, columns_) + (footer.empty() ? "" : "\n" + footer + "\n");
 }
 
 }  // namespace gs::cli

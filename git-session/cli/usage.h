@@ -19,11 +19,14 @@ struct UsageProblem {
 };
 [[nodiscard]] UsageProblem describe(const CLI::App& app, const CLI::ParseError& error);
 
+[[nodiscard]] UsageProblem unknown_command(const CLI::App& app, const std::string& word);
+
 // What an option's value is checked against; the message names the value.
 [[nodiscard]] CLI::Validator one_of(std::vector<std::string> choices);
 [[nodiscard]] CLI::Validator whole_number(long least, long most);
 inline constexpr long kHighestWave = 999'999'999;
 inline constexpr long kHighestIssue = 999'999'999;
+inline constexpr long kHighestItem = 999'999;
 
 // Of the options that every command has.
 inline constexpr const char* kCommonGroup = "Options of every command";

@@ -277,6 +277,12 @@ void drive(const std::function<Context()>& new_context, Result& result) {
   }
 }
 
+std::string describe_unfinished(const Journal& journal, const Clock& clock) {
+  const auto began = parse_iso8601(journal.header().value("began_at", ""));
+  const std::string text = "there is an unfinished close";
+  return began ? text + ", started " + format_age(clock.now() - *began) : text;
+}
+
 Result blocked_by(const std::string& summary, const std::string& hint, Observer& observer) {
   const Phase& phase = kSession;
   PhaseReport report{std::string(phase.id), std::string(phase.title), block(summary), {}};
@@ -330,8 +336,7 @@ Result run(const session::Workspace& workspace, const Options& options, const Cl
     journal.reset();
   }
   if (journal && !options.resume && !options.dry_run) {
-    return blocked_by("an unfinished close of " +
-                          journal->header().value("began_at", "an earlier time") + " exists",
+    return blocked_by(describe_unfinished(*journal, clock),
                       "continue with 'git session close --continue', or take it back with 'git "
                       "session close --abort'",
                       observer);

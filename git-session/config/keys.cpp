@@ -210,11 +210,11 @@ std::string type_text(const Key& key) {
     case Type::Bool:
       return "true or false";
     case Type::Integer:
-      return "an integer, 0 or more, perhaps with overrides such as 6 (deep: 18)";
+      return "a whole number such as 6, or 6 (deep: 18) with another one for a session type";
     case Type::Ratio:
       return "a number from 0.0 to less than 1.0";
     case Type::Percent:
-      return "an integer from 0 to 100";
+      return "a whole number from 0 to 100";
     case Type::Text:
       return "a text";
     case Type::Remote:
@@ -230,7 +230,7 @@ std::string type_text(const Key& key) {
     case Type::Command:
       return "a shell command, skip or none";
     case Type::Duration:
-      return "a duration such as 45s, 30m or 1h30m";
+      return "a duration such as 45s, 30m or 1h30m; a bare number is seconds";
     case Type::Expiry:
       return "a git expiry value such as 14.days, or never";
     case Type::List:

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "base/error.h"
+
 namespace gs::config {
 namespace {
 
@@ -14,6 +16,23 @@ std::optional<std::string> read_layer_file(const git::Repository& repository,
   return repository.files().read_linked(RepoPath(name), FileLimit::Note);
 }
 
+// As far as it can be read: a broken file sets nothing.
+std::string place_of(const git::Repository& repository, const std::string& file,
+                     const std::string& key) {
+  std::string place;
+  try {
+    const std::string text = read_layer_file(repository, file).value_or("");
+    const Layer layer =
+        file == kTomlFile ? read_toml_layer(text, file) : read_markdown_layer(text, file);
+    for (const Setting& setting : layer.settings) {
+      if (setting.key == key) place = setting.origin.describe();
+    }
+  } catch (const Error&) {
+    return "";
+  }
+  return place;
+}
+
 }  // namespace
 
 std::string instruction_file(const git::Repository& repository, bool agents_file_first) {
@@ -23,6 +42,23 @@ std::string instruction_file(const git::Repository& repository, bool agents_file
     if (read_layer_file(repository, name)) return name;
   }
   return "";
+}
+
+TeamSetting team_setting(const git::Repository& repository, bool agents_file_first,
+                         const std::string& key) {
+  const std::string instructions = instruction_file(repository, agents_file_first);
+  TeamSetting found{kTomlFile, ""};
+  std::vector<std::string> files;
+  if (read_layer_file(repository, kTomlFile)) files.emplace_back(kTomlFile);
+  if (!instructions.empty() &&
+      has_session_config(read_layer_file(repository, instructions).value_or("")))
+    files.push_back(instructions);
+  if (!files.empty()) found.file = files.front();
+  for (const std::string& file : files) {
+    found.place = place_of(repository, file, key);
+    if (!found.place.empty()) return found;
+  }
+  return found;
 }
 
 SessionConfig load(const git::Repository& repository, const Layer& stack, bool agents_file_first,

@@ -20,4 +20,13 @@ namespace gs::config {
 [[nodiscard]] std::string instruction_file(const git::Repository& repository,
                                            bool agents_file_first);
 
+// The committed file that sets a key for the team, with the line, or the one in which to
+// set it.
+struct TeamSetting {
+  std::string file;   // ".git-session.toml"
+  std::string place;  // ".git-session.toml:3"; "" if none sets it
+};
+[[nodiscard]] TeamSetting team_setting(const git::Repository& repository, bool agents_file_first,
+                                       const std::string& key);
+
 }  // namespace gs::config

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "config/keys.h"
 #include "config/layer.h"
 #include "config/value_text.h"
 #include "formats/lines.h"
@@ -48,8 +49,36 @@ std::optional<KeyLine> parse_key_line(std::string_view line) {
   return KeyLine{key, rest};
 }
 
+// A line that was meant as one, as people write lists: "- key: value", "- `key`: value". The key,
+// if it is one of ours or nearly.
+std::string meant_key(std::string_view line) {
+  const std::string_view rest =
+      line.substr(std::min(line.find_first_not_of(" \t-*+_`"), line.size()));
+  const std::size_t length = rest.find_first_not_of(kKeyCharacters);
+  if (length == 0 || length == std::string_view::npos) return "";
+  const std::string_view after = rest.substr(length);
+  if (!after.substr(std::min(after.find_first_not_of("*_`"), after.size())).starts_with(':'))
+    return "";
+  const std::string key(rest.substr(0, length));
+  if (find_key(key) != nullptr) return key;
+  std::vector<std::string_view> names;
+  for (const Key& known : keys()) names.push_back(known.name);
+  return std::string(nearest(key, names));
+}
+
+// "`make check`" is a command in Markdown's own quotes. In "`a` && `b`" they are the shell's.
+std::string_view in_backticks(std::string_view value) {
+  if (!value.starts_with('`')) return "";
+  const std::size_t end = value.find('`', 1);
+  if (end == std::string_view::npos || end == 1) return "";
+  const std::string_view rest = trim(value.substr(end + 1));
+  const bool is_whole = rest.empty() || rest == "#" || rest.starts_with("# ");
+  return is_whole ? trim(value.substr(1, end - 1)) : "";
+}
+
 // Without " # comment"; a '#' between double quotes is part of the value.
 std::string_view without_comment(std::string_view value) {
+  if (const std::string_view inner = in_backticks(trim(value)); !inner.empty()) return inner;
   bool quoted = false;
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (value[i] == '"') quoted = !quoted;
@@ -94,8 +123,11 @@ class MarkdownReader {
     const std::string_view line = lines_[index].text;
     if (fence_.take(line)) return index + 1;
     const auto found = parse_key_line(line);
-    if (!found) return index + 1;
     const bool inside = index >= section_begin_ && index < section_end_ && section_begin_ > 0;
+    if (!found) {
+      if (inside && !fence_.inside()) warn_of_form(index);
+      return index + 1;
+    }
     const std::string_view value = without_comment(found->value);
     const bool block = is_block(found->key) && value.empty() && line.starts_with(found->key);
     if (!block && !inside) return index + 1;
@@ -105,6 +137,13 @@ class MarkdownReader {
     if (is_block(found->key)) scalar = parse_flow_text(quote_globs(value));
     add(found->key, std::move(scalar), index, index + 1);
     return index + 1;
+  }
+
+  void warn_of_form(std::size_t index) {
+    const std::string key = meant_key(lines_[index].text);
+    if (key.empty()) return;
+    layer_.warnings.push_back(
+        place(index) + ": this line is ignored: a key is taken only as '- **" + key + ":** …'");
   }
 
   // The lines below a "key:" that are its value: indented ones, and blank ones between them.

@@ -81,8 +81,8 @@ HookAnswer post_commit(const HookCall& call, const Clock& clock) {
       take_apart_of(repository, call, commit, judged, changes.size(), !staged.empty());
   scene->say_problems(answer);
   answer.add(Say::Warning, "commit " + request.commit + " has " +
-                               plural(request.paths.size(), "path") + " that " +
-                               (request.paths.size() == 1 ? "is" : "are") + " not of " +
+                               plural(request.paths.size(), "file") + " that " +
+                               (request.paths.size() == 1 ? "does" : "do") + " not belong to " +
                                name_of(*judged.session));
   say_violations(judged.violations, "  ", answer);
   advise(request, answer);

@@ -92,8 +92,8 @@ void say_swept_in(const Judged& judged, const HookCall& call, HookAnswer& answer
     return;
   }
   const std::vector<RepoPath> paths = paths_of(judged.violations);
-  answer.add(Say::Warning, plural(paths.size(), "path") + " just staged " +
-                               (paths.size() == 1 ? "is" : "are") + " not of " +
+  answer.add(Say::Warning, plural(paths.size(), "file") + " just staged " +
+                               (paths.size() == 1 ? "does" : "do") + " not belong to " +
                                name_of(*judged.session));
   say_violations(judged.violations, "  ", answer);
   answer.add(Say::Hint, unstage_hint(paths, call.prefix));

@@ -49,8 +49,9 @@ HookAnswer pre_commit(const HookCall& call) {
   const std::vector<RepoPath> paths = paths_of(judged.violations);
   answer.refused = enforcement == session::Enforcement::Strict;
   answer.add(answer.refused ? Say::Error : Say::Warning,
-             plural(paths.size(), "path") + " about to be committed " +
-                 (paths.size() == 1 ? "is" : "are") + " not of " + name_of(*judged.session));
+             plural(paths.size(), "file") + " about to be committed " +
+                 (paths.size() == 1 ? "does" : "do") + " not belong to " +
+                 name_of(*judged.session));
   say_violations(judged.violations, "  ", answer);
   answer.add(Say::Hint, way_out(committed_index(call.index_file), call, paths));
   if (answer.refused) {

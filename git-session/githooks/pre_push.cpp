@@ -120,9 +120,9 @@ void say_session(const HookSession& session, const std::vector<LeavingViolations
   for (const LeavingViolations& one : found) {
     if (one.session == &session) of_session.push_back(&one);
   }
-  answer.add(severity, plural(of_session.size(), "commit") + " about to leave " +
-                           (of_session.size() == 1 ? "changes" : "change") + " what is not of " +
-                           name_of(session));
+  answer.add(severity, plural(of_session.size(), "commit") + " to be pushed " +
+                           (of_session.size() == 1 ? "changes" : "change") +
+                           " files that do not belong to " + name_of(session));
   for (std::size_t i = 0; i < of_session.size() && i < kMostNamed; ++i) {
     const git::Commit& commit = of_session[i]->commit;
     answer.add(Say::Detail, "  " + commit.oid.abbreviated() + " " +

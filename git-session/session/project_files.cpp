@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace gs::session {
 
@@ -50,6 +51,32 @@ bool ProjectFiles::contains(std::string_view name, std::string_view part) const 
 std::string ProjectFiles::with_ending(std::string_view ending) const {
   for (const std::string& name : files_.list(RepoPath())) {
     if (name.size() > ending.size() && name.ends_with(ending)) return name;
+  }
+  return "";
+}
+
+std::string ProjectFiles::with_line(const std::string& directory,
+                                    const std::function<bool(std::string_view)>& matches,
+                                    const std::vector<std::string_view>& starts) const {
+  constexpr int kMostRead = 8;
+  std::vector<std::string> names;
+  try {
+    names = files_.list(RepoPath(directory));
+  } catch (const Error&) {
+    return "";
+  }
+  std::sort(names.begin(), names.end());
+  int read = 0;
+  for (const std::string& name : names) {
+    if (!matches(name)) continue;
+    if (++read > kMostRead) break;
+    const std::string path = directory.empty() ? name : directory + "/" + name;
+    const std::string content = text(path);
+    for (const std::string_view line : split_lines(content)) {
+      if (std::any_of(starts.begin(), starts.end(),
+                      [&](std::string_view start) { return line.starts_with(start); }))
+        return path;
+    }
   }
   return "";
 }

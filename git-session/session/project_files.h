@@ -24,6 +24,11 @@ class ProjectFiles {
   [[nodiscard]] bool contains(std::string_view name, std::string_view part) const;
   // A name at the top with that ending; "" if there is none.
   [[nodiscard]] std::string with_ending(std::string_view ending) const;
+  // The first of the directory's files whose name `matches` and that has a line that begins with
+  // one of `starts`; "" if there is none. Looks into a few of them.
+  [[nodiscard]] std::string with_line(const std::string& directory,
+                                      const std::function<bool(std::string_view name)>& matches,
+                                      const std::vector<std::string_view>& starts) const;
   // Whether `matches` accepts the name of any file, at most four directories deep, without hidden
   // directories, dependencies and build output.
   [[nodiscard]] bool any_below(const std::function<bool(std::string_view name)>& matches) const;

@@ -51,6 +51,10 @@ std::string render_toml(const std::optional<session::Stack>& stack) {
     } else {
       text += "# " + std::string(gate.key) + " = \"…\"   # none was found: the gate is skipped\n";
     }
+    for (const session::Stack::Alternative& other : gate.alternatives) {
+      text += "# " + std::string(gate.key) + " = " + toml_string(other.test) +
+              "   # the other way, from " + other.evidence + "\n";
+    }
   }
   text +=
       "\n# What a change outside the session's scope does: \"strict\", \"warn\" or \"off\".\n"
@@ -80,7 +84,12 @@ FileWrite plan_instructions(const git::Repository& repository, const std::string
   const std::string text =
       repository.files().read_linked(RepoPath(file), FileLimit::Note).value_or("");
   const SectionEdit edit = complete_session_section(text, file, stack);
-  if (edit.text == text) return {{file, "kept", "nothing is missing"}, std::nullopt};
+  if (edit.text == text) {
+    const std::string detail = edit.unset.empty()
+                                   ? "nothing is missing"
+                                   : "nothing to add; not set: " + join(edit.unset, ", ");
+    return {{file, "kept", detail}, std::nullopt};
+  }
   std::string detail = describe_commands(edit.added);
   if (edit.new_section) detail = "section 'Session Config' added, " + detail;
   return {{file, "completed", detail}, edit.text};

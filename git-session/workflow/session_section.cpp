@@ -39,6 +39,25 @@ std::string key_line(std::string_view key, const std::string& command, std::stri
   return "- **" + std::string(key) + ":** " + command + std::string(newline);
 }
 
+// "<!-- - **test-command:** … (none was found: the gate is skipped) -->"
+std::string comment_line(std::string_view key, const std::string& command, const std::string& why,
+                         const std::string& newline) {
+  return "<!-- - **" + std::string(key) + ":** " + command + " (" + why + ") -->" + newline;
+}
+
+std::string comment_lines(const GateCommand& gate, const std::string& newline) {
+  std::string text;
+  if (gate.missing) {
+    text = comment_line(gate.key, gate.missing->command,
+                        gate.missing->program + " was not there: the gate is skipped", newline);
+  } else if (!gate.command) {
+    text = comment_line(gate.key, "…", "none was found: the gate is skipped", newline);
+  }
+  for (const session::Stack::Alternative& other : gate.alternatives)
+    text += comment_line(gate.key, other.test, "the other way, from " + other.evidence, newline);
+  return text;
+}
+
 // The whole section; a command that was not found is a comment, which readers skip.
 SectionEdit append_section(std::string_view text, const std::vector<GateCommand>& gates) {
   const std::string newline(formats::line_ending(text));
@@ -53,9 +72,9 @@ SectionEdit append_section(std::string_view text, const std::vector<GateCommand>
       edit.text += key_line(gate.key, *gate.command, newline);
       edit.added.emplace_back(gate.key);
     } else {
-      edit.text += "<!-- " + std::string(gate.key) + ": none was found, the gate is skipped -->";
-      edit.text += newline;
+      edit.unset.emplace_back(gate.key);
     }
+    edit.text += comment_lines(gate, newline);
   }
   return edit;
 }
@@ -73,6 +92,7 @@ std::vector<GateCommand> gate_commands(const std::optional<session::Stack>& stac
       if (gate.key == missing.gate + "-command") gate.missing = missing;
     }
   }
+  gates.front().alternatives = found.alternatives;
   return gates;
 }
 
@@ -86,7 +106,11 @@ SectionEdit complete_session_section(std::string_view text, const std::string& f
   SectionEdit edit;
   std::string lines;
   for (const GateCommand& gate : gates) {
-    if (!gate.command || present.contains(std::string(gate.key))) continue;
+    if (present.contains(std::string(gate.key))) continue;
+    if (!gate.command) {
+      edit.unset.emplace_back(gate.key);
+      continue;
+    }
     lines += key_line(gate.key, *gate.command, newline);
     edit.added.emplace_back(gate.key);
   }

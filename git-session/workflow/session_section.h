@@ -14,12 +14,14 @@ struct GateCommand {
   std::string_view key;  // "test-command", …
   std::optional<std::string> command;
   std::optional<session::Stack::Missing> missing = {};  // found, and not to be run here
+  std::vector<session::Stack::Alternative> alternatives = {};
 };
 [[nodiscard]] std::vector<GateCommand> gate_commands(const std::optional<session::Stack>& stack);
 
 struct SectionEdit {
   std::string text;
   std::vector<std::string> added;  // keys
+  std::vector<std::string> unset;  // keys of commands that the text still has none for
   bool new_section = false;
 };
 // `text` (CLAUDE.md, AGENTS.md) with the stack's commands in its "## Session Config" section, which

@@ -124,10 +124,17 @@ void require_no_other_session(const session::Workspace& workspace, const StartRe
 void require_word(const std::string& name) {
   constexpr std::string_view kAllowed =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-  if (name.find_first_not_of(kAllowed) != std::string::npos || name.starts_with('-')) {
-    throw usage_error("the name '" + quote_path(name) + "' is not a word")
-        .with_hint("letters, digits, '.', '_' and '-', such as 'api'");
+  const std::size_t wrong = name.find_first_not_of(kAllowed);
+  if (wrong == std::string::npos && !name.starts_with('-')) return;
+  std::string why = "begin with '-'";
+  if (wrong != std::string::npos) {
+    const bool is_plain = static_cast<signed char>(name[wrong]) > ' ';
+    why = name[wrong] == ' ' ? "contain spaces"
+          : is_plain         ? "contain '" + std::string(1, name[wrong]) + "'"
+                             : "contain letters beyond a to z";
   }
+  throw usage_error("the name '" + quote_path(name) + "' may not " + why)
+      .with_hint("a name has letters, digits, '.', '_' and '-', such as 'api'");
 }
 
 void require_no_conflicts(const git::Status& status) {

@@ -12,7 +12,7 @@ failed=0
 mandoc -T lint -W warning "$2"/*.1 || failed=1
 
 # The commands are the program's own: `git session -h` lists them, one a line, indented.
-commands=$("$program" -h | sed -n 's/^ \{2,\}\([a-z][a-z-]*\)  *.*/\1/p')
+commands=$("$program" -h | sed -n 's/^ \{2,\}\([a-z][a-z-]*\)   *.*/\1/p')
 [ -n "$commands" ] || {
   echo "man: '$program -h' lists no commands"
   exit 1

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/screen.h"
 #include "base/text.h"
 
 namespace gs::githooks {
@@ -112,7 +113,10 @@ Judged judge(const std::vector<const HookSession*>& sessions,
 }
 
 std::string name_of(const HookSession& session) {
-  if (!session.found.id.empty()) return "session '" + session.found.id + "'";
+  const session::StateFile& state = session.found.state;
+  for (const std::string& name : {state.name, state.title, session.found.id}) {
+    if (!name.empty()) return "session '" + escape_hidden(ellipsize(name, 60)) + "'";
+  }
   const auto& scope = session.scope.scope();
   return scope ? "the scope '" + scope->file.bytes() + "'" : "this work tree";
 }

@@ -60,25 +60,25 @@ std::optional<Stack> detect_cmake(const ProjectFiles& files) {
   if (!files.has("CMakeLists.txt")) return std::nullopt;
   Stack stack{"cmake", "CMakeLists.txt", {}, {}, {}};
   const std::string text = to_lower(files.text("CMakeLists.txt"));
-  const std::string tests = "cmake --build build && ctest --test-dir build --output-on-failure";
-  if (files.has("build/CTestTestfile.cmake")) {
-    // Built first anyway: tests of outdated binaries prove nothing.
-    stack.test = tests;
-  } else if (text.find("enable_testing") != std::string::npos ||
-             text.find("include(ctest)") != std::string::npos) {
-    stack.test = "cmake -B build && " + tests;
+  // Tests may be enabled by a file that is included: a build that has them tells.
+  if (text.find("enable_testing") != std::string::npos ||
+      text.find("include(ctest)") != std::string::npos || files.has("build/CTestTestfile.cmake")) {
+    // Built first: tests of outdated binaries prove nothing.
+    stack.test =
+        "cmake -B build && cmake --build build && ctest --test-dir build --output-on-failure";
   }
   return stack;
 }
 
 std::optional<Stack> detect_meson(const ProjectFiles& files) {
   if (!files.has("meson.build")) return std::nullopt;
-  for (const char* directory : {"build", "builddir"}) {
-    if (files.has(std::string(directory) + "/meson-info")) {
-      return Stack{"meson", "meson.build", "meson test -C " + std::string(directory), {}, {}};
-    }
-  }
-  return Stack{"meson", "meson.build", "meson setup build && meson test -C build", {}, {}};
+  // One that is set up already stays as it is.
+  const std::string directory = files.has("builddir/meson-info") ? "builddir" : "build";
+  return Stack{"meson",
+               "meson.build",
+               "meson setup " + directory + " && meson test -C " + directory,
+               {},
+               {}};
 }
 
 std::optional<Stack> detect_make(const ProjectFiles& files) {

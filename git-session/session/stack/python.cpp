@@ -43,6 +43,23 @@ std::optional<std::string> typecheck_command(const ProjectFiles& files) {
   return std::nullopt;
 }
 
+// A test file that is written for pytest, where the project says nothing of it.
+std::string pytest_file(const ProjectFiles& files) {
+  const auto is_test = [](std::string_view name) {
+    return name.ends_with(".py") && (name.starts_with("test_") || name.ends_with("_test.py"));
+  };
+  const bool is_python =
+      !files.first_of({"setup.py", "setup.cfg", "pyproject.toml", "requirements.txt"}).empty() ||
+      !files.with_ending(".py").empty();
+  if (!is_python) return "";
+  for (const char* directory : {"", "tests", "test"}) {
+    const std::string found =
+        files.with_line(directory, is_test, {"import pytest", "from pytest import"});
+    if (!found.empty()) return found;
+  }
+  return "";
+}
+
 }  // namespace
 
 std::optional<Stack> detect_tox(const ProjectFiles& files) {
@@ -68,6 +85,7 @@ std::optional<Stack> detect_pytest(const ProjectFiles& files) {
   if (evidence.empty()) {
     evidence = files.first_of({"conftest.py", "tests/conftest.py", "test/conftest.py"});
   }
+  if (evidence.empty()) evidence = pytest_file(files);
   if (!evidence.empty()) {
     return Stack{"pytest", evidence, in_environment(files, "pytest"), typecheck_command(files),
                  lint_command(files)};

@@ -31,9 +31,15 @@ int weight(const Stack& stack) {
 std::optional<Stack> detect_stack(const std::string& work_tree) {
   const ProjectFiles files(work_tree);
   std::optional<Stack> best;
+  std::vector<Stack::Alternative> tested;
   for (const auto detect : kDetectors) {
     auto stack = detect(files);
+    if (stack && stack->test) tested.push_back({*stack->test, stack->evidence});
     if (stack && (!best || weight(*stack) > weight(*best))) best = std::move(stack);
+  }
+  if (!best || !best->test) return best;
+  for (Stack::Alternative& other : tested) {
+    if (other.test != *best->test) best->alternatives.push_back(std::move(other));
   }
   return best;
 }

@@ -20,8 +20,16 @@ struct Stack {
     std::string program;  // "npm"
   };
   std::vector<Missing> missing = {};
+  // Other ways to test it, each with its file.
+  struct Alternative {
+    std::string test;      // "make check"
+    std::string evidence;  // "Makefile"
+  };
+  std::vector<Alternative> alternatives = {};
 };
-// The most specific one with tests, else with any command; absent without a known build file.
+// The most specific one with tests, else with any command; absent without a known build file. What
+// the others test with are its alternatives. A command works in a fresh clone, whatever a build has
+// left in this one.
 [[nodiscard]] std::optional<Stack> detect_stack(const std::string& work_tree);
 // The same, with commands whose program this machine lacks among the missing ones.
 [[nodiscard]] Stack runnable_here(Stack stack, const std::string& work_tree);

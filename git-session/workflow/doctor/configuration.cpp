@@ -54,7 +54,13 @@ void examine_commands(const session::Workspace& workspace, Diagnoses& found) {
             "): '" + program + "' is not found",
         {"install " + program + ", or set another one: git session config " + key + " COMMAND"}));
   }
-  if (!workspace.stack) return;
+  const bool has_missing = workspace.stack && !workspace.stack->missing.empty();
+  if (!workspace.config.text("test-command") && !has_missing) {
+    found.push_back(session::note(Area::Configuration,
+                                  "no test command is set: a close tests nothing",
+                                  {"git session config test-command COMMAND"}));
+  }
+  if (!has_missing) return;
   for (const session::Stack::Missing& missing : workspace.stack->missing) {
     // Another command is set in its place.
     if (workspace.config.at(missing.gate + "-command").origin.scope != "default") continue;

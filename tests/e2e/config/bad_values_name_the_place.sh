@@ -18,7 +18,7 @@ bad .git-session.toml:1 learning-decay-rate 1.5
 printf 'discovery-confidence-threshold = 101\n' >.git-session.toml
 bad .git-session.toml:1 discovery-confidence-threshold 101
 printf 'learning-expiry-days = "many"\n' >.git-session.toml
-bad .git-session.toml:1 learning-expiry-days many integer
+bad .git-session.toml:1 learning-expiry-days many "whole number"
 printf 'snapshot-expire = "14.dayz"\n' >.git-session.toml
 bad .git-session.toml:1 snapshot-expire 14.dayz
 printf 'persistence = true\nenforcement = = "warn"\n' >.git-session.toml

@@ -5,6 +5,20 @@
 new_repo
 expect_exit 0 git session config enforcement strict
 expect_equal "$(git config --local session.enforcement)" "strict"
+expect_out "set in this clone (git config session.enforcement)"
+expect_err "for the whole team: write it into '.git-session.toml' and commit that"
+echo 'enforcement = "off"' >.git-session.toml
+expect_exit 0 git session config enforcement strict
+expect_err ".git-session.toml:1 sets it for the whole team"
+# What is set comes first; keys of other tools are listed on demand, in JSON always.
+expect_exit 0 git session config
+expect_equal "$(sed -n 1,2p "$OUT" | tr -s ' ')" $'# set\nenforcement = strict'
+expect_no_out "agents-per-wave"
+expect_exit 0 git session config --all
+expect_out "agents-per-wave"
+expect_exit 0 git session config --json
+expect_json '."agents-per-wave" == 6'
+rm .git-session.toml
 expect_exit 0 git session config enforcement
 expect_equal "$(cat "$OUT")" "strict"
 expect_exit 0 git session config --unset enforcement

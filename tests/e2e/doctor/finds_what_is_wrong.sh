@@ -18,8 +18,12 @@ git session init --local >/dev/null 2>&1
 git session hooks install >/dev/null
 start_session --name one
 look 0
+finding configuration note "no test command is set: a close tests nothing" "git session config test-command COMMAND"
+git config session.test-command true
+look 0
 expect_json '[.findings[] | select(.level == "note")] == []'
 finding sessions fine "(one, active)"
+git config --unset session.test-command
 
 # Configuration: the file and the line.
 printf 'vcs = "local"\ngate-timeout = "soon"\n' >.git-session.toml
@@ -139,6 +143,6 @@ chmod a-x .git/hooks/post-commit
 expect_exit 1 git session doctor
 expect_out "! hooks          '.git/hooks/post-commit' is not executable"
 expect_out "                 → git session hooks install (or: git session doctor --fix)"
-expect_equal "$(tail -n 1 "$OUT")" "1 warning. 'git session doctor --fix' fixes 1."
+expect_equal "$(tail -n 1 "$OUT")" "1 warning, 1 note. 'git session doctor --fix' fixes 1."
 expect_exit 1 git session doctor -q
 expect_equal "$(wc -l <"$OUT")" 2

@@ -75,6 +75,7 @@ for hook in post-commit pre-push; do [ -x .git/hooks/$hook ] || fail "$hook is n
 rm .git/index.lock
 
 # Again: nothing is left to do.
+git config session.test-command true
 expect_exit 0 git session doctor --fix
 expect_no_out removed
 expect_no_out wrote

@@ -34,6 +34,8 @@ expect_equal "$(git for-each-ref --format='%(refname)' refs/so-snapshots/gone | 
 git config session.snapshot-expire 10.days
 expect_exit 0 git session gc
 expect_equal "$(git for-each-ref --format='%(refname)' refs/so-snapshots/gone)" "refs/so-snapshots/gone/wave-1-young"
+expect_exit 0 git session gc
+expect_out "nothing to delete older than 10 days, kept 1"
 expect_exit 0 git session gc --older-than never --json
 expect_json '.deleted == 0'
 expect_exit 0 git session gc --older-than now --json

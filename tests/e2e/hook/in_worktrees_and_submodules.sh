@@ -16,14 +16,14 @@ git session start --scope 'lib/' >/dev/null 2>&1 || fail "no start in a linked w
 echo text >out.txt
 git add out.txt
 expect_exit 0 git commit -q -m "chore: out of scope"
-expect_err "warning: 1 path about to be committed is not of session 'topic-"
-expect_err "1 path that is not of session 'topic-"
+expect_err "warning: 1 file about to be committed does not belong to session 'topic-"
+expect_err "1 file that does not belong to session 'topic-"
 run_hints
 expect_equal "$(git status --porcelain out.txt)" "?? out.txt"
 git add out.txt
 git commit -q -m "chore: out of scope" 2>/dev/null
 expect_exit 0 git push -q origin topic
-expect_err "1 commit about to leave"
+expect_err "1 commit to be pushed"
 
 cd "$CASE/repo"
 git submodule --quiet add "$CASE/lib" sub

@@ -61,8 +61,8 @@ expect_file_has "$(git rev-parse --git-path git-session/events.jsonl)" '"path":"
 git checkout -q -B main
 git push -qf -u origin main
 expect_exit 0 git session close --yes --no-push
-expect_no_err "are not of session"
-expect_no_err "is not of session"
+expect_no_err "do not belong to session"
+expect_no_err "does not belong to session"
 echo y >base.txt
 expect_exit 0 git commit -q -a -m "chore: after the session"
 [ ! -s "$ERR" ] || fail "there is no session, and yet something is said"

@@ -22,7 +22,7 @@ echo text >docs/a.md
 echo code >src/b.c
 git add -A docs src
 expect_exit 0 git commit -q -m "feat: both"
-expect_err "warning: commit $(git rev-parse --short=10 HEAD) has 1 path that is not of session "
+expect_err "warning: commit $(git rev-parse --short=10 HEAD) has 1 file that does not belong to session "
 expect_err "'docs/a.md' matches no pattern of '.orchestrator/wave-scope.json' (allowed-paths)"
 expect_no_err "'src/b.c'"
 expect_equal "$(event_count)" 1

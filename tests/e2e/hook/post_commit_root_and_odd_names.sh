@@ -15,7 +15,7 @@ echo text >"it's \"odd\" *.txt"
 echo text >':(top)x'
 git add -A
 expect_exit 0 git commit -q -m "feat: root"
-expect_err "2 paths that are not of"
+expect_err "2 files that do not belong to"
 run_hints
 expect_equal "$(git rev-list --count HEAD)" 1
 expect_equal "$(git ls-tree -r --name-only HEAD -- src ':(literal):(top)x')" src/a.c

@@ -11,7 +11,7 @@ expect_exit 0 git commit -q -m "feat: in scope"
 echo text >docs/a.md
 git add docs
 expect_exit 1 git commit -q -m "docs: out of scope"
-expect_err "error: 1 path about to be committed is not of session "
+expect_err "error: 1 file about to be committed does not belong to session "
 expect_err "'docs/a.md' matches no pattern"
 expect_err "hint: unstage with: git reset -q -- docs/a.md"
 expect_err "git commit --no-verify"
@@ -31,11 +31,11 @@ expect_exit 0 git commit -q --no-verify -m "docs: all the same" README.md
 sed -i 's/"strict"/"warn"/' .orchestrator/wave-scope.json
 git add docs
 expect_exit 0 git commit -q -m "docs: out of scope"
-expect_err "warning: 1 path about to be committed"
+expect_err "warning: 1 file about to be committed"
 # An unborn branch, and a scope without a session.
 git checkout -q --orphan fresh
 git rm -rq --cached .
 sed -i 's/^status: .*/status: completed/' .orchestrator/STATE.md
 git add docs
 expect_exit 0 git commit -q -m "docs: root"
-expect_err "is not of the scope '.orchestrator/wave-scope.json'"
+expect_err "does not belong to the scope '.orchestrator/wave-scope.json'"

@@ -13,7 +13,7 @@ commit docs/a.md "docs: out of scope"
 bad=$(git rev-parse --short=10 HEAD)
 commit src/b.c "feat: in scope again"
 expect_exit 1 git push -q
-expect_err "error: 1 commit about to leave changes what is not of session 'main-"
+expect_err "error: 1 commit to be pushed changes files that do not belong to session 'main-"
 expect_err "  $bad docs: out of scope"
 expect_err "'docs/a.md' matches no pattern of '.orchestrator/wave-scope.json' (allowed-paths)"
 expect_err "git push --no-verify"

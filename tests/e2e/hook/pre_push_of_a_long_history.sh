@@ -22,7 +22,7 @@ line="refs/heads/main $(git rev-parse HEAD) refs/heads/main 00000000000000000000
 start=${EPOCHREALTIME/./}
 expect_exit 0 git session hook pre-push new "$CASE/new.git" <<<"$line"
 took=$((${EPOCHREALTIME/./} - start))
-expect_err "1 commit about to leave"
+expect_err "1 commit to be pushed"
 expect_err "'docs/a.md' matches no pattern"
 start=${EPOCHREALTIME/./}
 git rev-list --parents main >/dev/null

@@ -40,6 +40,9 @@ expect_exit 129 git session hooks install --with commit-msg
 expect_err "there is no hook 'commit-msg' to install"
 expect_err "--with takes pre-commit and post-index-change"
 write_hook .git/hooks/pre-commit 'exit 0'
+# What is optional and was not asked for is not missing.
+expect_exit 0 git session hooks
+expect_no_err "installs what is missing"
 expect_exit 0 git session hooks install --with pre-commit,post-index-change -q
 expect_empty_out
 expect_state pre-commit chained '.previous == ".git/hooks/pre-commit.before-git-session"'
@@ -94,7 +97,7 @@ expect_exit 0 git session hooks install
 expect_out_matches "^chained +post-commit"
 rm .git/hooks/post-commit
 expect_exit 0 git session hooks uninstall --dry-run
-expect_out_matches "^restored +post-commit"
+expect_out_matches "^would be restored +post-commit"
 expect_no_file .git/hooks/post-commit
 expect_exit 0 git session hooks uninstall --json
 expect_json '.schema == "git-session/hooks-uninstall/1" and ([.results[] | [.name, .action]] | index([["post-commit", "restored"]]) != null)'

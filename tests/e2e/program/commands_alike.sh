@@ -48,6 +48,16 @@ mkdir "$CASE/no-man"
 MANPATH="$CASE/no-man" expect_exit 0 git session help snapshot
 expect_out "usage: git session snapshot [options] [COMMAND]"
 expect_exit 129 git session help nothing
+MANPATH="$CASE/no-man" expect_exit 0 git session help snapshot restore
+expect_out "usage: git session snapshot restore [options]"
+
+# The commands come in groups; what only hooks call is not among them.
+COLUMNS=60 expect_exit 0 git session -h
+for group in "Set up:" Work: Close: "Look back:" "For example:"; do expect_out "$group"; done
+expect_no_out "Called by installed hooks"
+[ "$(wc -L <"$OUT")" -le 60 ] || fail "wider than 60 columns"
+expect_exit 0 git session init -h
+expect_no_out "For example"
 
 # A command's own options come first, and fit the terminal.
 COLUMNS=60 expect_exit 0 git session close -h

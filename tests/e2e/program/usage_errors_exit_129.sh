@@ -61,15 +61,26 @@ says "--issue: '0' is not a whole number from 1 to 999999999" "" start --issue 0
 says "--issue: 'abc' is not a whole number from 1 to 999999999" "" start --issue abc
 says "--priority: 'hihg' is not one of critical, high, medium, low (did you mean 'high'?)" "" issue create --title a --priority hihg
 says "option '--type' is required" "'git session learn -h' shows how it is used" learn
-says "SNAP is missing" "'git session snapshot drop -h' shows how it is used" snapshot drop
+says "'snapshot drop' needs SNAP (snapshots to delete)" "'git session snapshot drop -h' shows how it is used" snapshot drop
 says "a command is missing" "the commands are: move, export, import" records
 says "unknown command 'clsoe'" "did you mean 'close'?" clsoe
+says "unknown command 'stat'" "did you mean 'status'?" stat
+says "unknown command 'sta'" "did you mean 'start' or 'status'?" sta
+says "unknown command 'version'" "did you mean '--version'?" version
+says "unknown command 'clos'" "did you mean 'close'?" help clos
+says "unknown command 'wholly-other'" "'git session -h' lists the commands" wholly-other
+says "unknown option '--shelf'" "did you mean '--shelve'?" pause --shelf
+says "unknown command 'refactoring'" "did you mean: git session snapshot --label before-refactoring" \
+  snapshot --label before refactoring
+says "unexpected argument 'extra'" "'git session close -h' shows how it is used" close extra
+says "--item: 'IsEmpty' is not a whole number from 1 to 999999" "" claim --item IsEmpty
+says "the name 'my docs' may not contain spaces" "a name has letters, digits, '.', '_' and '-', such as 'api'" start --name "my docs"
 says "unknown command 'nosuch'" "the commands are: install, uninstall, status" hooks nosuch
 says "unknown command 'nosuch'" "did you mean: git session snapshot --label nosuch" snapshot nosuch
 says "unknown option '--with'" "'git session hooks install' takes it" hooks --with x
 says "unknown option '--jsno'" "did you mean '--json'?" status --jsno
 says "unexpected argument 'x'" "'git session gc -h' shows how it is used" gc x
-says "option '--plan' needs a value" "" start --plan
+says "option '--plan' needs a value: FILE (file with the session's plan, in TOML)" "" start --plan
 says "option '--title' is given more than once" "" start --title a --title b
 says "'--show-origin' and '--unset' exclude each other" "" config --show-origin --unset persistence
 expect_exit 129 git -c session.persistence=false session close --base nope

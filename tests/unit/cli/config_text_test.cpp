@@ -66,20 +66,29 @@ TEST_CASE("an unset key that knows the value none is not said to be none") {
   const auto has_line = [](const std::string& text, const std::string& pattern) {
     return std::regex_search(text, std::regex("(^|\\n)" + pattern + "\\n"));
   };
-  const std::string unset = all_text(config_of(""), false, Style{});
+  const std::string unset = all_text(config_of(""), {}, Style{});
   CHECK(has_line(unset, "vcs +  *= unset"));
   CHECK(has_line(unset, "mirror +  *= none"));
-  CHECK(has_line(all_text(config_of("vcs = \"none\"\n"), false, Style{}), "vcs +  *= none"));
+  CHECK(has_line(all_text(config_of("vcs = \"none\"\n"), {}, Style{}), "vcs +  *= none"));
 }
 
-TEST_CASE("the table is aligned and has one key a line") {
-  const std::string text = all_text(config_of("unheard-of = 7\n"), false, Style{});
+TEST_CASE("the table is aligned, and begins with what is set") {
+  const std::string text =
+      all_text(config_of("unheard-of = 7\nwaves = 3\n"), {.with_foreign = true}, Style{});
+  CHECK(text.starts_with("# set\nunheard-of "));
+  CHECK(text.find("\n\n# defaults\npersistence ") != std::string::npos);
+  CHECK(text.find("\n\n# for other tools\n") != std::string::npos);
   std::size_t column = 0;
   std::size_t lines = 0;
-  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1, ++lines) {
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    if (text[at] == '#' || text[at] == '\n') continue;
     const std::size_t equals = text.find(" = ", at) - at;
-    if (lines == 0) column = equals;
+    if (lines++ == 0) column = equals;
     CHECK(equals == column);
   }
   CHECK(lines == config::keys().size() + 1);
+}
+
+TEST_CASE("keys for other tools are listed on demand") {
+  CHECK(all_text(config_of("waves = 3\n"), {}, Style{}).find("waves") == std::string::npos);
 }

@@ -57,6 +57,34 @@ TEST_CASE("only the section counts, from its exact heading to the next one") {
   CHECK(has_session_config("## Session Config"));
 }
 
+TEST_CASE("backticks around a whole value are Markdown's, not the shell's") {
+  CHECK(in_section("- **test-command:** `make check`\nlint-command: `a # b`  # why\n") ==
+        std::map<std::string, Json>{{"test-command", "make check"}, {"lint-command", "a # b"}});
+  CHECK(in_section("- **test-command:** `a` && `b`\n") ==
+        std::map<std::string, Json>{{"test-command", "`a` && `b`"}});
+  CHECK(in_section("- **test-command:** echo `date`\n") ==
+        std::map<std::string, Json>{{"test-command", "echo `date`"}});
+}
+
+TEST_CASE("a line that was meant to set a key is named, with the right form") {
+  for (const char* line : {"- test-command: make", "- `test-command`: make", "  test-command: make",
+                           "* __test-command__: make", "- test-comand: make"}) {
+    CAPTURE(line);
+    const Layer layer =
+        read_markdown_layer("## Session Config\n\n" + std::string(line) + "\n", "CLAUDE.md");
+    CHECK(layer.settings.empty());
+    REQUIRE(layer.warnings.size() == 1);
+    CHECK(layer.warnings.front() ==
+          "CLAUDE.md:3: this line is ignored: a key is taken only as '- **test-command:** …'");
+  }
+  for (const char* text : {"## Session Config\n- Note: read this\n- see https://x.example\n",
+                           "- test-command: make\n## Session Config\n",
+                           "## Session Config\n```\n- test-command: make\n```\n"}) {
+    CAPTURE(text);
+    CHECK(read_markdown_layer(text, "CLAUDE.md").warnings.empty());
+  }
+}
+
 TEST_CASE("a second section is ignored with a warning") {
   const Layer layer = read_markdown_layer(
       "## Session Config\nwaves: 1\n## X\n## Session Config\nwaves: 2\n", "CLAUDE.md");

@@ -75,6 +75,23 @@ TEST_CASE("where nothing is found the TOML says so and sets nothing") {
   CHECK(repo.gate_is_open());
 }
 
+TEST_CASE("another way to test is in the file as a comment") {
+  const InitRepo repo;
+  repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
+  repo.write("Makefile", "check:\n\tcargo test\n");
+  (void)repo.run();
+  CHECK(contains(repo.read(".git-session.toml"),
+                 "# test-command = \"make check\"   # the other way, from Makefile\n"));
+}
+
+TEST_CASE("a section that has everything is not said to lack nothing where no command is set") {
+  const InitRepo repo;
+  repo.write("CLAUDE.md", "# P\n");
+  (void)repo.run({});
+  CHECK(repo.run({}).actions.front().detail ==
+        "nothing to add; not set: test-command, typecheck-command, lint-command");
+}
+
 TEST_CASE("a second run keeps everything") {
   const InitRepo repo;
   repo.write("Cargo.toml", "[package]\nname = \"a\"\n");

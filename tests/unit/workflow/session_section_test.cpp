@@ -90,7 +90,11 @@ TEST_CASE("lines end as the file's lines end") {
 TEST_CASE("without a stack the section says that nothing was found, in a comment") {
   const SectionEdit edit = complete_session_section("# P\n", "CLAUDE.md", std::nullopt);
   CHECK(edit.added.empty());
-  CHECK(edit.text.find("<!-- test-command: ") != std::string::npos);
+  CHECK(edit.text.find("<!-- - **test-command:** … (none was found: the gate is skipped) -->") !=
+        std::string::npos);
+  CHECK(edit.unset ==
+        std::vector<std::string>{"test-command", "typecheck-command", "lint-command"});
+  CHECK(complete_session_section(edit.text, "CLAUDE.md", std::nullopt).unset == edit.unset);
   CHECK(config::has_session_config(edit.text));
   CHECK(config::read_markdown_layer(edit.text, "CLAUDE.md").settings.empty());
 }

@@ -124,22 +124,51 @@ TEST_CASE("go builds without leaving a binary behind") {
   CHECK(shown({{"go.mod", ""}, {".golangci.yml", ""}}).ends_with("| golangci-lint run"));
 }
 
-TEST_CASE("CMake tests where ctest is enabled, in the build directory that is there") {
+TEST_CASE("CMake tests where ctest is enabled, in a fresh clone too") {
   CHECK(shown({{"CMakeLists.txt", "project(x)\nEnable_Testing()\n"}}) ==
         "cmake (CMakeLists.txt): cmake -B build && cmake --build build && ctest --test-dir build "
         "--output-on-failure | - | -");
+  // What a build has left says that there are tests, and is not relied on: a fresh clone has none.
   CHECK(shown({{"CMakeLists.txt", "project(x)\n"}, {"build/CTestTestfile.cmake", ""}}) ==
-        "cmake (CMakeLists.txt): cmake --build build && ctest --test-dir build "
+        "cmake (CMakeLists.txt): cmake -B build && cmake --build build && ctest --test-dir build "
         "--output-on-failure | - | -");
   CHECK(shown({{"CMakeLists.txt", "include(CTest)\n"}}).find("ctest") != std::string::npos);
   CHECK(shown({{"CMakeLists.txt", "project(x)\n"}}) == "cmake (CMakeLists.txt): - | - | -");
 }
 
-TEST_CASE("meson tests in the build directory that is there") {
+TEST_CASE("meson tests in the build directory that is there, and makes it in a fresh clone") {
   CHECK(shown({{"meson.build", ""}}) ==
         "meson (meson.build): meson setup build && meson test -C build | - | -");
   CHECK(shown({{"meson.build", ""}, {"builddir/meson-info/x", ""}}) ==
-        "meson (meson.build): meson test -C builddir | - | -");
+        "meson (meson.build): meson setup builddir && meson test -C builddir | - | -");
+}
+
+TEST_CASE("what else the project could be tested with is named") {
+  const auto stack = stack_of({{"CMakeLists.txt", "enable_testing()\n"},
+                               {"Makefile", "check:\n\t./run\n"},
+                               {"meson.build", ""}});
+  REQUIRE(stack);
+  CHECK(stack->name == "cmake");
+  REQUIRE(stack->alternatives.size() == 2);
+  CHECK(stack->alternatives[1].test == "make check");
+  CHECK(stack->alternatives[1].evidence == "Makefile");
+  CHECK(stack_of({{"Makefile", "check:\n"}})->alternatives.empty());
+}
+
+TEST_CASE("tests that import pytest are pytest's, without a configuration") {
+  const Files project = {{"setup.py", ""}, {"setup.cfg", "[metadata]\n"}};
+  const auto with = [&](const std::string& name, const std::string& text) {
+    Files files = project;
+    files[name] = text;
+    return shown(files);
+  };
+  CHECK(with("test_inflection.py", "#!/usr/bin/env python\nimport pytest\n") ==
+        "pytest (test_inflection.py): pytest | - | -");
+  CHECK(
+      with("tests/a_test.py", "from pytest import mark\n").starts_with("pytest (tests/a_test.py)"));
+  CHECK(with("test_a.py", "import unittest\n").starts_with("python (setup.cfg): -"));
+  CHECK(with("src/test_a.py", "import pytest\n").starts_with("python (setup.cfg): -"));
+  CHECK(with("a.py", "import pytest\n").starts_with("python (setup.cfg): -"));
 }
 
 TEST_CASE("make runs only targets that exist") {
