@@ -103,6 +103,9 @@ class StartPage {
       const std::string start = "    " + report::pad(quote_path(advice.pattern), width) + "  ";
       print_line(start + report::hang(advice.advice, style_.columns, 6));
     }
+    if (missing.empty()) return;
+    line(result_.plan_items > 0 ? "Correct them with 'git session plan edit'."
+                                : "Correct them with 'git session scope set PATTERN…'.");
   }
 
   const workflow::StartResult& result_;

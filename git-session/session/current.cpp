@@ -76,8 +76,15 @@ void read_parts(const Workspace& workspace, CurrentSession& session) {
     session.plan =
         parse_plan(session.plan_text, workspace.state_directory.child(kPlanFile).bytes());
   }
+  // STATE.md may have had to write it otherwise.
+  std::string& title = session.state.title;
+  if (session.plan && (title.empty() || title == title_in_state(session.plan->title, true)))
+    title = session.plan->title;
   session.hand_claims = read_hand_claims(workspace.repository, session.id);
   add_hand_claims(session.plan, session.hand_claims);
+  // A plan of a title alone plans nothing: everything is the session's.
+  if (session.plan && session.plan->items.empty() && session.plan->docs.empty())
+    session.plan.reset();
   session.scope = find_own_wave_scope(workspace.repository.work_tree(), workspace.state_directory,
                                       occupied_directories(workspace));
   session.baseline = read_baseline(workspace.repository, session.id);

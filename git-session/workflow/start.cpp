@@ -88,7 +88,8 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
   const FilePlace kept = directory.child(session::kPlanFile);
   if (request.plan) {
     parts.plan_text = read_file(*request.plan);
-    parts.plan = session::parse_plan(parts.plan_text, *request.plan);
+    parts.plan =
+        session::parse_plan(parts.plan_text, *request.plan, workspace.repository.work_tree());
     session::trust_plan_from(workspace.repository, *parts.plan, *request.plan);
     parts.plan_is_new = true;
   } else if (workspace.tracked_by_default) {
@@ -99,7 +100,8 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
     }
   }
   for (const std::string& written : request.scope) {
-    for (std::string& pattern : session::scope_patterns(written, workspace.repository.files()))
+    for (std::string& pattern : session::scope_patterns(written, workspace.repository.files(),
+                                                        workspace.repository.work_tree()))
       parts.scope.push_back(std::move(pattern));
   }
   std::vector<std::string> written = request.scope;
@@ -239,6 +241,7 @@ session::NewState new_state(const session::Workspace& workspace, const StartRequ
                             const Parts& parts, Timestamp now) {
   const git::Head head = workspace.repository.head();
   session::NewState state;
+  state.tracked = workspace.tracked_by_default;
   state.branch = head.branch.value_or("HEAD");
   state.session = unused_session_id(workspace, head.branch.value_or(""), now);
   state.session_type = request.type;
@@ -315,9 +318,12 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   warn_of_neighbours(workspace, now, result.warnings);
   if (tracked) let_records_merge(workspace);
   const session::NewState state = new_state(workspace, request, parts, now);
-  if (const std::string title = session::plain_scalar(state.title); title != state.title) {
-    result.warnings.push_back("the title becomes '" + title +
-                              "': other readers of STATE.md know no quotes");
+  const std::string held = session::title_in_state(state.title, tracked);
+  // A plan keeps its title as it is written, and that counts.
+  result.title = parts.plan && parts.plan->title == state.title ? state.title : held;
+  if (tracked && result.title != state.title) {
+    result.warnings.push_back("the title is kept as '" + held +
+                              "': STATE.md takes no quotes, no ': ' and no ' #'");
   }
   NewSnapshot snapshot(repository, record_of_start(workspace));
   PlacedFiles files(repository.files(), record_of_start(workspace), state.session);
@@ -337,7 +343,6 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
     result.warnings.push_back(std::move(text));
 
   result.session = state.session;
-  result.title = session::plain_scalar(state.title);
   result.branch = state.branch;
   result.name = state.name;
   if (tracked) result.state_directory = workspace.tracked_directory;

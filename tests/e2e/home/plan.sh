@@ -28,10 +28,35 @@ expect_exit 0 git session plan edit
 expect_exit 0 git session plan
 expect_out 'title = "Two"'
 GIT_EDITOR='sed -i s/title/titel/' expect_exit 128 git session plan edit
-expect_err "plan-draft.toml"
-expect_file .git/git-session/plan-draft.toml
+expect_err "'git session plan edit' opens it again"
+draft=$(echo .git/git-session/sessions/*/plan-draft.toml)
+expect_file "$draft"
+GIT_EDITOR=false expect_exit 128 git session plan edit
+expect_file "$draft"
+GIT_EDITOR='sed -i s/titel/title/' expect_exit 0 git session plan edit
+expect_err "this is your draft"
+expect_no_file "$draft"
 expect_exit 0 git session plan
 expect_out 'title = "Two"'
 GIT_EDITOR=false expect_exit 128 git session plan edit
 expect_exit 0 git session plan
 expect_out 'title = "Two"'
+
+# A title stays as it is written, in the session's file, on the screens and in commits; that of a later plan counts. A plan of a
+# title alone plans nothing: what changes is the session's, and the title is the commit's subject.
+git session abandon -q
+start_session --title 'Say "memory": it is #1'
+expect_equal "$(cat "$ERR")" ""
+expect_exit 0 git session status --json
+expect_json '.title == "Say \"memory\": it is #1"'
+expect_exit 0 git session plan set "$(plan '')"
+sed -i 's/A plan/Explain: "why"/' "$CASE/plan.toml"
+sed -i "s/title = .*/title = 'Explain: \"why\"'/" "$CASE/plan.toml"
+expect_exit 0 git session plan set "$CASE/plan.toml"
+echo 1 >file.txt
+expect_exit 0 git session status
+expect_out 'Explain: "why"'
+expect_out_matches '^Yours +\? file.txt$'
+expect_exit 0 git session close --yes --no-push
+expect_no_out "emergent"
+expect_equal "$(git log -1 --format=%s)" 'feat: explain: "why"'

@@ -46,7 +46,7 @@ TEST_CASE("start opens a session that is read back as the current one") {
   CHECK_FALSE(result.baseline);
   CHECK(result.dirty.empty());
   REQUIRE(result.warnings.size() == 1);
-  CHECK(result.warnings[0].starts_with("the title becomes 'Retry - uploads now'"));
+  CHECK(result.warnings[0].starts_with("the title is kept as 'Retry - uploads now'"));
 
   const auto lookup = session::find_current_session(repo.workspace(), std::nullopt);
   REQUIRE(lookup.session);
