@@ -91,11 +91,13 @@ ExitCode run_page(const Invocation& invocation, const std::string& file) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.selection);
   const report::History history = workflow::history(workspace, SystemClock().now());
+  const bool replaces = file_info(file).has_value();
   write_file_atomically(file, report::render_html(history));
   if (common.json) {
     print_json("log-html", {{"file", json_path(file)}, {"sessions", history.sessions.size()}});
   } else if (!common.quiet) {
-    print_line(plural(history.sessions.size(), "session") + " written to '" + file + "'");
+    print_line(plural(history.sessions.size(), "session") + " written to '" + file + "'" +
+               (replaces ? ", in place of what was there" : ""));
   }
   return ExitCode::Done;
 }

@@ -60,6 +60,9 @@ class StartPage {
       line(plural(dirty, "uncommitted file") + (dirty == 1 ? " is" : " are") +
            " not yours: " + join_some(names, kMostNamed));
     }
+    if (!result_.name.empty())
+      line("'--session " + result_.name + "' or 'export GIT_SESSION=" + result_.name +
+           "' says that it is meant.");
     if (const std::size_t issues = result_.carried_over.size(); issues > 0) {
       std::vector<std::string> names;
       for (const tracker::Issue& issue : result_.carried_over)
@@ -84,7 +87,7 @@ class StartPage {
                                 " on " + report::one_line(where),
                             style_.columns, 2));
     if (result_.plan_items > 0 || !result_.advice.empty() || !result_.dirty.empty() ||
-        !result_.carried_over.empty())
+        !result_.name.empty() || !result_.carried_over.empty())
       print_line("");
   }
 

@@ -184,7 +184,7 @@ void warn_of_neighbours(const session::Workspace& workspace, Timestamp now,
     if (other.status == session::Status::Paused) continue;
     const std::string where =
         other.state_directory.empty() ? std::string() : "'" + other.state_directory + "' of ";
-    warnings.push_back("session '" + other.id + "' is also active in " + where +
+    warnings.push_back("session '" + other.called() + "' is also active in " + where +
                        "this work tree; files that both claim will be contested at close");
   }
   warnings.insert(warnings.end(), problems.begin(), problems.end());
@@ -279,8 +279,8 @@ void undo_killed_start(const session::Workspace& workspace) {
 
 }  // namespace
 
-// What earlier closes have filed and nobody has done. A tracker on a host is not asked: a start
-// works without a network.
+// What earlier closes have filed and nobody has done or takes up now. A tracker on a host is not
+// asked: a start works without a network.
 std::vector<tracker::Issue> carried_over(const session::Workspace& workspace, Timestamp now,
                                          std::vector<std::string>& warnings) {
   try {
@@ -291,6 +291,18 @@ std::vector<tracker::Issue> carried_over(const session::Workspace& workspace, Ti
   } catch (const Error& error) {
     warnings.push_back(error.message());
     return {};
+  }
+}
+
+// A tracker on a host is not asked.
+void require_issues(const session::Workspace& workspace, const std::vector<long>& issues,
+                    Timestamp now) {
+  if (issues.empty() || tracker::select_tracker(workspace).name != "local") return;
+  const auto local = tracker::open_tracker(workspace, "local", now);
+  for (const long issue : issues) {
+    if (local->find(issue)) continue;
+    throw refused("there is no issue #" + std::to_string(issue))
+        .with_hint("'git session issue list' shows those that are open");
   }
 }
 
@@ -305,6 +317,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   const FileLock lock = lock_start(workspace, now);
   require_own_directory(workspace);
   undo_killed_start(workspace);
+  require_issues(workspace, request.issues, now);
   Parts parts = read_parts(workspace, request);
   require_no_unfinished_close(workspace);
   const bool tracked = workspace.tracked_by_default;
@@ -355,6 +368,9 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   }
   if (!baseline.snapshot.ref.empty()) result.baseline = std::move(baseline.snapshot);
   result.carried_over = carried_over(workspace, now, result.warnings);
+  std::erase_if(result.carried_over, [&state](const tracker::Issue& issue) {
+    return std::find(state.issues.begin(), state.issues.end(), issue.id) != state.issues.end();
+  });
   return result;
 }
 

@@ -84,11 +84,11 @@ void say_opening(const Context& context) {
   if (context.replanning || context.retries > 0) return;
   const session::CurrentSession& session = *context.session;
   std::string title = session.state.title;
-  if (title.empty() && session.plan) title = session.plan->title;
   Opening opening{title.empty() ? session.id : checks::mask_text(title), context.branch, {}};
   if (session.state.started_at)
-    opening.age = std::chrono::duration_cast<std::chrono::seconds>(context.clock.now() -
-                                                                   *session.state.started_at);
+    opening.age = std::chrono::duration_cast<std::chrono::seconds>(
+        context.clock.now() - *session.state.started_at -
+        session::time_paused(session.pauses, nullptr, context.clock.now()));
   context.observer.opened(opening);
 }
 

@@ -112,7 +112,7 @@ Judged judge(const std::vector<const HookSession*>& sessions,
 }
 
 std::string name_of(const HookSession& session) {
-  if (!session.found.id.empty()) return "session '" + session.found.id + "'";
+  if (!session.found.id.empty()) return "session '" + session.found.called() + "'";
   const auto& scope = session.scope.scope();
   return scope ? "the scope '" + scope->file.bytes() + "'" : "this work tree";
 }

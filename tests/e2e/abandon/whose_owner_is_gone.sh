@@ -18,11 +18,11 @@ expect_json '.silent == []'
 export GIT_TEST_DATE_NOW=$((1795348800 + 49 * 3600))
 expect_exit 0 git session status --json
 expect_json '[.silent[] | [.session, .name, .since, .worktree_gone]] == [[$id, "old", "2026-11-22T12:00:00.000Z", false]]' --arg id "$id"
-expect_err "session '$id' was last active 2 days ago: 'git session abandon --session $id' ends it without a commit"
+expect_err "session 'old' was last active 2 days ago: 'git session abandon --session old' ends it without a commit"
 expect_exit 1 git session start
-expect_err "'git session abandon --session $id' ends it without a commit"
+expect_err "'git session abandon --session old' ends it without a commit"
 expect_exit 0 git session start --name beside
-expect_err "session '$id' was last active 2 days ago"
+expect_err "session 'old' was last active 2 days ago"
 expect_exit 1 git session abandon
 expect_err "2 sessions are open here"
 # A snapshot is a sign of life.
@@ -41,7 +41,7 @@ start_session
 id=$(git session status --json | jq -r .session)
 git checkout -q main
 expect_exit 1 git session abandon
-expect_err "is of branch 'other'"
+expect_err "belongs to branch 'other'"
 expect_exit 0 git session abandon --session "$id"
 expect_no_out "uncommitted"
 expect_exit 1 git session abandon --session "$id"

@@ -88,7 +88,7 @@ expect_same_tree
 # Another branch; no branch.
 git switch -q side
 expect_exit 1 git session resume one
-expect_err "session '$one' is of branch 'main', and 'side' is checked out"
+expect_err "session '$one' belongs to branch 'main', and 'side' is checked out"
 expect_err "'git switch main', then 'git session resume'"
 expect_exit 1 git session resume
 expect_err "'git switch main', then 'git session resume', continues $one"
