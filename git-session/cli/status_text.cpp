@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/json_values.h"
+#include "git/typed_path.h"
 #include "report/figures.h"
 
 namespace gs::cli {
@@ -23,8 +24,13 @@ constexpr std::size_t kMostTouched = 3;  // files of a plan item that are named
 
 class StatusPage {
  public:
-  StatusPage(const workflow::Overview& overview, const Style& style, Timestamp now, Detail detail)
-      : overview_(overview), style_(style), now_(now), whole_(detail == Detail::Whole) {}
+  StatusPage(const workflow::Overview& overview, const Style& style, Timestamp now, Detail detail,
+             const std::string& prefix)
+      : overview_(overview),
+        style_(style),
+        now_(now),
+        whole_(detail == Detail::Whole),
+        prefix_(prefix) {}
 
   std::string render() {
     if (overview_.session) {
@@ -99,7 +105,7 @@ class StatusPage {
     std::string title = state.title;
     title = title.empty() ? session.id : one_line(title);
     std::vector<std::string> facts;
-    facts.push_back(one_line(overview_.head));
+    if (!overview_.head.empty()) facts.push_back(one_line(overview_.head));
     if (state.started_at) {
       const auto took = now_ - *state.started_at - time_paused(session.pauses, nullptr, now_);
       if (took >= std::chrono::minutes(1))
@@ -185,7 +191,7 @@ class StatusPage {
     if (whole_ || result.status == ItemStatus::Dropped) return result.evidence;
     std::string files;
     for (std::size_t i = 0; i < std::min(result.touched.size(), kMostTouched); ++i)
-      files += (i > 0 ? " " : "") + result.touched[i].quoted();
+      files += (i > 0 ? " " : "") + shown(result.touched[i]);
     if (result.touched.size() > kMostTouched)
       files += " +" + std::to_string(result.touched.size() - kMostTouched);
     return files;
@@ -262,8 +268,11 @@ class StatusPage {
     return change.head.present() ? 'M' : 'A';
   }
 
+  [[nodiscard]] std::string shown(const RepoPath& path) const {
+    return quote_path(git::relative_path(path.bytes(), prefix_));
+  }
   [[nodiscard]] std::string name(const OwnedChange& change) const {
-    return std::string(1, letter(change.change)) + " " + change.change.path.quoted();
+    return std::string(1, letter(change.change)) + " " + shown(change.change.path);
   }
 
   // What a line names: a file, a directory without a tracked file, or a rename.
@@ -304,17 +313,19 @@ class StatusPage {
     for (const OwnedChange* file : files) {
       const OwnedChange* const from = moved_from(*file, files);
       if (from != nullptr && moved.insert(from).second)
-        entries.push_back({'R', file->change.path.quoted(), from->change.path.quoted()});
+        entries.push_back({'R', shown(file->change.path), shown(from->change.path)});
       const auto whole = overview_.folded.find(file->change.path);
       const bool is_first = whole != overview_.folded.end() && folded.insert(whole->second).second;
-      if (is_first) entries.push_back({'?', whole->second.quoted() + "/"});
-      if ((from == nullptr || entries.back().from != from->change.path.quoted()) &&
+      if (is_first)
+        entries.push_back(
+            {'?', quote_path(git::relative_path(whole->second.bytes() + "/", prefix_))});
+      if ((from == nullptr || entries.back().from != shown(from->change.path)) &&
           whole == overview_.folded.end())
-        entries.push_back({letter(file->change), file->change.path.quoted()});
+        entries.push_back({letter(file->change), shown(file->change.path)});
     }
     std::erase_if(entries, [&](const Entry& entry) {
       return entry.letter == 'D' && std::any_of(moved.begin(), moved.end(), [&](const auto* one) {
-               return one->change.path.quoted() == entry.path;
+               return shown(one->change.path) == entry.path;
              });
     });
     return entries;
@@ -425,14 +436,15 @@ class StatusPage {
   const Style& style_;
   Timestamp now_;
   bool whole_;
+  const std::string& prefix_;
   std::string text_;
 };
 
 }  // namespace
 
 std::string render_status(const workflow::Overview& overview, const Style& style, Timestamp now,
-                          Detail detail) {
-  return StatusPage(overview, style, now, detail).render();
+                          Detail detail, const std::string& prefix) {
+  return StatusPage(overview, style, now, detail, prefix).render();
 }
 
 }  // namespace gs::cli

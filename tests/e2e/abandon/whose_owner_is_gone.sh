@@ -52,13 +52,13 @@ git worktree add -q "$CASE/linked" -b linked
 (cd "$CASE/linked" && start_session --name far)
 id=$(cd "$CASE/linked" && git session status --json | jq -r .session)
 expect_exit 1 git session abandon --session far
-expect_err "session '$id' is open in '$CASE/linked'"
-expect_err "git -C $CASE/linked session abandon --session $id"
+expect_err "session 'far' is open in '$CASE/linked'"
+expect_err "git -C $CASE/linked session abandon --session far"
 echo work >"$CASE/linked/work"
 (cd "$CASE/linked" && git session snapshot -q >/dev/null)
 git worktree remove --force "$CASE/linked"
 expect_exit 0 git session status
-expect_err "session '$id' is open, and its worktree is gone: 'git session abandon --session $id'"
+expect_err "session 'far' is open, and its worktree is gone: 'git session abandon --session far'"
 expect_exit 0 git session abandon --session far --json
 expect_json '.session == $id and .changes == [] and (.snapshots.kept | length) == 1' --arg id "$id"
 expect_equal "$(status_of ".git/git-session/closed/$id/STATE.md")" abandoned

@@ -86,3 +86,39 @@ expect_exit 0 git session start --issue 1
 expect_no_out "carried over"
 expect_exit 0 git session status
 expect_out_matches ' #1$'
+
+# Paths are as one types them here, as git status shows them.
+mkdir -p docs/deep && echo 1 >docs/deep/note && git add docs && git commit -q -m note
+echo 2 >>docs/deep/note
+(
+  cd docs
+  expect_exit 0 git session status
+  expect_out "M deep/note"
+  cd ../src
+  expect_exit 0 git session status
+  expect_out "M ../docs/deep/note"
+  expect_exit 0 git -c status.relativePaths=false session status
+  expect_out "M docs/deep/note"
+  expect_exit 0 git session status --json
+  expect_json '[.changes[].path] | index("docs/deep/note") != null'
+  expect_exit 0 git session issue create "Another"
+  expect_out "  ../.git/git-session/issues/"
+) || exit 1
+
+# A rebase by a pull: the start is found again, and nothing of before counts.
+bare_remote
+git clone -q "$CASE/remote.git" "$CASE/colleague" 2>/dev/null || git clone -q "$(git remote get-url origin)" "$CASE/colleague"
+git session abandon -q && git checkout -q HEAD -- docs
+echo before >before && git add before && git commit -q -m before
+git session start -q --title Rebase
+echo own >own && git add own && git commit -q -m own
+(cd "$CASE/colleague" && echo theirs >theirs && git add theirs && git commit -q -m theirs && git push -q origin HEAD:main)
+git pull -q --rebase origin main
+expect_exit 0 git session status
+expect_equal "$(cat "$ERR")" ""
+expect_out_matches '^Rebase +main, 1 commit$'
+# One that is gone altogether: said in plain words, with the way out.
+git reset -q --hard HEAD~2
+expect_exit 0 git session status
+expect_err "is no longer on the branch"
+expect_err "'git session close --base REV'"
