@@ -74,7 +74,7 @@ expect_err "is not finished"
 expect_err "'git session close --abort' takes it back, and then the session can be abandoned"
 expect_exit 0 git session close --abort
 expect_exit 0 git session abandon
-expect_out "In the tree stay, uncommitted and unclaimed: one"
+expect_out "1 file stays in the tree, uncommitted: one"
 
 # A broken plan keeps no session open; a start commit that is gone does not either.
 start_session --plan "$(plan '[[item]]

@@ -41,7 +41,8 @@ class PlanFile {
 namespace {
 
 void file_issues(const SessionRepo& repo, int count) {
-  const auto tracker = tracker::open_tracker(repo.workspace(), "local", Timestamp());
+  const session::Workspace workspace = repo.workspace();
+  const auto tracker = tracker::open_tracker(workspace, "local", Timestamp());
   for (int i = 1; i <= count; ++i) {
     tracker::NewIssue issue;
     issue.title = "Issue " + std::to_string(i);
