@@ -67,6 +67,7 @@ TEST_CASE("an issue that the local tracker does not have is refused") {
 TEST_CASE("start opens a session that is read back as the current one") {
   const SessionRepo repo;
   file_issues(repo, 3);
+  repo.commit_all("issues");
   const std::string head = repo.git({"rev-parse", "HEAD"});
   const StartResult result = repo.start({.issues = {3}, .title = "Retry: uploads # now"});
   CHECK(result.session == "main-2026-03-02-0815");
