@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
+#include "cli/which_session.h"
 #include "report/figures.h"
 
 namespace gs::cli {
@@ -42,14 +43,19 @@ std::string listed(const std::vector<session::OwnedChange>& changes) {
 void print_result(const workflow::AbandonResult& result, Timestamp now, const Style& style) {
   std::string facts = result.branch;
   if (result.started_at) facts += ", started " + format_age(now - *result.started_at);
-  const std::string what = result.title.empty() ? result.session : '"' + result.title + '"';
+  const std::string what = shown_session(result.title, result.name, result.session);
   const auto line = [&style](const std::string& text) {
     print_line(report::hang(text, style.columns, 2));
   };
   print_line("Abandoned " + report::one_line(what) + " (" + facts + ")");
   if (result.commits > 0) line("  Its " + plural(result.commits, "commit") + " stay.");
-  if (!result.changes.empty())
-    line("  In the tree stay, uncommitted and unclaimed: " + listed(result.changes));
+  std::vector<session::OwnedChange> own = result.changes;
+  std::erase_if(own, [](const session::OwnedChange& change) {
+    return change.owner != session::Owner::Ours && change.owner != session::Owner::Mixed;
+  });
+  if (!own.empty())
+    line("  " + plural(own.size(), "file") + (own.size() == 1 ? " stays" : " stay") +
+         " in the tree, uncommitted: " + listed(own));
   if (!result.dropped.empty()) line("  " + plural(result.dropped.size(), "snapshot") + " dropped.");
   if (!result.kept.empty()) {
     line("  " + plural(result.kept.size(), "snapshot") + " kept until " +

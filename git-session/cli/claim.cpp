@@ -16,6 +16,18 @@ std::string line_of(const RepoPath& path, const std::string& item) {
   return "  " + path.quoted() + (item.empty() ? "" : "  (" + report::one_line(item) + ")");
 }
 
+// A claim is of the whole file.
+void warn_of_earlier_work(const std::vector<RepoPath>& paths,
+                          const std::vector<std::string>& typed) {
+  if (paths.empty()) return;
+  std::string names;
+  for (const std::string& path : typed) names += " " + quote_shell(path);
+  warning(plural(paths.size(), "file") + (paths.size() == 1 ? " was" : " were") +
+          " dirty before the session started: what was in " + (paths.size() == 1 ? "it" : "them") +
+          " then goes into the session's commits, too");
+  hint("'git session claim --drop" + names + "' takes that back");
+}
+
 ExitCode run_claim(const Invocation& invocation, const workflow::ClaimRequest& request) {
   if (request.drop && request.paths.empty()) throw usage_error("--drop needs paths");
   if (request.paths.empty() && (request.item || request.new_item))
@@ -35,12 +47,15 @@ ExitCode run_claim(const Invocation& invocation, const workflow::ClaimRequest& r
     if (result.claims.empty()) print_line("nothing is claimed by hand");
     return ExitCode::Done;
   }
+  for (const RepoPath& path : result.already) print_line("already yours: " + path.quoted());
+  if (result.changed.empty()) return ExitCode::Done;
   const std::string what = request.drop ? "no longer claimed" : "claimed";
   print_line(what + ": " + plural(result.changed.size(), "file"));
   for (const RepoPath& path : result.changed) {
     const auto claim = result.claims.find(path);
     print_line(line_of(path, claim == result.claims.end() ? "" : claim->second));
   }
+  warn_of_earlier_work(result.dirty_at_start, request.paths);
   return ExitCode::Done;
 }
 
@@ -51,9 +66,9 @@ void add_claim(CLI::App& app, Invocation& invocation) {
   app.add_option("paths", request->paths, "Changed files, or directories that contain some")
       ->type_name("PATH");
   CLI::Option* item =
-      app.add_option("--item", request->item, "Number of the plan item that they belong to")
-          ->type_name("N")
-          ->check(whole_number(1, kHighestItem));
+      app.add_option("--item", request->item,
+                     "The plan item that they belong to: its number, or how its title begins")
+          ->type_name("ITEM");
   CLI::Option* title =
       app.add_option("--new", request->new_item, "A new plan item that they belong to")
           ->type_name("TITLE")

@@ -121,7 +121,7 @@ void print_blocks(const close::Result& result) {
   }
 }
 
-// "Closed. Left in the tree: README.md (unclaimed) and 1 more."
+// "Closed. Left in the tree: README.md (not in plan) and 1 more."
 std::string closed_line(const report::Report& report) {
   const std::vector<report::LeftAlone>& left = report.left_alone;
   if (left.empty()) return "Closed.";
@@ -130,8 +130,10 @@ std::string closed_line(const report::Report& report) {
     return file.owner == session::owner_name(session::Owner::Unclaimed);
   });
   const report::LeftAlone& first = unclaimed == left.end() ? left.front() : *unclaimed;
-  std::string text = "Closed. Left in the tree: " + report::one_line(first.path) + " (" +
-                     report::one_line(first.owner) + ")";
+  std::string owner = report::owner_shown(first.owner);
+  if (!owner.empty()) owner[0] = to_lower(owner.substr(0, 1))[0];
+  std::string text =
+      "Closed. Left in the tree: " + report::one_line(first.path) + " (" + owner + ")";
   if (left.size() > 1) text += " and " + std::to_string(left.size() - 1) + " more";
   return text + ".";
 }

@@ -8,6 +8,7 @@
 #include "cli/json_values.h"
 #include "cli/terminal.h"
 #include "cli/usage.h"
+#include "git/typed_path.h"
 #include "report/figures.h"
 #include "session/trust.h"
 #include "tracker/select.h"
@@ -17,6 +18,16 @@ namespace gs::cli {
 namespace {
 
 using report::one_line;
+
+// As one types it here; whole where the file is elsewhere.
+std::string path_from_here(const git::Repository& repository, const FilePlace& file) {
+  if (file.bytes().empty()) return "";
+  const std::string top = repository.work_tree() + "/";
+  const bool is_below = file.bytes().starts_with(top);
+  if (!file.inside() && !is_below) return file.quoted();
+  return quote_path(git::relative_path(is_below ? file.bytes().substr(top.size()) : file.bytes(),
+                                       repository.prefix()));
+}
 
 struct IssueOptions {
   bool all = false;
@@ -207,7 +218,8 @@ ExitCode run_create(const Common& common, const IssueOptions& options) {
     print_json("issue-create",
                {{"tracker", tracker->name()}, {"created", created}, {"issue", to_json(*issue)}});
   } else if (!common.quiet) {
-    const std::string place = issue->url.empty() ? issue->file.shown() : one_line(issue->url);
+    const std::string place = issue->url.empty() ? path_from_here(workspace.repository, issue->file)
+                                                 : one_line(issue->url);
     print_line((created ? "filed #" : "already filed: #") + std::to_string(issue->id) +
                (place.empty() ? "" : "  " + place));
   }

@@ -30,10 +30,17 @@ std::string done_of(const report::Report& report) {
   return std::to_string(report.completed.size()) + " of " + std::to_string(planned) + " done";
 }
 
+// "23:05" of today, else with its day.
+std::string day_and_time(Timestamp time, Timestamp now) {
+  const std::string day = format_local_day(time);
+  const std::string clock = format_local_hhmm(time).insert(2, ":");
+  return day == format_local_day(now) ? clock : day + " " + clock;
+}
+
 Row row_of(const workflow::PastSession& session, Timestamp now) {
   const report::Report report = workflow::saved_report(session).report;
   Row row{session.id,
-          short_time(session.completed_at, now),
+          day_and_time(session.completed_at, now),
           report::duration_figure(report),
           done_of(report),
           report.commits.empty() ? "" : plural(report.commits.size(), "commit"),
@@ -42,33 +49,47 @@ Row row_of(const workflow::PastSession& session, Timestamp now) {
   return row;
 }
 
-void print_rows(const std::vector<Row>& rows, const Style& style) {
+// The title first; below it what there is no room for beside it.
+void print_rows(std::vector<Row> rows, const Style& style) {
+  const bool is_for_person = style.columns != report::kUnlimited;
+  if (is_for_person && !rows.empty())
+    rows.insert(rows.begin(), {"Session", "Ended", "Took", "Plan", "Commits", "Title"});
   const auto widest = [&](std::string Row::*field) {
     std::size_t width = 0;
-    for (const Row& row : rows) width = std::max(width, report::display_width(row.*field));
-    return width;
+    for (std::size_t i = is_for_person ? 1 : 0; i < rows.size(); ++i)
+      width = std::max(width, report::display_width(rows[i].*field));
+    return width == 0 ? 0 : std::max(width, is_for_person ? (rows[0].*field).size() : width);
   };
-  const std::size_t id = std::min<std::size_t>(widest(&Row::id), 40);
-  const std::size_t when = widest(&Row::when);
-  const std::size_t took = widest(&Row::took);
-  const std::size_t done = widest(&Row::done);
-  const std::size_t commits = widest(&Row::commits);
-  for (const Row& row : rows) {
-    std::string line =
-        report::pad(report::fit(row.id, id), id) + "  " + report::pad(row.when, when);
-    std::string rest = report::pad(row.took, took);
-    if (done > 0) rest += "  " + report::pad(row.done, done);
-    if (commits > 0) rest += "  " + report::pad(row.commits, commits);
-    const std::size_t taken = report::display_width(line) + 2 + report::display_width(rest) + 2;
-    const bool beside = style.columns >= taken + 20;
-    if (beside) rest += "  " + report::fit(row.title, style.columns - taken);
-    while (rest.ends_with(' ')) rest.pop_back();
-    print_line(
-        report::paint(report::pad(report::fit(row.id, id), id), report::Tone::Bold, style.colour) +
-        "  " + report::paint(report::pad(row.when, when), report::Tone::Dim, style.colour) + "  " +
-        rest);
-    if (!beside && !row.title.empty())
-      print_line("    " + report::fit(row.title, style.columns - 4));
+  constexpr std::size_t kLongestId = 40;
+  const std::size_t id = std::min(widest(&Row::id), kLongestId);
+  const std::size_t title = widest(&Row::title);
+  std::vector<std::pair<std::string Row::*, std::size_t>> columns;
+  for (std::string Row::*const field : {&Row::when, &Row::took, &Row::done, &Row::commits}) {
+    if (const std::size_t width = widest(field); width > 0) columns.emplace_back(field, width);
+  }
+  std::size_t taken = id;
+  for (const auto& [field, width] : columns) taken += 2 + width;
+  const bool beside = style.columns >= taken + 22;
+  const std::size_t room =
+      is_for_person && beside ? std::min(title, style.columns - taken - 2) : title;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row& row = rows[i];
+    const bool is_heading = is_for_person && i == 0;
+    const report::Tone tone = is_heading ? report::Tone::Dim : report::Tone::Bold;
+    std::string facts = report::pad(report::fit(row.id, id), id);
+    for (const auto& [field, width] : columns) facts += "  " + report::pad(row.*field, width);
+    while (facts.ends_with(' ')) facts.pop_back();
+    if (beside) {
+      const std::string name = report::pad(report::fit(row.title, room), room);
+      print_line(report::paint(name, tone, style.colour) + (room > 0 ? "  " : "") +
+                 report::paint(facts, report::Tone::Dim, style.colour));
+      continue;
+    }
+    if (is_heading) continue;
+    if (!row.title.empty())
+      print_line(report::paint(report::fit(row.title, style.columns), tone, style.colour));
+    print_line((row.title.empty() ? "" : "  ") +
+               report::paint(facts, report::Tone::Dim, style.colour));
   }
 }
 
@@ -91,11 +112,13 @@ ExitCode run_page(const Invocation& invocation, const std::string& file) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.selection);
   const report::History history = workflow::history(workspace, SystemClock().now());
+  const bool replaces = file_info(file).has_value();
   write_file_atomically(file, report::render_html(history));
   if (common.json) {
     print_json("log-html", {{"file", json_path(file)}, {"sessions", history.sessions.size()}});
   } else if (!common.quiet) {
-    print_line(plural(history.sessions.size(), "session") + " written to '" + file + "'");
+    print_line(plural(history.sessions.size(), "session") + " written to '" + file + "'" +
+               (replaces ? ", in place of what was there" : ""));
   }
   return ExitCode::Done;
 }

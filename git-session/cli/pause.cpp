@@ -9,6 +9,7 @@
 #include "cli/json_values.h"
 #include "cli/restore_text.h"
 #include "cli/terminal.h"
+#include "cli/which_session.h"
 #include "report/figures.h"
 #include "session/baseline.h"
 
@@ -59,7 +60,7 @@ void print_result(const workflow::PauseResult& result, const std::string& resume
     print_line("  " + report::hang(text, style.columns, 2));
   };
   const std::string what =
-      report::one_line(result.title.empty() ? result.session : '"' + result.title + '"');
+      report::one_line(shown_session(result.title, result.name, result.session));
   std::string facts = result.branch;
   const Timestamp now = SystemClock().now();
   if (result.already) {
@@ -72,8 +73,9 @@ void print_result(const workflow::PauseResult& result, const std::string& resume
                                            : "Paused ";
   print_line(report::wrap(did + what + " (" + facts + ")", style.columns, "  ").substr(2));
   if (!result.shelved.empty()) line(counted(result.shelved, dry_run ? "to shelve" : "shelved"));
-  const char* const stays = result.kept.size() == 1 ? "stays in the tree" : "stay in the tree";
-  if (!result.kept.empty()) line(counted(result.kept, std::string(stays) + ", its own"));
+  if (const std::size_t kept = result.kept.size(); kept > 0)
+    line(std::to_string(kept) + " of its files " + (kept == 1 ? "stays" : "stay") +
+         " in the tree: " + some_of(result.kept));
   print_left(result, line);
   if (!dry_run) print_line("Resume: " + resume);
 }
@@ -91,8 +93,11 @@ ExitCode run_pause(const Invocation& invocation, const workflow::PauseRequest& r
     const std::vector<session::FoundState> paused = session::paused_here(workspace);
     const bool is_only = std::all_of(paused.begin(), paused.end(),
                                      [&](const auto& found) { return found.id == result.session; });
-    print_result(result, "git session resume" + (is_only ? "" : " " + quote_shell(result.session)),
-                 request.dry_run, detect_style(workspace.git_config));
+    print_result(
+        result,
+        "git session resume" +
+            (is_only ? "" : " " + quote_shell(result.name.empty() ? result.session : result.name)),
+        request.dry_run, detect_style(workspace.git_config));
   }
   return ExitCode::Done;
 }

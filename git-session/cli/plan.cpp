@@ -1,7 +1,9 @@
 #include <memory>
 
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/json_values.h"
+#include "cli/prompt.h"
 #include "cli/terminal.h"
 #include "workflow/session_plan.h"
 
@@ -52,9 +54,38 @@ ExitCode answer_change(const Invocation& invocation, const char* verb, bool chan
   return ExitCode::Done;
 }
 
+// A mistake can be corrected at once, as visudo lets one do.
+bool wants_to_edit_again(const Error& mistake, const Style& style) {
+  std::string_view prefix = "error: ";
+  const std::string message = mistake.message();
+  for (const std::string_view line : split_lines(message)) {
+    print_message(prefix, line);
+    prefix = "";
+  }
+  if (!mistake.hint().empty()) hint(mistake.hint());
+  const session::Decision question{"again",
+                                   "The plan has mistakes. Edit it again?",
+                                   {{"yes", "open the editor again", "[y]es"},
+                                    {"no", "leave the plan as it is, and keep the draft", "[n]o"}},
+                                   "yes",
+                                   "",
+                                   ""};
+  const auto answer = ask_on_terminal(question, style);
+  return answer && answer->choice == "yes";
+}
+
 ExitCode run_edit(const Invocation& invocation) {
-  return answer_change(invocation, "edit",
-                       workflow::edit_plan(session::open_workspace(invocation.common.selection)));
+  const session::Workspace workspace = session::open_workspace(invocation.common.selection);
+  workflow::EditDialog dialog;
+  dialog.reopens = [](const std::string& draft) {
+    hint("this is your draft; empty it to begin again from the plan: '" + draft + "'");
+  };
+  if (!invocation.common.json && can_ask()) {
+    dialog.again = [style = detect_style(workspace.git_config)](const Error& mistake) {
+      return wants_to_edit_again(mistake, style);
+    };
+  }
+  return answer_change(invocation, "edit", workflow::edit_plan(workspace, dialog));
 }
 
 ExitCode run_set(const Invocation& invocation, const std::string& file) {

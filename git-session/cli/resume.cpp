@@ -8,6 +8,7 @@
 #include "cli/json_values.h"
 #include "cli/restore_text.h"
 #include "cli/terminal.h"
+#include "cli/which_session.h"
 #include "report/figures.h"
 
 namespace gs::cli {
@@ -57,7 +58,7 @@ void print_result(const workflow::ResumeResult& result, bool dry_run, const Styl
     print_line("  " + report::hang(text, style.columns, 2));
   };
   const std::string what =
-      report::one_line(result.title.empty() ? result.session : '"' + result.title + '"');
+      report::one_line(shown_session(result.title, result.name, result.session));
   std::string facts = result.branch;
   if (result.paused_at) facts += ", paused " + format_age(result.resumed_at - *result.paused_at);
   const std::string head = (dry_run ? "Would resume " : "Resumed ") + what + " (" + facts + ")";
@@ -81,7 +82,7 @@ void print_result(const workflow::ResumeResult& result, bool dry_run, const Styl
     warning("'" + path.quoted() + "' was changed meanwhile and stays as it is");
   for (const RepoPath& path : result.plan.conflicts)
     print_error("CONFLICT: '" + path.quoted() + "': resolve it, then 'git add' it\n");
-  if (!dry_run) print_line("Next: git session status");
+  if (!dry_run) print_line("Next: git session status" + session_option(result.session));
 }
 
 ExitCode run_resume(const Invocation& invocation, workflow::ResumeRequest request) {

@@ -67,10 +67,11 @@ ExitCode show_scope(const Invocation& invocation) {
   return ExitCode::Done;
 }
 
-session::ScopeEdit edit_of(const SetOptions& options, const TreeFiles& files) {
+session::ScopeEdit edit_of(const SetOptions& options, const git::Repository& repository) {
   session::ScopeEdit edit;
   for (const std::string& written : options.patterns) {
-    for (std::string& pattern : session::scope_patterns(written, files))
+    for (std::string& pattern :
+         session::scope_patterns(written, repository.files(), repository.work_tree()))
       edit.patterns.push_back(std::move(pattern));
   }
   for (const std::string& command : options.blocked_commands) {
@@ -151,7 +152,7 @@ FileLock lock_with_consent(const Workspace& workspace, const FilePlace& own,
 
 ExitCode run_set(const Invocation& invocation, const SetOptions& options) {
   const Workspace workspace = session::open_workspace(invocation.common.selection);
-  const session::ScopeEdit edit = edit_of(options, workspace.repository.files());
+  const session::ScopeEdit edit = edit_of(options, workspace.repository);
   const FilePlace own = own_file(workspace);
   ScopeTexts texts;
   const auto read = [&] {

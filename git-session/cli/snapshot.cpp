@@ -8,6 +8,7 @@
 #include "cli/terminal.h"
 #include "cli/usage.h"
 #include "git/refs.h"
+#include "session/bootstrap.h"
 #include "session/pauses.h"
 #include "snapshot/gc.h"
 #include "snapshot/store.h"
@@ -18,7 +19,7 @@ namespace {
 
 struct CreateOptions {
   std::optional<long> wave;
-  std::string label = "manual";
+  std::optional<std::string> label;  // absent: any that the session has will do
   std::string message;
   bool force = false;
 };
@@ -36,6 +37,8 @@ snapshot::SaveRequest request_for(const session::Workspace& workspace,
     }
   }
   if (!selection.session && !active) {
+    if (const auto closed = session::check_bootstrap(workspace))
+      throw refused(describe(*closed)).with_hint("run 'git session init' first");
     const bool is_paused = !session::paused_here(workspace).empty();
     throw refused("no session is active here, so nothing says under which name to save")
         .with_hint("give it one with 'git session snapshot --session ID', or " +
@@ -45,13 +48,14 @@ snapshot::SaveRequest request_for(const session::Workspace& workspace,
   request.session = active ? active->id : *selection.session;
   const bool own_wave = active && request.session == active->id;
   request.wave = options.wave.value_or(own_wave ? active->wave : 0);
-  if (snapshot::is_automatic_label(options.label)) {
-    throw usage_error("label '" + options.label +
+  request.label = options.label.value_or("manual");
+  if (snapshot::is_automatic_label(request.label)) {
+    throw usage_error("label '" + request.label +
                       "' is for snapshots that git session takes itself")
         .with_hint("choose another one: such a snapshot may be dropped automatically");
   }
-  request.label = options.label;
   request.message = options.message;
+  request.any_name = !options.label && options.message.empty();
   request.capture.largest_untracked = workspace.config.size("snapshot-max-file");
   request.now = SystemClock().now();
   return request;

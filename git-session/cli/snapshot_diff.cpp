@@ -1,3 +1,6 @@
+#include <unistd.h>
+
+#include <array>
 #include <csignal>
 #include <memory>
 
@@ -5,6 +8,7 @@
 #include "cli/json_values.h"
 #include "cli/snapshot_verbs.h"
 #include "cli/terminal.h"
+#include "git/config/values.h"
 #include "git/index/index_listing.h"
 #include "git/typed_path.h"
 #include "snapshot/compare.h"
@@ -20,6 +24,31 @@ struct DiffArguments {
   bool stat = false;
 };
 
+// What only the git that we run has in its environment. Whoever starts another one in the pager
+// means the repository's own index, settings and hooks.
+constexpr auto kOnlyForDiff =
+    std::to_array<const char*>({"GIT_INDEX_FILE", "GIT_LITERAL_PATHSPECS", "GIT_CONFIG_PARAMETERS",
+                                "GIT_OPTIONAL_LOCKS", "GIT_PAGER"});
+
+// The user's pager, in the user's environment; absent where git starts none.
+std::optional<std::string> pager_of_user(const git::Repository& repository) {
+  if (isatty(STDOUT_FILENO) == 0) return std::nullopt;
+  // "-p": without it, the answer is what git is told here, no pager.
+  const ProcessResult chosen = repository.git().run({"-p", "var", "GIT_PAGER"});
+  if (!chosen.ok()) return std::nullopt;
+  std::string pager(trim(chosen.out));
+  const auto of_diff = git::last_value(git::configuration(repository), "pager.diff");
+  if (of_diff && !git::parse_bool(*of_diff) && !environment_variable("GIT_PAGER")) pager = *of_diff;
+  if (pager.empty() || pager == "cat") return std::nullopt;
+  std::string command;
+  for (const char* name : kOnlyForDiff) {
+    const auto value = environment_variable(name);
+    command += value ? "export " + std::string(name) + "=" + quote_shell(*value) + "; "
+                     : "unset " + std::string(name) + "; ";
+  }
+  return command + pager;
+}
+
 // A reader or pager that exits early is not a failure.
 void run_for_reader(const git::Repository& repository, const std::vector<std::string>& args,
                     const std::string& index) {
@@ -29,6 +58,7 @@ void run_for_reader(const git::Repository& repository, const std::vector<std::st
   process.inherit_output = true;
   process.foreground = true;
   if (!index.empty()) process.environment["GIT_INDEX_FILE"] = index;
+  if (auto pager = pager_of_user(repository)) process.environment["GIT_PAGER"] = std::move(pager);
   const ProcessResult result = repository.git().run(args, process);
   if (result.ok() || result.signal == SIGPIPE || result.exit_status == 128 + SIGPIPE) return;
   throw fatal("'git diff' ended with " + result.describe());
@@ -54,7 +84,7 @@ Sides read_words(const session::Workspace& workspace, const Common& common,
                  const DiffArguments& arguments) {
   const git::Repository& repository = workspace.repository;
   const auto session = session_of_names(workspace, common);
-  Sides sides{snapshot::find(repository, arguments.name, session), std::nullopt, {}};
+  Sides sides{find_snapshot(workspace, common, arguments.name), std::nullopt, {}};
   const std::vector<std::string>& words = arguments.words;
   std::size_t next = 0;
   if (!words.empty()) {
@@ -134,7 +164,7 @@ ExitCode show_by_git(const git::Repository& repository, const snapshot::Snapshot
 
 void add_snapshot_diff(CLI::App& app, Invocation& invocation) {
   const auto arguments = std::make_shared<DiffArguments>();
-  app.add_option("snap", arguments->name, "Snapshot to compare")->type_name("SNAP")->required();
+  app.add_option("snap", arguments->name, "Snapshot to compare (the newest)")->type_name("SNAP");
   app.add_option("with", arguments->words,
                  "A second snapshot, instead of the work tree; files and directories: only these")
       ->type_name("[SNAP] PATH");

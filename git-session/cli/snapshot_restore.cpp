@@ -112,6 +112,15 @@ ExitCode run_resumed(const Common& common, const session::Workspace& workspace, 
   return resumed.moved.empty() ? ExitCode::Done : ExitCode::No;
 }
 
+// Nothing is restored by a guess.
+Error which_snapshot(const session::Workspace& workspace,
+                     const std::optional<std::string>& session) {
+  const auto newest = session ? snapshot::newest(workspace.repository, *session) : std::nullopt;
+  return usage_error("which snapshot?")
+      .with_hint((newest ? "the newest is '" + short_name(newest->ref, *session) + "'; " : "") +
+                 "'git session snapshot list' shows them");
+}
+
 ExitCode run_restore(const Invocation& invocation, const RestoreArguments& arguments) {
   const Common& common = invocation.common;
   const session::Workspace workspace = open_for_snapshots(common);
@@ -123,9 +132,8 @@ ExitCode run_restore(const Invocation& invocation, const RestoreArguments& argum
           "--continue and --abort take no snapshot: they concern the restore that was interrupted");
     return run_resumed(common, workspace, arguments.abort);
   }
-  if (arguments.name.empty())
-    throw usage_error("which snapshot?").with_hint("'git session snapshot list' shows them");
   const auto session = session_of_names(workspace, common);
+  if (arguments.name.empty()) throw which_snapshot(workspace, session);
   const snapshot::Snapshot snapshot = snapshot::find(workspace.repository, arguments.name, session);
   const workflow::RestoreOptions& options = arguments.options;
   const snapshot::RestoreResult result = workflow::restore_snapshot(workspace, snapshot, options);

@@ -193,8 +193,7 @@ void print_content(const git::Repository& repository, const snapshot::Snapshot& 
 ExitCode show_snapshot(const Invocation& invocation, const SnapshotShowOptions& options) {
   const session::Workspace workspace = open_for_snapshots(invocation.common);
   const git::Repository& repository = workspace.repository;
-  const snapshot::Snapshot snapshot =
-      snapshot::find(repository, options.name, session_of_names(workspace, invocation.common));
+  const snapshot::Snapshot snapshot = find_snapshot(workspace, invocation.common, options.name);
   if (!invocation.common.json && (options.stat || options.patch)) {
     return show_by_git(repository, snapshot, options.stat);
   }
@@ -226,6 +225,18 @@ std::optional<std::string> session_of_names(const session::Workspace& workspace,
   }
 }
 
+snapshot::Snapshot find_snapshot(const session::Workspace& workspace, const Common& common,
+                                 const std::string& typed) {
+  const auto session = session_of_names(workspace, common);
+  if (!typed.empty()) return snapshot::find(workspace.repository, typed, session);
+  auto newest = session ? snapshot::newest(workspace.repository, *session) : std::nullopt;
+  if (!newest) {
+    throw refused(session ? "session '" + *session + "' has no snapshot" : "which snapshot?")
+        .with_hint("'git session snapshot list --all' shows what there is");
+  }
+  return *std::move(newest);
+}
+
 std::string own_session(const session::Workspace& workspace) {
   try {
     const auto active = workflow::find_active_session(workspace);
@@ -245,7 +256,7 @@ void add_snapshot_list(CLI::App& app, Invocation& invocation) {
 
 void add_snapshot_show(CLI::App& app, Invocation& invocation) {
   const auto options = std::make_shared<SnapshotShowOptions>();
-  app.add_option("snap", options->name, "Snapshot to show")->type_name("SNAP")->required();
+  app.add_option("snap", options->name, "Snapshot to show (the newest)")->type_name("SNAP");
   app.add_flag("--stat", options->stat, "Show how much each file changed");
   app.add_flag("-p,--patch", options->patch, "Show the changes as a patch");
   app.callback([&invocation, options] {

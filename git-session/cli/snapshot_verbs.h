@@ -26,6 +26,10 @@ void add_snapshot_restore(CLI::App& app, Invocation& invocation);
 [[nodiscard]] std::optional<std::string> session_of_names(const session::Workspace& workspace,
                                                           const Common& common);
 
+// SNAP as typed; "": the session's newest one, which is then said. Throws if there is none.
+[[nodiscard]] snapshot::Snapshot find_snapshot(const session::Workspace& workspace,
+                                               const Common& common, const std::string& typed);
+
 // Whose snapshots are shown without their session, as they are found when typed; "": none is open.
 [[nodiscard]] std::string own_session(const session::Workspace& workspace);
 

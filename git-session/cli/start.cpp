@@ -61,6 +61,9 @@ class StartPage {
       line(plural(dirty, "uncommitted file") + (dirty == 1 ? " is" : " are") +
            " not yours: " + join_some(names, kMostNamed));
     }
+    if (!result_.name.empty())
+      line("'--session " + result_.name + "' or 'export GIT_SESSION=" + result_.name +
+           "' says that it is meant.");
     if (const std::size_t issues = result_.carried_over.size(); issues > 0) {
       std::vector<std::string> names;
       for (const tracker::Issue& issue : result_.carried_over)
@@ -85,7 +88,7 @@ class StartPage {
                                 " on " + report::one_line(where),
                             style_.columns, 2));
     if (result_.plan_items > 0 || !result_.advice.empty() || !result_.dirty.empty() ||
-        !result_.carried_over.empty())
+        !result_.name.empty() || !result_.carried_over.empty())
       print_line("");
   }
 
@@ -104,6 +107,9 @@ class StartPage {
       const std::string start = "    " + report::pad(quote_path(advice.pattern), width) + "  ";
       print_line(start + report::hang(advice.advice, style_.columns, 6));
     }
+    if (missing.empty()) return;
+    line(result_.plan_items > 0 ? "Correct them with 'git session plan edit'."
+                                : "Correct them with 'git session scope set PATTERN…'.");
   }
 
   const workflow::StartResult& result_;

@@ -6,6 +6,7 @@
 #include "cli/json_values.h"
 #include "cli/status_text.h"
 #include "cli/terminal.h"
+#include "git/config/values.h"
 #include "session/baseline.h"
 #include "workflow/overview.h"
 #include "workflow/silent_sessions.h"
@@ -126,6 +127,13 @@ Json to_json(const workflow::Overview& overview, const session::Workspace& works
   return fields;
 }
 
+// As `git status`: "" for paths from the top.
+std::string prefix_of(const session::Workspace& workspace) {
+  const auto relative = git::last_value(workspace.git_config, "status.relativepaths");
+  const bool is_off = relative && git::parse_bool(*relative) == false;
+  return is_off ? "" : workspace.repository.prefix();
+}
+
 ExitCode run_status(const Invocation& invocation) {
   const Common& common = invocation.common;
   const session::Workspace workspace = session::open_workspace(common.selection);
@@ -143,7 +151,7 @@ ExitCode run_status(const Invocation& invocation) {
     print_json("status", fields);
   } else {
     print(render_status(overview, detect_style(workspace.git_config), now,
-                        common.verbose > 0 ? Detail::Whole : Detail::Short));
+                        common.verbose > 0 ? Detail::Whole : Detail::Short, prefix_of(workspace)));
   }
   return ExitCode::Done;
 }

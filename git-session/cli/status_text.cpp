@@ -1,10 +1,12 @@
 #include "cli/status_text.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "cli/json_values.h"
+#include "git/typed_path.h"
 #include "report/figures.h"
 
 namespace gs::cli {
@@ -22,8 +24,13 @@ constexpr std::size_t kMostTouched = 3;  // files of a plan item that are named
 
 class StatusPage {
  public:
-  StatusPage(const workflow::Overview& overview, const Style& style, Timestamp now, Detail detail)
-      : overview_(overview), style_(style), now_(now), whole_(detail == Detail::Whole) {}
+  StatusPage(const workflow::Overview& overview, const Style& style, Timestamp now, Detail detail,
+             const std::string& prefix)
+      : overview_(overview),
+        style_(style),
+        now_(now),
+        whole_(detail == Detail::Whole),
+        prefix_(prefix) {}
 
   std::string render() {
     if (overview_.session) {
@@ -32,7 +39,7 @@ class StatusPage {
       changes();
     } else if (!overview_.is_paused) {
       const std::string none = session::none_is_open(one_line(overview_.absence));
-      text(overview_.is_set_up ? "N" + none.substr(1) + "." : "Not set up yet.");
+      text(overview_.is_set_up ? sentence(none) : "Not set up yet.");
     }
     paused();
     unfinished_close();
@@ -41,6 +48,8 @@ class StatusPage {
     if (!overview_.next_step.empty() && !overview_.is_paused) {
       text_ += "\n";
       text("Next: " + overview_.next_step);
+      if (overview_.unfinished_close)
+        text("  or: git session close --abort" + paint("  puts back what it wrote", Tone::Dim));
     }
     return std::move(text_);
   }
@@ -53,6 +62,32 @@ class StatusPage {
   void row(std::string_view label, const std::string& rest) {
     text_ += paint(report::pad(label, kOwnerWidth), Tone::Dim) +
              report::hang(rest, style_.columns, kOwnerWidth) + "\n";
+  }
+
+  static std::string sentence(std::string words) {
+    if (words.starts_with("no ")) words[0] = 'N';
+    return words.ends_with('?') ? words : words + ".";
+  }
+
+  // "#3 #7": those that no plan item shows.
+  [[nodiscard]] std::string issues_without_item() const {
+    const session::CurrentSession& session = *overview_.session;
+    std::vector<std::string> numbers;
+    for (const long issue : session.state.issues) {
+      const bool is_item =
+          session.plan &&
+          std::any_of(session.plan->items.begin(), session.plan->items.end(),
+                      [issue](const session::PlanItem& item) { return item.issue == issue; });
+      if (!is_item) numbers.push_back("#" + std::to_string(issue));
+    }
+    return join(numbers, " ");
+  }
+
+  // What a person has taken, not the program by itself.
+  [[nodiscard]] std::size_t snapshots() const {
+    return static_cast<std::size_t>(std::count_if(
+        overview_.snapshots.begin(), overview_.snapshots.end(),
+        [](const snapshot::Snapshot& one) { return !is_automatic(one.name, one.subject); }));
   }
 
   // With the facts beside or below it.
@@ -68,16 +103,21 @@ class StatusPage {
     const session::CurrentSession& session = *overview_.session;
     const session::StateFile& state = session.state;
     std::string title = state.title;
-    if (title.empty() && session.plan) title = session.plan->title;
     title = title.empty() ? session.id : one_line(title);
     std::vector<std::string> facts;
-    if (!state.branch.empty()) facts.push_back(one_line(state.branch));
-    if (state.started_at && now_ - *state.started_at >= std::chrono::minutes(1))
-      facts.push_back(format_minutes(now_ - *state.started_at));
+    if (!overview_.head.empty()) facts.push_back(one_line(overview_.head));
+    if (state.started_at) {
+      const auto took = now_ - *state.started_at - time_paused(session.pauses, nullptr, now_);
+      if (took >= std::chrono::minutes(1))
+        facts.push_back(
+            format_minutes(std::chrono::duration_cast<std::chrono::milliseconds>(took)));
+    }
+    if (const std::string issues = issues_without_item(); !issues.empty()) facts.push_back(issues);
     if (overview_.commits > 0) facts.push_back(plural(overview_.commits, "commit"));
-    if (!overview_.snapshots.empty())
-      facts.push_back(plural(overview_.snapshots.size(), "snapshot"));
-    if (state.status != session::Status::Active)
+    if (snapshots() > 0) facts.push_back(plural(snapshots(), "snapshot"));
+    if (overview_.unfinished_close) {
+      facts.emplace_back("closing");
+    } else if (state.status != session::Status::Active)
       facts.emplace_back(session::status_name(state.status));
     titled(title, join(facts, ", "));
     if (!whole_) return;
@@ -98,7 +138,8 @@ class StatusPage {
                                     [](const auto& one) { return one.is_here; });
     const bool is_only = paused.is_here ? here == 1 : overview_.paused.size() == 1;
     const std::string command =
-        "git session resume" + (is_only ? "" : " " + quote_shell(paused.id));
+        "git session resume" +
+        (is_only ? "" : " " + quote_shell(paused.name.empty() ? paused.id : paused.name));
     return paused.is_here ? command
                           : "git switch " + quote_shell(paused.branch) + ", then " + command;
   }
@@ -150,7 +191,7 @@ class StatusPage {
     if (whole_ || result.status == ItemStatus::Dropped) return result.evidence;
     std::string files;
     for (std::size_t i = 0; i < std::min(result.touched.size(), kMostTouched); ++i)
-      files += (i > 0 ? " " : "") + result.touched[i].quoted();
+      files += (i > 0 ? " " : "") + shown(result.touched[i]);
     if (result.touched.size() > kMostTouched)
       files += " +" + std::to_string(result.touched.size() - kMostTouched);
     return files;
@@ -177,8 +218,10 @@ class StatusPage {
       const std::string title = report::pad(report::fit(one_line(item.title), width), title_width);
       const std::string issue =
           report::pad(item.issue ? "  #" + std::to_string(*item.issue) : "", issue_width);
-      const std::size_t taken = 4 + title_width + issue_width + 2;
-      std::string line = "  " + paint(mark(result.status), tone(result.status)) + " " + title +
+      const std::size_t taken = (whole_ ? 7 : 4) + title_width + issue_width + 2;
+      const std::string number = whole_ ? report::pad(std::to_string(result.index + 1), 3) : "";
+      std::string line = "  " + paint(number, Tone::Dim) +
+                         paint(mark(result.status), tone(result.status)) + " " + title +
                          paint(issue, Tone::Dim);
       if (!what.empty() && taken < style_.columns)
         line += "  " + paint(report::fit(what, style_.columns - taken), Tone::Dim);
@@ -211,7 +254,7 @@ class StatusPage {
       case Owner::Contested:
         return "Contested";
       case Owner::Unclaimed:
-        return overview_.session->plan ? "Not in plan" : "Unclaimed";
+        return "Not in plan";
       case Owner::Foreign:
         break;
     }
@@ -225,23 +268,82 @@ class StatusPage {
     return change.head.present() ? 'M' : 'A';
   }
 
-  [[nodiscard]] std::string name(const OwnedChange& change,
-                                 std::size_t room = report::kUnlimited) const {
-    return std::string(1, letter(change.change)) + " " +
-           report::fit_path(change.change.path.quoted(), room - 2);
+  [[nodiscard]] std::string shown(const RepoPath& path) const {
+    return quote_path(git::relative_path(path.bytes(), prefix_));
+  }
+  [[nodiscard]] std::string name(const OwnedChange& change) const {
+    return std::string(1, letter(change.change)) + " " + shown(change.change.path);
   }
 
-  // The files beside and below their owner, as many as two lines hold.
-  void files_of(Owner owner, const std::vector<const OwnedChange*>& files) {
+  // What a line names: a file, a directory without a tracked file, or a rename.
+  struct Entry {
+    char letter;
+    std::string path;
+    std::string from = {};  // of a rename
+
+    [[nodiscard]] std::string text(std::size_t room) const {
+      const std::string start{letter, ' '};
+      if (from.empty()) return start + report::fit_path(path, room - 2);
+      const std::string whole = start + from + " -> " + path;
+      return report::display_width(whole) <= room ? whole
+                                                  : start + report::fit_path(path, room - 2);
+    }
+  };
+
+  // The file that git's index has moved to this one; null for none.
+  static const OwnedChange* moved_from(const OwnedChange& to,
+                                       const std::vector<const OwnedChange*>& files) {
+    const session::Change& added = to.change;
+    if (added.head.present() || !added.index.present() || added.untracked) return nullptr;
+    const auto same = [&](const OwnedChange* one) {
+      const session::Change& gone = one->change;
+      return gone.head.present() && !gone.index.present() && !gone.worktree.present() &&
+             gone.head.oid == added.index.oid;
+    };
+    const auto found = std::find_if(files.begin(), files.end(), same);
+    const bool is_only =
+        found != files.end() && std::find_if(std::next(found), files.end(), same) == files.end();
+    return is_only ? *found : nullptr;
+  }
+
+  [[nodiscard]] std::vector<Entry> entries_of(const std::vector<const OwnedChange*>& files) const {
+    std::set<const OwnedChange*> moved;
+    std::set<RepoPath> folded;
+    std::vector<Entry> entries;
+    for (const OwnedChange* file : files) {
+      const OwnedChange* const from = moved_from(*file, files);
+      if (from != nullptr && moved.insert(from).second)
+        entries.push_back({'R', shown(file->change.path), shown(from->change.path)});
+      const auto whole = overview_.folded.find(file->change.path);
+      const bool is_first = whole != overview_.folded.end() && folded.insert(whole->second).second;
+      if (is_first)
+        entries.push_back(
+            {'?', quote_path(git::relative_path(whole->second.bytes() + "/", prefix_))});
+      if ((from == nullptr || entries.back().from != shown(from->change.path)) &&
+          whole == overview_.folded.end())
+        entries.push_back({letter(file->change), shown(file->change.path)});
+    }
+    std::erase_if(entries, [&](const Entry& entry) {
+      return entry.letter == 'D' && std::any_of(moved.begin(), moved.end(), [&](const auto* one) {
+               return shown(one->change.path) == entry.path;
+             });
+    });
+    return entries;
+  }
+
+  // The files beside and below their owner, as many as three lines hold.
+  void files_of(const std::string& heading, Tone heading_tone,
+                const std::vector<const OwnedChange*>& changed) {
+    const std::vector<Entry> files = entries_of(changed);
     std::vector<std::string> lines = {""};
     std::size_t shown = 0;
     const std::size_t room = style_.columns > kOwnerWidth + 20 ? style_.columns - kOwnerWidth : 20;
     constexpr std::size_t kCount = 6;  // of the "+123" at the end
     constexpr std::size_t kMostLines = 3;
     constexpr std::size_t kMostWithoutTerminal = 10;
-    for (const OwnedChange* file : files) {
+    for (const Entry& file : files) {
       if (style_.columns == report::kUnlimited && shown == kMostWithoutTerminal) break;
-      const std::string entry = name(*file, room - kCount);
+      const std::string entry = file.text(room - kCount);
       const std::size_t wide = report::display_width(lines.back());
       if (!lines.back().empty() && wide + 2 + report::display_width(entry) + kCount > room) {
         if (lines.size() == kMostLines) break;
@@ -251,7 +353,7 @@ class StatusPage {
       ++shown;
     }
     if (shown < files.size()) lines.back() += "  +" + std::to_string(files.size() - shown);
-    std::string label = paint(report::pad(heading(owner), kOwnerWidth), tone(owner));
+    std::string label = paint(report::pad(heading, kOwnerWidth), heading_tone);
     for (const std::string& line : lines) {
       text_ += label + line + "\n";
       label = std::string(kOwnerWidth, ' ');
@@ -281,16 +383,28 @@ class StatusPage {
          {Owner::Ours, Owner::Mixed, Owner::Contested, Owner::Unclaimed, Owner::Foreign}) {
       std::vector<const OwnedChange*> files;
       for (const OwnedChange& change : overview_.changes) {
-        if (change.owner == owner) files.push_back(&change);
+        if (change.owner == owner && !change.made_by_commands) files.push_back(&change);
       }
       if (files.empty()) continue;
       if (std::exchange(first, false)) text_ += "\n";
       if (whole_) {
         all_files_of(owner, files);
       } else {
-        files_of(owner, files);
+        files_of(std::string(heading(owner)), tone(owner), files);
       }
     }
+    made_by_checks(first);
+  }
+
+  // What gates and `verify` commands have left: a close leaves it alone.
+  void made_by_checks(bool is_first) {
+    std::vector<const OwnedChange*> files;
+    for (const OwnedChange& change : overview_.changes) {
+      if (change.made_by_commands) files.push_back(&change);
+    }
+    if (files.empty()) return;
+    if (is_first) text_ += "\n";
+    files_of("By checks", Tone::Dim, files);
   }
 
   void unfinished_close() {
@@ -322,14 +436,15 @@ class StatusPage {
   const Style& style_;
   Timestamp now_;
   bool whole_;
+  const std::string& prefix_;
   std::string text_;
 };
 
 }  // namespace
 
 std::string render_status(const workflow::Overview& overview, const Style& style, Timestamp now,
-                          Detail detail) {
-  return StatusPage(overview, style, now, detail).render();
+                          Detail detail, const std::string& prefix) {
+  return StatusPage(overview, style, now, detail, prefix).render();
 }
 
 }  // namespace gs::cli

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/json_values.h"
 #include "cli/terminal.h"
+#include "cli/which_session.h"
 #include "report/figures.h"
 #include "session/baseline.h"
 
@@ -60,7 +61,7 @@ void print_commits(const close::UndoResult& result, bool dry_run, const Style& s
   if (result.commits.empty()) return;
   const std::string branch = result.branch.empty() ? "HEAD" : result.branch;
   print_line("  " + branch + (dry_run ? " would go back to " : " is back at ") +
-             (result.target ? result.target->abbreviated() : "no commit at all"));
+             (result.target ? result.target->abbreviated() : "no commit at all") + ", without");
   for (const close::MadeCommit& commit : result.commits) {
     print_line("    " + report::paint(commit.oid.abbreviated(), report::Tone::Dim, style.colour) +
                " " + report::one_line(commit.subject));
@@ -83,16 +84,15 @@ void print_result(const close::UndoResult& result, bool dry_run, const Style& st
   const auto line = [&style](const std::string& text) {
     print_line("  " + report::hang(text, style.columns, 2));
   };
-  const std::string what =
-      report::one_line(result.title.empty() ? result.session : '"' + result.title + '"');
+  const std::string what = report::one_line(shown_session(result.title, "", result.session));
   print_line((dry_run ? "Would undo the close of " : "Undone: the close of ") + what);
   print_commits(result, dry_run, style);
   if (const std::string names = names_of(result.files); !names.empty()) line("files: " + names);
   if (!result.snapshots.empty()) line(plural(result.snapshots.size(), "snapshot") + ": back");
   print_filed(result);
   if (dry_run) return;
-  if (result.tip) line("The commits stay in the reflog: git log " + result.tip->abbreviated());
-  print_line("The session is open again: git session status");
+  if (result.tip) line("The commits stay in the reflog: git show " + result.tip->abbreviated());
+  print_line("The session is open again: git session status" + session_option(result.session));
 }
 
 void warn(const close::UndoResult& result) {

@@ -52,7 +52,6 @@ std::string source_of(const Context& context) {
 std::string branch_of_title(const session::CurrentSession& session) {
   constexpr std::size_t kLongest = 50;
   std::string title = session.state.title;
-  if (title.empty() && session.plan) title = session.plan->title;
   std::string name;
   for (const char c : to_lower(title)) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');

@@ -34,4 +34,21 @@ RepoPath typed_path(const Repository& repository, const std::string& typed) {
   return RepoPath(path);
 }
 
+std::string relative_path(const std::string& path, const std::string& prefix) {
+  std::string_view here = prefix;
+  while (here.ends_with('/')) here.remove_suffix(1);
+  if (here.empty()) return path;
+  const std::vector<std::string_view> from = split(here, '/');
+  const std::vector<std::string_view> to = split(path, '/');
+  std::size_t same = 0;
+  while (same < from.size() && same < to.size() && from[same] == to[same]) ++same;
+  std::string relative;
+  for (std::size_t i = same; i < from.size(); ++i) relative += "../";
+  for (std::size_t i = same; i < to.size(); ++i) {
+    relative += to[i];
+    if (i + 1 < to.size()) relative += '/';
+  }
+  return relative.empty() ? "./" : relative;
+}
+
 }  // namespace gs::git

@@ -11,4 +11,8 @@ namespace gs::git {
 // does not matter.
 [[nodiscard]] RepoPath typed_path(const Repository& repository, const std::string& typed);
 
+// A path from the top as one types it in `prefix` (Repository::prefix): "../src/a.c"; with a "/" at
+// its end if `path` has one.
+[[nodiscard]] std::string relative_path(const std::string& path, const std::string& prefix);
+
 }  // namespace gs::git

@@ -121,4 +121,13 @@ std::string short_oid(const CommitLine& commit) {
   return one_line(commit.oid).substr(0, 10);
 }
 
+std::string owner_shown(std::string_view owner) {
+  if (owner == "ours") return "Yours";
+  if (owner == "mixed") return "Partly yours";
+  if (owner == "unclaimed") return "Not in plan";
+  if (owner == "foreign") return "Not yours";
+  if (owner == "contested") return "Contested";
+  return one_line(owner);
+}
+
 }  // namespace gs::report

@@ -33,4 +33,7 @@ namespace gs::report {
 [[nodiscard]] std::vector<std::string> finding_lines(const Report& report);
 [[nodiscard]] std::string short_oid(const CommitLine& commit);
 
+// How a screen says whose a file is: "Not yours" of "foreign".
+[[nodiscard]] std::string owner_shown(std::string_view owner);
+
 }  // namespace gs::report

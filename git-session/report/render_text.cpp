@@ -47,7 +47,7 @@ class TextRenderer {
     left_alone();
     notes("Deviations", report_.deviations, "•", Tone::Plain);
     notes("Warnings", report_.warnings, "!", Tone::Warn);
-    notes("Next Session Recommendations", recommendation_lines(report_), "→", Tone::Accent);
+    notes("Next", recommendation_lines(report_), "→", Tone::Accent);
     return std::move(out_);
   }
 
@@ -130,7 +130,7 @@ class TextRenderer {
 
   void carried_over() {
     if (report_.carried_over.empty()) return;
-    heading("Carried Over");
+    heading("Carried over");
     for (const Item& item : report_.carried_over) {
       const std::string follow_up = one_line(item.follow_up.name());
       bullet("○", Tone::Warn, title_of(item) + (follow_up.empty() ? "" : " → " + follow_up),
@@ -141,7 +141,7 @@ class TextRenderer {
 
   void new_issues() {
     if (report_.new_issues.empty()) return;
-    heading("New Issues Created");
+    heading("New issues");
     std::size_t widest = 0;
     for (const NewIssue& issue : report_.new_issues) {
       widest = std::max(widest, display_width(one_line(issue.reference.name())));
@@ -233,7 +233,7 @@ class TextRenderer {
 
   void docs_coverage() {
     if (!report_.docs_coverage) return;
-    heading("Documentation Coverage: " + coverage_figure(*report_.docs_coverage));
+    heading("Documentation coverage: " + coverage_figure(*report_.docs_coverage));
     for (const DocsTaskLine& task : report_.docs_coverage->tasks) {
       const bool ok = task.status == "ok";
       const bool partial = task.status == "partial";
@@ -280,16 +280,24 @@ class TextRenderer {
   }
 
   void left_file(const LeftAlone& file, const LeftAlone& above, std::size_t path_width) {
-    constexpr std::size_t kOwnerWidth = 11;
+    constexpr std::size_t kOwnerWidth = 13;
     const std::string first =
-        "  " + pad(file.owner == above.owner ? "" : one_line(file.owner), kOwnerWidth);
+        "  " + pad(file.owner == above.owner ? "" : owner_shown(file.owner), kOwnerWidth);
     const bool same = file.owner == above.owner && file.reason == above.reason;
     const std::size_t taken = 2 + kOwnerWidth + path_width + 2;
-    const std::size_t room = width_ > taken ? width_ - taken : 0;
-    const std::string reason = same ? "" : cut(file.reason, room);
     const std::string path = cut(file.path, path_width);
-    line(first +
-         (reason.empty() ? path : pad(path, path_width) + "  " + painted(reason, Tone::Dim)));
+    if (same || file.reason.empty()) {
+      line(first + path);
+      return;
+    }
+    // Where it does not fit beside the path, below it.
+    const std::string reason = one_line(file.reason);
+    if (!is_cut_ || taken + display_width(reason) <= width_) {
+      line(first + pad(path, path_width) + "  " + painted(reason, Tone::Dim));
+      return;
+    }
+    line(first + path);
+    hanging(std::string(2 + kOwnerWidth + 2, ' '), 2 + kOwnerWidth + 2, reason, Tone::Dim);
   }
 
   void notes(std::string_view title, const std::vector<std::string>& texts, std::string_view symbol,

@@ -161,6 +161,11 @@ std::string baseline_file(const git::Repository& repository, const std::string& 
                          "baselines/" + file_name_of(session) + ".json");
 }
 
+std::string plan_draft_file(const git::Repository& repository, const std::string& session) {
+  return file_of_session(repository, session, "plan-draft.toml",
+                         "plan-drafts/" + file_name_of(session) + ".toml");
+}
+
 std::string noted_learnings_file(const git::Repository& repository, const std::string& session) {
   return file_of_session(repository, session, "learned.jsonl",
                          "learned/" + file_name_of(session) + ".jsonl");

@@ -56,6 +56,9 @@ struct Baseline {
                                           const std::string& session,
                                           const std::string& private_name,
                                           const std::string& tracked_name);
+// What `plan edit` has been given and is no plan yet: kept until it is one, or is emptied.
+[[nodiscard]] std::string plan_draft_file(const git::Repository& repository,
+                                          const std::string& session);
 // Digest of a wave-scope.json; `text` absent: there is none.
 [[nodiscard]] git::ObjectId scope_digest(const std::optional<std::string>& text);
 [[nodiscard]] std::string baseline_file(const git::Repository& repository,

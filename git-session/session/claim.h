@@ -61,7 +61,7 @@ struct LeftByPause {
 };
 
 struct OtherClaim {
-  std::string session;
+  std::string session;  // what it is called
   Claim claim;
   std::optional<Baseline> baseline = std::nullopt;
   std::optional<LeftByPause> left = std::nullopt;  // of a paused one, which claims nothing else

@@ -20,17 +20,17 @@ std::optional<SessionLookup> why_not_current(const StateFile& state, const std::
                                              Counts counts) {
   if (state.status == Status::Idle) return absent(Absence::NoState, "'" + file + "' says idle");
   if (state.status == Status::Abandoned)
-    return absent(Absence::NoState, "session '" + state.id() + "' was abandoned");
+    return absent(Absence::NoState, "session '" + state.called() + "' was abandoned");
   if (state.status == Status::Completed && counts != Counts::Closing) {
-    return absent(Absence::Completed, "session '" + state.id() + "' is completed");
+    return absent(Absence::Completed, "session '" + state.called() + "' is completed");
   }
   if (!is_branch_of_state(state.branch, branch)) {
-    return absent(Absence::OtherBranch, "session '" + state.id() + "' is of branch '" +
+    return absent(Absence::OtherBranch, "session '" + state.called() + "' belongs to branch '" +
                                             state.branch + "', and '" + *branch +
                                             "' is checked out");
   }
   if (state.status == Status::Paused && counts == Counts::Active)
-    return absent(Absence::Paused, "session '" + state.id() + "' is paused");
+    return absent(Absence::Paused, "session '" + state.called() + "' is paused");
   return std::nullopt;
 }
 
@@ -40,9 +40,9 @@ SessionLookup or_paused(const Workspace& workspace, SessionLookup lookup) {
   const std::vector<FoundState> paused = paused_here(workspace);
   if (paused.empty()) return lookup;
   if (paused.size() == 1)
-    return absent(Absence::Paused, "session '" + paused.front().id + "' is paused");
+    return absent(Absence::Paused, "session '" + paused.front().called() + "' is paused");
   std::vector<std::string> ids;
-  for (const FoundState& found : paused) ids.push_back(found.id);
+  for (const FoundState& found : paused) ids.push_back(found.called());
   return absent(Absence::Paused,
                 std::to_string(ids.size()) + " sessions are paused here: " + join(ids, ", "));
 }
@@ -50,7 +50,9 @@ SessionLookup or_paused(const Workspace& workspace, SessionLookup lookup) {
 std::string why_there_is_none(const Workspace& workspace) {
   if (!workspace.missing_session.empty()) {
     return "no session '" + workspace.missing_session +
-           "' is open in this work tree (GIT_SESSION names it)";
+           "' is open in this work tree (GIT_SESSION names it)" +
+           (workspace.near_session.empty() ? ""
+                                           : "; did you mean '" + workspace.near_session + "'?");
   }
   if (!workspace.home.tracked()) return "no session is open in this work tree";
   return "'" + workspace.state_file().bytes() + "' does not exist";
@@ -76,8 +78,15 @@ void read_parts(const Workspace& workspace, CurrentSession& session) {
     session.plan =
         parse_plan(session.plan_text, workspace.state_directory.child(kPlanFile).bytes());
   }
+  // STATE.md may have had to write it otherwise.
+  std::string& title = session.state.title;
+  if (session.plan && (title.empty() || title == title_in_state(session.plan->title, true)))
+    title = session.plan->title;
   session.hand_claims = read_hand_claims(workspace.repository, session.id);
   add_hand_claims(session.plan, session.hand_claims);
+  // A plan of a title alone plans nothing: everything is the session's.
+  if (session.plan && session.plan->items.empty() && session.plan->docs.empty())
+    session.plan.reset();
   session.scope = find_own_wave_scope(workspace.repository.work_tree(), workspace.state_directory,
                                       occupied_directories(workspace));
   session.baseline = read_baseline(workspace.repository, session.id);
@@ -108,6 +117,19 @@ std::optional<BaseCommit> merge_base_with_remote(const git::Repository& reposito
   return BaseCommit{*base, "merge base with " + repository_name(repository, remote, *upstream)};
 }
 
+// Where a session's changes are counted from when its start is no longer below HEAD: what a rebase
+// has made of it, or itself if that was amended alone. Absent if it cannot be told.
+std::optional<git::ObjectId> after_rewrite(const git::Repository& repository,
+                                           const git::ObjectId& start, const git::ObjectId& head) {
+  const auto fork = repository.merge_base(start, head);
+  const auto made =
+      rewritten_from(repository, {start}, repository.commits_between(fork, head, kMostCommits));
+  if (made.size() != 1) return std::nullopt;
+  const git::ObjectId& successor = *made.begin();
+  const bool is_amended = repository.commit(successor).parents == repository.commit(start).parents;
+  return is_amended ? start : successor;
+}
+
 }  // namespace
 
 Claim CurrentSession::claim(const Workspace& workspace) const {
@@ -117,7 +139,9 @@ Claim CurrentSession::claim(const Workspace& workspace) const {
 }
 
 std::string none_is_open(const std::string& absence) {
-  return absence.starts_with("no session") ? absence : "no session is open: " + absence;
+  const bool says_it = absence.starts_with("no session") ||
+                       absence.find(" sessions are open here: ") != std::string::npos;
+  return says_it ? absence : "no session is open: " + absence;
 }
 
 SessionLookup find_current_session(const Workspace& workspace,
@@ -169,11 +193,12 @@ BaseCommit choose_base(const Workspace& workspace, const std::optional<std::stri
   const auto head = repository.head().commit;
   if (!start_ref.empty()) {
     if (const auto commit = repository.resolve_commit(start_ref)) {
-      if (head && !repository.is_ancestor(*commit, *head)) {
-        warnings.push_back("session-start-ref " + commit->abbreviated() +
-                           " is not an ancestor of HEAD: the branch was rewritten since, and the "
-                           "session's changes are still counted from it");
-      }
+      if (!head || repository.is_ancestor(*commit, *head)) return {*commit, "session-start-ref"};
+      if (const auto rewritten = after_rewrite(repository, *commit, *head))
+        return {*rewritten, "session-start-ref"};
+      warnings.push_back("the commit that the session started from, " + commit->abbreviated() +
+                         ", is no longer on the branch: what others have committed since may "
+                         "count as the session's; 'git session close --base REV' counts from REV");
       return {*commit, "session-start-ref"};
     }
     warnings.push_back("session-start-ref '" + start_ref + "' is not a commit of this repository");

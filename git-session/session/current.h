@@ -66,6 +66,9 @@ struct RunningSession {
   std::string state_directory;  // name; "" if private, or only known from its unfinished close
   Status status;
   std::string branch;
+
+  // Its name, else its id: what --session takes.
+  [[nodiscard]] const std::string& called() const { return name.empty() ? id : name; }
 };
 // Unreadable ones are reported in `problems`, never skipped silently: a session may be running
 // there, and gc must protect it.

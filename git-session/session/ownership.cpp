@@ -91,7 +91,7 @@ class Judge {
       return {Owner::Unclaimed, "became dirty while the session's commands ran"};
     }
     if (takes_everything_) return {Owner::Ours, "changed since the session started"};
-    return {Owner::Unclaimed, "no plan, scope or wave history names it"};
+    return {Owner::Unclaimed, "in no plan item or scope"};
   }
 
   [[nodiscard]] bool is_record(const RepoPath& path) const { return ours_.has_record(path); }
@@ -156,7 +156,7 @@ class Judge {
                                       const std::string& what) const {
     if (claimed) return {Owner::Mixed, what + "; " + *claimed};
     if (takes_everything_) return {Owner::Mixed, what};
-    return {Owner::Unclaimed, what + "; no plan, scope or wave history names it"};
+    return {Owner::Unclaimed, what + "; in no plan item or scope"};
   }
 
   const Claim& ours_;

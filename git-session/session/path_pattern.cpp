@@ -86,7 +86,7 @@ std::vector<std::string> plain_patterns(std::string_view written) {
   return patterns;
 }
 
-std::optional<BadPattern> bad_pattern(std::string_view written) {
+std::optional<BadPattern> bad_pattern(std::string_view written, std::string_view top) {
   constexpr const char* kRelative =
       "patterns are matched against whole paths from the top of the work tree, such as 'src/**'";
   const auto rather = [](std::string_view form) { return "write '" + std::string(form) + "'"; };
@@ -97,7 +97,13 @@ std::optional<BadPattern> bad_pattern(std::string_view written) {
                       "write several patterns instead"};
   }
   if (pattern.front() == '/') {
-    const std::size_t name = pattern.find_first_not_of('/');
+    const bool is_inside =
+        !top.empty() && pattern.starts_with(top) && pattern.substr(top.size()).starts_with('/');
+    const std::size_t name = pattern.find_first_not_of('/', is_inside ? top.size() : 0);
+    // Beside the work tree: what is behind the "/" is no path of it.
+    const auto first = [](std::string_view path) { return path.substr(0, path.find('/', 1)); };
+    if (!top.empty() && !is_inside && first(pattern) == first(top))
+      return BadPattern{"is outside the work tree", kRelative};
     return BadPattern{"is an absolute path",
                       name == std::string_view::npos ? kRelative : rather(pattern.substr(name))};
   }

@@ -20,7 +20,9 @@ struct BadPattern {
   std::string why;   // "is an absolute path"
   std::string hint;  // "write 'src/a.c'"
 };
-[[nodiscard]] std::optional<BadPattern> bad_pattern(std::string_view written);
+// `top`: of the work tree, for what to write instead of an absolute path in it.
+[[nodiscard]] std::optional<BadPattern> bad_pattern(std::string_view written,
+                                                    std::string_view top = "");
 
 // A person's pattern in a plan: the plain ones, and what is below them, so that a directory may be
 // named with or without its slash.

@@ -135,7 +135,25 @@ bool is_rewritten(const git::Repository& repository, const git::Commit& before,
   });
 }
 
-// Those of `candidates` that were rewritten out of one of `before`.
+// What a pause has brought to the branch. Where that was rewritten meanwhile, the session's own
+// commits are new ones, too.
+std::vector<git::ObjectId> brought_by(const git::Repository& repository, const Pause& pause,
+                                      const git::ObjectId& until) {
+  const auto to = repository.resolve_commit(until.hex());
+  if (!to || (!pause.head && pause.by_status_alone)) return {};
+  if (!pause.head) return repository.commits_between(std::nullopt, *to, kMostCommits);
+  const auto from = repository.resolve_commit(pause.head->hex());
+  if (!from) return {};
+  std::vector<git::ObjectId> brought = repository.commits_between(*from, *to, kMostCommits);
+  if (brought.empty() || repository.is_ancestor(*from, *to)) return brought;
+  const std::set<git::ObjectId> own =
+      rewritten_from(repository, repository.commits_between(*to, *from, kMostCommits), brought);
+  std::erase_if(brought, [&](const git::ObjectId& oid) { return own.contains(oid); });
+  return brought;
+}
+
+}  // namespace
+
 std::set<git::ObjectId> rewritten_from(const git::Repository& repository,
                                        const std::vector<git::ObjectId>& before,
                                        const std::vector<git::ObjectId>& candidates) {
@@ -155,25 +173,6 @@ std::set<git::ObjectId> rewritten_from(const git::Repository& repository,
   }
   return found;
 }
-
-// What a pause has brought to the branch. Where that was rewritten meanwhile, the session's own
-// commits are new ones, too.
-std::vector<git::ObjectId> brought_by(const git::Repository& repository, const Pause& pause,
-                                      const git::ObjectId& until) {
-  const auto to = repository.resolve_commit(until.hex());
-  if (!to || (!pause.head && pause.by_status_alone)) return {};
-  if (!pause.head) return repository.commits_between(std::nullopt, *to, kMostCommits);
-  const auto from = repository.resolve_commit(pause.head->hex());
-  if (!from) return {};
-  std::vector<git::ObjectId> brought = repository.commits_between(*from, *to, kMostCommits);
-  if (brought.empty() || repository.is_ancestor(*from, *to)) return brought;
-  const std::set<git::ObjectId> own =
-      rewritten_from(repository, repository.commits_between(*to, *from, kMostCommits), brought);
-  std::erase_if(brought, [&](const git::ObjectId& oid) { return own.contains(oid); });
-  return brought;
-}
-
-}  // namespace
 
 std::string pauses_file(const git::Repository& repository, const std::string& session) {
   return file_of(repository.checkout(), session);

@@ -65,6 +65,10 @@ void write_pauses(const git::Checkout& checkout, const Pauses& pauses);
 
 // A session's commits are looked for among so many at most.
 inline constexpr std::size_t kMostCommits = 10'000;
+// Those of `candidates` that a rebase or an amend has made out of one of `before`.
+[[nodiscard]] std::set<git::ObjectId> rewritten_from(const git::Repository& repository,
+                                                     const std::vector<git::ObjectId>& before,
+                                                     const std::vector<git::ObjectId>& candidates);
 // Those of `commits` that were made during a pause, also if they were rebased since. `head`: where
 // a pause that is not over has come to; absent: it does not count.
 [[nodiscard]] std::set<git::ObjectId> made_while_paused(const git::Repository& repository,

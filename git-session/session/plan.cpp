@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "formats/quoted.h"
 #include "formats/toml.h"
 
 namespace gs::session {
@@ -71,9 +72,44 @@ class Mistakes {
   std::vector<Mistake> found_;
 };
 
+// A word of another list, and the one that is meant: no spelling mistake.
+struct Synonym {
+  std::string_view word, means;
+};
+constexpr auto kItemTypes = std::to_array<Synonym>({{"feature", "feat"},
+                                                    {"features", "feat"},
+                                                    {"enhancement", "feat"},
+                                                    {"bug", "fix"},
+                                                    {"bugfix", "fix"},
+                                                    {"hotfix", "fix"},
+                                                    {"fixes", "fix"},
+                                                    {"doc", "docs"},
+                                                    {"documentation", "docs"},
+                                                    {"tests", "test"},
+                                                    {"testing", "test"},
+                                                    {"performance", "perf"},
+                                                    {"refactoring", "refactor"},
+                                                    {"chores", "chore"},
+                                                    {"housekeeping", "chore"},
+                                                    {"builds", "build"},
+                                                    {"styles", "style"}});
+
+std::string_view synonym_of(std::string_view word) {
+  for (const Synonym& synonym : kItemTypes) {
+    if (synonym.word == word) return synonym.means;
+  }
+  return "";
+}
+
 std::string meant(std::string_view word, std::span<const std::string_view> words,
                   const std::string& otherwise) {
-  const std::string_view near = nearest(word, words);
+  constexpr std::size_t kShortest = 3;  // of a beginning that says something
+  std::string_view near = nearest(word, words);
+  for (const std::string_view each : words) {
+    const bool is_same = synonym_of(each) == word && !word.empty();
+    if (near.empty() && (is_same || (word.size() >= kShortest && each.starts_with(word))))
+      near = each;
+  }
   return near.empty() ? otherwise + list(words) : "did you mean '" + std::string(near) + "'?";
 }
 
@@ -81,8 +117,9 @@ std::string meant(std::string_view word, std::span<const std::string_view> words
 // about counts as missing.
 class Table {
  public:
-  Table(const formats::Toml& toml, const Json& table, std::string pointer, Mistakes& mistakes)
-      : toml_(toml), table_(table), pointer_(std::move(pointer)), mistakes_(mistakes) {}
+  Table(const formats::Toml& toml, const Json& table, std::string pointer, Mistakes& mistakes,
+        std::string_view top)
+      : toml_(toml), table_(table), pointer_(std::move(pointer)), mistakes_(mistakes), top_(top) {}
 
   void mistake(std::string_view key, const std::string& what, const std::string& hint = "") const {
     std::size_t line = toml_.line_of(at(key));
@@ -110,7 +147,7 @@ class Table {
     const auto found = table_.find(key);
     if (found == table_.end()) return std::nullopt;
     if (!found->is_string()) {
-      wrong_type(key, "a text", "\"…\"");
+      wrong_type(key, "a string", own_text(*found).value_or("\"…\""));
       return std::nullopt;
     }
     return found->get<std::string>();
@@ -143,7 +180,7 @@ class Table {
     const auto found = table_.find(key);
     if (found == table_.end()) return std::nullopt;
     const auto number = found->integer();
-    if (number.value_or(0) < 1) wrong_type(key, "a positive number", "42");
+    if (number.value_or(0) < 1) wrong_type(key, "a positive number", digits_of(*found));
     return number;
   }
 
@@ -156,12 +193,13 @@ class Table {
         found->is_array() &&
         std::all_of(found->begin(), found->end(), [](const Json& e) { return e.is_string(); });
     if (!texts) {
-      wrong_type(key, "a list of texts", "[\"src/**\"]");
+      const auto own = own_text(*found);
+      wrong_type(key, "a list of strings", own ? "[" + *own + "]" : "[\"src/**\"]");
       return patterns;
     }
     for (const Json& pattern : *found) {
       const std::string text = pattern.get<std::string>();
-      if (const auto bad = bad_pattern(text)) {
+      if (const auto bad = bad_pattern(text, top_)) {
         mistake(key,
                 "'" + ellipsize(text, kMostShown) + "' in '" + std::string(key) + "' " + bad->why,
                 bad->hint);
@@ -192,7 +230,7 @@ class Table {
       return tables;
     }
     for (std::size_t i = 0; i < found->size(); ++i) {
-      tables.emplace_back(toml_, (*found)[i], at(key) + "/" + std::to_string(i), mistakes_);
+      tables.emplace_back(toml_, (*found)[i], at(key) + "/" + std::to_string(i), mistakes_, top_);
     }
     return tables;
   }
@@ -210,14 +248,39 @@ class Table {
 
   void wrong_type(std::string_view key, const std::string& wanted,
                   const std::string& example) const {
-    mistake(key, "'" + std::string(key) + "' is not " + wanted,
+    mistake(key, "'" + std::string(key) + "' must be " + wanted,
             "write it as: " + std::string(key) + " = " + example);
+  }
+
+  // The person's own value as a string, where it is plain what it would be.
+  static std::optional<std::string> own_text(const Json& value) {
+    constexpr std::size_t kMost = 100;
+    std::string text;
+    if (value.is_string()) {
+      text = value.get<std::string>();
+    } else if (value.is_array() && value.size() == 1 && value[0].is_string()) {
+      text = value[0].get<std::string>();
+    } else if (const auto number = value.integer()) {
+      text = std::to_string(*number);
+    }
+    if (text.empty() || text.size() > kMost) return std::nullopt;
+    return formats::quoted(text, formats::Quoting::Yaml);
+  }
+
+  static std::string digits_of(const Json& value) {
+    constexpr std::size_t kMost = 9;
+    std::string digits = value.is_string() ? value.get<std::string>() : "";
+    if (digits.starts_with('#')) digits.erase(0, 1);
+    const bool is_number = !digits.empty() && digits.size() <= kMost && digits[0] != '0' &&
+                           digits.find_first_not_of("0123456789") == std::string::npos;
+    return is_number ? digits : "42";
   }
 
   const formats::Toml& toml_;
   const Json& table_;
   std::string pointer_;
   Mistakes& mistakes_;
+  std::string_view top_;  // of the work tree; "" where that is not known
 };
 
 PlanItem read_item(const Table& table, std::size_t& globs_left) {
@@ -230,6 +293,9 @@ PlanItem read_item(const Table& table, std::size_t& globs_left) {
   if (item.type.find_first_of(" \t\n():!") != std::string::npos) {
     table.mistake("type", "'type' is '" + item.type + "'",
                   "it is one word of Conventional Commits: feat, fix, docs, refactor, test, …");
+  } else if (const auto means = synonym_of(item.type); !means.empty()) {
+    table.mistake("type", "'type' is '" + item.type + "', which Conventional Commits do not know",
+                  "did you mean '" + std::string(means) + "'?");
   }
   item.files = table.patterns("files", globs_left);
   item.verify = table.text("verify");
@@ -250,10 +316,10 @@ DocsTask read_docs_task(const Table& table) {
 
 }  // namespace
 
-Plan parse_plan(std::string_view text, const std::string& source) {
+Plan parse_plan(std::string_view text, const std::string& source, std::string_view top) {
   const formats::Toml toml = formats::parse_toml(text, source);
   Mistakes mistakes(source);
-  const Table table(toml, toml.value, "", mistakes);
+  const Table table(toml, toml.value, "", mistakes, top);
   table.allow_only(kPlanKeys);
   Plan plan;
   plan.title = table.title();

@@ -36,8 +36,10 @@ struct Plan {
 };
 
 // Throws "<source>:<line>: …" with a hint: unknown key (and the nearest known one), wrong type, bad
-// priority, no title, not TOML. Of several mistakes each is a line of the message.
-[[nodiscard]] Plan parse_plan(std::string_view text, const std::string& source);
+// priority, no title, not TOML. Of several mistakes each is a line of the message. `top`: of the
+// work tree, so that a hint can say what an absolute path in it is called.
+[[nodiscard]] Plan parse_plan(std::string_view text, const std::string& source,
+                              std::string_view top = "");
 
 // The first item whose `files` match: a file that matches two items belongs to the first. Absent if
 // none matches.

@@ -88,12 +88,12 @@ std::optional<LeftByPause> left_by_pause(const git::Repository& repository, cons
 OtherClaim claim_of_other(const git::Repository& repository, const FoundState& found,
                           std::vector<std::string>& problems) {
   if (auto left = left_by_pause(repository, found, problems))
-    return {found.id, Claim({}, {}, {}, found.directory), std::nullopt, std::move(left)};
+    return {found.called(), Claim({}, {}, {}, found.directory), std::nullopt, std::move(left)};
   const std::optional<Plan> plan = read_plan(repository, found.directory, problems);
   std::set<FilePlace> occupied;
   for (const std::string& name : state_directory_names()) occupied.insert(RepoPath(name));
   const auto scope = find_own_wave_scope(repository.work_tree(), found.directory, occupied);
-  return {found.id,
+  return {found.called(),
           Claim(plan, scope, found.state.waves, found.directory, docs_patterns(found.state, plan),
                 read_hand_claims(repository, found.id))};
 }

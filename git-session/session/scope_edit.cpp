@@ -76,12 +76,13 @@ FileLock lock_wave_scope(const git::Repository& repository) {
   return git::lock_list(repository, {"scope", "the scope"});
 }
 
-std::vector<std::string> scope_patterns(const std::string& written, const TreeFiles& files) {
+std::vector<std::string> scope_patterns(const std::string& written, const TreeFiles& files,
+                                        std::string_view top) {
   if (!is_utf8(written)) {
     throw usage_error("the pattern '" + quote_path(written) + "' is not UTF-8")
         .with_hint("wave-scope.json can hold only text; use '*' for those bytes");
   }
-  if (const auto bad = bad_pattern(written)) {
+  if (const auto bad = bad_pattern(written, top)) {
     throw usage_error("the pattern '" + written + "' " + bad->why).with_hint(bad->hint);
   }
   std::vector<std::string> patterns = plain_patterns(written);

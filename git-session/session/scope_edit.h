@@ -26,9 +26,10 @@ struct ScopeEdit {
 
 // The patterns of wave-scope.json that a person's pattern stands for (plain_patterns; a directory
 // of the tree with its slash). Throws a usage error, with the right form, for one that cannot match
-// a path of the tree, and for one that is not UTF-8.
+// a path of the tree, and for one that is not UTF-8. `top` as of bad_pattern.
 [[nodiscard]] std::vector<std::string> scope_patterns(const std::string& written,
-                                                      const TreeFiles& files);
+                                                      const TreeFiles& files,
+                                                      std::string_view top = "");
 
 // The file's new text. `text` absent: a new file, with `configured` and the gates of `gates_off`
 // off unless the edit says otherwise. Unknown keys and the order are preserved. Throws if `text` is

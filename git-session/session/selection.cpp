@@ -117,11 +117,24 @@ Selected select_of_branch(const git::Repository& repository, const std::vector<F
   return selected;
 }
 
+// Of those that are open, by name or id.
+std::string near_name(const std::string& name, const std::vector<FoundState>& open) {
+  std::vector<std::string_view> names;
+  for (const FoundState& found : open) {
+    names.emplace_back(found.called());
+    names.emplace_back(found.id);
+  }
+  return std::string(nearest(name, names));
+}
+
 Error no_such_session(const std::string& name, const std::vector<FoundState>& open) {
-  std::vector<std::string> ids;
-  for (const FoundState& found : open) ids.push_back("'" + found.id + "'");
-  return usage_error("no session '" + name + "' is open in this work tree")
-      .with_hint(ids.empty() ? "'git session start' opens one" : "open: " + join(ids, ", "));
+  std::vector<std::string> names;
+  for (const FoundState& found : open) names.push_back("'" + found.called() + "'");
+  const Error error = usage_error("no session '" + name + "' is open in this work tree");
+  if (const std::string near = near_name(name, open); !near.empty())
+    return error.with_hint("did you mean '" + near + "'?");
+  return error.with_hint(names.empty() ? "'git session start' opens one"
+                                       : "open: " + join(names, ", "));
 }
 
 }  // namespace
@@ -162,6 +175,7 @@ Selected select_session(const git::Repository& repository, const Selection& sele
   const auto missing = [&](const std::string& name) {
     none.directory = nowhere;  // not a tracked one that may be another's
     none.missing = name;
+    none.near = near_name(name, open);
     return none;
   };
   if (selection.session) {

@@ -25,6 +25,7 @@ struct Selected {
   bool tracked = false;            // the session is, else the next one would be
   std::vector<FoundState> equal;   // the open sessions of this branch, if nothing decides for one
   std::string missing;             // what GIT_SESSION or --session names, if it is not open
+  std::string near;                // the open one that may be meant by that; "" for none
   std::vector<FoundState> paused;  // all of this work tree, the last one first; only named ones act
 };
 

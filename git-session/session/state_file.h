@@ -37,6 +37,7 @@ struct StateFile {
 
   // The session's id: `session`, else "<branch>-<day>-<hhmm>" of started_at, else "<branch>".
   [[nodiscard]] std::string id() const;
+  [[nodiscard]] std::string called() const { return name.empty() ? id() : name; }
 };
 
 // Throws only if there is no frontmatter, its YAML is broken or its schema-version is newer than 1.
@@ -53,11 +54,17 @@ struct StateFile {
 [[nodiscard]] std::string mark_paused(std::string_view text, const std::string& head,
                                       Timestamp now);
 [[nodiscard]] std::string mark_resumed(std::string_view text, Timestamp now);
+// With another title, written as `start` writes it.
+[[nodiscard]] std::string mark_titled(std::string_view text, std::string_view title, bool tracked);
+// A title as STATE.md can hold it: on one line. Other readers of a tracked one know no quotes;
+// there it is a plain scalar.
+[[nodiscard]] std::string title_in_state(std::string_view title, bool tracked);
 [[nodiscard]] std::string append_deviation(std::string_view text, std::string_view deviation,
                                            Timestamp now);
 
 // What `start` writes.
 struct NewState {
+  bool tracked = true;
   std::string session, session_type, branch, start_ref, title, name, agent;
   std::vector<long> issues;
   Timestamp started_at;

@@ -21,6 +21,8 @@ struct FoundState {
   // directory that it comes from; "" of any other.
   std::string comes_from = {};
 
+  // Its name, else its id: what --session takes.
+  [[nodiscard]] const std::string& called() const { return state.name.empty() ? id : state.name; }
   [[nodiscard]] bool is_paused() const { return !closing && state.status == Status::Paused; }
   [[nodiscard]] bool is_at_work() const { return closing || state.status == Status::Active; }
   // Is not over.

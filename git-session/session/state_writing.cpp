@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "formats/frontmatter.h"
 #include "formats/markdown.h"
+#include "formats/quoted.h"
 #include "session/state_file.h"
 
 namespace gs::session {
@@ -56,6 +57,12 @@ std::string plain_once(std::string_view text) {
   return plain;
 }
 
+// The text behind "title: "; "" for none.
+std::string title_value(std::string_view title, bool tracked) {
+  std::string held = title_in_state(title, tracked);
+  return held == plain_scalar(held) ? held : formats::quoted(held, formats::Quoting::Yaml);
+}
+
 }  // namespace
 
 std::string plain_scalar(std::string_view text) {
@@ -97,6 +104,15 @@ std::string mark_resumed(std::string_view text, Timestamp now) {
       {{"status", "active"}, {"updated", format_utc(now)}});
 }
 
+std::string title_in_state(std::string_view title, bool tracked) {
+  if (tracked || !is_utf8(title)) return plain_scalar(title);
+  return escape_hidden(trim(flatten(title)));
+}
+
+std::string mark_titled(std::string_view text, std::string_view title, bool tracked) {
+  return formats::set_frontmatter_values(text, {{"title", title_value(title, tracked)}});
+}
+
 std::string append_deviation(std::string_view text, std::string_view deviation, Timestamp now) {
   return formats::append_to_section(
       text, "Deviations", "- [" + format_utc(now) + "] " + escape_hidden(flatten(deviation)));
@@ -106,7 +122,7 @@ std::string render_new_state(const NewState& state) {
   std::vector<std::string> issues;
   for (const long issue : state.issues) issues.push_back(std::to_string(issue));
   const std::string branch = plain_scalar(state.branch);
-  const std::string title = plain_scalar(state.title);
+  const std::string title = title_value(state.title, state.tracked);
   const std::string started = format_utc(state.started_at);
 
   std::string text = "---\nschema-version: 1\n";

@@ -68,6 +68,7 @@ Workspace assemble(git::Repository repository, const Selection& selection, const
           std::move(selected.tracked_directory),
           std::move(selected.equal),
           std::move(selected.missing),
+          std::move(selected.near),
           std::move(selected.paused)};
 }
 
@@ -103,10 +104,10 @@ Workspace look_at_workspace(git::Repository repository, const Selection& selecti
 void require_one_session(const Workspace& workspace) {
   if (workspace.equal_sessions.empty()) return;
   std::vector<std::string> ids;
-  for (const FoundState& found : workspace.equal_sessions) ids.push_back(found.id);
+  for (const FoundState& found : workspace.equal_sessions) ids.push_back(found.called());
   throw refused(std::to_string(ids.size()) + " sessions are open here: " + join(ids, ", "))
-      .with_hint("say which one is meant: --session " + quote_shell(ids.front()) +
-                 ", or GIT_SESSION in the environment");
+      .with_hint("say which: --session " + quote_shell(ids.front()) +
+                 " or GIT_SESSION=" + quote_shell(ids.front()));
 }
 
 std::vector<FoundState> paused_here(const Workspace& workspace) {
@@ -124,7 +125,7 @@ std::vector<FoundState> paused_here(const Workspace& workspace) {
 
 std::string resume_command(const std::vector<FoundState>& paused) {
   const std::string command = "git session resume";
-  return paused.size() < 2 ? command : command + " " + quote_shell(paused.front().id);
+  return paused.size() < 2 ? command : command + " " + quote_shell(paused.front().called());
 }
 
 std::string resume_hint(const std::vector<FoundState>& paused) {

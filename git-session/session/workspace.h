@@ -31,7 +31,8 @@ struct Workspace {
   std::string tracked_directory;  // name at the top of the work tree: ".claude"
   // The open sessions of this branch, if nothing decides for one of them.
   std::vector<FoundState> equal_sessions;
-  std::string missing_session;  // what GIT_SESSION or --session names, if it is not open
+  std::string missing_session;    // what GIT_SESSION or --session names, if it is not open
+  std::string near_session = {};  // the open one that may be meant by that; "" for none
   std::vector<FoundState> paused_sessions = {};  // of this work tree, the last one first
 
   // The running platform, else the platform of this state directory.

@@ -17,10 +17,13 @@ using git::Repository;
 
 Error not_found(const Repository& repository, const std::string& text,
                 const std::optional<std::string>& session = std::nullopt) {
+  const Error error = fatal("there is no snapshot '" + text + "'");
   const std::string near = nearest_name(repository, text, session.value_or(""));
-  return fatal("there is no snapshot '" + text + "'")
-      .with_hint(near.empty() ? "'git session snapshot list --all' shows what there is"
-                              : "did you mean '" + near + "'?");
+  if (!near.empty()) return error.with_hint("did you mean '" + near + "'?");
+  const auto last = session ? newest(repository, *session) : std::nullopt;
+  if (!last) return error.with_hint("'git session snapshot list --all' shows what there is");
+  return error.with_hint("the newest is '" + shown_name(last->name, map_component(*session)) +
+                         "'; 'git session snapshot list' shows all");
 }
 
 Snapshot by_ref(const Repository& repository, const std::string& ref) {

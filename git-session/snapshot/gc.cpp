@@ -110,10 +110,11 @@ struct SessionRecords {
   std::optional<Timestamp> (*age)(const std::string& path);
 };
 // A file of notes is as old as its last line.
-constexpr std::array<SessionRecords, 4> kRecords{
+constexpr std::array<SessionRecords, 5> kRecords{
     {{"baselines", ".json", session::baseline_file, taken_at},
      {"learned", ".jsonl", session::noted_learnings_file, modified_at},
      {"claimed", ".jsonl", session::hand_claims_file, modified_at},
+     {"plan-drafts", ".toml", session::plan_draft_file, modified_at},
      {"pauses", ".json", session::pauses_file, modified_at}}};
 
 // Records of ended sessions, with the same expiry as their snapshots.

@@ -69,4 +69,13 @@ Listing list(const git::Repository& repository, const std::optional<std::string>
   return listing;
 }
 
+std::optional<Snapshot> newest(const git::Repository& repository, const std::string& session) {
+  std::vector<Snapshot> all = list(repository, session).snapshots;
+  const auto own = std::find_if(all.begin(), all.end(), [](const Snapshot& one) {
+    return !is_automatic(one.name, one.subject);
+  });
+  if (own != all.end()) return std::move(*own);
+  return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
 }  // namespace gs::snapshot

@@ -87,9 +87,24 @@ void sync_or_remove(const Repository& repository, const std::string& ref, const 
   }
 }
 
+SaveResult unchanged_since(const std::string& ref, const ObjectId& oid, Name name,
+                           CapturedTrees&& trees) {
+  SaveResult result = nothing_written("unchanged", std::move(trees));
+  result.ref = ref;
+  result.oid = oid;
+  result.name = std::move(name);
+  return result;
+}
+
 // Finds a free name; another process may take it at any moment, so only create_ref decides.
 SaveResult save_trees(const Repository& repository, const SaveRequest& request,
                       CapturedTrees&& trees) {
+  if (request.any_name) {
+    const auto last = newest(repository, request.session);
+    const bool is_ours = last && !is_automatic(last->name, last->subject);
+    if (is_ours && is_same_snapshot(repository, last->oid, last->name, request, trees))
+      return unchanged_since(last->ref, last->oid, last->name, std::move(trees));
+  }
   Name name{map_component(request.session), request.wave, map_component(request.label)};
   const std::string plain = name.label;
   std::optional<ObjectId> commit;
@@ -109,13 +124,9 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
       taken = git::read_ref(repository, ref);
     }
     if (taken && is_same_snapshot(repository, *taken, name, request, trees)) {
-      SaveResult result = nothing_written("unchanged", std::move(trees));
-      result.ref = ref;
-      result.oid = *taken;
-      result.name = name;
       // Whoever took it may still be writing it.
       if (request.durable) git::sync_repository(repository);
-      return result;
+      return unchanged_since(ref, *taken, name, std::move(trees));
     }
   }
 }

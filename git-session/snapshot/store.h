@@ -22,13 +22,14 @@ struct SaveRequest {
   std::string message;  // a paragraph below the subject; "" for none
   CaptureOptions capture = {};
   Timestamp now;
-  bool durable = false;  // waits until no power loss takes it, for what is done relying on it
+  bool any_name = false;  // not again what the session's newest snapshot by a person has
+  bool durable = false;   // waits until no power loss takes it, for what is done relying on it
 };
 struct SaveResult {
   std::string ref;  // "" if the tree was clean
   git::ObjectId oid;
   bool skipped = false;  // nothing new was written
-  std::string reason;    // "clean", "unchanged" (this name already has the same content)
+  std::string reason;    // "clean", "unchanged" (there is one with the same content)
   std::optional<Name> name;
   Counts counts;
   std::vector<Skipped> left_out;
@@ -71,6 +72,10 @@ struct Listing {
 // What may be meant by a name that there is not: the nearest one, as shown_name writes it; or "".
 [[nodiscard]] std::string nearest_name(const git::Repository& repository, const std::string& text,
                                        const std::string& own_session);
+
+// The newest one of a session, its own ones before those that the program takes by itself.
+[[nodiscard]] std::optional<Snapshot> newest(const git::Repository& repository,
+                                             const std::string& session);
 
 struct DropResult {
   std::string ref;

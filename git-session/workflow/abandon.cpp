@@ -40,9 +40,9 @@ Error not_open(const session::Workspace& workspace, const std::string& name) {
        session::running_sessions(workspace.repository, nullptr)) {
     if ((other.id != name && (other.name.empty() || other.name != name)) || other.worktree.empty())
       continue;
-    return refused("session '" + other.id + "' is open in '" + other.worktree + "'")
+    return refused("session '" + other.called() + "' is open in '" + other.worktree + "'")
         .with_hint("'git -C " + quote_shell(other.worktree) + " session abandon --session " +
-                   quote_shell(other.id) + "' ends it there");
+                   quote_shell(other.called()) + "' ends it there");
   }
   return refused("no session '" + name + "' is open")
       .with_hint("'git session status' shows those that are");
@@ -66,8 +66,8 @@ Target without_worktree(const session::Workspace& workspace, const std::string& 
 
 // Whoever ends a session twice by mistake must not end one that waits.
 Error not_named(const session::FoundState& paused) {
-  return refused("session '" + paused.id + "' is paused")
-      .with_hint("'git session abandon --session " + quote_shell(paused.id) + "' ends it");
+  return refused("session '" + paused.called() + "' is paused")
+      .with_hint("'git session abandon --session " + quote_shell(paused.called()) + "' ends it");
 }
 
 Target find_target(const session::Workspace& workspace, bool is_named) {
@@ -92,11 +92,12 @@ Target find_target(const session::Workspace& workspace, bool is_named) {
   if (!is_named && found.is_paused()) throw not_named(found);
   if (!found.running() && !is_named && !paused.empty()) throw not_named(paused.front());
   if (!found.running())
-    throw refused("session '" + found.id + "' is " +
+    throw refused("session '" + found.called() + "' is " +
                   std::string(session::status_name(found.state.status)) + " already");
   if (!is_named && !session::is_branch_of_state(found.state.branch, repository.head().branch)) {
-    throw refused("session '" + found.id + "' is of branch '" + found.state.branch + "'")
-        .with_hint("'git session abandon --session " + quote_shell(found.id) + "' ends it anyway");
+    throw refused("session '" + found.called() + "' belongs to branch '" + found.state.branch + "'")
+        .with_hint("'git session abandon --session " + quote_shell(found.called()) +
+                   "' ends it anyway");
   }
   return {std::move(found), *text};
 }
@@ -110,9 +111,9 @@ void require_no_close(const session::Workspace& workspace, const Target& target)
   if (half_done && half_done->session == target.found.id) throw snapshot::cut_off(*half_done);
   const auto closing = session::closing_session(workspace.repository.git_dir());
   if (!target.is_here || !closing || (!closing->empty() && *closing != target.found.id)) return;
-  throw refused("the close of session '" + target.found.id + "' is not finished")
+  throw refused("the close of session '" + target.found.called() + "' is not finished")
       .with_hint(
-          "'git session close --continue' finishes it;\n"
+          "'git session close --continue' finishes it\n"
           "'git session close --abort' takes it back, and then the session can be abandoned");
 }
 
@@ -192,7 +193,7 @@ void look_at_pauses(const session::Workspace& workspace, const Target& target,
     result.warnings.push_back(error.message());
   }
   if (!is_out || !request.drop_snapshots) return;
-  throw refused("what session '" + found.id + "' has changed is in its snapshots alone")
+  throw refused("what session '" + found.called() + "' has changed is in its snapshots alone")
       .with_hint(
           "without --drop-snapshots they stay; 'git session resume' brings the work back first");
 }

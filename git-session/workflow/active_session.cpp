@@ -25,9 +25,16 @@ std::optional<ActiveSession> find_active_session(const session::Workspace& works
 
 Error no_active_session(const session::Workspace& workspace) {
   const std::vector<session::FoundState> paused = session::paused_here(workspace);
+  if (const std::string& missing = workspace.missing_session; !missing.empty()) {
+    const Error error = refused("no session '" + missing + "' is open in this work tree");
+    return error.with_hint(workspace.near_session.empty()
+                               ? "GIT_SESSION or --session names it; 'git session status' shows "
+                                 "what is open"
+                               : "did you mean '" + workspace.near_session + "'?");
+  }
   if (paused.empty())
     return refused("no session is open on this branch").with_hint("'git session start' opens one");
-  return refused("session '" + paused.front().id + "' is paused")
+  return refused("session '" + paused.front().called() + "' is paused")
       .with_hint(session::resume_hint(paused));
 }
 

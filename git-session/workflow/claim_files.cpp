@@ -13,6 +13,36 @@ bool is_in(const RepoPath& path, const std::string& place) {
   return place.empty() || path.bytes() == place || path.bytes().starts_with(place + "/");
 }
 
+// "1  Uploads", a line for each.
+std::string numbered(const std::vector<session::PlanItem>& items) {
+  constexpr std::size_t kMost = 20;
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < items.size() && i < kMost; ++i)
+    lines.push_back(std::to_string(i + 1) + "  " + items[i].title);
+  if (items.size() > kMost) lines.push_back("… up to " + std::to_string(items.size()));
+  return join(lines, "\n");
+}
+
+// By its number, its title, or the beginning of one title alone.
+const session::PlanItem& item_meant(const std::optional<session::Plan>& plan,
+                                    const std::string& typed) {
+  static const std::vector<session::PlanItem> kNone;
+  const std::vector<session::PlanItem>& items = plan ? plan->items : kNone;
+  const Error unknown = usage_error("the plan has no item '" + typed + "'");
+  if (items.empty()) throw unknown.with_hint("it has no items at all; --new TITLE makes one");
+  const auto number = parse_number(typed, 9);
+  if (number && *number >= 1 && static_cast<std::size_t>(*number) <= items.size())
+    return items[static_cast<std::size_t>(*number) - 1];
+  std::vector<const session::PlanItem*> found;
+  for (const session::PlanItem& item : items) {
+    if (item.title == typed) return item;
+    if (to_lower(item.title).starts_with(to_lower(typed))) found.push_back(&item);
+  }
+  if (found.size() == 1 && !typed.empty()) return *found.front();
+  const Error ambiguous = usage_error("'" + typed + "' begins several items of the plan");
+  throw(found.size() > 1 ? ambiguous : unknown).with_hint(numbered(items));
+}
+
 std::string title_of(const session::CurrentSession& session, const ClaimRequest& request) {
   if (request.new_item) {
     const std::string title(trim(*request.new_item));
@@ -21,14 +51,14 @@ std::string title_of(const session::CurrentSession& session, const ClaimRequest&
     return title;
   }
   if (!request.item) return "";
-  const std::size_t count = session.plan ? session.plan->items.size() : 0;
-  if (*request.item < 1 || *request.item > count) {
-    throw usage_error("the plan has no item " + std::to_string(*request.item))
-        .with_hint(count == 0 ? "it has no items at all; --new TITLE makes one"
-                              : "it has items 1 to " + std::to_string(count) +
-                                    ": 'git session plan show' lists them");
-  }
-  return session.plan->items[*request.item - 1].title;
+  return item_meant(session.plan, *request.item).title;
+}
+
+// Whether the plan or the scope makes it the session's, so that a claim would change nothing.
+bool is_ours_already(const session::OwnedChange& owned, const session::HandClaims& claims,
+                     const ClaimRequest& request) {
+  const bool names_item = request.item || request.new_item;
+  return owned.owner == session::Owner::Ours && !names_item && !claims.contains(owned.change.path);
 }
 
 }  // namespace
@@ -57,10 +87,16 @@ ClaimResult claim_files(const session::Workspace& workspace, const ClaimRequest&
     } else {
       for (const session::OwnedChange& owned : now.changes) {
         const RepoPath& path = owned.change.path;
-        if (is_in(path, place) && !session::is_record(workspace, path)) found.push_back(path);
+        if (!is_in(path, place) || session::is_record(workspace, path)) continue;
+        if (is_ours_already(owned, result.claims, request)) {
+          result.already.push_back(path);
+          continue;
+        }
+        if (owned.at_start) result.dirty_at_start.push_back(path);
+        found.push_back(path);
       }
     }
-    if (found.empty()) {
+    if (found.empty() && result.already.empty()) {
       throw refused(request.drop ? "nothing at '" + quote_path(typed) + "' is claimed"
                                  : "no file at '" + quote_path(typed) + "' has changed")
           .with_hint("'git session status' shows what has changed, and its owner");

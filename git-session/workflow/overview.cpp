@@ -8,6 +8,7 @@
 #include "base/file/file.h"
 #include "base/text.h"
 #include "formats/json.h"
+#include "git/index/index_file.h"
 #include "git/status/status.h"
 #include "session/bootstrap.h"
 #include "session/closing.h"
@@ -64,6 +65,59 @@ std::vector<checks::ItemResult> item_states(session::Plan plan,
   return items;
 }
 
+bool is_alike(const OwnedChange& a, const OwnedChange& b) {
+  return a.owner == b.owner && a.made_by_commands == b.made_by_commands;
+}
+
+// The changes below a directory, which follow each other.
+std::pair<std::size_t, std::size_t> range_below(const std::vector<OwnedChange>& changes,
+                                                const std::string& directory) {
+  const auto is_before = [](const OwnedChange& change, const std::string& prefix) {
+    return change.change.path.bytes() < prefix;
+  };
+  const auto first = std::lower_bound(changes.begin(), changes.end(), directory + "/", is_before);
+  const auto last = std::lower_bound(first, changes.end(), directory + "0", is_before);
+  return {static_cast<std::size_t>(first - changes.begin()),
+          static_cast<std::size_t>(last - changes.begin())};
+}
+
+// As `git status` names them; where only git can read the index, each file is named.
+std::map<RepoPath, RepoPath> fold_directories(const git::Repository& repository,
+                                              const std::vector<OwnedChange>& changes) {
+  std::map<RepoPath, RepoPath> folded;
+  const auto index = git::own_index(repository);
+  if (!index) return folded;
+  const auto has_tracked = [&index](const std::string& directory) {
+    const auto found =
+        std::lower_bound(index->entries().begin(), index->entries().end(), directory + "/",
+                         [](const git::IndexEntry& entry, const std::string& prefix) {
+                           return entry.path < prefix;
+                         });
+    return found != index->entries().end() && found->path.starts_with(directory + "/");
+  };
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const std::string& path = changes[i].change.path.bytes();
+    if (!changes[i].change.untracked || folded.contains(changes[i].change.path)) continue;
+    for (std::size_t slash = path.find('/'); slash != std::string::npos;
+         slash = path.find('/', slash + 1)) {
+      const std::string directory = path.substr(0, slash);
+      if (has_tracked(directory)) continue;
+      const auto [first, last] = range_below(changes, directory);
+      if (last - first < 2) break;
+      const bool is_whole = std::all_of(
+          changes.begin() + static_cast<std::ptrdiff_t>(first),
+          changes.begin() + static_cast<std::ptrdiff_t>(last), [&](const OwnedChange& change) {
+            return change.change.untracked && is_alike(change, changes[i]);
+          });
+      if (!is_whole) continue;
+      for (std::size_t at = first; at < last; ++at)
+        folded.emplace(changes[at].change.path, RepoPath(directory));
+      break;
+    }
+  }
+  return folded;
+}
+
 void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const git::Repository& repository = workspace.repository;
   const session::CurrentSession& session = *overview.session;
@@ -75,6 +129,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   const session::Claim claim = session.claim(workspace);
   const auto others = session::other_claims(workspace, &overview.warnings);
   overview.changes = session::assign_owners(changes, claim, others, session.baseline);
+  overview.folded = fold_directories(repository, overview.changes);
   session::follow_submodules(repository, overview.changes);
   for (std::string& line : git::describe(found.left_out)) {
     overview.warnings.push_back(std::move(line));
@@ -103,21 +158,78 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   });
 }
 
-std::size_t commits_since(const git::Repository& repository,
-                          const std::optional<git::ObjectId>& base) {
-  constexpr std::size_t kMost = 100000;
+// What other sessions' closes in this worktree have committed since then, by their reports.
+class CommitsOfCloses {
+ public:
+  CommitsOfCloses(const git::Repository& repository, std::optional<Timestamp> since) {
+    const std::string directory = join_path(repository.git_dir(), "git-session/reports");
+    for (const std::string& name : list_directory(directory)) {
+      const std::string file = join_path(directory, name);
+      const auto info = file_info(file);
+      if (!info || (since && info->modified < *since)) continue;
+      reports_ += read_file_if_exists(file).value_or("");
+    }
+  }
+  [[nodiscard]] bool have(const git::ObjectId& oid) const {
+    return reports_.find('"' + oid.hex() + '"') != std::string::npos;
+  }
+
+ private:
+  std::string reports_;
+};
+
+// Since the session's base, without what was fetched or made while it was paused, and what other
+// sessions have committed.
+std::size_t own_commits(const git::Repository& repository, const session::CurrentSession& session) {
   const auto head = repository.head().commit;
-  return head ? repository.commits_between(base, *head, kMost).size() : 0;
+  if (!head) return 0;
+  std::vector<git::ObjectId> commits =
+      repository.commits_between(session.base, *head, session::kMostCommits);
+  std::erase_if(commits,
+                [&](const git::ObjectId& oid) { return session.not_own.commits.contains(oid); });
+  if (commits.empty()) return 0;
+  const CommitsOfCloses closed(repository, session.state.started_at);
+  std::erase_if(commits, [&](const git::ObjectId& oid) { return closed.have(oid); });
+  return commits.size();
+}
+
+std::string head_of(const git::Repository& repository) {
+  const git::Head head = repository.head();
+  if (head.branch) return *head.branch;
+  return head.commit ? "HEAD detached at " + head.commit->abbreviated() : "HEAD detached";
+}
+
+// Whether nothing but --session says that this one is meant.
+bool needs_naming(const session::Workspace& workspace, const Overview& overview) {
+  const session::CurrentSession& session = *overview.session;
+  if (session::is_chosen_by_environment({workspace.state_directory, session.state, session.id}))
+    return false;
+  return std::any_of(
+      overview.others.begin(), overview.others.end(), [&](const session::RunningSession& other) {
+        return other.worktree == workspace.repository.work_tree() &&
+               other.status == session::Status::Active &&
+               session::is_branch_of_state(other.branch, workspace.repository.head().branch);
+      });
+}
+
+std::string branch_of_session(const session::Workspace& workspace) {
+  const auto text = workspace.repository.files().read(workspace.state_file());
+  return text ? session::read_state(*text, workspace.state_file().bytes(),
+                                    workspace.repository.git_dir())
+                    .branch
+              : "";
 }
 
 std::string next_step_without_session(const session::Workspace& workspace, bool is_set_up,
                                       const session::SessionLookup& lookup) {
   if (!is_set_up) return "git session init";
+  if (!workspace.near_session.empty())
+    return "export GIT_SESSION=" + quote_shell(workspace.near_session);
+  if (!workspace.missing_session.empty()) return "unset GIT_SESSION";
   if (lookup.absence == session::Absence::Paused)
     return session::resume_command(session::paused_here(workspace));
-  if (lookup.absence == session::Absence::OtherBranch) {
-    return "check out that session's branch to continue it";
-  }
+  if (lookup.absence == session::Absence::OtherBranch)
+    return "git switch " + quote_shell(branch_of_session(workspace));
   if (!workspace.config.flag("persistence")) return "git session close --base REV";
   return "git session start";
 }
@@ -152,7 +264,9 @@ std::string next_step_of_session(const Overview& overview) {
     return "resolve the conflicts and 'git add' them; nothing can be closed before";
   const auto waits = [&overview](Owner owner) {
     return std::any_of(overview.changes.begin(), overview.changes.end(),
-                       [owner](const OwnedChange& owned) { return owned.owner == owner; });
+                       [owner](const OwnedChange& owned) {
+                         return owned.owner == owner && !owned.made_by_commands;
+                       });
   };
   const bool nothing = overview.commits == 0 && !waits(Owner::Ours) && !waits(Owner::Mixed);
   if (nothing && !waits(Owner::Unclaimed))
@@ -168,6 +282,7 @@ std::string next_step_of_session(const Overview& overview) {
 Overview overview(const session::Workspace& workspace, session::Counts counts) {
   const git::Repository& repository = workspace.repository;
   Overview overview;
+  overview.head = head_of(repository);
   overview.unfinished_close = unfinished_close(repository);
   if (overview.unfinished_close) counts = session::Counts::Closing;
   session::SessionLookup lookup = session::find_current_session(workspace, std::nullopt, counts);
@@ -176,18 +291,17 @@ Overview overview(const session::Workspace& workspace, session::Counts counts) {
   if (!overview.session) overview.is_set_up = !session::check_bootstrap(workspace);
   if (!workspace.equal_sessions.empty()) {
     overview.session.reset();
-    overview.absence = std::to_string(workspace.equal_sessions.size()) +
-                       " are open, and nothing says which is meant";
+    std::vector<std::string> names;
+    for (const session::FoundState& found : workspace.equal_sessions)
+      names.push_back(found.called());
+    overview.absence = plural(names.size(), "session") + " are open here: " + join(names, ", ");
   }
   if (overview.session) {
     look_at_changes(workspace, overview);
-    overview.commits = commits_since(repository, overview.session->base) -
-                       overview.session->not_own.commits.size();
+    overview.commits = own_commits(repository, *overview.session);
     overview.snapshots = snapshot::list(repository, overview.session->id).snapshots;
     const auto& more = overview.session->warnings;
     overview.warnings.insert(overview.warnings.end(), more.begin(), more.end());
-  } else if (lookup.absence == session::Absence::OtherBranch) {
-    overview.warnings.push_back(lookup.detail);
   }
 
   try {
@@ -215,15 +329,18 @@ Overview overview(const session::Workspace& workspace, session::Counts counts) {
   });
 
   if (overview.unfinished_close) {
-    overview.next_step = "git session close --continue, or --abort to put back what it wrote";
+    overview.next_step = "git session close --continue";
   } else {
     overview.next_step = overview.session
                              ? next_step_of_session(overview)
                              : next_step_without_session(workspace, overview.is_set_up, lookup);
     if (!workspace.equal_sessions.empty()) {
       overview.next_step =
-          "git session status --session " + quote_shell(workspace.equal_sessions.front().id);
+          "git session status --session " + quote_shell(workspace.equal_sessions.front().called());
     }
+    if (overview.session && overview.next_step.starts_with("git session close") &&
+        needs_naming(workspace, overview))
+      overview.next_step += " --session " + quote_shell(overview.session->state.called());
   }
   return overview;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,10 +35,14 @@ struct Overview {
   bool is_set_up = true;
   std::vector<checks::ItemResult>
       items;  // plan items by what they touched so far; verify is not run
-  std::vector<session::OwnedChange> changes;    // uncommitted
-  std::vector<git::LeftOut> left_out;           // paths whose state is unknown
+  std::vector<session::OwnedChange> changes;  // uncommitted
+  std::vector<git::LeftOut> left_out;         // paths whose state is unknown
+  // Of untracked files that are one owner's and in a directory without a tracked one, two at least:
+  // the topmost such directory.
+  std::map<RepoPath, RepoPath> folded;
   std::set<RepoPath> unmerged;                  // of a merge that is not finished
-  std::size_t commits = 0;                      // since the session's base
+  std::size_t commits = 0;                      // the session's own, since its base
+  std::string head = {};                        // what is checked out: a branch, or where HEAD is
   std::vector<snapshot::Snapshot> snapshots;    // of this session
   std::optional<std::string> unfinished_close;  // since when
   std::vector<session::RunningSession> others;  // in any worktree of this repository

@@ -242,7 +242,7 @@ PauseResult continue_pause(const session::Workspace& workspace, const PauseReque
               found.state.current_wave.value_or(0)};
   const session::Pause* const open = session::open_pause(scene.pauses, found.state);
   if (open == nullptr) {
-    throw refused("session '" + found.id + "' is paused, but not by this program")
+    throw refused("session '" + found.called() + "' is paused, but not by this program")
         .with_hint("'git session resume' continues it; then it can be paused");
   }
   result.head = open->head;

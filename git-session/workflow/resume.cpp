@@ -30,7 +30,7 @@ bool is_named(const FoundState& found, const std::string& name) {
 
 std::string listed(const std::vector<FoundState>& paused) {
   std::vector<std::string> ids;
-  for (const FoundState& found : paused) ids.push_back(found.id);
+  for (const FoundState& found : paused) ids.push_back(found.called());
   return join(ids, ", ");
 }
 
@@ -39,14 +39,14 @@ Error no_such(const session::Workspace& workspace, const std::string& name) {
        session::running_sessions(workspace.repository, nullptr)) {
     if (other.id != name && (other.name.empty() || other.name != name)) continue;
     if (other.status != session::Status::Paused)
-      return refused("session '" + other.id + "' is not paused");
+      return refused("session '" + other.called() + "' is not paused");
     if (other.worktree.empty())
-      return refused("the worktree of session '" + other.id + "' is gone")
-          .with_hint("'git session abandon --session " + quote_shell(other.id) +
+      return refused("the worktree of session '" + other.called() + "' is gone")
+          .with_hint("'git session abandon --session " + quote_shell(other.called()) +
                      "' ends it, and names the snapshot with its work");
-    return refused("session '" + other.id + "' is paused in '" + other.worktree + "'")
+    return refused("session '" + other.called() + "' is paused in '" + other.worktree + "'")
         .with_hint("'git -C " + quote_shell(other.worktree) + " session resume " +
-                   quote_shell(other.id) + "' continues it there");
+                   quote_shell(other.called()) + "' continues it there");
   }
   return refused("no session '" + name + "' is paused here")
       .with_hint(workspace.paused_sessions.empty()
@@ -71,14 +71,15 @@ FoundState choose(const session::Workspace& workspace, const std::string& name) 
   if (here.size() == 1) return here.front();
   if (here.size() > 1) {
     throw refused(std::to_string(here.size()) + " sessions are paused here: " + listed(here))
-        .with_hint("name one: 'git session resume " + quote_shell(here.front().id) + "'");
+        .with_hint("name one: 'git session resume " + quote_shell(here.front().called()) + "'");
   }
   if (all.empty())
     throw refused("no session is paused here").with_hint("'git session status' shows what is open");
   if (all.size() == 1) return all.front();
   std::vector<std::string> lines;
   for (const FoundState& found : all)
-    lines.push_back("'" + switch_to(found) + "', then 'git session resume', continues " + found.id);
+    lines.push_back("'" + switch_to(found) + "', then 'git session resume', continues " +
+                    found.called());
   throw refused("no session of this branch is paused").with_hint(join(lines, "\n"));
 }
 
@@ -87,7 +88,7 @@ void require_branch(const session::Workspace& workspace, const FoundState& found
   const std::string& wanted = found.state.branch;
   const bool is_detached = wanted.empty() || wanted == "HEAD";
   if (branch ? session::is_branch_of_state(wanted, branch) : is_detached) return;
-  throw refused("session '" + found.id + "' is of branch '" + wanted + "', and " +
+  throw refused("session '" + found.called() + "' belongs to branch '" + wanted + "', and " +
                 (branch ? "'" + *branch + "'" : "no branch") + " is checked out")
       .with_hint("'" + switch_to(found) + "', then 'git session resume'");
 }
@@ -110,7 +111,7 @@ void require_alone(const session::Workspace& workspace, const FoundState& found)
     const bool was_there =
         state.started_at && found.state.paused_at && *state.started_at < *found.state.paused_at;
     if (another_agent || was_there) continue;
-    throw refused("session '" + other.id + "' is active here")
+    throw refused("session '" + other.called() + "' is active here")
         .with_hint("close, pause or abandon it first");
   }
 }

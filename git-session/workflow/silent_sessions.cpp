@@ -102,13 +102,13 @@ std::string abandon_hint(const std::string& session) {
 }
 
 std::string describe(const SilentSession& silent, Timestamp now) {
-  std::string text = "session '" + silent.session + "' ";
+  std::string text = "session '" + silent.called() + "' ";
   if (silent.worktree_gone) {
     text += "is open, and its worktree is gone";
   } else {
     text += "was last active " + format_age(now - *silent.since);
   }
-  return text + ": " + abandon_hint(silent.session);
+  return text + ": " + abandon_hint(silent.called());
 }
 
 }  // namespace gs::workflow

@@ -21,6 +21,8 @@ struct SilentSession {
   std::string name;                // "" if it has none
   std::optional<Timestamp> since;  // the last sign of it; absent: unknown
   bool worktree_gone = false;
+
+  [[nodiscard]] const std::string& called() const { return name.empty() ? session : name; }
 };
 // Those of this work tree and of worktrees that are gone. A sign of a session is that one of its
 // files was written, a snapshot of it taken, or a commit made on its branch.

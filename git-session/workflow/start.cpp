@@ -88,7 +88,8 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
   const FilePlace kept = directory.child(session::kPlanFile);
   if (request.plan) {
     parts.plan_text = read_file(*request.plan);
-    parts.plan = session::parse_plan(parts.plan_text, *request.plan);
+    parts.plan =
+        session::parse_plan(parts.plan_text, *request.plan, workspace.repository.work_tree());
     session::trust_plan_from(workspace.repository, *parts.plan, *request.plan);
     parts.plan_is_new = true;
   } else if (workspace.tracked_by_default) {
@@ -99,7 +100,8 @@ Parts read_parts(const session::Workspace& workspace, const StartRequest& reques
     }
   }
   for (const std::string& written : request.scope) {
-    for (std::string& pattern : session::scope_patterns(written, workspace.repository.files()))
+    for (std::string& pattern : session::scope_patterns(written, workspace.repository.files(),
+                                                        workspace.repository.work_tree()))
       parts.scope.push_back(std::move(pattern));
   }
   std::vector<std::string> written = request.scope;
@@ -182,7 +184,7 @@ void warn_of_neighbours(const session::Workspace& workspace, Timestamp now,
     if (other.status == session::Status::Paused) continue;
     const std::string where =
         other.state_directory.empty() ? std::string() : "'" + other.state_directory + "' of ";
-    warnings.push_back("session '" + other.id + "' is also active in " + where +
+    warnings.push_back("session '" + other.called() + "' is also active in " + where +
                        "this work tree; files that both claim will be contested at close");
   }
   warnings.insert(warnings.end(), problems.begin(), problems.end());
@@ -239,6 +241,7 @@ session::NewState new_state(const session::Workspace& workspace, const StartRequ
                             const Parts& parts, Timestamp now) {
   const git::Head head = workspace.repository.head();
   session::NewState state;
+  state.tracked = workspace.tracked_by_default;
   state.branch = head.branch.value_or("HEAD");
   state.session = unused_session_id(workspace, head.branch.value_or(""), now);
   state.session_type = request.type;
@@ -276,8 +279,8 @@ void undo_killed_start(const session::Workspace& workspace) {
 
 }  // namespace
 
-// What earlier closes have filed and nobody has done. A tracker on a host is not asked: a start
-// works without a network.
+// What earlier closes have filed and nobody has done or takes up now. A tracker on a host is not
+// asked: a start works without a network.
 std::vector<tracker::Issue> carried_over(const session::Workspace& workspace, Timestamp now,
                                          std::vector<std::string>& warnings) {
   try {
@@ -288,6 +291,18 @@ std::vector<tracker::Issue> carried_over(const session::Workspace& workspace, Ti
   } catch (const Error& error) {
     warnings.push_back(error.message());
     return {};
+  }
+}
+
+// A tracker on a host is not asked.
+void require_issues(const session::Workspace& workspace, const std::vector<long>& issues,
+                    Timestamp now) {
+  if (issues.empty() || tracker::select_tracker(workspace).name != "local") return;
+  const auto local = tracker::open_tracker(workspace, "local", now);
+  for (const long issue : issues) {
+    if (local->find(issue)) continue;
+    throw refused("there is no issue #" + std::to_string(issue))
+        .with_hint("'git session issue list' shows those that are open");
   }
 }
 
@@ -302,6 +317,7 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   const FileLock lock = lock_start(workspace, now);
   require_own_directory(workspace);
   undo_killed_start(workspace);
+  require_issues(workspace, request.issues, now);
   Parts parts = read_parts(workspace, request);
   require_no_unfinished_close(workspace);
   const bool tracked = workspace.tracked_by_default;
@@ -315,9 +331,12 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   warn_of_neighbours(workspace, now, result.warnings);
   if (tracked) let_records_merge(workspace);
   const session::NewState state = new_state(workspace, request, parts, now);
-  if (const std::string title = session::plain_scalar(state.title); title != state.title) {
-    result.warnings.push_back("the title becomes '" + title +
-                              "': other readers of STATE.md know no quotes");
+  const std::string held = session::title_in_state(state.title, tracked);
+  // A plan keeps its title as it is written, and that counts.
+  result.title = parts.plan && parts.plan->title == state.title ? state.title : held;
+  if (tracked && result.title != state.title) {
+    result.warnings.push_back("the title is kept as '" + held +
+                              "': STATE.md takes no quotes, no ': ' and no ' #'");
   }
   NewSnapshot snapshot(repository, record_of_start(workspace));
   PlacedFiles files(repository.files(), record_of_start(workspace), state.session);
@@ -337,7 +356,6 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
     result.warnings.push_back(std::move(text));
 
   result.session = state.session;
-  result.title = session::plain_scalar(state.title);
   result.branch = state.branch;
   result.name = state.name;
   if (tracked) result.state_directory = workspace.tracked_directory;
@@ -350,6 +368,9 @@ StartResult start(const session::Workspace& workspace, const StartRequest& reque
   }
   if (!baseline.snapshot.ref.empty()) result.baseline = std::move(baseline.snapshot);
   result.carried_over = carried_over(workspace, now, result.warnings);
+  std::erase_if(result.carried_over, [&state](const tracker::Issue& issue) {
+    return std::find(state.issues.begin(), state.issues.end(), issue.id) != state.issues.end();
+  });
   return result;
 }
 

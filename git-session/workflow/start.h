@@ -31,7 +31,7 @@ struct StartResult {
   std::vector<std::string> dirty;  // paths that were already dirty: foreign to this session
   std::optional<snapshot::SaveResult> baseline;
   std::vector<PatternAdvice> advice;         // of patterns that match no file
-  std::vector<tracker::Issue> carried_over;  // open ones of the local tracker
+  std::vector<tracker::Issue> carried_over;  // open ones of the local tracker, not taken up
   std::vector<std::string> warnings;
 };
 // Opens a session: the baseline of what is dirty already, session-plan.toml, wave-scope.json and

@@ -25,27 +25,26 @@ void require_free_directory(const session::Workspace& workspace, Timestamp now) 
       session::read_state(*text, file.bytes(), workspace.repository.git_dir());
   if (state.status != session::Status::Active && state.status != session::Status::Paused) return;
   if (state.status == session::Status::Paused) {
-    throw refused("session '" + state.id() + "' is paused in '" + workspace.tracked_directory + "'")
+    throw refused("session '" + state.called() + "' is paused in '" + workspace.tracked_directory +
+                  "'")
         .with_hint(
             "'git session resume' continues it, 'git session pause --shelve' takes it out of the "
-            "work tree;\none more beside it has a state directory of its own: 'git session start "
-            "--state-dir DIR'");
+            "work tree\n'git session start --state-dir DIR' opens another one beside it");
   }
   const std::string status(session::status_name(state.status));
-  const std::string abandon = abandon_hint(state.id());
+  const std::string abandon = abandon_hint(state.called());
   const auto branch = workspace.repository.head().branch;
   if (!session::is_branch_of_state(state.branch, branch)) {
-    throw refused("session '" + state.id() + "' of branch '" + state.branch + "' is " + status +
+    throw refused("session '" + state.called() + "' of branch '" + state.branch + "' is " + status +
                   " in '" + workspace.tracked_directory + "'" + age_of(state, now))
         .with_hint("'git checkout " + quote_shell(state.branch) +
-                   "' and 'git session close' close it;\n" + abandon);
+                   "' and 'git session close' close it\n" + abandon);
   }
-  throw refused("session '" + state.id() + "' is " + status + " in '" +
+  throw refused("session '" + state.called() + "' is " + status + " in '" +
                 workspace.tracked_directory + "'" + age_of(state, now))
       .with_hint(
-          "'git session status' shows it, 'git session close' closes it;\n"
-          "one more beside it has a state directory of its own: 'git session start --state-dir "
-          "DIR';\n" +
+          "'git session status' shows it, 'git session close' closes it\n"
+          "'git session start --state-dir DIR' opens another one beside it\n" +
           abandon);
 }
 
@@ -67,12 +66,12 @@ void require_distinct(const session::Workspace& workspace, const StartRequest& r
     if (!request.name.empty() || another_agent ||
         !session::is_branch_of_state(state.branch, branch))
       continue;
-    throw refused("session '" + found.id + "' is " +
+    throw refused("session '" + found.called() + "' is " +
                   std::string(session::status_name(state.status)) + " here" + age_of(state, now))
         .with_hint(
-            "'git session status' shows it, 'git session close' closes it;\n"
-            "one more beside it has a name: 'git session start --name NAME';\n" +
-            abandon_hint(found.id));
+            "'git session status' shows it, 'git session close' closes it\n"
+            "'git session start --name NAME' opens another one beside it\n" +
+            abandon_hint(found.called()));
   }
 }
 
@@ -93,7 +92,7 @@ void require_set_up(const session::Workspace& workspace) {
     throw refused("persistence is off, so that there is no session to open (" +
                   workspace.config.at("persistence").origin.describe() + ")")
         .with_hint(
-            "'git session close' works from the base commit alone;\n"
+            "'git session close' works from the base commit alone\n"
             "'git session config persistence true' switches it on");
   }
   if (const auto closed = session::check_bootstrap(workspace)) {
@@ -111,7 +110,7 @@ void require_no_unfinished_close(const session::Workspace& workspace) {
   const std::string whose = closing->empty() ? "a session" : "session '" + *closing + "'";
   throw refused("the close of " + whose + " is not finished")
       .with_hint(
-          "'git session close --continue' continues with it;\n"
+          "'git session close --continue' continues with it\n"
           "'git session close --abort' puts back what it wrote");
 }
 

@@ -26,7 +26,7 @@ session::Finding gap_finding(const session::PlanItem& item, const checks::ItemRe
 PhaseResult look_plan(Context& context) {
   const std::optional<session::Plan>& plan = context.session->plan;
   judge_plan(context);
-  if (!plan) return skip("nothing was planned");
+  if (!plan || plan->items.empty()) return skip("nothing was planned");
   if (context.stop == Stop::Interrupted) return block("interrupted");
 
   std::size_t counts[4] = {0, 0, 0, 0};

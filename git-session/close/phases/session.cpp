@@ -85,7 +85,6 @@ void say_opening(const Context& context) {
   if (context.replanning || context.retries > 0) return;
   const session::CurrentSession& session = *context.session;
   std::string title = session.state.title;
-  if (title.empty() && session.plan) title = session.plan->title;
   Opening opening{title.empty() ? session.id : checks::mask_text(title), context.branch, {}};
   if (session.state.started_at) {
     const Timestamp now = context.clock.now();

@@ -223,16 +223,17 @@ std::string unit_message(const MessageSource& source, const CommitUnit& unit,
   std::string type = commit_type(paths, source.session_type);
   const bool paths_say_nothing = type == "feat" || type == "chore";
   std::string title;
+  const bool has_plan = source.plan && !source.plan->items.empty();
   if (unit.item) {
     const session::PlanItem& item = source.plan->items[*unit.item];
     title = first_line(item.title);
     if (paths_say_nothing && !type_in_words(title).empty()) type = type_in_words(title);
     if (!item.type.empty()) type = item.type;
-  } else if (!source.plan && !source.title.empty()) {
+  } else if (!has_plan && !source.title.empty()) {
     title = first_line(source.title);
     if (paths_say_nothing && !type_in_words(title).empty()) type = type_in_words(title);
   } else {
-    if (source.plan && type == "feat") type = "chore";
+    if (has_plan && type == "feat") type = "chore";
     title = describe_changes(unit);
   }
   const bool has_type = is_conventional(title);

@@ -116,7 +116,7 @@ void add_issues_of_state(const Context& context, report::Report& report) {
       tracker::LocalIssues::load(context.workspace.home.issues(), context.repository().work_tree());
   for (const long number : context.session->state.issues) {
     const std::optional<tracker::Issue> issue = local.find(number);
-    const std::string title = issue ? issue->title : "planned in STATE.md";
+    const std::string title = issue ? issue->title : "planned for this session";
     const auto found = closed.find(number);
     if (found != closed.end()) {
       report.completed.push_back(
@@ -332,8 +332,7 @@ report::Report session_report(const Context& context, const IssuePlan& issues,
   const session::StateFile& state = context.session->state;
   report::Report report;
   report.session = context.session->id;
-  report.title =
-      context.session->plan && state.title.empty() ? context.session->plan->title : state.title;
+  report.title = state.title;
   report.type = state.session_type;
   report.branch = context.repository().head().branch.value_or("");
   report.started_at = start_of(context, completed_at);

@@ -88,14 +88,15 @@ void require_no_successor(const Undo& undo) {
   for (const session::FoundState& found :
        session::scan_states(workspace.repository.checkout(), names, std::nullopt, problems)) {
     if (!found.running()) continue;
-    if (found.id == undo.plan.session) throw refused("session '" + found.id + "' is open already");
+    if (found.id == undo.plan.session)
+      throw refused("session '" + found.called() + "' is open already");
     const bool took_its_place = found.directory == undo.plan.state_directory;
     const bool starts_there = std::any_of(
         undo.commits.made.begin(), undo.commits.made.end(), [&](const MadeCommit& commit) {
           return commit.oid.hex() == found.state.session_start_ref;
         });
     if (!took_its_place && !starts_there) continue;
-    Error error = refused("session '" + found.id + "' was started on top of this close");
+    Error error = refused("session '" + found.called() + "' was started on top of this close");
     throw std::move(error).with_hint(
         "close or abandon it first" +
         (undo.commits.any() ? "; or " + revert_hint(undo.commits) : std::string()));

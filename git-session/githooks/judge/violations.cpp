@@ -113,10 +113,7 @@ Judged judge(const std::vector<const HookSession*>& sessions,
 }
 
 std::string name_of(const HookSession& session) {
-  const session::StateFile& state = session.found.state;
-  for (const std::string& name : {state.name, state.title, session.found.id}) {
-    if (!name.empty()) return "session '" + escape_hidden(ellipsize(name, 60)) + "'";
-  }
+  if (!session.found.id.empty()) return "session '" + session.found.called() + "'";
   const auto& scope = session.scope.scope();
   return scope ? "the scope '" + scope->file.bytes() + "'" : "this work tree";
 }

@@ -88,6 +88,10 @@ class Planner {
     const Standing* const standing = standing_of(path);
     return standing != nullptr && standing->own;
   }
+  [[nodiscard]] bool is_others(const RepoPath& path) const {
+    const Standing* const standing = standing_of(path);
+    return standing != nullptr && standing->others;
+  }
   [[nodiscard]] bool head_moved(const RepoPath& path) const {
     return repository_.tree_entry(head_tree_, path) !=
            repository_.tree_entry(stored_.trees().base_tree, path);
@@ -140,6 +144,7 @@ class Planner {
 
   void find_moved_head(const Targets& targets) {
     for (const auto& [path, entry] : targets) {
+      if (is_others(path)) continue;  // stays as it is, and is named
       if (head_moved(path) && repository_.tree_entry(head_tree_, path) != entry)
         plan_.in_the_way.push_back(
             {path, "HEAD's version differs from that of the snapshot's base commit", true});
@@ -323,8 +328,13 @@ class Planner {
     if (step.before.present() && !is_saved) {
       const bool tracked_now = !untracked_.contains(path) && !is_ignored(path);
       if (!tracked_now && !request_.force && !came_by_restore(step)) {
-        block(path, untracked_.contains(path) ? "untracked, and not as the snapshot has it"
-                                              : "ignored, and not as the snapshot has it");
+        const bool is_named = !request_.paths.empty() || request_.exactly;
+        const bool is_somebodys = standing != nullptr && !standing->own;
+        std::string why = untracked_.contains(path) ? "untracked, and not as the snapshot has it"
+                                                    : "ignored, and not as the snapshot has it";
+        // Only the session's own stops all of it.
+        auto& list = is_somebodys && !is_named ? plan_.left : plan_.in_the_way;
+        list.push_back({path, std::move(why)});
         return;
       }
     }
@@ -370,9 +380,7 @@ class Planner {
     if (!taken_away_.insert(path).second) return true;
     const git::ReadFiles now = git::store_raw_files(repository_, {{path, FileMode::None}});
     if (!now.entries[0]) return false;
-    const Standing* const standing = standing_of(path);
-    if (standing != nullptr && standing->others)
-      plan_.overwritten.push_back({path, standing->reason});
+    if (is_others(path)) plan_.overwritten.push_back({path, standing_of(path)->reason});
     plan_.files.push_back({path, *now.entries[0], {}});
     plan_.unsaved.push_back(path);
     return true;
@@ -388,8 +396,7 @@ class Planner {
     auto now = staged_entries(repository_, {paths.begin(), paths.end()});
     for (const RepoPath& path : paths) {
       const Standing* const standing = standing_of(path);
-      if (standing != nullptr && standing->others && !request_.force) continue;
-      if (request_.is_record(path)) continue;
+      if ((is_others(path) && !request_.force) || request_.is_record(path)) continue;
       const bool is_held = stored_.dirty().contains(path) || intents_.contains(path);
       if (!is_held && standing != nullptr && !standing->own) continue;
       IndexStep step{path, now[path], wanted(path)};

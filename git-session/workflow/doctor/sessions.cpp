@@ -65,13 +65,13 @@ std::string describe(const session::RunningSession& running, const session::Work
 
 void examine_silent(const session::Workspace& workspace, Timestamp now, Diagnoses& found) {
   for (const SilentSession& silent : silent_sessions(workspace, now)) {
-    std::string text = "session '" + silent.session + "' ";
+    std::string text = "session '" + silent.called() + "' ";
     if (silent.worktree_gone) {
       text += "is open, and its worktree is gone";
     } else {
       text += "was last active " + format_age(now - *silent.since);
     }
-    found.push_back(session::wrong(Area::Sessions, text, {abandon_hint(silent.session)}));
+    found.push_back(session::wrong(Area::Sessions, text, {abandon_hint(silent.called())}));
   }
 }
 
@@ -124,7 +124,7 @@ void examine_sessions(const session::Workspace& workspace, Timestamp now, Diagno
         session::note(Area::Sessions,
                       plural(workspace.equal_sessions.size(), "session") +
                           " are open on this branch, and nothing says which one is meant",
-                      {"--session " + quote_shell(workspace.equal_sessions.front().id) +
+                      {"--session " + quote_shell(workspace.equal_sessions.front().called()) +
                        ", or GIT_SESSION in the environment"}));
   }
   if (!workspace.missing_session.empty()) {

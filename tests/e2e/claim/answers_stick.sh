@@ -28,7 +28,7 @@ files = ["src/progress.c"]')"
   expect_exit 1 git session claim nowhere
   expect_err "no file at 'nowhere' has changed"
   expect_exit 129 git session claim --item 3 stray.txt
-  expect_err "it has items 1 to 2"
+  expect_err "hint: 2  Show progress"
   expect_exit 129 git session claim --new "$(printf 'two\nlines')" stray.txt
   expect_exit 129 git session claim ../outside
   expect_exit 129 git session claim --drop
@@ -37,7 +37,15 @@ files = ["src/progress.c"]')"
 
   expect_exit 0 git session claim --item 1 src/retry.c
   expect_exit 0 git session claim --new "Document retries" docs
-  (cd docs && git session claim -q ../notes.txt ../stray.txt)
+  # What was there before comes along, and is named; what the plan names needs no claim.
+  (cd docs && expect_exit 0 git session claim ../notes.txt ../stray.txt)
+  expect_err "1 file was dirty before the session started"
+  expect_err "hint: 'git session claim --drop ../notes.txt ../stray.txt' takes that back"
+  expect_exit 0 git session claim src/upload.c
+  expect_out "already yours: src/upload.c"
+  expect_exit 0 git session claim --item retry -q src/retry.c
+  expect_exit 0 git session status -v
+  expect_out_matches '^  1  . Retry uploads'
   expect_exit 0 git session claim --drop stray.txt
   expect_exit 0 git session claim --json
   expect_json '[.claims[] | [.path, .item]] == [["docs/a.md", "Document retries"], ["docs/b.md", "Document retries"],
@@ -47,7 +55,7 @@ files = ["src/progress.c"]')"
 
   # Nobody is asked but for the file whose claim was dropped.
   expect_exit 2 git session close --no-push --json
-  expect_json '[.decisions[] | [.id, .detail]] == [["unclaimed", "stray.txt  (no plan, scope or wave history names it)\n"]]'
+  expect_json '[.decisions[] | [.id, .detail]] == [["unclaimed", "stray.txt  (in no plan item or scope)\n"]]'
   expect_exit 0 git session close --continue --yes --no-push --json
   expect_json '[.report.completed[].title] == ["Retry uploads", "Document retries"]'
   expect_json '[.report.carried_over[].title] == ["Show progress"]'

@@ -5,7 +5,7 @@
 . "$E2E/close.sh"
 
 marker='<<<<<<< theirs'
-# scene NAME: an open session on issue 5, and a colleague whose commits are full of what a close looks for.
+# scene NAME: an open session on issue 1, and a colleague whose commits are full of what a close looks for.
 repository() {
   new_repo "$1"
   commit_file shared.txt one
@@ -15,7 +15,10 @@ repository() {
   git clone -q "$CASE/$1.git" "$CASE/colleague-$1"
   mkdir src
 }
-begin_work() { start_session --issue 5 --scope 'src/**'; }
+begin_work() {
+  git session issue show 1 >/dev/null 2>&1 || git session issue create -q five >/dev/null
+  start_session --issue 1 --scope 'src/**'
+}
 scene() {
   repository "$1"
   begin_work
@@ -27,7 +30,7 @@ colleague() { # NAME FILE
     mkdir -p "$(dirname "$2")"
     printf 'theirs\n%s\n' "$marker" >>"$2"
     git add "$2"
-    git commit -q -m "fix: theirs, Closes #5"
+    git commit -q -m "fix: theirs, Closes #1"
     git push -q
   )
 }

@@ -39,7 +39,7 @@ expect_equal "$(without_figures "$OUT")" 'Closing "A plan"  (main)
   ✓ push       origin/main   OLD..NEW
   ✓ issues     #1 Document it
 
-Closed. Left in the tree: stray (unclaimed).
+Closed. Left in the tree: stray (not in plan).
 Details: git session show'
 expect_equal "$(wc -c <"$ERR")" 0
 

@@ -93,7 +93,7 @@ finding sessions warning "session-plan.toml:1" "git session plan set FILE"
 finding sessions warning "baseline.json"
 rm "$session/wave-scope.json" "$session/session-plan.toml" "$session/baseline.json"
 GIT_TEST_DATE_NOW=$(($(date +%s) + 49 * 3600)) expect_exit 1 git session doctor --json
-finding sessions warning "session '$id' was last active 2 days ago" "git session abandon --session $id"
+finding sessions warning "session 'one' was last active 2 days ago" "git session abandon --session one"
 GIT_SESSION=none expect_exit 1 git session doctor --json
 finding sessions warning "session 'none', which is meant, is not open"
 expect_exit 129 git session doctor --state-dir a/b

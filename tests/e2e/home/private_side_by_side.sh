@@ -22,7 +22,7 @@ for command in "close --yes" "snapshot" "scope set x/" "plan" "learn --type t --
   grep -qF "2 sessions are open here" "$OUT" "$ERR" || fail "$command does not list them"
 done
 expect_exit 0 git session status
-expect_out "2 are open"
+expect_out "2 sessions are open here: "
 expect_out "docs on main, in "
 expect_exit 129 git session status --session nobody
 expect_err "no session 'nobody' is open"

@@ -25,7 +25,7 @@ expect_exit 0 git add src
 echo stray >stray.txt
 expect_exit 0 git add -A .
 expect_err "'theirs.txt' was already dirty when the session started, unchanged since (dirty-at-start)"
-expect_err "'stray.txt': no plan, scope or wave history names it (unclaimed)"
+expect_err "'stray.txt': in no plan item or scope (unclaimed)"
 expect_no_err "'staged.txt'"
 expect_no_err "'src/a.c'"
 expect_err "hint: unstage with: git reset -q -- "

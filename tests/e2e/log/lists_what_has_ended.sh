@@ -28,8 +28,10 @@ GIT_TEST_DATE_NOW=1767312000 session "The second"
 
 expect_exit 0 git session log
 expect_equal "$(grep -c . "$OUT")" 2
-expect_equal "$(head -n 1 "$OUT" | grep -c "2026-01-02 .* 1 commit  The second$")" 1
-expect_equal "$(tail -n 1 "$OUT" | grep -c "2026-01-01 .* 1 commit  The first$")" 1
+expect_equal "$(head -n 1 "$OUT" | grep -c "^The second  main-2026-01-02-0000  2026-01-02 00:00  .* 1 commit$")" 1
+expect_equal "$(tail -n 1 "$OUT" | grep -c "^The first   main-2026-01-01-0000  2026-01-01 00:00  .* 1 commit$")" 1
+COLUMNS=100 expect_exit 0 git session log
+expect_out_matches '^Title  +Session  +Ended  +Took  +Commits$'
 expect_exit 0 git session log -n 1
 expect_equal "$(grep -c . "$OUT")" 1
 expect_err "1 older ones: git session log -n 2"
@@ -83,10 +85,10 @@ expect_err "the session was abandoned"
 GIT_TEST_DATE_NOW=1767398400 session '<b>"Bold" & bad</b>'
 expect_exit 0 git session log --html ../page.html
 expect_out "4 sessions written to"
-expect_file_has ../page.html '&lt;b&gt;Bold &amp; bad&lt;/b&gt;'
+expect_file_has ../page.html '&lt;b&gt;&quot;Bold&quot; &amp; bad&lt;/b&gt;'
 expect_file_has ../page.html 'The second'
 expect_equal "$(grep -cE '(src|href)=|@import|url\(' ../page.html)" 0
 expect_equal "$(grep -o '<details ' ../page.html | wc -l)" 4
 expect_exit 0 git session show main-2026-01-03 --format html
-expect_out '&lt;b&gt;Bold &amp; bad&lt;/b&gt;'
+expect_out '&lt;b&gt;&quot;Bold&quot; &amp; bad&lt;/b&gt;'
 expect_out "<details open"

@@ -87,7 +87,7 @@ start_session --title "The first"
 echo mine >>a
 echo mine >new
 expect_exit 0 git session pause
-expect_out "2 files stay in the tree, its own: a, new"
+expect_out "2 of its files stay in the tree: a, new"
 expect_equal "$(git status --porcelain -- . ':!.orchestrator')" " M a
 ?? new"
 start_session --title "The second"

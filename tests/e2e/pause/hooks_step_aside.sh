@@ -74,5 +74,5 @@ expect_exit 0 git session pause --session one
 echo theirs >>b
 expect_exit 0 git commit -q -m "feat: b" -- b
 expect_exit 1 git commit -q -a -m "feat: all"
-expect_err "'a' is left by session 'main-"
+expect_err "'a' is left by session 'one'"
 expect_err "which is paused (other-session)"

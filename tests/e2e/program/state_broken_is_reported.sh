@@ -22,7 +22,7 @@ done
 state "${good/branch: main/branch: elsewhere}"
 expect_exit 0 git session status --json
 expect_json '.session == null'
-expect_err "elsewhere"
+expect_json '.absence | contains("elsewhere")'
 expect_exit 1 git session close --yes --json
 expect_json '.status == "blocked" and (.phases[] | select(.id == "session") | .outcome == "block")'
 

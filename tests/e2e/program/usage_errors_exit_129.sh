@@ -25,7 +25,6 @@ snapshot create --wave -1
 snapshot create --wave
 snapshot no-such-verb
 snapshot drop
-snapshot show
 gc --older-than
 gc --older-than 7
 gc --older-than 0

@@ -37,6 +37,15 @@ expect_equal "$(git rev-parse refs/so-snapshots/a-b-c/wave-3-before-refactoring)
 
 expect_exit 0 git session snapshot --session s --label text
 expect_out "Saved \"s/text\""
+# Without a label it is not saved again; under another one, or with a message, it is.
+expect_exit 0 git session snapshot --session s
+expect_out "Unchanged since \"s/text\""
+git rev-parse --verify -q refs/so-snapshots/s/wave-0-manual >/dev/null && fail "the same was saved twice"
+expect_exit 0 git session snapshot --session s -m "a paragraph"
+expect_out "Saved \"s/manual\""
+expect_exit 1 git session snapshot
+expect_err "error: not set up yet"
+expect_err "hint: run 'git session init' first"
 expect_exit 0 git session snapshot -q --session s --label quiet
 expect_empty_out
 git rev-parse --verify -q refs/so-snapshots/s/wave-0-quiet >/dev/null || fail "-q saved nothing"

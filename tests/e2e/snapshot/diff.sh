@@ -72,6 +72,26 @@ echo untracked >>.gitignore && git rm -q --cached untracked && echo more >>untra
 expect_equal "$(changes one | grep untracked)" "M untracked"
 git checkout -q HEAD -- .gitignore untracked && git reset -q
 
+# Without a name, the session's newest one.
+expect_exit 0 git session snapshot diff --session s --json
+expect_json '.from == "refs/so-snapshots/s/wave-0-one"'
+expect_exit 0 git session snapshot show --session s --json
+expect_json '.ref == "refs/so-snapshots/s/wave-0-one"'
+expect_exit 128 git session snapshot diff --session s nothing-like-it
+expect_err "the newest is 'one'"
+expect_exit 129 git session snapshot restore --session s
+expect_err "the newest is 'one'"
+
+# Git in the pager has the repository's own index, settings and hooks.
+if script --version >/dev/null 2>&1; then
+  own="git -c user.probe=mine"
+  answered "GIT_PAGER='git rev-parse --git-path index; git config core.hooksPath; git config user.probe; echo [\$GIT_LITERAL_PATHSPECS]' \
+    $own session snapshot diff --session s one </dev/null" </dev/null
+  expect_equal "$(cat "$OUT")" ".git/index
+mine
+[]"
+fi
+
 # A merge with conflicts, and no commit at all.
 git stash -q && git clean -qfd
 git checkout -q -b other HEAD~1 && echo other >unmerged && git commit -q -a -m other

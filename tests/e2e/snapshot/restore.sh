@@ -98,6 +98,27 @@ expect_out_matches "^Undo: git session snapshot restore before-restore"
 expect_equal "$(cat new.txt)" new
 expect_equal "$(tail -1 a)" mine
 
+# In a session, only what is its own stops all of it; what is nobody's, or another's, stays and is named.
+(
+  session_repo theirs >/dev/null 2>&1
+  mkdir -p src && echo 1 >src/a.c && git add . && git commit -q -m one
+  git session start --title t --scope 'src/**' >/dev/null 2>&1
+  echo 2 >src/a.c
+  echo 1 >notes.txt
+  git session snapshot -q --label mine
+  echo 3 >src/a.c
+  echo 2 >notes.txt
+  expect_exit 0 git session snapshot restore mine
+  expect_err "notes.txt"
+  expect_equal "$(cat src/a.c notes.txt)" "2
+2"
+  echo 1 >src/new.c
+  git session snapshot -q --label with-new
+  echo 2 >src/new.c
+  expect_exit 1 git session snapshot restore with-new
+  expect_err "src/new.c"
+) || exit 1
+
 # A directory, a link or a FIFO where a file goes: never forced.
 rm new.txt
 mkdir new.txt

@@ -31,4 +31,4 @@ expect_json '.error.code == 128 and (.error.message | contains("plan.toml"))'
 expect_exit 129 git session start --title '   '
 # Input that STATE.md's readers cannot read is changed, and that is reported.
 expect_exit 0 git session start --title 'Fix: the "thing" #12'
-expect_err "warning: the title becomes 'Fix - the thing 12'"
+expect_err "warning: the title is kept as 'Fix - the thing 12'"

@@ -18,6 +18,7 @@ expect_equal "$(sed 1d "$OUT")" '
   1 item. No such file yet, check these patterns:
     Readme.md    did you mean '\''README.md'\''?
     src/uplod.c  did you mean '\''src/upload.c'\''?
+  Correct them with '\''git session plan edit'\''.
   1 uncommitted file is not yours: README.md'
 expect_equal "$(cat "$ERR")" ""
 git session abandon -q

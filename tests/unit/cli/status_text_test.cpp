@@ -46,6 +46,7 @@ workflow::Overview sample_overview() {
     overview.changes.push_back(change("src/file" + std::to_string(i), session::Owner::Ours));
   }
   overview.changes.push_back(change("deep/" + std::string(90, 'y'), session::Owner::Foreign));
+  overview.head = "main";
   overview.next_step = "'git session close --dry-run' shows what a close does with them";
   return overview;
 }
@@ -93,19 +94,63 @@ TEST_CASE("of many changes the first lines are shown, and how many more there ar
   CHECK(has(whole, "session       feature/a-rather-long-branch-name"));
 }
 
-TEST_CASE("what no plan names is called so only beside a plan") {
+TEST_CASE("what the checks have made is apart from what no plan names") {
   workflow::Overview overview = sample_overview();
   overview.changes.push_back(change("stray", session::Owner::Unclaimed));
-  CHECK(has(render(overview), "Not in plan   ? stray\n"));
-  overview.session->plan.reset();
-  overview.items.clear();
-  CHECK(has(render(overview), "Unclaimed     ? stray\n"));
+  overview.changes.push_back(change("build/out", session::Owner::Unclaimed));
+  overview.changes.back().made_by_commands = true;
+  const std::string page = render(overview);
+  CHECK(has(page, "Not in plan   ? stray\n"));
+  CHECK(has(page, "By checks     ? build/out\n"));
+}
+
+TEST_CASE("a directory without a tracked file is named once, and a rename with both sides") {
+  workflow::Overview overview = sample_overview();
+  overview.changes.clear();
+  for (const char* path : {"new/a", "new/b"}) {
+    overview.changes.push_back(change(path, session::Owner::Ours));
+    overview.folded.emplace(RepoPath(path), RepoPath("new"));
+  }
+  const git::TreeEntry entry{git::FileMode::Regular, git::Repository::hash_blob("x")};
+  session::OwnedChange gone = change("src/old.c", session::Owner::Ours);
+  gone.change.untracked = false;
+  gone.change.head = entry;
+  session::OwnedChange moved = change("src/new.c", session::Owner::Ours);
+  moved.change.untracked = false;
+  moved.change.index = moved.change.worktree = entry;
+  overview.changes.push_back(moved);
+  overview.changes.push_back(gone);
+  CHECK(has(render(overview), "Yours         ? new/  R src/old.c -> src/new.c\n"));
+  CHECK(has(render_status(overview, Style{}, kNow, Detail::Short, "src/"),
+            "Yours         ? ../new/  R old.c -> new.c\n"));
+  CHECK(has(render(overview, Detail::Whole), "? new/a"));
+}
+
+TEST_CASE("pauses and the program's own snapshots do not count") {
+  workflow::Overview overview = sample_overview();
+  session::Pause pause;
+  pause.paused_at = *parse_iso8601("2026-03-02T08:30:00Z");
+  pause.resumed_at = *parse_iso8601("2026-03-02T09:30:00Z");
+  overview.session->pauses.all.push_back(pause);
+  snapshot::Snapshot baseline;
+  baseline.name = {"s", 0, "baseline"};
+  baseline.subject = snapshot::subject("s", 0, "baseline");
+  overview.snapshots.push_back(baseline);
+  CHECK(has(render(overview), "main, 1 h 00 min\n"));
+  baseline.name.label = "mine";
+  baseline.subject = snapshot::subject("s", 0, "mine");
+  overview.snapshots.push_back(baseline);
+  CHECK(has(render(overview), "main, 1 h 00 min, 1 snapshot\n"));
 }
 
 TEST_CASE("an unfinished close says since when") {
   workflow::Overview overview = sample_overview();
   overview.unfinished_close = "2026-03-02T09:30:00.000Z";
+  overview.next_step = "git session close --continue";
   CHECK(has(render(overview), "A close is not finished; it began 30 minutes ago."));
+  CHECK(has(render(overview), "main, 2 h 00 min, closing"));
+  CHECK(has(render(overview),
+            "Next: git session close --continue\n  or: git session close --abort  puts"));
   overview.unfinished_close = "";
   CHECK(has(render(overview), "A close is not finished.\n"));
 }

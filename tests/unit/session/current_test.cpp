@@ -244,7 +244,26 @@ TEST_CASE("a start ref off the branch is used, with a warning that the branch wa
   repo.write("b", "b");
   repo.commit_all("instead");
   CHECK(repo.base(repo.second).commit->hex() == repo.second);
-  CHECK(any_contains(repo.warnings, "not an ancestor of HEAD"));
+  CHECK(any_contains(repo.warnings, "is no longer on the branch"));
+}
+
+TEST_CASE("of a start that was rewritten, what has become of it counts") {
+  Branched repo;
+  SUBCASE("rebased: the commit that it is now") {
+    repo.git({"checkout", "-q", "-b", "rebased", repo.first});
+    repo.write("theirs", "theirs");
+    repo.commit_all("theirs");
+    repo.git({"cherry-pick", repo.second});
+    CHECK(repo.base(repo.second).commit->hex() == repo.git({"rev-parse", "HEAD"}));
+  }
+  SUBCASE("amended: itself, so that what was added is the session's") {
+    repo.git({"checkout", "-q", "-b", "amended", repo.second});
+    repo.write("more", "more");
+    repo.git({"add", "more"});
+    repo.git({"commit", "-q", "--amend", "--no-edit"});
+    CHECK(repo.base(repo.second).commit->hex() == repo.second);
+  }
+  CHECK(repo.warnings.empty());
 }
 
 TEST_CASE("without a start ref the base is where the branch left the remote's default branch") {

@@ -43,6 +43,9 @@ TEST_CASE("what can match nothing is refused with its right form") {
   CHECK_FALSE(bad_pattern("a..b"));
   CHECK(bad_pattern(" ")->why == "is empty");
   CHECK(bad_pattern("/src/")->hint == "write 'src/'");
+  CHECK(bad_pattern("/home/me/repo/src/a.c", "/home/me/repo")->hint == "write 'src/a.c'");
+  CHECK(bad_pattern("/src/a.c", "/home/me/repo")->hint == "write 'src/a.c'");
+  CHECK(bad_pattern("/home/me/repository/a.c", "/home/me/repo")->hint.starts_with("patterns are"));
   CHECK(bad_pattern("src\\a.c")->hint == "write 'src/a.c'");
   CHECK(bad_pattern("src/../a")->hint.starts_with("patterns are matched"));
 }

@@ -88,11 +88,11 @@ title = "b"
 audience = "users"
 )") == "session-plan.toml:1: unknown key 'titel'; did you mean 'title'?\n"
        "session-plan.toml:2: 'type' is 'feture'; did you mean 'feature'?\n"
-       "session-plan.toml:4: 'title' is not a text; write it as: title = \"…\"\n"
+       "session-plan.toml:4: 'title' must be a string; write it as: title = \"7\"\n"
        "session-plan.toml:5: 'priority' is 'hihg'; did you mean 'high'?\n"
        "session-plan.toml:6: '../up' in 'files' leads out of a directory with '..'; patterns are "
        "matched against whole paths from the top of the work tree, such as 'src/**'\n"
-       "session-plan.toml:9: 'issue' is not a positive number; write it as: issue = 42\n"
+       "session-plan.toml:9: 'issue' must be a positive number; write it as: issue = 42\n"
        "session-plan.toml:11: two items have the title 'b'\n"
        "session-plan.toml:13: 'audience' is 'users'; did you mean 'user'? | ");
   std::string many = "title = 't'\n";
@@ -109,13 +109,18 @@ TEST_CASE("a missing title is an error") {
 }
 
 TEST_CASE("a value of the wrong kind is an error that says how to write it") {
-  CHECK(contains(error_in("title = 7\n"), "session-plan.toml:1: 'title' is not a text"));
+  CHECK(contains(error_in("title = 7\n"),
+                 "session-plan.toml:1: 'title' must be a string | write it as: title = \"7\""));
   CHECK(contains(error_in("title='t'\nitem = 1\n"), "[[item]]"));
   CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nissue = '#42'\n"),
-                 "session-plan.toml:4: 'issue' is not a positive number"));
+                 "session-plan.toml:4: 'issue' must be a positive number"));
   CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nissue = 0\n"), "positive number"));
-  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nfiles = 'src'\n"), "a list of texts"));
-  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nfiles = [1]\n"), "a list of texts"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nfiles = 'src'\n"),
+                 "'files' must be a list of strings | write it as: files = [\"src\"]"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nverify = ['make test']\n"),
+                 "'verify' must be a string | write it as: verify = \"make test\""));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nissue = '#7'\n"), "issue = 7"));
+  CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\nfiles = [1]\n"), "a list of strings"));
   CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\ntype = 'feat(ui)'\n"), "one word"));
   CHECK(contains(error_in("title='t'\n[[docs]]\n"), "neither audience nor target"));
 }
@@ -124,8 +129,21 @@ TEST_CASE("a priority or session type that does not exist is an error that lists
   CHECK(contains(error_in("title='t'\n[[item]]\ntitle='a'\npriority='urgent'\n"),
                  "session-plan.toml:4: 'priority' is 'urgent' | it is one of: critical, high"));
   CHECK(contains(error_in("title='t'\ntype='epic'\n"), "feature, deep, housekeeping"));
+  CHECK(contains(error_in("title='t'\ntype='feat'\n"), "did you mean 'feature'?"));
+  CHECK(contains(error_in("title='t'\ntype='chore'\n"), "did you mean 'housekeeping'?"));
   CHECK(contains(error_in("title='t'\n[[docs]]\naudience='usr'\n"),
                  "session-plan.toml:3: 'audience' is 'usr' | did you mean 'user'?"));
+}
+
+TEST_CASE("an item's type is a word of Conventional Commits, and any that a project has added") {
+  const auto typed = [](const std::string& type) {
+    return "title='t'\n[[item]]\ntitle='a'\ntype='" + type + "'\n";
+  };
+  CHECK(contains(error_in(typed("feature")), "session-plan.toml:4: 'type' is 'feature'"));
+  CHECK(contains(error_in(typed("feature")), "did you mean 'feat'?"));
+  CHECK(contains(error_in(typed("bug")), "did you mean 'fix'?"));
+  for (const char* type : {"feat", "fix", "docs", "test", "deps"})
+    CHECK_MESSAGE(parse_plan(typed(type), "p").items[0].type == type, type);
 }
 
 TEST_CASE("what can match nothing, or cannot be told apart, is an error") {

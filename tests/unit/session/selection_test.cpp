@@ -225,8 +225,10 @@ TEST_CASE("a session that is not open is refused, and those that are open are na
   for (const char* name : {"p", "P1", "p1/", "../sessions/p1", "", "of-.claude"}) {
     const std::string error = error_of([&] { (void)repo.select({.session = name}); });
     CHECK_MESSAGE(contains(error, "no session '" + std::string(name) + "' is open"), name);
-    CHECK_MESSAGE(contains(error, "open: 'p1'"), name);
+    CHECK_MESSAGE(contains(error, "'p1'"), name);
   }
+  CHECK(contains(error_of([&] { (void)repo.select({.session = "p"}); }), "did you mean 'p1'?"));
+  CHECK(contains(error_of([&] { (void)repo.select({.session = "of-.claude"}); }), "open: 'p1'"));
 }
 
 TEST_CASE("one that may be over is reported missing, and no other session is taken for it") {

@@ -14,7 +14,8 @@ using gs::test::kNow;
 namespace {
 
 NewState new_state() {
-  return {"main-2026-03-02-0815",
+  return {true,
+          "main-2026-03-02-0815",
           "feature",
           "main",
           "0123456789012345678901234567890123456789",
@@ -188,4 +189,19 @@ TEST_CASE("a pause without a commit has none") {
   CHECK(state.problems.empty());
   CHECK(state.paused_ref.empty());
   CHECK(state.paused_at == kNow);
+}
+
+TEST_CASE("a title of a private session stays as it is written, and another one takes its place") {
+  NewState state = new_state();
+  state.tracked = false;
+  for (const char* title : {"README: \"memory\" #1", "- it's\\so", "plain"}) {
+    state.title = title;
+    const std::string text = render_new_state(state);
+    CHECK(parse_state(text, "STATE.md").title == title);
+    const std::string renamed = mark_titled(text, "Say: \"why\"", false);
+    CHECK(parse_state(renamed, "STATE.md").title == "Say: \"why\"");
+    CHECK(parse_state(mark_titled(text, "Say: \"why\"", true), "STATE.md").title == "Say - why");
+  }
+  state.title = "two\nlines";
+  CHECK(parse_state(render_new_state(state), "STATE.md").title == "two lines");
 }

@@ -100,12 +100,12 @@ TEST_CASE("without a session it is said why, and what comes next") {
     repo.remove(".orchestrator/bootstrap.lock");
     CHECK(contains(overview(repo.workspace()).next_step, "git session init"));
   }
-  SUBCASE("of another branch, which is worth a warning") {
+  SUBCASE("of another branch") {
     repo.write(".orchestrator/STATE.md", state_text({.branch = "elsewhere"}));
     const Overview seen = overview(repo.workspace());
     CHECK_FALSE(seen.session);
-    CHECK(any_contains(seen.warnings, "'elsewhere'"));
-    CHECK(contains(seen.next_step, "check out"));
+    CHECK(contains(seen.absence, "'elsewhere'"));
+    CHECK(seen.next_step == "git switch elsewhere");
   }
 }
 

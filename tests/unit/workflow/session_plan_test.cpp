@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include "session/baseline.h"
 #include "session/trust.h"
+#include "workflow/active_session.h"
 #include "workflow/workflow_fixture.h"
 
 using namespace gs;
@@ -41,7 +43,10 @@ struct Fixture : SessionRepo {
     write_file_atomically(written, text);
     return "f() { cp '" + written + "' \"$1\"; return " + std::to_string(status) + "; }; f";
   }
-  [[nodiscard]] std::string draft() const { return path(".git/git-session/plan-draft.toml"); }
+  [[nodiscard]] std::string draft() const {
+    const session::Workspace at = workspace();
+    return session::plan_draft_file(at.repository, find_active_session(at)->id);
+  }
 };
 
 }  // namespace
@@ -132,7 +137,63 @@ TEST_CASE_FIXTURE(Fixture, "an editor that fails changes nothing, whatever it wr
 TEST_CASE_FIXTURE(Fixture, "what was typed and is not a plan is kept, and the message says where") {
   REQUIRE(set(brought(plan_with("make"))));
   const ScopedEnvironment editing("GIT_EDITOR", editor("titel = \"t\"\n"));
-  CHECK(contains(error_of([&] { (void)edit_plan(workspace()); }), "plan-draft.toml"));
+  CHECK(contains(error_of([&] { (void)edit_plan(workspace()); }),
+                 "'git session plan edit' opens it again"));
   CHECK(read_file(draft()) == "titel = \"t\"\n");
   CHECK(read(kPlanText) == plan_with("make"));
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "the next edit opens the draft, which goes when it is taken or emptied") {
+  REQUIRE(set(brought(plan_with("make"))));
+  const auto leave_draft = [&] {
+    const ScopedEnvironment editing("GIT_EDITOR", editor("titel = \"t\"\n"));
+    (void)error_of([&] { (void)edit_plan(workspace()); });
+    REQUIRE(read_file(draft()) == "titel = \"t\"\n");
+  };
+  leave_draft();
+  std::string reopened;
+  const EditDialog dialog{[&](const std::string& file) { reopened = file; }, {}};
+  {
+    const ScopedEnvironment editing("GIT_EDITOR", editor("half", 1));
+    CHECK_FALSE(error_of([&] { (void)edit_plan(workspace()); }).empty());
+    CHECK(read_file(draft()) == "titel = \"t\"\n");
+  }
+  {
+    const ScopedEnvironment editing("GIT_EDITOR", "sed -i s/titel/title/");
+    CHECK(edit_plan(workspace(), dialog));
+    CHECK(reopened == draft());
+    CHECK(read(kPlanText) == "title = \"t\"\n");
+    CHECK_FALSE(file_info(draft()));
+  }
+  leave_draft();
+  {
+    const ScopedEnvironment editing("GIT_EDITOR", "truncate -s 0");
+    CHECK_FALSE(edit_plan(workspace()));
+    CHECK_FALSE(file_info(draft()));
+  }
+  leave_draft();
+  CHECK_FALSE(set(brought("title = \"t\"\n")));
+  CHECK(file_info(draft()));
+  CHECK(error_of([&] { (void)set(draft()); }) != "");
+  write_file_atomically(draft(), plan_with("fixed"));
+  CHECK(set(draft()));
+  CHECK_FALSE(file_info(draft()));
+}
+
+TEST_CASE_FIXTURE(Fixture, "who is asked may correct a mistake at once") {
+  REQUIRE(set(brought(plan_with("make"))));
+  // Corrects one mistake each time.
+  const ScopedEnvironment editing(
+      "GIT_EDITOR",
+      "f() { if grep -q '^titel' \"$1\"; then sed -i s/titel/title/ \"$1\"; else sed -i "
+      "s/title/titel/ \"$1\"; fi; }; f");
+  std::string mistake;
+  const EditDialog dialog{{}, [&](const Error& error) {
+                            mistake = error.message();
+                            return true;
+                          }};
+  CHECK_FALSE(edit_plan(workspace(), dialog));
+  CHECK(contains(mistake, "unknown key 'titel'"));
+  CHECK_FALSE(file_info(draft()));
 }

@@ -5,12 +5,14 @@
 #include "session/baseline.h"
 #include "session/current.h"
 #include "session/wave_scope.h"
+#include "tracker/select.h"
 #include "workflow_fixture.h"
 
 using namespace gs;
 using namespace gs::workflow;
 using gs::test::any_contains;
 using gs::test::contains;
+using gs::test::error_of;
 using gs::test::SessionRepo;
 using gs::test::snapshot_refs;
 using gs::test::state_text;
@@ -36,8 +38,36 @@ class PlanFile {
 
 }  // namespace
 
+namespace {
+
+void file_issues(const SessionRepo& repo, int count) {
+  const session::Workspace workspace = repo.workspace();
+  const auto tracker = tracker::open_tracker(workspace, "local", Timestamp());
+  for (int i = 1; i <= count; ++i) {
+    tracker::NewIssue issue;
+    issue.title = "Issue " + std::to_string(i);
+    issue.priority = "medium";
+    (void)tracker->create(issue, "");
+  }
+  tracker->save();
+}
+
+}  // namespace
+
+TEST_CASE("an issue that the local tracker does not have is refused") {
+  const SessionRepo repo;
+  file_issues(repo, 1);
+  CHECK(contains(error_of([&] {
+                   (void)repo.start({.issues = {1, 9}});
+                 }),
+                 "there is no issue #9 | 'git session issue list' shows"));
+  CHECK(repo.start({.issues = {1}}).carried_over.empty());
+}
+
 TEST_CASE("start opens a session that is read back as the current one") {
   const SessionRepo repo;
+  file_issues(repo, 3);
+  repo.commit_all("issues");
   const std::string head = repo.git({"rev-parse", "HEAD"});
   const StartResult result = repo.start({.issues = {3}, .title = "Retry: uploads # now"});
   CHECK(result.session == "main-2026-03-02-0815");
@@ -46,7 +76,7 @@ TEST_CASE("start opens a session that is read back as the current one") {
   CHECK_FALSE(result.baseline);
   CHECK(result.dirty.empty());
   REQUIRE(result.warnings.size() == 1);
-  CHECK(result.warnings[0].starts_with("the title becomes 'Retry - uploads now'"));
+  CHECK(result.warnings[0].starts_with("the title is kept as 'Retry - uploads now'"));
 
   const auto lookup = session::find_current_session(repo.workspace(), std::nullopt);
   REQUIRE(lookup.session);
@@ -99,6 +129,7 @@ TEST_CASE("a plan gives title, type and issues, and is copied byte for byte") {
   const SessionRepo repo;
   const std::string text = std::string("# mine\n") + kOnePlan;
   const PlanFile plan(text);
+  file_issues(repo, 7);
   const StartResult result = repo.start({.issues = {7, 1}, .plan = plan.path()});
   CHECK(result.plan_items == 2);
   CHECK(repo.read(".orchestrator/session-plan.toml") == text);
