@@ -55,6 +55,16 @@ std::vector<Heading> headings(std::string_view text, const std::vector<TextLine>
   return found;
 }
 
+// What closes a fence that the text leaves open, and that would swallow what is appended; "" if all
+// are closed.
+std::string closing_fence(std::string_view text) {
+  const auto frontmatter = split_frontmatter(text);
+  CodeFence fence;
+  for (const TextLine& line : text_lines(frontmatter ? frontmatter->body : text))
+    (void)fence.take(line.text);
+  return fence.closing();
+}
+
 bool is_placeholder(std::string_view line) {
   static constexpr std::array<std::string_view, 4> kForms = {"(none yet)", "- (none yet)",
                                                              "_(none yet)_", "*(none yet)*"};
@@ -65,6 +75,7 @@ std::string with_new_section(std::string_view text, std::string_view title, std:
   const std::string eol(line_ending(text));
   std::string result(text);
   if (!result.empty() && !result.ends_with('\n')) result += eol;
+  if (const std::string fence = closing_fence(text); !fence.empty()) result += fence + eol;
   if (!result.empty()) {
     const auto lines = text_lines(result);
     if (!is_blank(lines.back().text)) result += eol;
@@ -168,6 +179,8 @@ std::string append_to_section(std::string_view text, std::string_view title,
   }
   const std::size_t at = last ? start + last->end : start;
   std::string added = last ? "" : eol;  // a blank line between the heading and its first line
+  // A section that leaves a fence open reaches to the end of the text.
+  if (const std::string fence = closing_fence(text); !fence.empty()) added += fence + eol + eol;
   if (at > 0 && text[at - 1] != '\n') added.insert(0, eol);
   added.append(line).append(eol);
   result.insert(at, added);

@@ -34,6 +34,8 @@ class CodeFence {
   // Takes the next line (without its end); true if it opens or closes a fence.
   bool take(std::string_view line);
   [[nodiscard]] bool inside() const { return length_ > 0; }
+  // The line that would close it; "" outside of one.
+  [[nodiscard]] std::string closing() const { return std::string(length_, mark_); }
 
  private:
   char mark_ = 0;

@@ -22,6 +22,8 @@ bool is_plain(std::string_view yaml) {
   };
   for (const auto& line : gs::formats::text_lines(yaml)) {
     const std::string_view text = line.text;
+    // Nor is a tab on a blank line, which it takes below an empty value and not below a text.
+    if (gs::formats::is_blank(text) && text.find('\t') != std::string_view::npos) return false;
     if (gs::formats::is_blank(text) || text[0] == '#') continue;
     const bool indented = text[0] == ' ' && !first;
     if (!indented && is_open(before)) return false;

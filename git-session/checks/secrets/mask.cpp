@@ -59,7 +59,9 @@ std::string StreamMasker::add(std::string_view chunk) {
   for (std::size_t end; (end = pending_.find('\n', done)) != std::string::npos; done = end + 1)
     masked += lines_.mask(std::string_view(pending_).substr(done, end - done)) + "\n";
   pending_.erase(0, done);
-  if (std::none_of(pending_.begin(), pending_.end(), is_alnum))
+  // A dash may begin "-----BEGIN … PRIVATE KEY-----".
+  const auto may_begin_secret = [](char c) { return is_alnum(c) || c == '-'; };
+  if (std::none_of(pending_.begin(), pending_.end(), may_begin_secret))
     masked += std::exchange(pending_, "");
   return masked;
 }

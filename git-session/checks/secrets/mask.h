@@ -21,7 +21,7 @@ class LineMasker {
   bool in_key_ = false;
 };
 // The same for a stream, as it arrives: an unfinished line waits for its end, unless it has no
-// letter and no digit.
+// letter, digit or dash.
 class StreamMasker {
  public:
   [[nodiscard]] std::string add(std::string_view chunk);

@@ -59,7 +59,7 @@ files = ["src/progress.c"]')"
   expect_exit 0 git session close --continue --yes --no-push --json
   expect_json '[.report.completed[].title] == ["Retry uploads", "Document retries"]'
   expect_json '[.report.carried_over[].title] == ["Show progress"]'
-  expect_equal "$(git log --format=%s -3 | sed 's/session .*/session/' | sort)" "chore: work outside the plan of session
+  expect_equal "$(git log --format=%s -3 | sort)" "chore: change notes.txt
 docs: document retries
 feat: retry uploads"
   expect_equal "$(git show --format= --name-only ':/retry uploads' | grep -c src/)" 2

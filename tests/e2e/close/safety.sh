@@ -40,7 +40,7 @@ cp $events "$CASE/events"
 echo a >src/a.c
 expect_exit 0 git session close --json
 expect_outcome safety warn
-expect_equal "$(summary safety)" "agents: 1 complete, 1 partial, 2 spiral or failed; 2 scope violations, 1 blocked command; isolation: 1 in worktrees, 0 fallbacks; 2 broken lines in events.jsonl"
+expect_equal "$(summary safety)" "agents: 1 complete, 1 partial, 2 spiral or failed, isolation: 1 in worktrees, 0 fallbacks, 2 scope violations, 1 blocked command, 2 broken lines in events.jsonl"
 expect_json '[.phases[] | select(.id == "safety") | .findings[] | .source] | sort == ["agent", "agent", "agent", "blocked-command", "safety", "scope-violation", "scope-violation"]'
 expect_json '[.issues[] | select(.action == "create") | .title] == ["[Carryover] flaky upload"]'
 expect_json '.report.carried_over == [{issue: null, title: "flaky upload", evidence: "its agent ended in a spiral", follow_up: .issues[0].reference, status: "open"}]'

@@ -57,14 +57,15 @@ agent 0 claim notes/old.md
 agent 0 claim
 expect_json '[.claims[].path] == ["notes/old.md"]'
 
-# What would come up is known beforehand, and nothing is written by asking.
-describe_all >"$CASE/all"
+# What would come up is known beforehand, and nothing is written by asking but what is trusted.
+all_but_trust() { describe_all | grep -v -e '/git-session/trust ' -e '/git-session/locks/trust '; }
+all_but_trust >"$CASE/all"
 agent 0 close --dry-run
 expect_json '.decisions | map(select(.id == "trust")) | .[0].detail | contains("make check")'
 trust=$(jq -r '.decisions[] | select(.id == "trust") | .choices[0]' "$OUT")
 agent 0 close --dry-run --decide "trust=$trust"
 expect_json '.status == "dry-run" and ([.decisions[] | select(.chosen == null) | .id] | sort) == ["gate", "unclaimed"]'
-describe_all >"$CASE/now"
+all_but_trust >"$CASE/now"
 cmp -s "$CASE/all" "$CASE/now" || fail "a dry run has written: $(diff "$CASE/all" "$CASE/now")"
 
 # The gate fails: a decision is open, which has the choices.

@@ -72,7 +72,6 @@ says "unknown option '--shelf'" "did you mean '--shelve'?" pause --shelf
 says "unknown command 'refactoring'" "did you mean: git session snapshot --label before-refactoring" \
   snapshot --label before refactoring
 says "unexpected argument 'extra'" "'git session close -h' shows how it is used" close extra
-says "--item: 'IsEmpty' is not a whole number from 1 to 999999" "" claim --item IsEmpty
 says "the name 'my docs' may not contain spaces" "a name has letters, digits, '.', '_' and '-', such as 'api'" start --name "my docs"
 says "unknown command 'nosuch'" "the commands are: install, uninstall, status" hooks nosuch
 says "unknown command 'nosuch'" "did you mean: git session snapshot --label nosuch" snapshot nosuch

@@ -14,7 +14,7 @@ expect_equal "$(jq -c '[.allowedPaths, .blockedCommands | length]' .orchestrator
 keys=(test-command lint-command typecheck-command remote mirror)
 for i in 1 2 3; do
   for key in "${keys[@]}"; do
-    git session config "$key" "$key-$i" >"$CASE/$key$i" 2>&1 || echo failed >>"$CASE/$key$i" &
+    git session config -q "$key" "$key-$i" >"$CASE/$key$i" 2>&1 || echo failed >>"$CASE/$key$i" &
   done
 done
 wait

@@ -31,7 +31,7 @@ close_one second
 expect_equal "$(held)" refs/so-snapshots/@undo/main
 [ "$(git rev-parse refs/so-snapshots/@undo/main)" != "$first" ] || fail "it is the first close's still"
 expect_exit 0 git session undo
-expect_equal "$(git log -1 --format=%s)" "$(git log -1 --format=%s ':/session main')"
+expect_equal "$(git log -1 --format=%s)" "feat: add first"
 expect_exit 1 git session undo
 expect_err "there is nothing to undo"
 expect_exit 0 git session close --yes --no-push

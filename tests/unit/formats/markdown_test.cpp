@@ -80,6 +80,15 @@ TEST_CASE("a placeholder gives way") {
         "## Deviations\r\n- x\r\n");
 }
 
+TEST_CASE("a fence that is left open is closed before anything is appended") {
+  CHECK(append_to_section("a\n~~~~ x\nb\n", "Deviations", "- x") ==
+        "a\n~~~~ x\nb\n~~~~\n\n## Deviations\n\n- x\n");
+  CHECK(append_to_section("## Deviations\n\n- one\n```\nb", "Deviations", "- x") ==
+        "## Deviations\n\n- one\n```\nb\n```\n\n- x\n");
+  CHECK(append_to_section("```\na\n```\n", "Deviations", "- x") ==
+        "```\na\n```\n\n## Deviations\n\n- x\n");
+}
+
 TEST_CASE("a missing section is added at the end, in the text's line ending") {
   CHECK(append_to_section("# T\r\ntext", "Deviations", "- x") ==
         "# T\r\ntext\r\n\r\n## Deviations\r\n\r\n- x\r\n");
@@ -111,7 +120,7 @@ TEST_CASE("property: appending inserts one line and leaves every other byte") {
     const std::string rest = text.substr(prefix);
     CHECK(once.ends_with(rest));
     const std::string added = once.substr(prefix, once.size() - text.size());
-    CHECK(added.find_first_not_of("\r\n# DeviationsNEW-") == std::string::npos);
+    CHECK(added.find_first_not_of("\r\n# DeviationsNEW-`~") == std::string::npos);
     const auto section = find_markdown_section(once, 2, "Deviations");
     if (section) CHECK(section->content.find("- NEW") != std::string_view::npos);
     const std::string twice = append_to_section(once, "Deviations", "- LATER");

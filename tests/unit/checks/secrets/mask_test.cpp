@@ -29,6 +29,15 @@ TEST_CASE("a stream is masked as it arrives, whatever its pieces") {
   CHECK(masker.rest() == "next ghp_****");
   CHECK(masker.rest() == "");
   CHECK(masker.add("...") == "...");
+
+  // Its first line is recognized wherever the pieces meet.
+  const std::string key = kBegin + "\n" + kBody + "\n" + kEnd + "\n";
+  for (std::size_t cut = 0; cut <= key.size(); ++cut) {
+    StreamMasker pieces;
+    std::string shown = pieces.add(key.substr(0, cut));
+    shown += pieces.add(key.substr(cut));
+    CHECK(shown + pieces.rest() == mask_text(key));
+  }
 }
 
 TEST_CASE("strings in a value are masked, and the value keeps its shape") {
