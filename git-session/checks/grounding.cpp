@@ -90,6 +90,7 @@ bool in_state_directory(const RepoPath& path) {
 bool is_expected(const session::Plan& plan, const RepoPath& path,
                  const std::vector<RepoPath>& touched) {
   return is_generated(path.bytes()) || in_state_directory(path) ||
+         plan.by_hand.contains(path.bytes()) ||
          std::any_of(touched.begin(), touched.end(),
                      [&](const RepoPath& source) { return is_test_of(path, source); }) ||
          std::any_of(plan.docs.begin(), plan.docs.end(), [&](const session::DocsTask& task) {

@@ -71,6 +71,9 @@ std::string evidence_of(const ItemResult& result) {
   return join(parts, ", ");
 }
 
+// Patterns times paths: of a plan of thousands of items, what they lack is not looked up.
+constexpr std::size_t kMostCompared = 2'000'000;
+
 // Why a pattern has no change of its item: none at all, or one that counts for something else.
 std::string describe_unmatched(const std::string& pattern, const session::Plan& plan,
                                const std::vector<ItemResult>& items,
@@ -95,6 +98,23 @@ std::string_view item_status_name(ItemStatus status) {
   return name_of(kItemStatusNames, status);
 }
 
+NotCounted not_counted(const session::OwnedChange& owned) {
+  const auto why = [&]() -> std::string {
+    switch (owned.owner) {
+      case session::Owner::Mixed:
+        return "only partly this session's";
+      case session::Owner::Contested:
+        return "contested";
+      case session::Owner::Ours:
+      case session::Owner::Foreign:
+      case session::Owner::Unclaimed:
+        return "not this session's";
+    }
+    return "";
+  };
+  return {owned.change.path, why()};
+}
+
 PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& changed,
                       const std::vector<NotCounted>& not_counted,
                       const std::function<CommandRun(const session::PlanItem&)>& run_verify) {
@@ -108,11 +128,15 @@ PlanResult check_plan(const session::Plan& plan, const std::vector<RepoPath>& ch
     }
   }
   for (std::size_t i = 0; i < plan.items.size(); ++i) result.items[i].index = i;
+  std::size_t patterns = 0;
+  for (const session::PlanItem& item : plan.items) patterns += item.files.size();
+  const bool few = patterns * (changed.size() + not_counted.size()) <= kMostCompared;
   for (ItemResult& answer : result.items) {
     const session::PlanItem& item = plan.items[answer.index];
     answer.unmatched = unmatched_patterns(item.files, answer.touched);
     for (const std::string& pattern : answer.unmatched)
-      answer.missing.push_back(describe_unmatched(pattern, plan, result.items, not_counted));
+      answer.missing.push_back(few ? describe_unmatched(pattern, plan, result.items, not_counted)
+                                   : "no change of its own in '" + pattern + "'");
     const bool worth_it = !answer.touched.empty() || item.files.empty();
     if (item.verify && !item.dropped && worth_it) answer.verify = run_verify(item);
     answer.status = status_of(item, answer);

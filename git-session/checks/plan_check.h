@@ -7,6 +7,7 @@
 
 #include "base/repo_path.h"
 #include "checks/gates/command_run.h"
+#include "session/claim.h"
 #include "session/plan.h"
 
 namespace gs::checks {
@@ -31,11 +32,12 @@ struct PlanResult {
   std::vector<RepoPath> emergent;  // unclaimed changes
 };
 
-// A change that is not the session's, or not wholly: "contested".
+// A change that is not the session's, or not wholly.
 struct NotCounted {
   RepoPath path;
-  std::string why;
+  std::string why;  // "contested"
 };
+[[nodiscard]] NotCounted not_counted(const session::OwnedChange& owned);
 
 // `changed`: every path of the session that differs from its base; a path counts for the first item
 // that matches it. `run_verify` runs an item's

@@ -220,8 +220,9 @@ session::Decision hooks_question() {
                       {"skip", "'git session hooks install' does it later"}};
   decision.recommended = "install";
   decision.detail =
-      "pre-push stops snapshots, and commits with files that do not belong to the session, from "
-      "being pushed; post-commit names such files as soon as they are committed";
+      "pre-push stops snapshots from being pushed, and warns of commits with files that do not "
+      "belong to the session (in 'strict', it stops them too); post-commit names such files as "
+      "soon as they are committed";
   return decision;
 }
 

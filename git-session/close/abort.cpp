@@ -4,6 +4,7 @@
 #include "close/commit/commits.h"
 #include "close/journal/before_close.h"
 #include "close/journal/put_back.h"
+#include "close/look/file_questions.h"
 #include "session/closing.h"
 
 namespace gs::close {
@@ -25,6 +26,7 @@ AbortResult roll_back(const session::Workspace& workspace, Journal& journal) {
     result.restored = restored.restored;
     result.left = restored.left;
   }
+  if (!result.session.empty()) withdraw_claims(workspace.repository, journal, result.session);
   result.wrote_anything =
       !result.restored.empty() || !result.left.empty() || !result.commits.empty();
   // Nothing is left to go back from.

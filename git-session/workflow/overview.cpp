@@ -87,6 +87,7 @@ std::map<RepoPath, RepoPath> fold_directories(const git::Repository& repository,
   std::map<RepoPath, RepoPath> folded;
   const auto index = git::own_index(repository);
   if (!index) return folded;
+  std::set<std::string> mixed;  // directories that do not fold
   const auto has_tracked = [&index](const std::string& directory) {
     const auto found =
         std::lower_bound(index->entries().begin(), index->entries().end(), directory + "/",
@@ -101,7 +102,7 @@ std::map<RepoPath, RepoPath> fold_directories(const git::Repository& repository,
     for (std::size_t slash = path.find('/'); slash != std::string::npos;
          slash = path.find('/', slash + 1)) {
       const std::string directory = path.substr(0, slash);
-      if (has_tracked(directory)) continue;
+      if (mixed.contains(directory) || has_tracked(directory)) continue;
       const auto [first, last] = range_below(changes, directory);
       if (last - first < 2) break;
       const bool is_whole = std::all_of(
@@ -109,7 +110,10 @@ std::map<RepoPath, RepoPath> fold_directories(const git::Repository& repository,
           changes.begin() + static_cast<std::ptrdiff_t>(last), [&](const OwnedChange& change) {
             return change.change.untracked && is_alike(change, changes[i]);
           });
-      if (!is_whole) continue;
+      if (!is_whole) {
+        mixed.insert(directory);
+        continue;
+      }
       for (std::size_t at = first; at < last; ++at)
         folded.emplace(changes[at].change.path, RepoPath(directory));
       break;
@@ -141,7 +145,7 @@ void look_at_changes(const session::Workspace& workspace, Overview& overview) {
   for (const OwnedChange& owned : overview.changes) {
     if (owned.owner == Owner::Ours || owned.owner == Owner::Mixed) continue;
     not_ours.insert(owned.change.path);
-    not_counted.push_back({owned.change.path, std::string(session::owner_name(owned.owner))});
+    not_counted.push_back(checks::not_counted(owned));
   }
   std::vector<RepoPath> touched;
   for (const session::Change& change : changes) {

@@ -47,7 +47,10 @@ std::vector<OwnedChange> owned_changes(const session::Workspace& workspace,
 snapshot::Standings standings(const session::Workspace& workspace, const git::Status& status) {
   snapshot::Standings standings;
   for (const OwnedChange& owned : owned_changes(workspace, status)) {
-    const bool others = owned.owner == Owner::Foreign || owned.owner == Owner::Contested;
+    // What was dirty before the session, and changed since, may hold another person's work.
+    const bool dirty_before = owned.owner == Owner::Unclaimed && owned.at_start;
+    const bool others =
+        owned.owner == Owner::Foreign || owned.owner == Owner::Contested || dirty_before;
     const bool own = owned.owner == Owner::Ours || owned.owner == Owner::Mixed;
     standings[owned.change.path] = {others, own, owned.reason};
   }

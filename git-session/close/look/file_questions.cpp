@@ -8,6 +8,7 @@
 #include "checks/secrets/mask.h"
 #include "git/objects/merge.h"
 #include "git/objects/worktree_blobs.h"
+#include "session/baseline.h"
 #include "session/hand_claims.h"
 #include "session/submodules.h"
 #include "session/workspace.h"
@@ -87,6 +88,14 @@ DecisionFile::Difference differ(const git::Repository& repository, const session
   }
 }
 
+// What is committed of an unclaimed file that is said to be the session's.
+std::string reason_of(const Context& context, const OwnedChange& owned) {
+  if (owned.owner != Owner::Unclaimed || !owned.at_start) return owned.reason;
+  return owned.reason + (session_part(context.repository(), owned)
+                             ? "; only what changed since then is committed"
+                             : "; committed whole, with what was there before");
+}
+
 std::vector<DecisionFile> files_of(const Context& context,
                                    const std::vector<const OwnedChange*>& changes) {
   std::vector<DecisionFile> files;
@@ -96,7 +105,7 @@ std::vector<DecisionFile> files_of(const Context& context,
         {.path = change.path,
          .name = checks::mask_text(change.path.quoted()),
          .mark = mark_of(change),
-         .reason = owned->reason,
+         .reason = reason_of(context, *owned),
          .differ = [&context, &change] { return differ(context.repository(), change); }});
   }
   return files;
@@ -148,6 +157,16 @@ std::string ask_for_item(Context& context) {
   return items[static_cast<std::size_t>(std::stoul(answer->choice)) - 1].title;
 }
 
+Json claims_to_json(const session::HandClaims& claims) {
+  Json list = Json::array();
+  for (const auto& [path, item] : claims) {
+    Json one = {{"item", item}};
+    session::put_path(path, one);
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
 // A claim is of the whole file: of one that was dirty before, only where its parts cannot be
 // separated.
 void claim(Context& context, const std::vector<const OwnedChange*>& changes,
@@ -166,11 +185,14 @@ void claim(Context& context, const std::vector<const OwnedChange*>& changes,
   const git::Repository& repository = context.repository();
   const FileLock lock = session::lock_hand_claims(repository);
   session::HandClaims all = session::read_hand_claims(repository, context.session->id);
+  session::HandClaims added;
   for (const OwnedChange* owned : changes) {
     const RepoPath& path = owned->change.path;
     if (chosen.contains(path) && (!owned->at_start || choices.whole.contains(path)))
-      all[path] = title;
+      added[path] = title;
   }
+  context.journal.record("claim", {{"added", claims_to_json(added)}});
+  for (const auto& [path, item] : added) all[path] = item;
   session::write_hand_claims(repository, context.session->id, all);
   context.session->hand_claims = std::move(all);
 }
@@ -254,6 +276,20 @@ void ask_contested(Context& context, FileAnswers& answers) {
 }
 
 }  // namespace
+
+void withdraw_claims(const git::Repository& repository, const Journal& journal,
+                     const std::string& session) {
+  for (const Json& event : journal.events()) {
+    if (event.value("event", "") != "claim") continue;
+    const FileLock lock = session::lock_hand_claims(repository);
+    session::HandClaims claims = session::read_hand_claims(repository, session);
+    for (const Json& one : event.at("added")) {
+      const auto claim = claims.find(session::get_path(one));
+      if (claim != claims.end() && claim->second == one.value("item", "")) claims.erase(claim);
+    }
+    session::write_hand_claims(repository, session, claims);
+  }
+}
 
 FileAnswers ask_about_files(Context& context) {
   FileAnswers answers;

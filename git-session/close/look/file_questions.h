@@ -15,5 +15,8 @@ struct FileAnswers {
 // terminal are claimed by that, as `git session claim` does it, for the plan item that is asked
 // for.
 [[nodiscard]] FileAnswers ask_about_files(Context& context);
+// Takes these claims back, when the close is.
+void withdraw_claims(const git::Repository& repository, const Journal& journal,
+                     const std::string& session);
 
 }  // namespace gs::close

@@ -32,8 +32,7 @@ std::vector<checks::NotCounted> not_counted(const Context& context,
   const std::set<RepoPath> known(counted.begin(), counted.end());
   std::vector<checks::NotCounted> others;
   for (const session::OwnedChange& owned : context.owned) {
-    if (!known.contains(owned.change.path))
-      others.push_back({owned.change.path, std::string(session::owner_name(owned.owner))});
+    if (!known.contains(owned.change.path)) others.push_back(checks::not_counted(owned));
   }
   return others;
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "close/commit/commits.h"
 #include "close/commit/intended.h"
+#include "close/commit/rewritten.h"
 #include "git/commit/commit.h"
 #include "git/index/staging.h"
 #include "git/refs.h"
@@ -80,6 +81,7 @@ UndoneCommits undone_commits(const session::Workspace& workspace, const Journal&
   commits.branch = branch;
   commits.made = made_commits(workspace, journal, Which::All);
   if (!commits.any()) return commits;
+  commits.now = as_they_are_now(workspace.repository, commits.made);
   auto followed = followed_commits(journal);
   if (!followed) {
     throw refused("the last close was made by an older version of git-session")
@@ -92,7 +94,7 @@ UndoneCommits undone_commits(const session::Workspace& workspace, const Journal&
 
 std::string revert_hint(const UndoneCommits& commits) {
   std::vector<std::string> ids;
-  for (auto commit = commits.made.rbegin(); commit != commits.made.rend(); ++commit)
+  for (auto commit = commits.now.rbegin(); commit != commits.now.rend(); ++commit)
     ids.push_back(commit->oid.abbreviated());
   return "'git revert " + join(ids, " ") + "' reverts what it committed, in new commits";
 }

@@ -13,6 +13,7 @@ namespace gs::close {
 // The commits of the close that is to be taken back.
 struct UndoneCommits {
   std::vector<MadeCommit> made;  // oldest first
+  std::vector<MadeCommit> now;   // as a rebase may have made them anew since
   std::vector<git::FollowedCommit> followed;
   std::optional<git::ObjectId> target;  // what the branch named before; absent: unborn
   std::string branch;                   // "" when detached

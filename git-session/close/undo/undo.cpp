@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "close/journal/before_close.h"
 #include "close/journal/put_back.h"
+#include "close/look/file_questions.h"
 #include "close/phases/phases.h"
 #include "close/undo/branch_back.h"
 #include "close/undo/held.h"
@@ -198,6 +199,7 @@ void carry_out(Undo& undo) {
     }
   }
   put_files_back(undo);
+  withdraw_claims(repository, undo.journal, undo.plan.session);
   put_back_queue(undo);
   remove_file(saved_report_file(undo.workspace, undo.plan.session));
   GivenBack given = give_back(undo.workspace, undo.journal, undo.plan.session);

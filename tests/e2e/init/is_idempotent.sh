@@ -3,6 +3,10 @@
 . "$E2E/lib.sh"
 
 new_repo
+mkdir "$CASE/programs"
+printf '#!/bin/sh\n' >"$CASE/programs/cargo"
+chmod +x "$CASE/programs/cargo"
+PATH=$CASE/programs:$PATH
 commit_file Cargo.toml '[package]'
 expect_exit 0 git session init --records tracked
 expect_file .git-session.toml

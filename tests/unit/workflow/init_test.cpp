@@ -5,6 +5,7 @@
 #include "config/layer.h"
 #include "git/config/values.h"
 #include "session/bootstrap.h"
+#include "support/scoped_environment.h"
 #include "workflow_fixture.h"
 
 using namespace gs;
@@ -45,6 +46,10 @@ using Actions = std::vector<std::string>;
 
 TEST_CASE("a repository gets a readable TOML with the stack's commands, and the lock") {
   const InitRepo repo;
+  const TemporaryDirectory programs;
+  write_file_unsynced(join_path(programs.path(), "cargo"), "#!/bin/sh\n", 0777);
+  const test::ScopedEnvironment path(
+      "PATH", programs.path() + ":" + environment_variable("PATH").value_or("/usr/bin:/bin"));
   repo.write("Cargo.toml", "[package]\nname = \"a\"\n");
   const InitResult result = repo.run();
   CHECK(actions_of(result) == Actions{"created .git-session.toml", "created .gitattributes",
