@@ -226,12 +226,18 @@ ExitCode run_abort(const Common& common) {
     return result.left.empty() ? ExitCode::Done : ExitCode::No;
   }
   if (!common.quiet) {
-    print_line(result.wrote_anything ? "The close was ended; what it had written was rolled back."
-                                     : "The close was ended; it had written nothing.");
+    const char* what = "The close was ended; it had written nothing.";
+    if (result.wrote_anything) what = "The close was ended; what it had written was rolled back.";
+    if (!result.commits.empty())
+      what = "The close was ended; its commits stay, what else it had written was rolled back.";
+    print_line(what);
     for (const FilePlace& path : result.restored) print_line("  restored  " + path.quoted());
     for (const close::MadeCommit& commit : result.commits) {
       print_line("  kept      commit " + commit.oid.abbreviated() + " " + commit.subject);
     }
+    if (!result.commits.empty() && workspace.repository.head().commit == result.commits.back().oid)
+      hint("'git reset --soft HEAD~" + std::to_string(result.commits.size()) +
+           "' takes the commits back, and leaves their changes staged");
   }
   for (const FilePlace& path : result.left)
     warning(path.quoted() + " has changed since the close wrote it: left as it is");

@@ -48,6 +48,8 @@ expect_json '(.commits | length) == 1'
 echo "# a note" >>.orchestrator/STATE.md
 expect_exit 1 git session close --abort
 expect_out "kept      commit"
+expect_out "its commits stay"
+expect_err "'git reset --soft HEAD~1' takes the commits back"
 expect_err "STATE.md"
 expect_equal "$(git log --format=%s -1)" "feat: work"
 expect_file .orchestrator/session-plan.toml
