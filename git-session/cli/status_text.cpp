@@ -1,11 +1,11 @@
 #include "cli/status_text.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "base/text.h"
 #include "cli/json_values.h"
+#include "cli/status_files.h"
 #include "git/typed_path.h"
 #include "report/figures.h"
 
@@ -245,103 +245,20 @@ class StatusPage {
     return Tone::Bad;
   }
 
-  [[nodiscard]] std::string_view heading(Owner owner) const {
-    switch (owner) {
-      case Owner::Ours:
-        return "Yours";
-      case Owner::Mixed:
-        return "Partly yours";
-      case Owner::Contested:
-        return "Contested";
-      case Owner::Unclaimed:
-        return "Not in plan";
-      case Owner::Foreign:
-        break;
-    }
-    return "Not yours";
-  }
-
-  [[nodiscard]] char letter(const session::Change& change) const {
-    if (overview_.unmerged.contains(change.path)) return 'U';
-    if (change.untracked) return '?';
-    if (!change.worktree.present()) return 'D';
-    return change.head.present() ? 'M' : 'A';
-  }
-
   [[nodiscard]] std::string shown(const RepoPath& path) const {
     return quote_path(git::relative_path(path.bytes(), prefix_));
   }
-  [[nodiscard]] std::string name(const OwnedChange& change) const {
-    return std::string(1, letter(change.change)) + " " + shown(change.change.path);
-  }
-
-  // What a line names: a file, a directory without a tracked file, or a rename.
-  struct Entry {
-    char letter;
-    std::string path;
-    std::string from = {};  // of a rename
-
-    [[nodiscard]] std::string text(std::size_t room) const {
-      const std::string start{letter, ' '};
-      if (from.empty()) return start + report::fit_path(path, room - 2);
-      const std::string whole = start + from + " -> " + path;
-      return report::display_width(whole) <= room ? whole
-                                                  : start + report::fit_path(path, room - 2);
-    }
-  };
-
-  // The file that git's index has moved to this one; null for none.
-  static const OwnedChange* moved_from(const OwnedChange& to,
-                                       const std::vector<const OwnedChange*>& files) {
-    const session::Change& added = to.change;
-    if (added.head.present() || !added.index.present() || added.untracked) return nullptr;
-    const auto same = [&](const OwnedChange* one) {
-      const session::Change& gone = one->change;
-      return gone.head.present() && !gone.index.present() && !gone.worktree.present() &&
-             gone.head.oid == added.index.oid;
-    };
-    const auto found = std::find_if(files.begin(), files.end(), same);
-    const bool is_only =
-        found != files.end() && std::find_if(std::next(found), files.end(), same) == files.end();
-    return is_only ? *found : nullptr;
-  }
-
-  [[nodiscard]] std::vector<Entry> entries_of(const std::vector<const OwnedChange*>& files) const {
-    std::set<const OwnedChange*> moved;
-    std::set<RepoPath> folded;
-    std::vector<Entry> entries;
-    for (const OwnedChange* file : files) {
-      const OwnedChange* const from = moved_from(*file, files);
-      if (from != nullptr && moved.insert(from).second)
-        entries.push_back({'R', shown(file->change.path), shown(from->change.path)});
-      const auto whole = overview_.folded.find(file->change.path);
-      const bool is_first = whole != overview_.folded.end() && folded.insert(whole->second).second;
-      if (is_first)
-        entries.push_back(
-            {'?', quote_path(git::relative_path(whole->second.bytes() + "/", prefix_))});
-      if ((from == nullptr || entries.back().from != shown(from->change.path)) &&
-          whole == overview_.folded.end())
-        entries.push_back({letter(file->change), shown(file->change.path)});
-    }
-    std::erase_if(entries, [&](const Entry& entry) {
-      return entry.letter == 'D' && std::any_of(moved.begin(), moved.end(), [&](const auto* one) {
-               return shown(one->change.path) == entry.path;
-             });
-    });
-    return entries;
-  }
-
   // The files beside and below their owner, as many as three lines hold.
   void files_of(const std::string& heading, Tone heading_tone,
                 const std::vector<const OwnedChange*>& changed) {
-    const std::vector<Entry> files = entries_of(changed);
+    const std::vector<FileEntry> files = entries_of(overview_, changed, prefix_);
     std::vector<std::string> lines = {""};
     std::size_t shown = 0;
     const std::size_t room = style_.columns > kOwnerWidth + 20 ? style_.columns - kOwnerWidth : 20;
     constexpr std::size_t kCount = 6;  // of the "+123" at the end
     constexpr std::size_t kMostLines = 3;
     constexpr std::size_t kMostWithoutTerminal = 10;
-    for (const Entry& file : files) {
+    for (const FileEntry& file : files) {
       if (style_.columns == report::kUnlimited && shown == kMostWithoutTerminal) break;
       const std::string entry = file.text(room - kCount);
       const std::size_t wide = report::display_width(lines.back());
@@ -360,15 +277,23 @@ class StatusPage {
     }
   }
 
+  static std::string heading(Owner owner) {
+    return report::owner_shown(session::owner_name(owner));
+  }
+
   // A line for each, with why it is whose.
   void all_files_of(Owner owner, const std::vector<const OwnedChange*>& files) {
     std::size_t width = 0;
-    for (const OwnedChange* file : files)
-      width = std::max(width, report::display_width(name(*file)));
+    std::vector<std::string> names;
+    for (const OwnedChange* file : files) {
+      names.push_back(entry_of(overview_, *file, prefix_).text(report::kUnlimited));
+      width = std::max(width, report::display_width(names.back()));
+    }
     width = std::min(width, style_.columns / 2);
     text_ += paint(heading(owner), tone(owner)) + "\n";
-    for (const OwnedChange* file : files) {
-      const std::string entry = report::pad(name(*file), width);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      const OwnedChange* file = files[i];
+      const std::string entry = report::pad(names[i], width);
       text_ += "  " + entry + "  " +
                paint(report::hang(one_line(file->reason), style_.columns,
                                   4 + report::display_width(entry)),
@@ -390,7 +315,7 @@ class StatusPage {
       if (whole_) {
         all_files_of(owner, files);
       } else {
-        files_of(std::string(heading(owner)), tone(owner), files);
+        files_of(heading(owner), tone(owner), files);
       }
     }
     made_by_checks(first);

@@ -53,6 +53,17 @@ PhaseReport run_phase(Context& context, const Phase& phase, PhaseResult (*work)(
   return report;
 }
 
+// Whether a close would stop here, whatever is recommended of what is still to be decided: its
+// decisions are those from the `earlier`th on.
+bool would_stop(const Decisions& decisions, std::size_t earlier, const PhaseReport& report) {
+  if (!report.result.open_decision) return true;
+  const std::vector<session::Decision>& all = decisions.all();
+  return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(std::min(earlier, all.size())),
+                     all.end(), [](const session::Decision& decision) {
+                       return decision.chosen.empty() && session::ends_close(decision.recommended);
+                     });
+}
+
 }  // namespace
 
 void say(Observer& observer, Line line) {
@@ -74,17 +85,6 @@ const std::vector<Phase>& phases() {
 
 std::string_view status_name(Status status) {
   return name_of(kStatusNames, status);
-}
-
-// Whether a close would stop here, whatever is recommended of what is still to be decided: its
-// decisions are those from the `earlier`th on.
-static bool would_stop(const Decisions& decisions, std::size_t earlier, const PhaseReport& report) {
-  if (!report.result.open_decision) return true;
-  const std::vector<session::Decision>& all = decisions.all();
-  return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(std::min(earlier, all.size())),
-                     all.end(), [](const session::Decision& decision) {
-                       return decision.chosen.empty() && session::ends_close(decision.recommended);
-                     });
 }
 
 bool is_ended_by_person(const Context& context) {

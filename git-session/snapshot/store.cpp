@@ -87,11 +87,13 @@ void sync_or_remove(const Repository& repository, const std::string& ref, const 
   }
 }
 
-SaveResult unchanged_since(const std::string& ref, const ObjectId& oid, Name name,
-                           CapturedTrees&& trees) {
+SaveResult unchanged_since(const Repository& repository, const SaveRequest& request,
+                           git::Ref earlier, Name name, CapturedTrees&& trees) {
+  // Whoever took it may still be writing it.
+  if (request.durable) git::sync_repository(repository);
   SaveResult result = nothing_written("unchanged", std::move(trees));
-  result.ref = ref;
-  result.oid = oid;
+  result.ref = std::move(earlier.name);
+  result.oid = earlier.target;
   result.name = std::move(name);
   return result;
 }
@@ -103,7 +105,8 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
     const auto last = newest(repository, request.session);
     const bool is_ours = last && !is_automatic(last->name, last->subject);
     if (is_ours && is_same_snapshot(repository, last->oid, last->name, request, trees))
-      return unchanged_since(last->ref, last->oid, last->name, std::move(trees));
+      return unchanged_since(repository, request, {last->ref, last->oid}, last->name,
+                             std::move(trees));
   }
   Name name{map_component(request.session), request.wave, map_component(request.label)};
   const std::string plain = name.label;
@@ -124,9 +127,7 @@ SaveResult save_trees(const Repository& repository, const SaveRequest& request,
       taken = git::read_ref(repository, ref);
     }
     if (taken && is_same_snapshot(repository, *taken, name, request, trees)) {
-      // Whoever took it may still be writing it.
-      if (request.durable) git::sync_repository(repository);
-      return unchanged_since(ref, *taken, name, std::move(trees));
+      return unchanged_since(repository, request, {ref, *taken}, name, std::move(trees));
     }
   }
 }

@@ -133,9 +133,11 @@ bool edit_plan(const session::Workspace& workspace, const EditDialog& dialog) {
     make_directories(parent_directory(draft));
     write_file_atomically(draft, before);
   }
+  std::optional<std::string> kept = reopens ? left : std::nullopt;  // what is not to be lost
   for (;;) {
-    open_editor(workspace, draft, reopens ? left : std::nullopt);
+    open_editor(workspace, draft, kept);
     const std::string after = read_file(draft);
+    kept = after;
     const bool changes = !is_nothing_new(after, before);
     try {
       if (changes)

@@ -39,25 +39,6 @@ struct GateOutcome {
   }
 };
 
-// In the middle of a merge or rebase nothing can be committed, whatever the gates say.
-std::optional<PhaseResult> unfit_for_commits(const Context& context) {
-  std::vector<std::string> reasons;
-  std::string fix;
-  const git::Operation operation = context.repository().operation_in_progress();
-  if (operation != git::Operation::None && operation != git::Operation::Bisect) {
-    const std::string name(git::operation_name(operation));
-    reasons.push_back("a " + name + " is in progress");
-    fix = "finish it ('git " + name + " --continue') or abort it";
-  }
-  for (const git::UnmergedEntry& entry : context.status.unmerged)
-    reasons.push_back("unmerged path " + entry.path.quoted());
-  if (reasons.empty()) return std::nullopt;
-  if (fix.empty()) fix = "resolve the conflicts and 'git add' the files";
-  PhaseResult result = block(join(reasons, ", "));
-  result.hint = fix + ", then 'git session close --continue'";
-  return result;
-}
-
 void check_added_lines(Context& context, GateOutcome& outcome) {
   for (const session::Change& change : context.changes) {
     const AddedLines::Lines lines = context.added_lines.of_worktree(
@@ -296,7 +277,6 @@ void add_isolation(const Context& context, GateOutcome& outcome) {
 }
 
 PhaseResult look_gate(Context& context) {
-  if (auto unfit = unfit_for_commits(context)) return *std::move(unfit);
   GateOutcome outcome{.observer = context.observer};
   check_added_lines(context, outcome);
   if (!is_trusted(context)) {
@@ -333,7 +313,7 @@ const Phase kGate{
     .title = "Quality gate",
     .look = look_gate,
     .does = R"(runs typecheck, test and lint; looks for conflict markers and debug artifacts in
-added lines, and for a merge or rebase in progress. Isolated (`--isolated`, `gate-isolation`), the
+added lines. Isolated (`--isolated`, `gate-isolation`), the
 commands run in a checkout of what is committed)",
     .skipped_when = R"(each command that is `skip` or not configured)",
     .blocks_when =

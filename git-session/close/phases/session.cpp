@@ -96,9 +96,34 @@ void say_opening(const Context& context) {
   context.observer.opened(opening);
 }
 
-// Found before any gate runs: a close that cannot commit need not begin.
+// In the middle of a merge or rebase nothing can be committed, whatever plan and gates say.
+std::optional<PhaseResult> unfit_for_commits(const Context& context) {
+  std::vector<std::string> reasons;
+  std::string fix;
+  const git::Operation operation = context.repository().operation_in_progress();
+  if (operation != git::Operation::None && operation != git::Operation::Bisect) {
+    const std::string name(git::operation_name(operation));
+    reasons.push_back("a " + name + " is in progress");
+    fix = "finish it ('git " + name + " --continue') or abort it";
+  }
+  for (const git::UnmergedEntry& entry : context.status.unmerged)
+    reasons.push_back("unmerged path " + entry.path.quoted());
+  if (reasons.empty()) return std::nullopt;
+  if (fix.empty()) fix = "resolve the conflicts and 'git add' the files";
+  PhaseResult result = block(join(reasons, ", "));
+  result.hint = fix + ", then 'git session close --continue'";
+  return result;
+}
+
+// Whether the close may make a commit.
+bool may_commit(const Context& context) {
+  return context.workspace.home.tracked() ||
+         std::any_of(context.owned.begin(), context.owned.end(),
+                     [](const auto& owned) { return owned.owner != session::Owner::Foreign; });
+}
+
 std::optional<PhaseResult> without_identity(const Context& context) {
-  if (context.changes.empty()) return std::nullopt;
+  if (!may_commit(context)) return std::nullopt;
   try {
     for (const char* role : {"AUTHOR", "COMMITTER"})
       (void)git::identity_line(context.repository(), role);
@@ -133,6 +158,8 @@ PhaseResult look_session(Context& context) {
   context.docs_tasks = find_docs_tasks(context);
   context.session->more_docs = patterns_of(context.docs_tasks);
   collect_changes(context);
+  // Before any command of the session runs.
+  if (auto unfit = unfit_for_commits(context)) return *std::move(unfit);
   if (auto refused = without_identity(context)) return *std::move(refused);
 
   std::size_t foreign = 0;
@@ -174,8 +201,9 @@ const Phase kSession{
 each change is)",
     .skipped_when = R"(never; with `persistence` off no STATE.md is needed)",
     .blocks_when =
-        R"(there is no session, or it is paused or completed, or belongs to another branch; commands
-or destinations of the repository that this clone does not trust yet: decision `trust`)",
+        R"(there is no session, or it is paused or completed, or belongs to another branch; a merge or
+rebase is in progress; git has no identity to commit with; commands or destinations of the
+repository that this clone does not trust yet: decision `trust`)",
     .shown = Shown::UnlessOk,
 };
 

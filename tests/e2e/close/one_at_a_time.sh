@@ -38,4 +38,4 @@ echo b >>src/a.c
 git merge -q side >/dev/null 2>&1 && fail "there is no conflict"
 git config session.test-command true
 expect_exit 1 git session close --json --decide gate=abort
-expect_json '[.phases[] | select(.id == "gate") | .summary] | .[0] | contains("merge is in progress") and contains("conflict.txt")'
+expect_json '[.phases[] | select(.id == "session") | .summary] | .[0] | contains("merge is in progress") and contains("conflict.txt")'

@@ -23,7 +23,7 @@ for way in "merge side" "rebase side" "cherry-pick side" "stash pop"; do
   expect_exit 0 git session status --json
   expect_json '[.changes[] | select(.path == "src/a.c") | .unmerged] == [true]'
   expect_exit 1 git session close --yes --no-push --json
-  expect_json 'any(.phases[]; .id == "gate" and (.summary | contains("unmerged path src/a.c")))'
+  expect_json 'any(.phases[]; .id == "session" and (.summary | contains("unmerged path src/a.c")))'
   git session close --abort >/dev/null 2>&1 || true
   git "${way%% *}" --abort 2>/dev/null || git reset -q --hard
 done

@@ -181,6 +181,17 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK_FALSE(file_info(draft()));
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "an editor that fails the second time does not lose what was typed the first") {
+  REQUIRE(set(brought(plan_with("make"))));
+  const ScopedEnvironment editing("GIT_EDITOR",
+                                  "f() { grep -q '^titel' \"$1\" && { echo lost >\"$1\"; return 1; "
+                                  "}; sed -i s/title/titel/ \"$1\"; }; f");
+  CHECK_THROWS((void)edit_plan(workspace(), {{}, [](const Error&) { return true; }}));
+  CHECK(contains(read_file(draft()), "titel"));
+  CHECK_FALSE(contains(read_file(draft()), "lost"));
+}
+
 TEST_CASE_FIXTURE(Fixture, "who is asked may correct a mistake at once") {
   REQUIRE(set(brought(plan_with("make"))));
   // Corrects one mistake each time.
